@@ -1,0 +1,1 @@
+"""Decides and touches nothing: questions, scores, reasons, as values."""

@@ -1,0 +1,167 @@
+"""What the program wants to say, before it has become a sentence in a language.
+
+A :class:`Message` is a key and its values; the catalog turns it into Danish or English. Mistakes in the user's files
+are :class:`Problem` values, gathered and raised together as one :class:`TriageError`.
+Nothing here knows a sentence, a terminal or a file system.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar, Literal, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of the rules, in both languages."""
+
+    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid"}
+
+    da: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """Give the text in ``da`` or ``en``."""
+        return self.da if language == "da" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount of money; ``rounded`` prints it with two significant digits, as an estimate deserves."""
+
+    amount: float
+    currency: str
+    rounded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of one (0.25) that prints as a percentage (25 %)."""
+
+    value: float
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """A number of weeks; prints with its unit."""
+
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A number of months; prints with its unit."""
+
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A number of hours; prints with its unit."""
+
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A bare number; ``decimals`` says how many are shown."""
+
+    value: float
+    decimals: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words that a person typed; whoever renders them must keep them from acting as markup."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A text of the rules in the middle of a sentence: without its capital letter, unless the word is a name."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several values printed as "a, b and c", or "a, b or c"."""
+
+    items: tuple["Param", ...]
+    conjunction: Literal["and", "or"] = "and"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to say: the ``key`` of a catalog text and the values that go into it."""
+
+    key: str
+    params: Mapping[str, "Param"] = field(default_factory=dict)
+
+
+Param: TypeAlias = (
+    str
+    | int
+    | float
+    | date
+    | Text
+    | Money
+    | Share
+    | Weeks
+    | Months
+    | Hours
+    | Number
+    | Typed
+    | Inline
+    | Listed
+    | Message
+)
+
+
+def say(key: str, **params: Param) -> Message:
+    """Make a message: ``say("verdict.go", score=Number(72))``."""
+    return Message(key, params)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mistake stands: a file or other source, and line and column (from 1) where they are known."""
+
+    source: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        parts = [self.source, *(str(n) for n in (self.line, self.column) if n is not None)]
+        return ":".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: where, what is wrong and what to do, the last as part of the message."""
+
+    place: Place | None
+    message: Message
+
+
+INPUT_IS_WRONG = 1
+USAGE_IS_WRONG = 2
+REGISTER_FAILED = 4
+
+
+class TriageError(Exception):
+    """The one exception of ours: everything that was found wrong, and the exit code it deserves."""
+
+    def __init__(self, problems: Iterable[Problem], exit_code: int = INPUT_IS_WRONG) -> None:
+        self.problems = tuple(problems)
+        self.exit_code = exit_code
+        super().__init__("; ".join(f"{p.place or ''} {p.message.key} {dict(p.message.params)}" for p in self.problems))
+
+
+def failure(
+    message_key: str, *, place: Place | None = None, exit_code: int = INPUT_IS_WRONG, **params: Param
+) -> TriageError:
+    """Make the error for a single problem."""
+    return TriageError([Problem(place, say(message_key, **params))], exit_code)
