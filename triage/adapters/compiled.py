@@ -1,0 +1,52 @@
+"""Things that are slow to read and quick to keep: a pickle for each fingerprint in the cache folder.
+
+A cache file can only bring back built-in values and the rules' own frozen classes; anything else in it, or any damage,
+counts as not being there. The cache may be deleted at any time and need not be writable.
+"""
+
+import contextlib
+import os
+import pickle
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_ALLOWED_MODULES = frozenset({"triage.core.ruleset", "triage.core.messages"})
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module in _ALLOWED_MODULES:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
+
+
+def recall(folder: Path | None, name: str, kind: type[T], make: Callable[[], T]) -> T:
+    """Give what is kept under this name, else make it and keep it."""
+    if folder is None:
+        return make()
+    path = folder / f"{name}.pickle"
+    kept = _read(path)
+    if isinstance(kept, kind):
+        return kept
+    made = make()
+    _write(path, made)
+    return made
+
+
+def _read(path: Path) -> object:
+    try:
+        return _Unpickler(BytesIO(path.read_bytes())).load()
+    except Exception:  # noqa: BLE001 - pickle may raise anything on damaged bytes; the cache is then made anew
+        return None
+
+
+def _write(path: Path, value: object) -> None:
+    beside = path.with_suffix(f".{os.getpid()}.tmp")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside.write_bytes(pickle.dumps(value, protocol=5))
+        beside.replace(path)

@@ -1,0 +1,85 @@
+"""The memo as Markdown: sentences in a language, put into a Jinja template that a user may replace.
+
+Whatever people or rules wrote is escaped before the template sees it, so that no text can break the layout or bring
+HTML in, whichever template is used.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from triage.adapters.catalog import Catalog
+from triage.core.memo import Memo
+from triage.core.memosections import Row
+from triage.core.messages import Place, failure
+from triage.core.ruleset import Verdict
+
+TEMPLATE = Path(__file__).parent.parent / "templates" / "memo.md.j2"
+
+_INLINE = re.compile(r"([\\`*_\[\]<>|~&])")
+_LINE_START = re.compile(r"^(\s*)([#+\-=:>]|\d{1,9}[.)])", re.MULTILINE)
+
+
+def escape(words: str) -> str:
+    """Make typed words plain text in CommonMark, on one line: nothing in them acts as markup."""
+    one_line = " ".join(words.split())
+    return _LINE_START.sub(_escape_start, _INLINE.sub(r"\\\1", one_line))
+
+
+def quote(words: str) -> str:
+    """Make typed words a block quotation that keeps their lines."""
+    lines = [escape(line) for line in words.strip().splitlines()]
+    return "\n".join(f"> {line}\\" if line and after else f"> {line}".rstrip() for line, after in _with_next(lines))
+
+
+def render_memo(memo: Memo, verdict: Verdict, catalog: Catalog, template: Path | None = None) -> str:
+    """Render the memo with the bundled template, or with a user's own where that file exists."""
+    from jinja2 import Environment, StrictUndefined, TemplateError
+
+    path = template if template is not None and template.exists() else TEMPLATE
+    environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False)  # noqa: S701 - escaped above, as Markdown
+    try:
+        text = environment.from_string(path.read_text(encoding="utf-8")).render(_context(memo, verdict, catalog))
+    except TemplateError as error:
+        place = Place(str(path), getattr(error, "lineno", None))
+        raise failure("error.template", place=place, why=str(error)) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise failure("error.read", path=str(path), why=str(error)) from error
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:
+    safe = replace(catalog, typed=escape)
+    return {
+        "verdict": verdict.value,
+        "language": catalog.language,
+        "title": safe.value(memo.title),
+        "facts": safe.text(memo.facts),
+        "words": quote(memo.words.words),
+        "section": {name: [safe.text(message) for message in said] for name, said in memo.sections.items()},
+        "table": [_cells(row, safe) for row in memo.table],
+        "points": [_cells(row, safe) for row in memo.points],
+        "points_note": safe.say("memo.points_note"),
+        "heading": _texts("memo.heading.", catalog),
+        "column": _texts("memo.column.", catalog),
+        "footer": safe.text(memo.footer),
+    }
+
+
+def _cells(row: Row, catalog: Catalog) -> list[str]:
+    return [catalog.text(row.label), *("" if cell is None else catalog.value(cell) for cell in row.cells)]
+
+
+def _texts(prefix: str, catalog: Catalog) -> dict[str, str]:
+    return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    space, mark = match.groups()
+    return f"{space}{mark[:-1]}\\{mark[-1]}"
+
+
+def _with_next(lines: list[str]) -> Iterable[tuple[str, str]]:
+    return zip(lines, [*lines[1:], ""], strict=True)

@@ -1,0 +1,88 @@
+"""Answers and figures of one request as message values: what a sentence about them may hold, still in no language."""
+
+from collections.abc import Iterator
+
+from triage.core.assessment import Assessment
+from triage.core.messages import Hours, Message, Money, Number, Param, Share, Text, Typed, Weeks, say
+from triage.core.records import Range, Request, Value
+from triage.core.ruleset import Question, Ruleset, Unit
+from triage.core.table import applies, effective
+
+
+def answer(request: Request, ruleset: Ruleset, question_id: str) -> Param | None:
+    """Give an answer as it is shown, the default where that counted; ``None`` where it is unknown or does not apply."""
+    question = ruleset.questions.get(question_id)
+    if question is None:
+        return None
+    value = effective(request, ruleset)[question_id]
+    return None if value is None else shown(value, question, question_id, request, ruleset)
+
+
+def answers(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Question, Param | None]]:
+    """Give every question that applies, with its answer as it is shown."""
+    values = effective(request, ruleset)
+    for name, question in ruleset.questions.items():
+        if applies(question, values):
+            yield name, question, answer(request, ruleset, name)
+
+
+def shown(value: Value, question: Question, question_id: str, request: Request, ruleset: Ruleset) -> Param:
+    """Give a value as it is shown: a choice by its wording, an amount with its unit."""
+    currency = request.profile.currency
+    match value:
+        case bool():
+            return say("yes" if value else "no")
+        case Range():
+            if value.low == value.high:
+                return amount(value.likely, question.unit, currency)
+            parts = (value.low, value.likely, value.high)
+            low, likely, high = (amount(part, question.unit, currency) for part in parts)
+            return say("range", low=low, likely=likely, high=high)
+        case int() | float():
+            return amount(value, question.unit, currency)
+        case str() if question.type == "choice":
+            return _choice(value, question_id, request, ruleset)
+        case str():
+            return Typed(value)
+        case None:
+            return say("unknown")
+    return value
+
+
+def amount(value: float, unit: Unit | None, currency: str) -> Param:
+    """Give a number with its unit, exactly as it was answered."""
+    match unit:
+        case "money":
+            return Money(value, currency, rounded=False)
+        case "hours":
+            return Hours(value)
+        case "weeks":
+            return Weeks(value)
+        case "percent":
+            return Share(value / 100)
+    return Number(value)
+
+
+def _choice(value: str, question_id: str, request: Request, ruleset: Ruleset) -> Param:
+    choice = ruleset.choices(question_id).get(value)
+    if choice is not None:
+        return Text(choice.da, choice.en)
+    goal = next((goal for goal in request.profile.goals if goal.id == value), None)
+    return Typed(goal.text if goal else value)
+
+
+def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Money | None:
+    """Give a measure as an amount in the request's currency; ``None`` where it is unknown."""
+    value = assessment.measures[measure]
+    return None if value is None else Money(value, assessment.request.profile.currency, rounded)
+
+
+def typed(request: Request, question_id: str) -> Typed | None:
+    """Give a text answer as the words that were typed."""
+    value = request.value(question_id)
+    return Typed(value) if isinstance(value, str) and value else None
+
+
+def text_message(text: Text) -> Message:
+    """A sentence of the rules as a message."""
+    return say("text", text=text)
