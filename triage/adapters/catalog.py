@@ -119,10 +119,9 @@ class Catalog:
             return self.number(amount) + self.texts["unit.kroner"]
         from babel.numbers import format_currency
 
-        text = format_currency(
-            round(amount), money.currency, locale=_LOCALES[self.language], currency_digits=False, format=None
-        )
-        return _plain(str(text)).replace(",00", "").replace(".00", "")
+        pattern = "#,##0 \u00a4" if self.language == "da" else "\u00a4#,##0"
+        locale = _LOCALES[self.language]
+        return str(format_currency(round(amount), money.currency, format=pattern, locale=locale, currency_digits=False))
 
     def day(self, day: date) -> str:
         """Give a date in full: 4. maj 2027, 4 May 2027."""
@@ -167,8 +166,3 @@ def _parse(contents: list[bytes]) -> dict[str, str]:
     for content in contents:
         texts |= yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     return texts
-
-
-def _plain(text: str) -> str:
-    """Ordinary spaces instead of narrow and unbreakable ones, so that output can be searched and compared."""
-    return text.replace("\u00a0", " ").replace("\u202f", " ")

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from triage.core.assessment import Assessment, CriterionResult, Span
-from triage.core.messages import Message, Money, Number, Param, Share, Weeks, say
+from triage.core.messages import Message, Money, Param, Share, Weeks, say
+from triage.core.rationale import span
 from triage.core.records import Range, Value
 from triage.core.ruleset import Ruleset
 from triage.core.table import effective
-from triage.core.wording import answer, money
+from triage.core.wording import answer, money, plain
 
 
 def arithmetic(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
@@ -110,9 +111,9 @@ def _points(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         yield say(
             key,
             criterion=criterion.label,
-            points=_span(result.points),
+            points=span(result.points),
             weight=plain(result.weight),
-            product=_span(Span(result.points.low * result.weight, result.points.high * result.weight)),
+            product=span(Span(result.points.low * result.weight, result.points.high * result.weight)),
             **({} if basis is None else {"answer": basis}),
         )
         for number in result.adjusted:
@@ -125,7 +126,7 @@ def _total(counted: list[CriterionResult], score: Span) -> Message:
     low = sum(result.points.low * result.weight for result in counted if result.points)
     high = sum(result.points.high * result.weight for result in counted if result.points)
     weights = sum(result.weight for result in counted)
-    return say("sum.score", total=_span(Span(low, high)), weights=plain(weights), score=_span(score))
+    return say("sum.score", total=span(Span(low, high)), weights=plain(weights), score=span(score))
 
 
 def _mean(name: str, value: Range, ruleset: Ruleset) -> Message:
@@ -137,15 +138,3 @@ def _mean(name: str, value: Range, ruleset: Ruleset) -> Message:
 def exact(amount: float, currency: str) -> Money:
     """An amount as the sum has it."""
     return Money(amount, currency, rounded=False)
-
-
-def plain(value: float) -> Number:
-    """A bare number with the decimals that it needs, at most two."""
-    decimals = next((d for d in (0, 1) if round(value, d) == round(value, 6)), 2)
-    return Number(value, decimals)
-
-
-def _span(values: Span) -> Param:
-    if values.point is not None:
-        return plain(values.point)
-    return say("between", low=plain(values.low), high=plain(values.high))

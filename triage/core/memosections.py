@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from triage.core.assessment import UNKNOWN_DECIDES, Assessment
 from triage.core.messages import Inline, Listed, Message, Months, Number, Param, Share, Text, Typed, say
-from triage.core.rationale import break_even, typical_weeks
+from triage.core.rationale import break_even, span, typical_weeks, weakest
 from triage.core.records import Request
 from triage.core.ruleset import Appointment, Gate, MemoSection, Ruleset, TaskType, Verdict
-from triage.core.wording import answer, money, text_message, typed
+from triage.core.wording import answer, money, plain, text_message, typed
 
 DAYS_TO_ANSWER = 7
 """The director is asked to answer within a week."""
@@ -106,8 +106,7 @@ def _decisive(page: Page, cap: Verdict) -> Iterator[Message]:
     if decides and len(spoke) < 2:
         yield say("memo.one_answer", question=Inline(page.ruleset.questions[decides].label))
     elif not spoke:
-        weak = min(assessment.criteria, key=lambda r: r.points.low if r.points else 100.0)
-        criterion = page.ruleset.criteria[weak.id]
+        criterion = page.ruleset.criteria[weakest(assessment).id]
         yield say("memo.weakest", criterion=Inline(criterion.label), sentence=criterion.speaks_against or criterion.why)
 
 
@@ -125,16 +124,16 @@ def problem(page: Page) -> Iterator[Message]:
     words = typed(page.request, "problem")
     if words:
         yield say("memo.problem.words", problem=words)
-    yield from _plain(page, "memo.problem.type", "problem_type")
-    yield from _plain(page, "memo.problem.evidence", "problem_evidence")
+    yield from _given(page, "memo.problem.type", "problem_type")
+    yield from _given(page, "memo.problem.evidence", "problem_evidence")
     audience, size = typed(page.request, "audience"), page.answer("audience_size")
     if audience:
         yield (
             say("memo.audience.size", audience=audience, size=size) if size else say("memo.audience", audience=audience)
         )
-    yield from _plain(page, "memo.need", "need")
-    yield from _plain(page, "memo.reach", "reach")
-    yield from _plain(page, "memo.waiting", "waiting")
+    yield from _given(page, "memo.need", "need")
+    yield from _given(page, "memo.reach", "reach")
+    yield from _given(page, "memo.waiting", "waiting")
     yield from _own_questions(page, "problem")
 
 
@@ -207,7 +206,7 @@ def time(page: Page) -> Iterator[Message]:
         )
     sign = typed(page.request, "early_sign")
     yield say("memo.early_sign", sign=sign) if sign else say("memo.early_sign.proposed", sign=page.kind.leading)
-    yield from _plain(page, "memo.lasts", "lasts")
+    yield from _given(page, "memo.lasts", "lasts")
     yield from _own_questions(page, "time")
 
 
@@ -223,9 +222,9 @@ def fit(page: Page) -> Iterator[Message]:
         yield say("memo.goal", goal=goal)
     if not page.request.profile.goals:
         yield say("assumed.no_goals")
-    yield from _plain(page, "memo.goal_fit", "goal_fit")
+    yield from _given(page, "memo.goal_fit", "goal_fit")
     if page.request.value("course_change") not in {None, "no"}:
-        yield from _plain(page, "memo.course_change", "course_change")
+        yield from _given(page, "memo.course_change", "course_change")
     displaced = typed(page.request, "displaces")
     hours = page.answer("hours")
     if displaced:
@@ -237,7 +236,7 @@ def fit(page: Page) -> Iterator[Message]:
 
 def certainty(page: Page) -> Iterator[Message]:
     """What it is built on, the one answer that decides, and how it is likeliest to go wrong."""
-    yield from _plain(page, "memo.evidence", "evidence")
+    yield from _given(page, "memo.evidence", "evidence")
     decides = page.assessment.unknown_that_decides
     if decides:
         question = page.ruleset.questions[decides]
@@ -360,24 +359,17 @@ def _signature(name: str) -> Param:
 def points(page: Page) -> Iterator[Row]:
     """For the appendix: each criterion's points, weight and part of the score."""
     for result in page.assessment.criteria:
-        span, part = result.points, result.contribution
         yield Row(
             say("text", text=page.ruleset.criteria[result.id].label),
             (
-                None if span is None else _between(span.low, span.high),
-                Number(result.weight),
-                None if part is None else _between(part.low, part.high, 2),
+                None if result.points is None else span(result.points),
+                plain(result.weight),
+                None if result.contribution is None else span(result.contribution),
             ),
         )
 
 
-def _between(low: float, high: float, decimals: int = 0) -> Param:
-    if low == high:
-        return Number(low, 0 if low.is_integer() else decimals)
-    return say("between", low=Number(low), high=Number(high))
-
-
-def _plain(page: Page, key: str, question_id: str) -> Iterator[Message]:
+def _given(page: Page, key: str, question_id: str) -> Iterator[Message]:
     """One sentence with an answer, where there is one."""
     given = page.answer(question_id)
     if given is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from triage.core.assessment import Assessment, CriterionResult, Span
 from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
 from triage.core.ruleset import Ruleset, Verdict
-from triage.core.wording import answer, money, text_message
+from triage.core.wording import answer, money, plain, text_message
 
 SPEAKS_FOR = 75
 """From these points on a criterion speaks for the task."""
@@ -64,26 +64,38 @@ def headline(assessment: Assessment) -> Message:
 
 
 def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    """What decided, the most telling first: gates, then the unknown, minima and the score."""
+    """What decided, the most telling first: the gates that made the verdict, the open question, the score, the rest."""
     gates = [ruleset.gates[name] for name in assessment.gates]
-    order = {Verdict.DROP: 0, Verdict.DEFER: 1, Verdict.GO: 2, None: 3}
-    for gate in sorted(gates, key=lambda gate: (gate.at_least is not Verdict.GO, order[gate.at_most])):
-        yield text_message(gate.because)
+    wanted = assessment.verdict
+    decisive = [gate for gate in gates if wanted in {gate.at_most, gate.at_least}]
+    yield from (text_message(gate.because) for gate in decisive)
+    yield from _open_question(assessment, ruleset)
+    if not decisive and wanted is Verdict.DROP:
+        yield _criterion(weakest(assessment), assessment, ruleset)
+    yield from _missed_minima(assessment, ruleset)
+    if assessment.score and not any(gate.at_least is Verdict.GO for gate in decisive):
+        yield _score_sentence(assessment, assessment.score, ruleset)
+    yield from (text_message(gate.because) for gate in gates if gate not in decisive)
+
+
+def _open_question(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if assessment.unknown_that_decides:
         label = ruleset.questions[assessment.unknown_that_decides].label
-        open_verdicts = tuple(say(f"verdict.{verdict}") for verdict in reversed(tuple(assessment.shares)))
-        yield say("because.unknown_decides", question=Inline(label), verdicts=Listed(open_verdicts, "or"))
+        possible = tuple(say(f"verdict.{verdict}") for verdict in reversed(tuple(assessment.shares)))
+        yield say("because.unknown_decides", question=Inline(label), verdicts=Listed(possible, "or"))
+
+
+def _missed_minima(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     for result in assessment.criteria:
         criterion = ruleset.criteria[result.id]
         if result.below_minimum and criterion.minimum is not None and result.points:
-            yield say(
-                "because.below_minimum",
-                criterion=criterion.label,
-                points=span(result.points),
-                minimum=Number(criterion.minimum),
-            )
-    if assessment.score and "mandatory" not in assessment.gates:
-        yield _score_sentence(assessment, assessment.score, ruleset)
+            points, minimum = span(result.points), Number(criterion.minimum)
+            yield say("because.below_minimum", criterion=criterion.label, points=points, minimum=minimum)
+
+
+def weakest(assessment: Assessment) -> CriterionResult:
+    """The criterion that costs the score most."""
+    return min(assessment.criteria, key=_leaning)
 
 
 def _score_sentence(assessment: Assessment, score: Span, ruleset: Ruleset) -> Message:
@@ -93,12 +105,11 @@ def _score_sentence(assessment: Assessment, score: Span, ruleset: Ruleset) -> Me
     return say(kind, score=span(score), go=Number(go), drop=Number(bounds.drop_below))
 
 
-def span(values: Span, decimals: int = 0) -> Param:
+def span(values: Span) -> Param:
     """A number, or "between low and high" where it is a range; never a range as a point."""
     if values.point is not None:
-        exact = 0 if float(values.point).is_integer() else max(decimals, 1)
-        return Number(values.point, exact)
-    return say("between", low=Number(values.low), high=Number(values.high))
+        return plain(values.point)
+    return say("between", low=plain(values.low), high=plain(values.high))
 
 
 def _speaks(result: CriterionResult) -> int:

@@ -177,13 +177,14 @@ def condition_met(name: str, wanted: Condition, scored: Scored) -> Flags:
             met |= condition_met(name, one, scored)
         return met
     if wanted == UNKNOWN:
-        return ~scored.table.answered[name]
+        unanswered: Flags = ~scored.table.answered[name]
+        return unanswered
     if isinstance(wanted, Compare):
         return _within(name, wanted, scored)
     question = scored.ruleset.questions.get(name)
-    if question and question.type == "text":
-        return scored.table.answered[name] == wanted
-    return scored[name] == threshold(name, wanted, scored.ruleset)
+    column = scored.table.answered[name] if question and question.type == "text" else scored[name]
+    equal: Flags = column == threshold(name, wanted, scored.ruleset)
+    return equal
 
 
 def threshold(name: str, wanted: float | str | bool, ruleset: Ruleset) -> float:

@@ -86,3 +86,9 @@ def typed(request: Request, question_id: str) -> Typed | None:
 def text_message(text: Text) -> Message:
     """A sentence of the rules as a message."""
     return say("text", text=text)
+
+
+def plain(value: float) -> Number:
+    """A bare number with the decimals that it needs, at most two."""
+    decimals = next((d for d in (0, 1) if round(value, d) == round(value, 6)), 2)
+    return Number(value, decimals)

@@ -1,0 +1,18 @@
+"""Puts the help texts of commands and options in the user's language, when help is asked for."""
+
+from typing import Any
+
+from triage.adapters.catalog import Catalog
+
+
+def translate(command: Any, catalog: Catalog, path: str = "help") -> None:
+    """Exchange the help texts of a command and all below it: ``help.new``, ``help.new.quick``, ``help.option.lang``."""
+    own = catalog.texts.get(path)
+    if own:
+        command.help, command.short_help = own, own.split("\n")[0]
+    for parameter in command.params:
+        text = catalog.texts.get(f"{path}.{parameter.name}") or catalog.texts.get(f"help.option.{parameter.name}")
+        if text:
+            parameter.help = text
+    for name, below in getattr(command, "commands", {}).items():
+        translate(below, catalog, f"{path}.{name}")

@@ -1,0 +1,116 @@
+"""Runs the command line: the one place where errors become lines and exit codes."""
+
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import typer
+
+from triage.cli import app as application
+from triage.cli import asking, keeping, rules, scoring  # noqa: F401 - each adds its commands
+from triage.cli.session import Session, open_session
+from triage.core.messages import USAGE_IS_WRONG, Problem, TriageError
+
+BUG = 3
+STOPPED = 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; every failure becomes plain lines on standard error and an exit code."""
+    try:
+        return _run(arguments)
+    except TriageError as error:
+        session = _session(arguments)
+        for problem in error.problems:
+            _complain(line(problem, session))
+        return error.exit_code
+    except KeyboardInterrupt:
+        _complain("")
+        return STOPPED
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the only place that may: whatever is left is a bug of ours
+        return _report_bug(error, _session(arguments))
+
+
+def line(problem: Problem, session: Session) -> str:
+    """Write a problem as ``file:line:column: sentence``."""
+    sentence = session.catalog.text(problem.message)
+    return f"{problem.place}: {sentence}" if problem.place else sentence
+
+
+def _run(arguments: Sequence[str]) -> int:
+    command = typer.main.get_command(application.app)
+    if _wants_help(arguments):
+        from triage.cli.help import translate
+
+        translate(command, _session(arguments).catalog)
+    usage_error = _usage_error()
+    try:
+        result = command.main(args=list(arguments), prog_name="triage", standalone_mode=False)
+    except usage_error as error:
+        return _report_usage(error, _session(arguments))
+    except typer.Abort:
+        return STOPPED
+    return result if isinstance(result, int) else 0
+
+
+def _usage_error() -> type[Exception]:
+    """Typer's own base of all mistakes in a command line, which it does not name in public."""
+    bases = (base for base in typer.BadParameter.__mro__ if issubclass(base, Exception))
+    return next(base for base in bases if base.__name__ == "UsageError")
+
+
+def _wants_help(arguments: Sequence[str]) -> bool:
+    return not arguments or arguments == ["rules"] or any(word in {"--help", "-h"} for word in arguments)
+
+
+def _session(arguments: Sequence[str]) -> Session:
+    """Open a session for messages; an unknown ``--lang`` must not stop them."""
+    asked = [after for word, after in pairwise(arguments) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
+    return open_session(next((lang for lang in asked if lang in {"da", "en"}), None))
+
+
+def _report_usage(error: Any, session: Session) -> int:
+    """Say in the user's language what is wrong with the command line."""
+    kind, say = type(error).__name__, session.catalog.say
+    if kind == "NoArgsIsHelpError":
+        typer.echo(str(error))
+        return 0
+    hint = " ".join(getattr(error, "possibilities", None) or [])
+    parameter = getattr(error, "param", None)
+    name = parameter.opts[0] if parameter is not None and parameter.opts else ""
+    key = f"usage.{kind}"
+    shown = (
+        say(key, option=getattr(error, "option_name", ""), name=name or "", hint=hint, detail=str(error))
+        if key in session.catalog
+        else say("usage.other", detail=error.format_message())
+    )
+    _complain(shown + (" " + say("usage.hint", hint=hint) if hint else ""))
+    if error.ctx is not None:
+        _complain(say("usage.see", command=error.ctx.command_path))
+    return USAGE_IS_WRONG
+
+
+def _report_bug(error: Exception, session: Session) -> int:
+    """Keep the traceback in a file and say where; the user sees two plain lines."""
+    report = session.home.folder / "bug.txt"
+    text = "".join(traceback.format_exception(error))
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(text, encoding="utf-8")
+    except OSError:
+        _complain(text)
+    _complain(session.catalog.say("error.bug", kind=type(error).__name__, file=str(report)))
+    return BUG
+
+
+def _complain(text: str) -> None:
+    print(text, file=sys.stderr)

@@ -1,0 +1,130 @@
+"""Typed and written answers into values, or a message that says what is wrong with them.
+
+Both languages are always understood. Amounts may be typed as people write them (``20.000``, ``20-60k``, ``10/20/60 t``),
+dates and weeks too; reading those is :mod:`triage.core.amounts` and :mod:`triage.core.days`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from triage.core.amounts import read_number, read_range
+from triage.core.days import read_day, read_weeks
+from triage.core.messages import Message, Number, Typed, say
+from triage.core.records import Range, Value
+from triage.core.ruleset import UNKNOWN, Choice, Question
+
+LONGEST = 10_000
+"""Characters that a text answer may have."""
+DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
+YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
+NO = frozenset({"false", "no", "n", "nej", "0"})
+
+_CONTROLS = {code: None for code in range(32) if chr(code) not in "\n\t"} | {127: None}
+
+
+def read_answer(
+    question: Question, raw: object, *, question_id: str, choices: Mapping[str, Choice], today: date
+) -> Value | Message:
+    """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
+    if isinstance(raw, str):
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
+    if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
+        return None
+    match question.type:
+        case "text":
+            return _text(raw)
+        case "choice":
+            return _choice(raw, choices)
+        case "yes_no":
+            return _yes_no(raw)
+        case "range":
+            return _range(question, raw)
+        case "date":
+            return _date(raw, today)
+    if question.unit == "weeks":
+        return _weeks(raw, today)
+    value = read_number(raw, question.unit)
+    return value if isinstance(value, Message) else _bounded(value, question)
+
+
+def _text(raw: object) -> Value | Message:
+    if isinstance(raw, list | dict):
+        return say("answer.text")
+    text = str(raw)
+    return say("answer.too_long", most=Number(LONGEST)) if len(text) > LONGEST else text
+
+
+def _choice(raw: object, choices: Mapping[str, Choice]) -> Value | Message:
+    if isinstance(raw, bool):
+        raw = "yes" if raw else "no"
+    text = str(raw)
+    if text in choices:
+        return text
+    wanted = text.casefold()
+    for name, choice in choices.items():
+        if wanted in {name.casefold(), choice.da.casefold(), choice.en.casefold()}:
+            return name
+    close = get_close_matches(wanted, list(choices), n=1)
+    known = ", ".join(choices)
+    if close:
+        return say("answer.choice.hint", given=Typed(text), hint=close[0])
+    return say("answer.choice", given=Typed(text), known=known)
+
+
+def _yes_no(raw: object) -> Value | Message:
+    word = str(raw).casefold()
+    if word in YES | NO:
+        return word in YES
+    return say("answer.yes_no", given=Typed(str(raw)))
+
+
+def _range(question: Question, raw: object) -> Value | Message:
+    value = read_range(raw, question.unit)
+    if isinstance(value, Message):
+        return value
+    for part in (value.low, value.likely, value.high):
+        bounded = _bounded(part, question)
+        if isinstance(bounded, Message):
+            return bounded
+    if not value.low <= value.likely <= value.high:
+        return say("answer.range_order")
+    return value
+
+
+def _bounded(value: float, question: Question) -> float | Message:
+    """Refuse what cannot be: negative costs, hours and counts, and shares outside 0-100. A contribution may be lost."""
+    if question.unit == "percent" and not 0 <= value <= 100:
+        return say("answer.percent")
+    may_be_negative = question.unit == "money" and bool(question.tries and question.tries.times_cost)
+    if value < 0 and not may_be_negative:
+        return say("answer.negative")
+    return value
+
+
+def _date(raw: object, today: date) -> Value | Message:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    return read_day(str(raw), today) or say("answer.date", given=Typed(str(raw)))
+
+
+def _weeks(raw: object, today: date) -> Value | Message:
+    if isinstance(raw, date):
+        weeks: float | None = (raw - today).days / 7
+    elif isinstance(raw, int | float) and not isinstance(raw, bool):
+        weeks = float(raw)
+    else:
+        weeks = read_weeks(str(raw), today)
+    if weeks is None:
+        return say("answer.weeks", given=Typed(str(raw)))
+    if weeks < 0 or weeks > MOST_WEEKS:
+        return say("answer.past")
+    return weeks
+
+
+MOST_WEEKS = 5200
+"""A hundred years."""
+
+__all__ = ["LONGEST", "Range", "read_answer"]

@@ -1,0 +1,109 @@
+"""Dates and weeks as people type them, in Danish and English; ``today`` is what "in 20 weeks" counts from."""
+
+import re
+from datetime import date, timedelta
+
+DAYS_IN_MONTH = 30.4375
+
+_MONTHS = (
+    ("jan", "januar", "january"),
+    ("feb", "februar", "february"),
+    ("mar", "marts", "march"),
+    ("apr", "april"),
+    ("maj", "may"),
+    ("jun", "juni", "june"),
+    ("jul", "juli", "july"),
+    ("aug", "august"),
+    ("sep", "sept", "september"),
+    ("okt", "oct", "oktober", "october"),
+    ("nov", "november"),
+    ("dec", "december"),
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
+
+_LEAD = r"(?:(?:om|in|inden|within|den|the|senest|by|d\.|på|on)\s+)*"
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_NUMERIC = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\.?(?:\s*[./ -]\s*(\d{4}|\d{2}))?")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?([a-z]+)\.?,?(?:\s+(\d{4}))?")
+_MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
+_WEEK_NUMBER = re.compile(r"(?:uge|week|w)\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
+_SPAN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(dage?|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?")
+
+
+def read_day(text: str, today: date) -> date | None:
+    """Read a date, a week or a span of time from today; a date without a year is the next one to come."""
+    typed = re.sub(rf"^{_LEAD}", "", " ".join(text.casefold().split()))
+    for pattern, make in _FORMS:
+        match = pattern.fullmatch(typed)
+        if match:
+            try:
+                return make(match, today)
+            except (ValueError, OverflowError):
+                return None
+    return None
+
+
+def read_weeks(text: str, today: date) -> float | None:
+    """Read a number of weeks from today; a bare number is weeks."""
+    bare = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*", text)
+    if bare:
+        return float(bare[1].replace(",", "."))
+    span = _SPAN.fullmatch(re.sub(rf"^{_LEAD}", "", " ".join(text.casefold().split())))
+    if span and span[2].startswith(("u", "w")):
+        return float(span[1].replace(",", "."))
+    day = read_day(text, today)
+    return None if day is None else (day - today).days / 7
+
+
+def _iso(match: re.Match[str], _today: date) -> date:
+    return date(int(match[1]), int(match[2]), int(match[3]))
+
+
+def _numeric(match: re.Match[str], today: date) -> date:
+    return _coming(int(match[1]), int(match[2]), match[3], today)
+
+
+def _day_month(match: re.Match[str], today: date) -> date:
+    return _coming(int(match[1]), _month(match[2]), match[3], today)
+
+
+def _month_day(match: re.Match[str], today: date) -> date:
+    return _coming(int(match[2]), _month(match[1]), match[3], today)
+
+
+def _month(name: str) -> int:
+    if name not in _MONTH:
+        raise ValueError(name)
+    return _MONTH[name]
+
+
+def _coming(day: int, month: int, year: str | None, today: date) -> date:
+    if year:
+        return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    this_year = date(today.year, month, day)
+    return this_year if this_year >= today else date(today.year + 1, month, day)
+
+
+def _week(match: re.Match[str], today: date) -> date:
+    """The Friday of an ISO week: "in week 16" is kept when the week ends."""
+    number = int(match[1])
+    if match[2]:
+        return date.fromisocalendar(int(match[2]), number, 5)
+    this_year = date.fromisocalendar(today.isocalendar().year, number, 5)
+    return this_year if this_year >= today else date.fromisocalendar(today.isocalendar().year + 1, number, 5)
+
+
+def _span(match: re.Match[str], today: date) -> date:
+    count, unit = float(match[1].replace(",", ".")), match[2]
+    days = {"d": 1.0, "u": 7.0, "w": 7.0, "m": DAYS_IN_MONTH, "å": 365.25, "y": 365.25}[unit[0]]
+    return today + timedelta(days=round(count * days))
+
+
+_FORMS = (
+    (_ISO, _iso),
+    (_NUMERIC, _numeric),
+    (_WEEK_NUMBER, _week),
+    (_SPAN, _span),
+    (_DAY_MONTH, _day_month),
+    (_MONTH_DAY, _month_day),
+)

@@ -1,0 +1,128 @@
+"""From requests to verdicts: read, assess, explain, and render the memo. Reads the clock and makes the generator."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from triage import __version__
+from triage.adapters.catalog import Catalog
+from triage.adapters.keptjson import assessment_data, assessment_from, request_data, request_from
+from triage.adapters.memo import render_memo
+from triage.adapters.profilefile import load_profile
+from triage.adapters.register import Kept, KeptRuleset, open_register
+from triage.adapters.requestfiles import Reader, Rejected
+from triage.adapters.rulefiles import RulesSource, load_ruleset, ruleset_from_texts, ruleset_source
+from triage.adapters.settings import Home
+from triage.core.arithmetic import arithmetic
+from triage.core.assessment import Assessment, assess
+from triage.core.memo import write_memo
+from triage.core.messages import Message
+from triage.core.rationale import Rationale, explain
+from triage.core.records import Profile, Request
+from triage.core.ruleset import Ruleset
+
+SEED = 20260101
+"""Every run draws the same samples, so that the same input gives the same output, always."""
+CHUNK = 500
+"""Requests scored at a time; bounds the memory that a long file takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A ruleset with what identifies and reproduces it."""
+
+    ruleset: Ruleset
+    source: RulesSource
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """An assessment with the rules that made it and the day it was made."""
+
+    assessment: Assessment
+    rules: Rules
+    day: date
+
+
+def make_rng() -> np.random.Generator:
+    """Make the generator that every request gets anew."""
+    return np.random.Generator(np.random.PCG64(SEED))
+
+
+def open_rules(home: Home, path: Path | None) -> Rules:
+    """Load the rules: those named, else the user's own, else the bundled ones."""
+    return Rules(load_ruleset(path, home=home), ruleset_source(path, home=home))
+
+
+def make_reader(home: Home, rules: Rules) -> Reader:
+    """Make the reader of request files, with the stored profile."""
+    return Reader(rules.ruleset, load_profile(home) or Profile(), date.today())  # noqa: DTZ011 - the user's own calendar
+
+
+def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Assessed | Rejected]:
+    """Assess requests chunk by chunk, in their order; what could not be read is passed on in its place."""
+    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    stream = iter(read)
+    while chunk := list(islice(stream, CHUNK)):
+        requests = [each for each in chunk if isinstance(each, Request)]
+        results = iter(assess(requests, rules.ruleset, make_rng))
+        for each in chunk:
+            yield each if isinstance(each, Rejected) else Assessed(next(results), rules, today)
+
+
+def assess_one(request: Request, rules: Rules) -> Assessed:
+    """Assess one request today."""
+    return Assessed(assess([request], rules.ruleset, make_rng)[0], rules, date.today())  # noqa: DTZ011 - as above
+
+
+def explained(assessed: Assessed) -> Rationale:
+    """Give the reasons for an assessment."""
+    return explain(assessed.assessment, assessed.rules.ruleset)
+
+
+def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> list[str]:
+    """Give the whole rationale of one assessment as lines, with the arithmetic where it was asked for."""
+    rationale = explained(assessed)
+    lines = [assessed.assessment.request.title, catalog.text(rationale.headline)]
+    for name in ("because", "speaks_for", "speaks_against", "numbers", "unknowns", "assumptions"):
+        messages: tuple[Message, ...] = getattr(rationale, name)
+        if messages:
+            lines += ["", catalog.say(f"reasons.{name}"), *(f"- {catalog.text(message)}" for message in messages)]
+    if with_arithmetic:
+        lines += ["", catalog.say("sum.heading"), *(f"  {line}" for line in arithmetic_lines(assessed, catalog))]
+    return lines
+
+
+def arithmetic_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
+    """Give the sum behind an assessment, a line each."""
+    return [catalog.text(message) for message in arithmetic(assessed.assessment, assessed.rules.ruleset)]
+
+
+def memo_text(assessed: Assessed, catalog: Catalog, home: Home) -> str:
+    """Render the memo as Markdown, with the user's own template where there is one."""
+    memo = write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, __version__)
+    return render_memo(memo, assessed.assessment.verdict, catalog, home.memo_template)
+
+
+def keep(assessed: Assessed, home: Home, language: str) -> str:
+    """Add the request, its assessment and the rules that made it to the register; gives the new id."""
+    rules = assessed.rules
+    kept = KeptRuleset(rules.source.fingerprint, rules.ruleset.ruleset, rules.ruleset.version, dict(rules.source.texts))
+    request = request_data(assessed.assessment.request)
+    now = datetime.now().astimezone()
+    with open_register(home) as register:
+        return register.add(request, assessment_data(assessed.assessment), kept, now, language)
+
+
+def recalled(kept: Kept, home: Home) -> Assessed:
+    """Give an assessment back as it was made, with the rules of that day."""
+    texts = kept.ruleset.texts
+    rules = Rules(
+        ruleset_from_texts(texts, home=home), RulesSource(kept.ruleset.fingerprint, texts, Path(kept.entry.id))
+    )
+    request = request_from(kept.entry.id, dict(kept.request))
+    return Assessed(assessment_from(dict(kept.assessment), request), rules, kept.entry.created.date())

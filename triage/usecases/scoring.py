@@ -1,0 +1,136 @@
+"""The order of events of ``triage score``: read every file, assess in chunks, print, report the bad rows at the end."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from triage.adapters.catalog import Catalog
+from triage.adapters.keptjson import public_json
+from triage.adapters.requestfiles import Reader, Rejected
+from triage.adapters.screen import Column, is_terminal, print_table, print_text
+from triage.adapters.settings import Home
+from triage.core.messages import Problem, TriageError, failure
+from triage.core.rationale import span
+from triage.core.records import Request
+from triage.usecases.assessing import (
+    Assessed,
+    Rules,
+    arithmetic_lines,
+    assess_all,
+    explained,
+    make_reader,
+    open_rules,
+    reason_lines,
+)
+
+FORMATS = ("table", "json", "jsonl", "csv")
+STANDARD_INPUT = "-"
+
+
+def score_files(
+    names: Sequence[str],
+    home: Home,
+    catalog: Catalog,
+    *,
+    rules: Path | None,
+    form: str,
+    with_arithmetic: bool,
+) -> None:
+    """Print a verdict for every request found; raises all problems at the end, when the rest has been printed."""
+    if not names and sys.stdin.isatty():
+        raise failure("score.no_files")
+    loaded = open_rules(home, rules)
+    reader = make_reader(home, loaded)
+    problems: list[Problem] = []
+    assessed = _without_rejected(assess_all(_read(names or [STANDARD_INPUT], reader), loaded), problems)
+    match form:
+        case "table":
+            _print_table(list(assessed), catalog, with_arithmetic=with_arithmetic)
+        case "csv":
+            _print_csv(assessed, loaded, catalog)
+        case _:
+            _print_json(assessed, loaded, catalog, lines=form == "jsonl", with_arithmetic=with_arithmetic)
+    if problems:
+        raise TriageError(problems)
+
+
+def _read(names: Sequence[str], reader: Reader) -> Iterator[Request | Rejected]:
+    for name in names:
+        try:
+            if name == STANDARD_INPUT:
+                yield from reader.read(STANDARD_INPUT, sys.stdin.buffer.read())
+            else:
+                yield from reader.read_path(Path(name))
+        except TriageError as error:
+            yield Rejected(name, error.problems)
+
+
+def _without_rejected(results: Iterator[Assessed | Rejected], problems: list[Problem]) -> Iterator[Assessed]:
+    for each in results:
+        if isinstance(each, Rejected):
+            problems.extend(each.problems)
+        else:
+            yield each
+
+
+def _public(each: Assessed, rules: Rules, catalog: Catalog, *, with_arithmetic: bool = False) -> dict[str, Any]:
+    data = public_json(each.assessment, rules.ruleset, rules.source.fingerprint, catalog.language)
+    rationale = explained(each)
+    data["rationale"] = [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]
+    if with_arithmetic:
+        data["arithmetic"] = arithmetic_lines(each, catalog)
+    return data
+
+
+def _print_json(
+    assessed: Iterator[Assessed], rules: Rules, catalog: Catalog, *, lines: bool, with_arithmetic: bool
+) -> None:
+    """Print an array, or one object a line; written as it comes, so that a long file takes no memory."""
+    rows = (
+        json.dumps(_public(each, rules, catalog, with_arithmetic=with_arithmetic), ensure_ascii=False)
+        for each in assessed
+    )
+    if lines:
+        for row in rows:
+            print(row)
+        return
+    print("[", end="")
+    for at, row in enumerate(rows):
+        print(",\n" if at else "\n", row, sep="", end="")
+    print("\n]")
+
+
+def _print_csv(assessed: Iterator[Assessed], rules: Rules, catalog: Catalog) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    criteria = list(rules.ruleset.criteria)
+    figures = ("total_cost", "contribution", "net", "mroi", "exposure", "payback_months")
+    plain = ("source", "title", "verdict", "score", "score_low", "score_high", "problem_verdict", "tactic_verdict")
+    writer.writerow([*plain, *criteria, "gates", "unknown_that_decides", *figures])
+    for each in assessed:
+        data = _public(each, rules, catalog)
+        points = [data["criteria"][name]["points"] for name in criteria]
+        gates = " ".join(gate["id"] for gate in data["gates"])
+        row = [*(data[name] for name in plain), *points, gates, data["unknown_that_decides"]]
+        writer.writerow([_disarmed(value) for value in (*row, *(data["measures"][name] for name in figures))])
+
+
+def _disarmed(value: Any) -> Any:
+    """Keep typed words from acting as formulas where the file is opened in a spreadsheet."""
+    return "'" + value if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+
+
+def _print_table(assessed: list[Assessed], catalog: Catalog, *, with_arithmetic: bool) -> None:
+    columns = [Column(catalog.say(f"score.column.{name}")) for name in ("title", "verdict", "score", "reason")]
+    rows = []
+    for each in assessed:
+        assessment, rationale = each.assessment, explained(each)
+        score = catalog.value(span(assessment.score)) if assessment.score else ""
+        reason = catalog.text(rationale.strongest[0]) if rationale.strongest else ""
+        rows.append([assessment.request.title, catalog.say(f"verdict.{assessment.verdict}"), score, reason])
+    if len(assessed) != 1 or not is_terminal():
+        print_table(columns, rows)
+    for each in assessed if with_arithmetic or (len(assessed) == 1 and is_terminal()) else ():
+        print_text("\n".join(reason_lines(each, catalog, with_arithmetic=with_arithmetic)))
