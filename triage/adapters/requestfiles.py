@@ -45,6 +45,8 @@ class Reader:
     ruleset: Ruleset
     profile: Profile
     today: date
+    partial: bool = False
+    """Whether answers that cannot be done without may still be missing, as before an interview."""
 
     def read_path(self, path: Path) -> Iterator[Request | Rejected]:
         """Read a file, or every request file of a folder in the order of their names."""
@@ -56,6 +58,21 @@ class Reader:
                 yield from self.read_path(each)
             return
         yield from self.read(str(path), read_content(path, most_bytes=MOST_BYTES))
+
+    def read_prefill(self, path: Path) -> tuple[Mapping[str, Answer], str]:
+        """Read what an interview may begin with: a request file, a mail, or plain text in the director's words."""
+        if path.suffix.lower() not in SUFFIXES:
+            subject, words = _mail_or_text(str(path), path.suffix.lower(), read_content(path, most_bytes=MOST_BYTES))
+            value = read_answer(self.ruleset.questions["request"], words, choices={}, today=self.today)
+            if isinstance(value, Message):
+                raise TriageError([Problem(Place(str(path)), value)])
+            return {"request": Answer(value, Origin.FILE)} if value else {}, subject
+        read = list(replace(self, partial=True).read_path(path))
+        if len(read) != 1:
+            raise failure("file.one_request", place=Place(str(path)), count=len(read))
+        if isinstance(read[0], Rejected):
+            raise TriageError(read[0].problems)
+        return read[0].answers, read[0].title
 
     def read(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         """Read one file's content; ``source`` names it and its suffix tells the form (``-`` is guessed)."""
@@ -83,7 +100,8 @@ class Reader:
         profile = self._profile(data.get("profile") or {}, find, problems)
         asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
-        problems += self._missing(answers, find(("answers",)))
+        if not self.partial:
+            problems += self._missing(answers, find(("answers",)))
         if problems:
             return Rejected(source, tuple(problems))
         words = answers["request"].value if "request" in answers else ""
@@ -134,7 +152,7 @@ class Reader:
             if question is None:
                 problems.append(_unknown_key(str(name), tuple(self.ruleset.questions), place))
                 continue
-            value = read_answer(question, raw, question_id=name, choices=self.choices(name, raw), today=self.today)
+            value = read_answer(question, raw, choices=self.choices(name, raw), today=self.today)
             if isinstance(value, Message):
                 problems.append(Problem(place, value))
             elif value is None and question.must:
@@ -201,6 +219,18 @@ def read_case_files(paths: list[Path], ruleset: Ruleset, today: date) -> list[Re
     if problems:
         raise TriageError(problems)
     return requests
+
+
+def _mail_or_text(source: str, suffix: str, content: bytes) -> tuple[str, str]:
+    """Give subject and words of a mail, or no subject and the words of a text."""
+    if suffix != ".eml":
+        return "", decode(source, content, MOST_BYTES)
+    import email
+    import email.policy
+
+    mail = email.message_from_bytes(content, policy=email.policy.default)
+    body = mail.get_body(("plain",))
+    return str(mail["subject"] or ""), str(body.get_content()) if body else ""
 
 
 def title_of(words: str, longest: int = 60) -> str:

@@ -1,7 +1,7 @@
 """Numbers, amounts and ranges as people type them, in Danish and English.
 
-A separator followed by exactly three digits separates thousands in both languages (nobody types thousandths of a krone);
-any other comma or point is a decimal one.
+A separator followed by exactly three digits separates thousands in both languages, as nobody types thousandths of a
+krone; any other comma or point is a decimal one.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Typed and written answers into values, or a message that says what is wrong with them.
 
-Both languages are always understood. Amounts may be typed as people write them (``20.000``, ``20-60k``, ``10/20/60 t``),
-dates and weeks too; reading those is :mod:`triage.core.amounts` and :mod:`triage.core.days`.
+Both languages are always understood. Amounts may be typed as people write them (``20.000``, ``20-60k``,
+``10/20/60 t``), dates and weeks too; reading those is :mod:`triage.core.amounts` and :mod:`triage.core.days`.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,13 @@ from difflib import get_close_matches
 from triage.core.amounts import read_number, read_range
 from triage.core.days import read_day, read_weeks
 from triage.core.messages import Message, Number, Typed, say
-from triage.core.records import Range, Value
+from triage.core.records import Value
 from triage.core.ruleset import UNKNOWN, Choice, Question
 
 LONGEST = 10_000
 """Characters that a text answer may have."""
+MOST_WEEKS = 5200
+"""A hundred years."""
 DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
@@ -23,9 +25,7 @@ NO = frozenset({"false", "no", "n", "nej", "0"})
 _CONTROLS = {code: None for code in range(32) if chr(code) not in "\n\t"} | {127: None}
 
 
-def read_answer(
-    question: Question, raw: object, *, question_id: str, choices: Mapping[str, Choice], today: date
-) -> Value | Message:
+def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice], today: date) -> Value | Message:
     """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
     if isinstance(raw, str):
         raw = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
@@ -122,9 +122,3 @@ def _weeks(raw: object, today: date) -> Value | Message:
     if weeks < 0 or weeks > MOST_WEEKS:
         return say("answer.past")
     return weeks
-
-
-MOST_WEEKS = 5200
-"""A hundred years."""
-
-__all__ = ["LONGEST", "Range", "read_answer"]

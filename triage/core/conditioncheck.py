@@ -170,7 +170,7 @@ def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Found:
     for name in when:
         if UNKNOWN in left.get(name, frozenset()) or when[name] == UNKNOWN:
             continue
-        for parent in _excluded(name, left, ruleset, frozenset()):
+        for parent in _excluded(name, left, ruleset, frozenset({name})):
             yield (*path, name), say("rules.never_asked", name=name, parent=parent)
             return
 
@@ -196,7 +196,7 @@ def _left(name: str, wanted: Condition, ruleset: Ruleset) -> _Left:
         return _Left(words=choices_left(name, wanted, ruleset))
     if isinstance(wanted, bool | str | tuple):
         return _Left(words=frozenset({str(wanted)}))
-    low, high = _reach(name, question)
+    low, high = reach(name, ruleset)
     if not isinstance(wanted, Compare):
         return _Left(None, max(low, wanted), min(high, wanted))
     left = _Left(None, low, high)
@@ -241,8 +241,9 @@ def _upper(bounds: Compare) -> tuple[tuple[float | str | None, int], ...]:
     return (bounds.below, 1), (bounds.at_most, 0)
 
 
-def _reach(name: str, question: Question | None) -> tuple[float, float]:
-    """The least and the greatest value that a number can have."""
+def reach(name: str, ruleset: Ruleset) -> tuple[float, float]:
+    """The least and the greatest value that a number question or a measure can have."""
+    question = ruleset.questions.get(name)
     if question is None:
         unit = MEASURES[name].unit
         if unit == "level":

@@ -4,6 +4,7 @@ Gives messages, no sentences; whether a condition makes sense is checked in :mod
 """
 
 from collections.abc import Sequence
+from functools import reduce
 
 from triage.core.measures import MEASURES
 from triage.core.messages import Listed, Message, Money, Months, Number, Param, Share, Text, Weeks, say
@@ -15,7 +16,8 @@ _BOUNDS = ("above", "at_least", "below", "at_most")
 
 def when_words(when: When, ruleset: Ruleset) -> Message:
     """Say what must hold: all conditions of a mapping."""
-    return say("condition.all", conditions=Listed(tuple(condition_words(*each, ruleset) for each in when.items())))
+    first, *others = (condition_words(name, wanted, ruleset) for name, wanted in when.items())
+    return reduce(lambda said, other: say("condition.and", first=said, last=other), others, first)
 
 
 def alternatives_words(alternatives: Sequence[When], ruleset: Ruleset) -> list[Message]:
@@ -25,7 +27,7 @@ def alternatives_words(alternatives: Sequence[When], ruleset: Ruleset) -> list[M
 
 def condition_words(name: str, wanted: Condition, ruleset: Ruleset) -> Message:
     """Say one condition in words."""
-    subject = name_words(name, ruleset)
+    subject = quoted(name, ruleset)
     if wanted == UNKNOWN:
         return say("condition.unknown", name=subject)
     if isinstance(wanted, Compare):
@@ -56,6 +58,12 @@ def name_words(name: str, ruleset: Ruleset) -> Param:
     """The name of a question or a measure as a reader knows it."""
     question = ruleset.questions.get(name)
     return question.label if question else say(f"measure.{name}")
+
+
+def quoted(name: str, ruleset: Ruleset) -> Param:
+    """The same with quotation marks around the label of a question, which is no part of the sentence it stands in."""
+    words = name_words(name, ruleset)
+    return say("condition.name", name=words) if name in ruleset.questions else words
 
 
 def value_words(name: str, value: float | str, ruleset: Ruleset) -> Param:

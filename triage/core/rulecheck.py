@@ -16,6 +16,19 @@ from triage.core.ruleset import VERDICTS, Appointment, Choice, Gate, Question, R
 UNUSED = frozenset({"rules.unused_question", "rules.empty_group"})
 """Problems that only say that something is missing elsewhere."""
 
+NAMES = frozenset(
+    {
+        "rules.asks_itself",
+        "rules.later_question",
+        "rules.measure_here",
+        "rules.only_for_choice",
+        "rules.only_for_number",
+        "rules.unknown_choice",
+        "rules.unknown_question",
+    }
+)
+"""Problems with a name; where that name is a key, it is the key that is wrong and not its value."""
+
 OTHER = "other"
 """The task type for what fits no other."""
 

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from triage.core.assessment import Assessment
-from triage.core.conditionwords import either, name_words, value_words, when_words
+from triage.core.conditioncheck import reach
+from triage.core.conditionwords import either, quoted, value_words, when_words
 from triage.core.messages import Message, Param, say
 from triage.core.ruleset import VERDICTS, Criterion, Indicator, Ruleset
 from triage.core.table import effective
@@ -40,7 +41,7 @@ def _criterion(
             _levels(indicator, assessments, ruleset) if indicator.levels else _parts(indicator, assessments, ruleset)
         )
         if missing:
-            source = name_words(indicator.from_, ruleset)
+            source = quoted(indicator.from_, ruleset)
             yield say("rules.untouched.levels", name=criterion.label, source=source, levels=either(missing))
     for number, limit in enumerate(criterion.adjust):
         if not any(number in result.adjusted for result in results):
@@ -61,7 +62,12 @@ def _parts(indicator: Indicator, assessments: Sequence[Assessment], ruleset: Rul
     knots = [at for at, _ in indicator.steps or indicator.curve]
     values = (_value(indicator.from_, each, ruleset) for each in assessments)
     reached = {bisect_right(knots, value) for value in values if value is not None}
-    first = [] if 0 in reached else [say("condition.below", bound=value_words(indicator.from_, knots[0], ruleset))]
+    impossible = knots[0] <= reach(indicator.from_, ruleset)[0]
+    first = (
+        []
+        if 0 in reached or impossible
+        else [say("condition.below", bound=value_words(indicator.from_, knots[0], ruleset))]
+    )
     numbered = enumerate(knots, start=1)
     return [*first, *(value_words(indicator.from_, at, ruleset) for number, at in numbered if number not in reached)]
 

@@ -51,9 +51,9 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[Line]
     yield _title("question", question.label, name)
     yield Line(Rank.TEXT, question.ask)
     yield Line(Rank.TEXT, question.why)
-    if question.only_if:
+    if question.only_if and question.choices:
         yield Line(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
-    if question.type == "choice" and question.choices:
+    if question.choices:
         yield Line(Rank.HEADING, say("rules.explain.answers"))
         for choice in question.choices:
             yield from _choice(name, choice, ruleset)
@@ -71,13 +71,17 @@ def _when_unknown(name: str, question: Question, ruleset: Ruleset) -> Param:
     if question.unknown_as is not None:
         return say("rules.explain.unknown_as", answer=_value(name, question.unknown_as, ruleset))
     if question.tries and question.tries.times_cost:
-        multiples = Listed(tuple(Number(each, 2) for each in question.tries.times_cost))
+        multiples = Listed(tuple(say("rules.explain.times", n=_times(each)) for each in question.tries.times_cost))
         return say("rules.explain.tries_cost", values=multiples)
     if question.tries:
         return say("rules.explain.tries", values=Listed(tuple(_value(name, v, ruleset) for v in question.tries.values)))
     if question.type in {"choice", "yes_no"} and question.choices_from is None:
         return say("rules.explain.all_tried")
     return say("rules.explain.left_open")
+
+
+def _times(multiple: float) -> Number:
+    return Number(multiple, 0 if float(multiple).is_integer() else 2)
 
 
 def _when_left_out(name: str, question: Question, ruleset: Ruleset) -> Param:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from triage.core.conditionwords import alternatives_words, name_words, value_words, when_words
+from triage.core.conditioncheck import reach
+from triage.core.conditionwords import alternatives_words, name_words, quoted, value_words, when_words
 from triage.core.messages import Listed, Message, Number, Param, Text, say
 from triage.core.ruleset import Appointment, Criterion, Gate, Indicator, Question, Ruleset, TaskType
 
@@ -88,11 +89,11 @@ def criterion_lines(criterion: Criterion, ruleset: Ruleset) -> Iterator[Line]:
 
 def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
     name = indicator.from_
-    yield Line(Rank.TEXT, say("rules.show.points_from", name=name_words(name, ruleset), id=name))
+    yield Line(Rank.TEXT, say("rules.show.points_from", name=quoted(name, ruleset), id=name))
     for choice, points in indicator.levels.items():
         words = value_words(name, choice, ruleset)
         yield Line(Rank.ITEM, say("rules.show.level", answer=words, points=Number(points)))
-    if indicator.steps:
+    if indicator.steps and indicator.steps[0][0] > reach(name, ruleset)[0]:
         first = value_words(name, indicator.steps[0][0], ruleset)
         yield Line(Rank.ITEM, say("rules.show.below_first", number=first))
     for key, points_at in (("step", indicator.steps), ("knot", indicator.curve)):

@@ -20,10 +20,10 @@ from triage.adapters.settings import Home
 from triage.core.arithmetic import arithmetic
 from triage.core.assessment import Assessment, assess
 from triage.core.memo import write_memo
-from triage.core.messages import Message
+from triage.core.messages import Inline, Listed, Message, Typed
 from triage.core.rationale import Rationale, explain
 from triage.core.records import Profile, Request
-from triage.core.ruleset import Ruleset
+from triage.core.ruleset import Ruleset, Verdict
 
 SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
@@ -46,6 +46,8 @@ class Assessed:
     assessment: Assessment
     rules: Rules
     day: date
+    version: str = __version__
+    """Of the program that made it."""
 
 
 def make_rng() -> np.random.Generator:
@@ -84,6 +86,20 @@ def explained(assessed: Assessed) -> Rationale:
     return explain(assessed.assessment, assessed.rules.ruleset)
 
 
+def summary_lines(assessed: Assessed, catalog: Catalog, request_id: str) -> list[str]:
+    """Give the verdict, what it means, the three strongest reasons, and where it is kept."""
+    rationale, assessment = explained(assessed), assessed.assessment
+    verdict = catalog.say(f"verdict.{assessment.verdict}").upper()
+    lines = [catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title))]
+    lines.append(catalog.text(rationale.headline))
+    lines += [f"{number}. {catalog.text(reason)}" for number, reason in enumerate(rationale.strongest, start=1)]
+    if assessment.verdict is Verdict.GO and assessment.to_agree:
+        labels = tuple(Inline(assessed.rules.ruleset.questions[name].label) for name in assessment.to_agree)
+        lines.append(catalog.say("memo.go.when_agreed", missing=Listed(labels)))
+    lines.append(catalog.say("result.id", id=request_id))
+    return lines
+
+
 def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> list[str]:
     """Give the whole rationale of one assessment as lines, with the arithmetic where it was asked for."""
     rationale = explained(assessed)
@@ -104,7 +120,7 @@ def arithmetic_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
 
 def memo_text(assessed: Assessed, catalog: Catalog, home: Home) -> str:
     """Render the memo as Markdown, with the user's own template where there is one."""
-    memo = write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, __version__)
+    memo = write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version)
     return render_memo(memo, assessed.assessment.verdict, catalog, home.memo_template)
 
 
@@ -115,7 +131,8 @@ def keep(assessed: Assessed, home: Home, language: str) -> str:
     request = request_data(assessed.assessment.request)
     now = datetime.now().astimezone()
     with open_register(home) as register:
-        return register.add(request, assessment_data(assessed.assessment), kept, now, language)
+        data = assessment_data(assessed.assessment) | {"made_with": assessed.version}
+        return register.add(request, data, kept, now, language)
 
 
 def recalled(kept: Kept, home: Home) -> Assessed:
@@ -125,4 +142,6 @@ def recalled(kept: Kept, home: Home) -> Assessed:
         ruleset_from_texts(texts, home=home), RulesSource(kept.ruleset.fingerprint, texts, Path(kept.entry.id))
     )
     request = request_from(kept.entry.id, dict(kept.request))
-    return Assessed(assessment_from(dict(kept.assessment), request), rules, kept.entry.created.date())
+    data = dict(kept.assessment)
+    version = data.pop("made_with")
+    return Assessed(assessment_from(data, request), rules, kept.assessed.date(), version)

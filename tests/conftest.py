@@ -1,0 +1,78 @@
+"""What every test gets: a home of its own, a known language, and the program in process."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from triage.adapters.register import KeptRuleset, open_register
+
+RULESET = KeptRuleset("f00d", "toy", "2026.1", {"questions": {"need": {"da": "Behov", "en": "Need"}}})
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the program came to."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home that is the test's own; the real one cannot be reached."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("TRIAGE_HOME", str(folder))
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    for name in ("LC_ALL", "LC_MESSAGES", "TRIAGE_RULES", "TRIAGE_REGISTER", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "not-the-real-one"))
+    monkeypatch.setattr("typer.get_app_dir", _forbidden)
+    return folder
+
+
+def _forbidden(*_: object, **__: object) -> str:
+    message = "a test reached for the real home"
+    raise AssertionError(message)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
+    """Run the program in process: ``run("list", "--format", "json")``."""
+
+    def _run(*arguments: str) -> Result:
+        from triage.cli.main import run as run_program
+
+        capsys.readouterr()
+        code = run_program(list(arguments))
+        out, err = capsys.readouterr()
+        return Result(code, out, err)
+
+    return _run
+
+
+@pytest.fixture
+def keep(home: Path) -> Callable[..., str]:
+    """Put a request into the register: ``keep("TikTok", verdict="drop")`` gives its id."""
+
+    def _keep(
+        title: str = "TikTok for pump buyers",
+        *,
+        verdict: str = "go",
+        score: tuple[float, float] | None = (72.5, 72.5),
+        task_type: str | None = "tiktok",
+        created: datetime = NOON,
+        language: str = "en",
+        path: Path | None = None,
+    ) -> str:
+        request: dict[str, Any] = {"title": title, "asked_by": "Kim", "answers": {"task_type": [task_type, "asked"]}}
+        assessment = {"verdict": verdict, "score": {"low": score[0], "high": score[1]} if score else None}
+        with open_register(path or home / "register.sqlite3") as register:
+            return register.add(request, assessment, RULESET, created, language)
+
+    return _keep

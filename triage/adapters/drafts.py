@@ -1,0 +1,193 @@
+"""Interviews that are not finished: one file each, every line on the disk before the next question is shown.
+
+The first line tells what the draft is; each further line is an answer, a change of title, or what is to be asked again.
+A line that was torn by a power cut is passed over. Drafts stay on this machine, whatever register is used.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from triage.adapters.keptjson import value_data, value_from
+from triage.adapters.settings import Home, make_folder
+from triage.core.messages import REGISTER_FAILED, TriageError, failure
+from triage.core.records import Answer, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished interview as it was last left."""
+
+    path: Path
+    started: datetime
+    language: str
+    quick: bool
+    fingerprint: str
+    """Of the rules that it was begun with."""
+    asked_by: str = ""
+    title: str = ""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    again: tuple[str, ...] = ()
+    """Questions that a changed answer has made stale."""
+
+
+def begin(home: Home, *, started: datetime, language: str, quick: bool, fingerprint: str) -> Draft:
+    """Make a new draft on the disk."""
+    make_folder(home.drafts)
+    head = {"started": started.isoformat(), "language": language, "quick": quick, "fingerprint": fingerprint}
+    for number in range(1000):
+        path = home.drafts / f"{started:%Y%m%d-%H%M%S}-{number:03d}.jsonl"
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        os.close(descriptor)
+        _append(path, head)
+        return Draft(path, started, language, quick, fingerprint)
+    raise failure("draft.too_many", exit_code=REGISTER_FAILED, path=str(home.drafts))
+
+
+def keep_answer(draft: Draft, question_id: str, answer: Answer) -> Draft:
+    """Put an answer on the disk; only then is it given back as part of the draft."""
+    _append(draft.path, {"id": question_id, "value": value_data(answer.value), "origin": answer.origin.value})
+    still = tuple(name for name in draft.again if name != question_id)
+    return replace(draft, answers={**draft.answers, question_id: answer}, again=still)
+
+
+def keep_again(draft: Draft, again: tuple[str, ...]) -> Draft:
+    """Put on the disk what is to be asked again."""
+    _append(draft.path, {"again": list(again)})
+    return replace(draft, again=again)
+
+
+def keep_title(draft: Draft, title: str) -> Draft:
+    """Put a title on the disk."""
+    _append(draft.path, {"title": title})
+    return replace(draft, title=title)
+
+
+def keep_without(draft: Draft, gone: tuple[str, ...], fingerprint: str) -> Draft:
+    """Put on the disk that changed rules have no place for some answers."""
+    _append(draft.path, {"gone": list(gone), "fingerprint": fingerprint})
+    left = {name: answer for name, answer in draft.answers.items() if name not in gone}
+    return replace(draft, answers=left, fingerprint=fingerprint)
+
+
+def remove(draft: Draft) -> None:
+    """Take a finished draft away."""
+    with suppress(OSError):
+        draft.path.unlink(missing_ok=True)
+
+
+def all_drafts(home: Home) -> list[Draft]:
+    """Give every draft that holds an answer, the newest first."""
+    try:
+        paths = sorted(home.drafts.glob("*.jsonl"), reverse=True)
+    except OSError:
+        return []
+    drafts = (_load(path) for path in paths)
+    return [draft for draft in drafts if draft and draft.answers]
+
+
+def holds_answers(path: Path) -> bool:
+    """Whether a draft on the disk holds any answer."""
+    draft = _load(path)
+    return draft is not None and bool(draft.answers)
+
+
+@contextmanager
+def alone(draft: Draft) -> Iterator[None]:
+    """Hold a draft for this process, so that two do not answer it at once; the hold dies with the process."""
+    try:
+        with draft.path.open("a", encoding="utf-8") as file:
+            if not _lock(file.fileno()):
+                raise failure("draft.in_use")
+            yield
+    except OSError as error:
+        raise _cannot_write(draft.path, error) from error
+
+
+def _lock(descriptor: int) -> bool:
+    """Take the file's lock; systems without this kind of lock go on without."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _append(path: Path, entry: dict[str, Any]) -> None:
+    line = json.dumps(entry, ensure_ascii=False) + "\n"
+    try:
+        with path.open("ab") as file:
+            file.write(_line_break_if_torn(path) + line.encode())
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _line_break_if_torn(path: Path) -> bytes:
+    """Start on a line of its own, also after one that a power cut tore."""
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return b""
+        file.seek(-1, os.SEEK_END)
+        return b"" if file.read(1) == b"\n" else b"\n"
+
+
+def _cannot_write(path: Path, error: OSError) -> TriageError:
+    return failure("error.write", exit_code=REGISTER_FAILED, path=str(path), why=error.strerror or str(error))
+
+
+def _load(path: Path) -> Draft | None:
+    try:
+        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    entries = [entry for line in lines if isinstance(entry := _parsed(line), dict)]
+    try:
+        head = entries[0]
+        started = datetime.fromisoformat(head["started"])
+        draft = Draft(path, started, head["language"], bool(head["quick"]), head["fingerprint"])
+    except (IndexError, KeyError, TypeError, ValueError):
+        return None
+    for entry in entries[1:]:
+        draft = _replayed(draft, entry)
+    return draft
+
+
+def _parsed(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None
+
+
+def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
+    try:
+        if "id" in entry:
+            answer = Answer(value_from(entry["value"]), Origin(entry["origin"]))
+            still = tuple(name for name in draft.again if name != entry["id"])
+            return replace(draft, answers={**draft.answers, entry["id"]: answer}, again=still)
+        if "again" in entry:
+            return replace(draft, again=tuple(entry["again"]))
+        if "title" in entry:
+            return replace(draft, title=str(entry["title"]))
+        if "gone" in entry:
+            left = {name: answer for name, answer in draft.answers.items() if name not in entry["gone"]}
+            return replace(draft, answers=left, fingerprint=entry["fingerprint"])
+    except (KeyError, TypeError, ValueError):
+        pass
+    return draft

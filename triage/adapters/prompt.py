@@ -1,0 +1,148 @@
+"""The prompt: one question on a terminal, with keys to go back and to ask why; what is asked next is decided elsewhere.
+
+Built on questionary. The wording is printed above the prompt, wrapped at words; the prompt itself only holds the
+answer, so that long Danish questions never break in the middle of a word.
+"""
+
+import shutil
+import sys
+import textwrap
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeAlias
+
+import questionary
+from prompt_toolkit.application import Application
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+
+WIDEST = 100
+MOST_SHORTCUTS = 9
+
+
+class Signal(Enum):
+    """What a person may do instead of answering."""
+
+    BACK = "back"
+    WHY = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The reason for a question was asked for; ``typed`` is what stood at the prompt."""
+
+    typed: str
+
+
+Reply: TypeAlias = str | Signal | Why
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One choice of a list: the value it gives, and its wording. Without a value it is a heading."""
+
+    value: str | None
+    title: str
+
+
+STYLE = questionary.Style(
+    [
+        ("qmark", "fg:ansicyan bold"),
+        ("question", "bold"),
+        ("answer", "fg:ansicyan"),
+        ("pointer", "fg:ansicyan bold"),
+        ("highlighted", "fg:ansicyan bold"),
+        ("instruction", "fg:ansibrightblack"),
+        ("separator", "fg:ansibrightblack"),
+    ]
+)
+
+
+def is_possible() -> bool:
+    """Whether there is a person at a terminal to ask."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def width() -> int:
+    """How wide lines may be."""
+    return max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+
+
+def tell(text: str, style: str = "", *, indent: str = "") -> None:
+    """Print a text wrapped at words; ``style`` is one of prompt_toolkit's, such as ``bold``."""
+    for paragraph in text.split("\n"):
+        lines = textwrap.wrap(paragraph, width(), initial_indent=indent, subsequent_indent=indent) or [""]
+        for line in lines:
+            questionary.print(line, style=style or None)
+
+
+def ask_text(instruction: str, typed: str = "") -> Reply:
+    """Let a line be typed; text pasted with line breaks is kept whole. Ctrl-C and Ctrl-D raise KeyboardInterrupt."""
+    session = questionary.text(instruction, default=typed, qmark="›", style=STYLE)
+    return _run(session, lambda app: app.current_buffer.text)
+
+
+def ask_choice(
+    instruction: str, lines: Sequence[Line], chosen: str | None = None, *, searchable: bool = False
+) -> Reply:
+    """Let one of the lines be chosen with arrows, a figure, or by typing part of it."""
+    options = [
+        questionary.Separator(line.title)
+        if line.value is None
+        else questionary.Choice(_wrapped(line.title), value=line.value)
+        for line in lines
+    ]
+    default = chosen if any(line.value == chosen for line in lines) else None
+    values = [line for line in lines if line.value is not None]
+    session = questionary.select(
+        instruction,
+        options,
+        default=default,
+        qmark="›",
+        pointer="»",
+        instruction=" ",
+        style=STYLE,
+        use_shortcuts=len(values) <= MOST_SHORTCUTS and not searchable,
+        use_search_filter=searchable,
+        use_jk_keys=False,
+    )
+    return _run(session, lambda _app: "")
+
+
+def load_behind(module: str) -> None:
+    """Import a slow module while a person reads the first question."""
+    threading.Thread(target=lambda: __import__(module), daemon=True).start()
+
+
+def _run(session: Any, typed: Callable[[Application[Any]], str]) -> Reply:
+    app = session.application
+    app.key_bindings = merge_key_bindings([app.key_bindings, _keys(typed)])
+    try:
+        reply: Reply = session.unsafe_ask()
+    except EOFError as error:
+        raise KeyboardInterrupt from error
+    return reply
+
+
+def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add("c-b", eager=True)
+    def back(event: KeyPressEvent) -> None:
+        event.app.exit(result=Signal.BACK)
+
+    @keys.add("c-w", eager=True)
+    def why(event: KeyPressEvent) -> None:
+        event.app.exit(result=Why(typed(event.app)))
+
+    @keys.add("c-d", eager=True)
+    def leave(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    return keys
+
+
+def _wrapped(title: str) -> str:
+    """A choice on as many lines as it takes, the later ones under the first."""
+    return "\n      ".join(textwrap.wrap(title, width() - 8)) or title

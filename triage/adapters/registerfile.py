@@ -1,0 +1,171 @@
+"""The register's file: making it, opening it, bringing its schema up to date, and saying what is wrong with it.
+
+A newer program upgrades an older file, step by step, each in one transaction and with a copy beside it; an older
+program leaves a newer file alone. What the tables mean is :mod:`triage.adapters.register`.
+"""
+
+import contextlib
+import errno
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from triage.adapters import registersql as sql
+from triage.adapters.settings import make_folder
+from triage.core.messages import REGISTER_FAILED, TriageError, failure
+
+PATIENCE = 20.0
+"""Seconds to wait for other processes that are writing."""
+
+_BY_NAME = (
+    ("SQLITE_BUSY", "register.locked"),
+    ("SQLITE_LOCKED", "register.locked"),
+    ("SQLITE_FULL", "register.full"),
+    ("SQLITE_NOTADB", "register.not_a_database"),
+    ("SQLITE_CORRUPT", "register.damaged"),
+    ("SQLITE_READONLY", "register.read_only"),
+    ("SQLITE_PERM", "register.read_only"),
+    ("SQLITE_CANTOPEN", "register.no_access"),
+)
+_BY_NUMBER = {
+    errno.ENOSPC: "register.full",
+    errno.EDQUOT: "register.full",
+    errno.EACCES: "register.no_access",
+    errno.EPERM: "register.no_access",
+    errno.EROFS: "register.read_only",
+    errno.EISDIR: "register.folder",
+}
+
+
+@contextmanager
+def door(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk complain about into one line and exit code 4."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # a mistake of ours, not of the file's
+    except (sqlite3.Error, OSError) as error:
+        raise _translated(error, path) from error
+
+
+def create(path: Path) -> None:
+    """Make the empty file, readable by its owner alone; harmless where it exists."""
+    make_folder(path.parent)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def open_existing(path: Path) -> sqlite3.Connection:
+    """Open a register that exists, with the schema brought up to date."""
+    connection = sqlite3.connect(_address(path), uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        _upgrade(connection, path)
+        for setting in sql.SETTINGS:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def empty(path: Path) -> sqlite3.Connection:
+    """Open an empty register in memory, which stands for the one that does not exist yet."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _upgrade(connection, path)
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write everything in the block or nothing; nobody else writes meanwhile."""
+    connection.execute(sql.BEGIN)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _address(path: Path) -> str:
+    """The file as SQLite is to open it: never made, and on a medium that cannot be written without its side files."""
+    side = path.with_name(path.name + "-wal")
+    frozen = not os.access(path.parent, os.W_OK) and not side.exists()
+    return f"{path.absolute().as_uri()}?{'immutable=1' if frozen else 'mode=rw'}"
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    newest = len(sql.STEPS)
+    version = _version(connection, path)
+    if version == 0:
+        _write_ahead(connection)
+    while version < newest:
+        with transaction(connection):
+            if _version(connection, path) == version:  # else another process was faster
+                _step(connection, path, version)
+        version = _version(connection, path)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema's version; refuses what is newer than this program, or somebody else's."""
+    version, tables = connection.execute(sql.VERSION_AND_TABLES).fetchone()
+    if version > len(sql.STEPS):
+        raise failure("register.newer", exit_code=REGISTER_FAILED, path=str(path))
+    if version == 0 and tables:
+        raise failure("register.foreign", exit_code=REGISTER_FAILED, path=str(path))
+    return int(version)
+
+
+def _step(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Take the schema one version on, inside the caller's transaction."""
+    if version:
+        _copy(path, path.with_name(f"{path.stem}-before-version-{version + 1}{path.suffix}"))
+    for statement in sql.STEPS[version]:
+        connection.execute(statement)
+    connection.execute(sql.SET_VERSION.format(version=version + 1))
+
+
+def _copy(path: Path, copy: Path) -> None:
+    beside = copy.with_name(copy.name + ".tmp")
+    beside.unlink(missing_ok=True)
+    os.close(os.open(beside, os.O_RDWR | os.O_CREAT, 0o600))
+    source, target = sqlite3.connect(_address(path), uri=True), sqlite3.connect(beside)
+    with contextlib.closing(source), contextlib.closing(target):
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
+    beside.replace(copy)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch on the write-ahead log, which the file remembers; SQLite itself does not wait for others here."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute(sql.WRITE_AHEAD)
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _translated(error: sqlite3.Error | OSError, path: Path) -> TriageError:
+    if isinstance(error, OSError):
+        key, why = _BY_NUMBER.get(error.errno or 0, "register.failed"), error.strerror or str(error)
+    else:
+        name = getattr(error, "sqlite_errorname", "")
+        key, why = next((key for start, key in _BY_NAME if name.startswith(start)), "register.failed"), str(error)
+    if key in {"register.no_access", "register.failed"} and _is_folder(path):
+        key = "register.folder"
+    return failure(key, exit_code=REGISTER_FAILED, path=str(path), why=why)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a folder above it may be closed to us
+        return False

@@ -1,0 +1,125 @@
+"""The interview without a terminal: which questions are asked, in which order, and what a changed answer makes stale.
+
+Everything here is decided from the rules and the answers so far; asking, showing and keeping is done elsewhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from triage.core.messages import Message, Number, say
+from triage.core.records import Answer, Request
+from triage.core.ruleset import Question, Ruleset
+from triage.core.table import applies, effective, holds
+
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a question stands: the number-th of about ``of``."""
+
+    number: int
+    of: int
+
+
+def to_ask(request: Request, ruleset: Ruleset, *, quick: bool) -> list[str]:
+    """Give the questions that apply to these answers, in the order of the rules."""
+    values = effective(request, ruleset)
+    return [
+        name
+        for name, question in ruleset.questions.items()
+        if applies(question, values) and (not quick or _is_quick(question, values))
+    ]
+
+
+def next_question(request: Request, ruleset: Ruleset, again: Iterable[str], *, quick: bool) -> str | None:
+    """Give the first question that is unanswered or is to be asked again; ``None`` where all have been."""
+    stale = set(again)
+    asked = to_ask(request, ruleset, quick=quick)
+    return next((name for name in asked if name not in request.answers or name in stale), None)
+
+
+def position(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> Position:
+    """Give a question's number among those that apply now."""
+    asked = to_ask(request, ruleset, quick=quick)
+    return Position(asked.index(question_id) + 1 if question_id in asked else len(asked), len(asked))
+
+
+def previous_question(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> str | None:
+    """Give the question answered before this one; ``None`` at the first."""
+    asked = to_ask(request, ruleset, quick=quick)
+    order = [name for name in request.answers if name in asked]
+    at = order.index(question_id) if question_id in order else len(order)
+    return order[at - 1] if at else None
+
+
+def opens_group(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> bool:
+    """Whether a question is the first that is asked of its group."""
+    asked = to_ask(request, ruleset, quick=quick)
+    group = ruleset.questions[question_id].group
+    return next((name for name in asked if ruleset.questions[name].group == group), None) == question_id
+
+
+def with_answer(request: Request, question_id: str, answer: Answer) -> Request:
+    """Give the request with one more or one changed answer; the others keep their order."""
+    return replace(request, answers={**request.answers, question_id: answer})
+
+
+def made_stale(changed: str, request: Request, ruleset: Ruleset) -> tuple[str, ...]:
+    """Give the answered questions that hang on a changed one, directly or through others, and still apply."""
+    values = effective(request, ruleset)
+    reached = {changed}
+    for name, question in ruleset.questions.items():
+        if question.only_if and reached & set(question.only_if):
+            reached.add(name)
+    return tuple(
+        name
+        for name in ruleset.questions
+        if name in reached - {changed} and name in request.answers and applies(ruleset.questions[name], values)
+    )
+
+
+def suggest_task_type(words: str, ruleset: Ruleset) -> str | None:
+    """Guess the task type from the words of a request, the longest word found first; ``None`` where none is found."""
+    said = f" {words.casefold()} "
+    found = [
+        (len(word), name)
+        for name, kind in ruleset.task_types.items()
+        for word in (*kind.words.da, *kind.words.en)
+        if word.casefold() in said
+    ]
+    return max(found)[1] if found else None
+
+
+def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:
+    """Find the answers that changed rules have no place for: a question or a choice that is gone, another type."""
+    for name, answer in request.answers.items():
+        question = ruleset.questions.get(name)
+        if question is None or (answer.value is not None and not _fits(answer.value, name, question, ruleset)):
+            yield name
+
+
+def time_note(measures: Mapping[str, float | None]) -> Message | None:
+    """Say after the wish for a date what such tasks usually take, and where the wish lies before that."""
+    names = ("first_low", "first_high", "full_low", "full_high")
+    low, high, full_low, full_high = (measures.get(name) for name in names)
+    weeks = measures.get("weeks")
+    if low is None or high is None or full_low is None or full_high is None:
+        return None
+    parts = {name: Number(value) for name, value in zip(names, (low, high, full_low, full_high), strict=True)}
+    if weeks is not None and weeks < low:
+        return say("time.typical.before_first", **parts)
+    if weeks is not None and weeks < full_low:
+        return say("time.typical.before_full", **parts)
+    return say("time.typical", **parts)
+
+
+def _is_quick(question: Question, values: Mapping[str, object]) -> bool:
+    return question.quick if isinstance(question.quick, bool) else holds(question.quick, values)  # type: ignore[arg-type]
+
+
+def _fits(value: object, name: str, question: Question, ruleset: Ruleset) -> bool:
+    kinds = {"range": "Range", "number": "float", "yes_no": "bool", "text": "str", "choice": "str", "date": "date"}
+    if type(value).__name__ != kinds[question.type]:
+        return False
+    return question.type != "choice" or question.choices_from == "goals" or value in ruleset.choices(name)

@@ -1,0 +1,182 @@
+"""The order of events of ``triage new``: draft, interview, assessment, register, memo."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from triage.adapters import drafts
+from triage.adapters.catalog import Catalog, load_catalog
+from triage.adapters.drafts import Draft
+from triage.adapters.memofile import write_memo_file
+from triage.adapters.profilefile import load_profile
+from triage.adapters.requestfiles import Rejected, title_of
+from triage.adapters.screen import print_text
+from triage.adapters.settings import Home
+from triage.core.messages import Message, Problem, Text, TriageError, failure, say
+from triage.core.records import Profile, Request
+from triage.core.ruleset import Ruleset
+from triage.usecases.assessing import (
+    Rules,
+    assess_all,
+    assess_one,
+    keep,
+    make_reader,
+    memo_text,
+    open_rules,
+    summary_lines,
+)
+
+if TYPE_CHECKING:
+    from triage.usecases import interviewing
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What ``triage new`` was called with."""
+
+    home: Home
+    catalog: Catalog
+    language_asked: bool
+    """Whether ``--lang`` was given; else a draft is gone on with in its own language."""
+    rules: Path | None = None
+    file: Path | None = None
+    quick: bool = False
+    memo: Path | None = None
+    force: bool = False
+
+
+def assess_file(wishes: Wishes) -> None:
+    """Assess and keep what a file says, without asking; raises the problems of bad rows when the rest is done."""
+    if wishes.file is None:
+        raise failure("new.no_input_needs_from")
+    rules = open_rules(wishes.home, wishes.rules)
+    reader = make_reader(wishes.home, rules)
+    problems: list[Problem] = []
+    results = list(assess_all(reader.read_path(wishes.file), rules))
+    done = [each for each in results if not isinstance(each, Rejected)]
+    if wishes.memo and len(results) > 1:
+        raise failure("new.one_memo", count=len(results))
+    for each in results:
+        if isinstance(each, Rejected):
+            problems.extend(each.problems)
+    for at, each in enumerate(done):
+        request_id = keep(each, wishes.home, wishes.catalog.language)
+        print_text("\n".join((*([""] if at else []), *summary_lines(each, wishes.catalog, request_id))))
+        if wishes.memo:
+            write_memo_file(wishes.memo, memo_text(each, wishes.catalog, wishes.home), force=wishes.force)
+            print_text(wishes.catalog.say("memo.saved", path=str(wishes.memo)))
+    if problems:
+        raise TriageError(problems)
+
+
+def ask_new(wishes: Wishes) -> None:
+    """Begin a new interview, from a file where one is given."""
+    from triage.usecases import interviewing
+
+    _need_terminal()
+    rules = open_rules(wishes.home, wishes.rules)
+    answers, title = make_reader(wishes.home, rules).read_prefill(wishes.file) if wishes.file else ({}, "")
+    waiting = len(drafts.all_drafts(wishes.home))
+    if waiting:
+        print_text(wishes.catalog.say("draft.waiting", count=waiting))
+    now, language = datetime.now().astimezone(), wishes.catalog.language
+    fingerprint = rules.source.fingerprint
+    draft = drafts.begin(wishes.home, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint)
+    with _kept(draft, wishes.catalog), drafts.alone(draft):
+        draft = interviewing.prefilled(draft, answers, title)
+        _welcome(wishes.catalog, load_profile(wishes.home))
+        _go_through(draft, wishes, rules)
+
+
+def resume(wishes: Wishes) -> None:
+    """Go on with a draft where it was left."""
+    from triage.usecases import interviewing
+
+    _need_terminal()
+    found = drafts.all_drafts(wishes.home)
+    if not found:
+        raise failure("draft.none")
+    catalog = wishes.catalog
+    draft = interviewing.choose_draft(found, catalog, lambda each: _described(each, catalog))
+    if not wishes.language_asked:
+        catalog = load_catalog(draft.language, wishes.home.cache)
+    wishes = Wishes(wishes.home, catalog, True, wishes.rules, None, draft.quick, wishes.memo, wishes.force)
+    rules = open_rules(wishes.home, wishes.rules)
+    with _kept(draft, catalog), drafts.alone(draft):
+        print_text(catalog.say("draft.resumed", count=len(draft.answers)))
+        draft = interviewing.settle(_interview(wishes, rules), draft, rules.source.fingerprint)
+        _go_through(draft, wishes, rules)
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise failure("new.no_terminal")
+
+
+def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
+    from triage.usecases import interviewing, showing
+
+    try:
+        draft, request = interviewing.hold(_interview(wishes, rules), draft)
+    except interviewing.SavedForLater:
+        print_text(wishes.catalog.say("draft.saved"))
+        return
+    assessed = assess_one(request, rules)
+    request_id = keep(assessed, wishes.home, wishes.catalog.language)
+    drafts.remove(draft)
+    showing.show_result(assessed, request_id, wishes.catalog, wishes.home, memo=wishes.memo, force=wishes.force)
+
+
+def _interview(wishes: Wishes, rules: Rules) -> "interviewing.Interview":
+    from triage.usecases import interviewing
+
+    profile = load_profile(wishes.home) or Profile()
+    today = date.today()  # noqa: DTZ011 - the user's own calendar
+
+    def note_after(question_id: str, request: Request) -> Message | None:
+        return _usual_weeks(request, rules.ruleset) if question_id == "visible_in" else None
+
+    return interviewing.Interview(rules.ruleset, profile, wishes.catalog, today, note_after)
+
+
+def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
+    """What such tasks usually take; numpy is loaded by now."""
+    from triage.core.interview import time_note
+    from triage.core.measures import measure
+    from triage.core.table import build
+
+    if request.value("visible_in") is None:
+        return None
+    columns = measure(build([request], ruleset), ruleset)
+    return time_note({name: float(column[0]) for name, column in columns.items()})
+
+
+@contextmanager
+def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
+    """Say where the answers are when the interview is left; a draft without any is taken away."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        left = next(
+            (each for each in drafts.all_drafts(Home(draft.path.parent.parent)) if each.path == draft.path), None
+        )
+        if left is None:
+            drafts.remove(draft)
+        print_text("\n" + catalog.say("draft.saved" if left else "draft.nothing"))
+        raise
+
+
+def _welcome(catalog: Catalog, profile: Profile | None) -> None:
+    print_text(catalog.say("new.welcome"))
+    if profile is None or not profile.goals:
+        print_text(catalog.say("new.no_profile"))
+
+
+def _described(draft: Draft, catalog: Catalog) -> str:
+    words = draft.answers["request"].value if "request" in draft.answers else None
+    title = draft.title or title_of(str(words or "")) or catalog.value(Text("uden tekst endnu", "no words yet"))
+    return catalog.text(say("draft.line", date=draft.started.date(), title=title, count=len(draft.answers)))

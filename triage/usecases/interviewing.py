@@ -1,0 +1,276 @@
+"""The interview: ask, keep each answer on the disk, go back, explain, and review; in which order, and nothing else."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from triage.adapters import drafts, prompt
+from triage.adapters.catalog import Catalog
+from triage.adapters.drafts import Draft
+from triage.adapters.prompt import Line, Signal, Why
+from triage.adapters.requestfiles import title_of
+from triage.core import interview
+from triage.core.answers import read_answer
+from triage.core.messages import Message, Text, say
+from triage.core.records import Answer, Origin, Profile, Range, Request, Value
+from triage.core.ruleset import UNKNOWN, Choice, Question, Ruleset
+from triage.core.wording import shown
+
+ASSESS, LATER, TITLE = "*assess", "*later", "*title"
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What stays the same while one request is asked about."""
+
+    ruleset: Ruleset
+    profile: Profile
+    catalog: Catalog
+    today: date
+    note_after: Callable[[str, Request], Message | None]
+    """What is told after an answer, such as the usual weeks after a date."""
+
+    def request(self, draft: Draft) -> Request:
+        """The request as far as it has been answered."""
+        words = draft.answers["request"].value if "request" in draft.answers else None
+        title = draft.title or title_of(str(words or ""))
+        return Request(draft.path.stem, title, draft.answers, self.profile, draft.asked_by, draft.started.date())
+
+    def choices(self, question_id: str) -> Mapping[str, Choice]:
+        """The choices of a question, with the profile's goals where it asks for one."""
+        choices = self.ruleset.choices(question_id)
+        if self.ruleset.questions[question_id].choices_from != "goals":
+            return choices
+        return {**{goal.id: Choice(goal.text, goal.text) for goal in self.profile.goals}, **choices}
+
+
+class SavedForLater(Exception):  # noqa: N818 - it is no error: the user chose to go on another day
+    """The draft is kept and the interview left from the review screen."""
+
+
+def hold(asking: Interview, draft: Draft) -> tuple[Draft, Request]:
+    """Ask whatever is still to be asked, then review until the user wants the assessment."""
+    prompt.load_behind("numpy")
+    draft = ask_pending(asking, draft)
+    while True:
+        choice = _review(asking, draft)
+        if choice == ASSESS:
+            return draft, asking.request(draft)
+        if choice == LATER:
+            raise SavedForLater
+        draft = _change_title(asking, draft) if choice == TITLE else _change(asking, draft, choice)
+
+
+def ask_pending(asking: Interview, draft: Draft) -> Draft:
+    """Ask every question that is unanswered or stale, going back where the user wants to."""
+    back_to: str | None = None
+    while True:
+        request = asking.request(draft)
+        current = back_to or interview.next_question(request, asking.ruleset, draft.again, quick=draft.quick)
+        if current is None:
+            return draft
+        value = _ask(asking, draft, current)
+        if isinstance(value, Signal):
+            earlier = interview.previous_question(current, request, asking.ruleset, quick=draft.quick)
+            if earlier is None:
+                prompt.tell(asking.catalog.say("prompt.first"), "italic")
+            back_to = earlier or current
+            continue
+        back_to = None
+        draft = _keep(asking, draft, current, value)
+
+
+def _change(asking: Interview, draft: Draft, question_id: str) -> Draft:
+    """Change one answer from the review screen; only what depends on it is asked again."""
+    value = _ask(asking, draft, question_id)
+    if isinstance(value, Signal):
+        return draft
+    return ask_pending(asking, _keep(asking, draft, question_id, value))
+
+
+def _keep(asking: Interview, draft: Draft, question_id: str, value: Value) -> Draft:
+    """Put the answer on the disk, and what it makes stale; tell what follows from it."""
+    before = draft.answers.get(question_id)
+    draft = drafts.keep_answer(draft, question_id, Answer(value, Origin.ASKED))
+    request = asking.request(draft)
+    if before is not None and before.value != value:
+        stale = interview.made_stale(question_id, request, asking.ruleset)
+        if stale:
+            draft = drafts.keep_again(draft, tuple(dict.fromkeys((*draft.again, *stale))))
+    note = asking.note_after(question_id, request)
+    if note:
+        prompt.tell(asking.catalog.text(note), "italic", indent="  ")
+    return draft
+
+
+def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
+    """Ask one question until its answer can be read; ``Signal.BACK`` where the user wants to go back."""
+    request = asking.request(draft)
+    question = asking.ruleset.questions[question_id]
+    _head(asking, draft, question_id, request)
+    earlier = draft.answers.get(question_id)
+    typed = _as_typed(earlier.value, question, asking) if earlier else ""
+    while True:
+        reply = _prompt(asking, question_id, request, earlier, typed)
+        if reply is Signal.BACK:
+            return Signal.BACK
+        if isinstance(reply, Why):
+            typed = reply.typed
+            prompt.tell(question.why.in_(asking.catalog.language), "italic", indent="  ")
+            continue
+        value = read_answer(question, reply, choices=asking.choices(question_id), today=asking.today)
+        if value is None and question.must:
+            value = say("prompt.must")
+        if not isinstance(value, Message):
+            _echo(value, question_id, request, asking)
+            return value
+        prompt.tell(asking.catalog.text(value), "fg:ansired", indent="  ")
+        typed = str(reply)
+
+
+def _head(asking: Interview, draft: Draft, question_id: str, request: Request) -> None:
+    """Print where we are, the keys, and the question itself."""
+    question, language, text = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
+    if interview.opens_group(question_id, request, asking.ruleset, quick=draft.quick):
+        group = asking.ruleset.groups[question.group]
+        prompt.tell("\n" + group.label.in_(language).upper(), "fg:ansicyan bold")
+        prompt.tell(group.purpose.in_(language), "fg:ansibrightblack")
+    place = interview.position(question_id, request, asking.ruleset, quick=draft.quick)
+    prompt.tell("\n" + text.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack")
+    prompt.tell(question.ask.in_(language), "bold")
+    if question.help:
+        prompt.tell(question.help.in_(language), "fg:ansibrightblack")
+
+
+def _prompt(asking: Interview, question_id: str, request: Request, earlier: Answer | None, typed: str) -> prompt.Reply:
+    question, text = asking.ruleset.questions[question_id], asking.catalog
+    if question.type not in {"choice", "yes_no"}:
+        return prompt.ask_text("" if question.must else text.say("prompt.empty"), typed)
+    lines = [Line(name, choice.in_(text.language)) for name, choice in _options(asking, question_id).items()]
+    if not question.must:
+        lines.append(Line(UNKNOWN, text.say("prompt.dont_know")))
+    searchable = question.choices_from == "task_types"
+    chosen = _chosen(asking, question_id, request, earlier)
+    return prompt.ask_choice(text.say("prompt.search") if searchable else "", lines, chosen, searchable=searchable)
+
+
+def _options(asking: Interview, question_id: str) -> Mapping[str, Choice]:
+    if asking.ruleset.questions[question_id].type == "yes_no":
+        texts = {name: asking.catalog.texts[f"prompt.{name}"] for name in ("yes", "no")}
+        return {name: Choice(text, text) for name, text in texts.items()}
+    return asking.choices(question_id)
+
+
+def _chosen(asking: Interview, question_id: str, request: Request, earlier: Answer | None) -> str | None:
+    """The line that is marked at first: the earlier answer, or a suggestion from the words of the request."""
+    if earlier is not None:
+        value = earlier.value
+        return UNKNOWN if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    if asking.ruleset.questions[question_id].choices_from == "task_types":
+        return interview.suggest_task_type(str(request.value("request") or ""), asking.ruleset)
+    return None
+
+
+def _as_typed(value: Value, question: Question, asking: Interview) -> str:
+    """Give an earlier answer back as a person would type it."""
+    match value:
+        case None:
+            return ""
+        case Range():
+            parts = (value.low,) if value.low == value.high else (value.low, value.likely, value.high)
+            return " / ".join(asking.catalog.value(part) for part in parts)
+        case date():
+            return value.isoformat()
+        case bool():
+            return ""
+        case float() if question.unit == "weeks":
+            return asking.catalog.say("prompt.weeks", count=round(value, 1))
+        case int() | float():
+            return asking.catalog.value(value)
+    return value
+
+
+def _echo(value: Value, question_id: str, request: Request, asking: Interview) -> None:
+    """Say how a typed number or date was understood."""
+    question = asking.ruleset.questions[question_id]
+    if value is None or question.type in {"text", "choice", "yes_no"}:
+        return
+    understood = shown(value, question, question_id, request, asking.ruleset)
+    prompt.tell("= " + asking.catalog.value(understood), "fg:ansicyan", indent="  ")
+
+
+def _change_title(asking: Interview, draft: Draft) -> Draft:
+    prompt.tell("\n" + asking.catalog.say("prompt.title"), "bold")
+    reply = prompt.ask_text("", asking.request(draft).title)
+    if isinstance(reply, str) and reply.strip():
+        return drafts.keep_title(draft, " ".join(reply.split()))
+    return draft
+
+
+def _review(asking: Interview, draft: Draft) -> str:
+    """Show every answer and let one be chosen, or the assessment, or to go on another day."""
+    say_, request = asking.catalog.say, asking.request(draft)
+    prompt.tell("\n" + say_("review.heading").upper(), "fg:ansicyan bold")
+    prompt.tell(say_("review.how"), "fg:ansibrightblack")
+    lines = [Line(ASSESS, say_("review.assess")), Line(LATER, say_("review.later"))]
+    lines += [Line(TITLE, f"{say_('review.title')}: {request.title}"), *_review_lines(asking, draft, request)]
+    while True:
+        reply = prompt.ask_choice("", lines, ASSESS)
+        if isinstance(reply, str):
+            return reply
+        if isinstance(reply, Why):
+            prompt.tell(say_("review.how"), "italic", indent="  ")
+            continue
+        asked = interview.to_ask(request, asking.ruleset, quick=draft.quick)
+        return next((name for name in reversed(asked) if name in draft.answers), TITLE)
+
+
+def _review_lines(asking: Interview, draft: Draft, request: Request) -> Iterator[Line]:
+    group = ""
+    for name in interview.to_ask(request, asking.ruleset, quick=draft.quick):
+        question = asking.ruleset.questions[name]
+        if question.group != group:
+            group = question.group
+            yield Line(None, f"- {asking.ruleset.groups[group].label.in_(asking.catalog.language)} -")
+        answer = draft.answers.get(name)
+        value = asking.catalog.value(shown(answer.value if answer else None, question, name, request, asking.ruleset))
+        label = question.label.in_(asking.catalog.language)
+        yield Line(name, _cut(f"{label}: {' '.join(value.split())}"))
+
+
+def _cut(text: str) -> str:
+    room = prompt.width() - 6
+    return text if len(text) <= room else text[: room - 3] + "..."
+
+
+def settle(asking: Interview, draft: Draft, fingerprint: str) -> Draft:
+    """Bring a draft to rules that have changed since it was begun, and say what that cost."""
+    if draft.fingerprint == fingerprint:
+        return draft
+    gone = tuple(interview.no_longer_valid(asking.request(draft), asking.ruleset))
+    prompt.tell(asking.catalog.say("draft.rules_changed"), "fg:ansiyellow")
+    if gone:
+        questions = asking.ruleset.questions
+        labels = [questions[name].label if name in questions else Text(name, name) for name in gone]
+        named = asking.catalog.listed([label.in_(asking.catalog.language) for label in labels])
+        prompt.tell(asking.catalog.say("draft.answers_gone", answers=named), "fg:ansiyellow")
+    return drafts.keep_without(draft, gone, fingerprint)
+
+
+def choose_draft(found: list[Draft], catalog: Catalog, describe: Callable[[Draft], str]) -> Draft:
+    """Let one of several drafts be chosen; a single one is taken at once."""
+    if len(found) == 1:
+        return found[0]
+    prompt.tell("\n" + catalog.say("draft.which"), "bold")
+    lines = [Line(str(at), describe(draft)) for at, draft in enumerate(found)]
+    while True:
+        reply = prompt.ask_choice("", lines)
+        if isinstance(reply, str):
+            return found[int(reply)]
+
+
+def prefilled(draft: Draft, answers: Mapping[str, Answer], title: str) -> Draft:
+    """Put answers from a file on the disk as the beginning of a draft."""
+    for name, answer in answers.items():
+        draft = drafts.keep_answer(draft, name, answer)
+    return drafts.keep_title(draft, title) if title else draft

@@ -1,0 +1,37 @@
+"""The order of events of what is kept: list requests, find one, write a memo to a file. Nothing here scores."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from triage.adapters.memofile import write_memo_file
+from triage.adapters.register import Entry, Kept, Wanted, open_register
+from triage.adapters.settings import Home
+
+
+def list_requests(home: Home, wanted: Wanted, limit: int | None) -> Iterator[Entry]:
+    """Give the requests that are wanted, the newest first, read as they are asked for."""
+    with open_register(home) as register:
+        yield from register.newest(wanted, limit)
+
+
+def known_task_types(home: Home) -> list[str]:
+    """Give the task types that requests in the register have; none where the register is empty."""
+    with open_register(home) as register:
+        return [name for name in register.task_types() if name]
+
+
+def is_empty(home: Home) -> bool:
+    """Whether nothing has been kept yet."""
+    with open_register(home) as register:
+        return next(register.newest(limit=1), None) is None
+
+
+def find_kept(home: Home, given: str) -> Kept:
+    """Find a request by what a person types for it: ``2026-014``, ``14`` or ``last``."""
+    with open_register(home) as register:
+        return register.find(given)
+
+
+def save_memo(path: Path, text: str, *, force: bool) -> None:
+    """Write a memo to a file; one that is there already only with ``force``."""
+    write_memo_file(path, text, force=force)

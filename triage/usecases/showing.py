@@ -1,0 +1,74 @@
+"""The result screen after an interview: verdict, strongest reasons, the sum on request, and the memo."""
+
+from pathlib import Path
+
+from triage.adapters import prompt
+from triage.adapters.catalog import Catalog
+from triage.adapters.memofile import write_memo_file
+from triage.adapters.prompt import Line
+from triage.adapters.screen import print_text
+from triage.adapters.settings import Home
+from triage.core.messages import TriageError
+from triage.usecases.assessing import Assessed, arithmetic_lines, memo_text, reason_lines, summary_lines
+
+COLOURS = {"go": "fg:ansigreen bold", "defer": "fg:ansiyellow bold", "drop": "fg:ansired bold"}
+SAVE, SUM, REASONS, DONE = "save", "sum", "reasons", "done"
+
+
+def show_result(
+    assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *, memo: Path | None, force: bool
+) -> None:
+    """Show the verdict and offer the memo, the arithmetic and all reasons; Ctrl-C leaves, everything is kept."""
+    heading, *lines = summary_lines(assessed, catalog, request_id)
+    prompt.tell("\n" + heading, COLOURS[assessed.assessment.verdict])
+    for line in lines:
+        prompt.tell(line)
+    saved = memo is not None and _save(memo, assessed, catalog, home, force=force)
+    try:
+        _offer(assessed, request_id, catalog, home, saved=saved)
+    except KeyboardInterrupt:
+        print_text(catalog.say("result.kept", id=request_id))
+
+
+def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *, saved: bool) -> None:
+    while True:
+        options = [SUM, REASONS, DONE] if saved else [SAVE, SUM, REASONS, DONE]
+        prompt.tell("\n" + catalog.say("result.what_now"), "bold")
+        reply = prompt.ask_choice("", [Line(name, catalog.texts[f"result.{name}"]) for name in options])
+        match reply:
+            case "save":
+                saved = _save_as(assessed, request_id, catalog, home)
+            case "sum":
+                for line in arithmetic_lines(assessed, catalog):
+                    prompt.tell(line, indent="  ")
+            case "reasons":
+                for line in reason_lines(assessed, catalog, with_arithmetic=False):
+                    prompt.tell(line)
+            case "done":
+                print_text(catalog.say("result.kept", id=request_id))
+                return
+
+
+def _save_as(assessed: Assessed, request_id: str, catalog: Catalog, home: Home) -> bool:
+    prompt.tell(catalog.say("result.file_name"), "bold")
+    reply = prompt.ask_text("", catalog.say("result.default_name", id=request_id))
+    if not isinstance(reply, str) or not reply.strip():
+        return False
+    return _save(Path(reply.strip()).expanduser(), assessed, catalog, home, force=False)
+
+
+def _save(path: Path, assessed: Assessed, catalog: Catalog, home: Home, *, force: bool) -> bool:
+    """Write the memo; a file that is there is only replaced after asking."""
+    if path.is_file() and not force:
+        prompt.tell(catalog.say("result.replace", path=str(path)), "bold")
+        lines = [Line(name, catalog.texts[f"prompt.{name}"]) for name in ("no", "yes")]
+        if prompt.ask_choice("", lines) != "yes":
+            return False
+    try:
+        write_memo_file(path, memo_text(assessed, catalog, home), force=True)
+    except TriageError as error:
+        for problem in error.problems:
+            prompt.tell(catalog.text(problem.message), "fg:ansired")
+        return False
+    prompt.tell(catalog.say("memo.saved", path=str(path)), "fg:ansigreen")
+    return True
