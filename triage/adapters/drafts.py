@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from triage.adapters.keptjson import value_data, value_from
-from triage.adapters.settings import Home, make_folder
+from triage.adapters.settings import make_folder
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 from triage.core.records import Answer, Origin
 
@@ -36,12 +36,12 @@ class Draft:
     """Questions that a changed answer has made stale."""
 
 
-def begin(home: Home, *, started: datetime, language: str, quick: bool, fingerprint: str) -> Draft:
-    """Make a new draft on the disk."""
-    make_folder(home.drafts)
+def begin(folder: Path, *, started: datetime, language: str, quick: bool, fingerprint: str) -> Draft:
+    """Make a new draft in a folder."""
+    make_folder(folder)
     head = {"started": started.isoformat(), "language": language, "quick": quick, "fingerprint": fingerprint}
     for number in range(1000):
-        path = home.drafts / f"{started:%Y%m%d-%H%M%S}-{number:03d}.jsonl"
+        path = folder / f"{started:%Y%m%d-%H%M%S}-{number:03d}.jsonl"
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
@@ -51,7 +51,7 @@ def begin(home: Home, *, started: datetime, language: str, quick: bool, fingerpr
         os.close(descriptor)
         _append(path, head)
         return Draft(path, started, language, quick, fingerprint)
-    raise failure("draft.too_many", exit_code=REGISTER_FAILED, path=str(home.drafts))
+    raise failure("draft.too_many", exit_code=REGISTER_FAILED, path=str(folder))
 
 
 def keep_answer(draft: Draft, question_id: str, answer: Answer) -> Draft:
@@ -86,10 +86,10 @@ def remove(draft: Draft) -> None:
         draft.path.unlink(missing_ok=True)
 
 
-def all_drafts(home: Home) -> list[Draft]:
-    """Give every draft that holds an answer, the newest first."""
+def all_drafts(folder: Path) -> list[Draft]:
+    """Give every draft of a folder that holds an answer, the newest first."""
     try:
-        paths = sorted(home.drafts.glob("*.jsonl"), reverse=True)
+        paths = sorted(folder.glob("*.jsonl"), reverse=True)
     except OSError:
         return []
     drafts = (_load(path) for path in paths)

@@ -16,9 +16,14 @@ from typing import Any, TypeAlias
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.layout import Dimension
+from questionary.prompts.common import InquirerControl
 
 WIDEST = 100
-MOST_SHORTCUTS = 9
+MOST_SHORTCUTS = 10
+LINES_ABOVE = 10
+"""Lines of a screen that a question and the heading of its group take at most, as a rule."""
+FEWEST_LINES = 5
 
 
 class Signal(Enum):
@@ -77,15 +82,13 @@ def tell(text: str, style: str = "", *, indent: str = "") -> None:
             questionary.print(line, style=style or None)
 
 
-def ask_text(instruction: str, typed: str = "") -> Reply:
+def ask_text(typed: str = "") -> Reply:
     """Let a line be typed; text pasted with line breaks is kept whole. Ctrl-C and Ctrl-D raise KeyboardInterrupt."""
-    session = questionary.text(instruction, default=typed, qmark="›", style=STYLE)
+    session = questionary.text("", default=typed, qmark="›", style=STYLE)
     return _run(session, lambda app: app.current_buffer.text)
 
 
-def ask_choice(
-    instruction: str, lines: Sequence[Line], chosen: str | None = None, *, searchable: bool = False
-) -> Reply:
+def ask_choice(lines: Sequence[Line], chosen: str | None = None, *, searchable: bool = False) -> Reply:
     """Let one of the lines be chosen with arrows, a figure, or by typing part of it."""
     options = [
         questionary.Separator(line.title)
@@ -96,7 +99,7 @@ def ask_choice(
     default = chosen if any(line.value == chosen for line in lines) else None
     values = [line for line in lines if line.value is not None]
     session = questionary.select(
-        instruction,
+        "",
         options,
         default=default,
         qmark="›",
@@ -107,7 +110,30 @@ def ask_choice(
         use_search_filter=searchable,
         use_jk_keys=False,
     )
-    return _run(session, lambda _app: "")
+    control = _kept_short(session.application)
+    if searchable:
+        session.application.key_bindings = merge_key_bindings([session.application.key_bindings, _danish(control)])
+    return _run(session, lambda _app: str(control.get_pointed_at().value))
+
+
+def _kept_short(app: Application[Any]) -> InquirerControl:
+    """Let a list take no more lines than leave its question in sight; the rest of it scrolls."""
+    window = next(each for each in app.layout.find_all_windows() if isinstance(each.content, InquirerControl))
+    window.height = Dimension(max=max(FEWEST_LINES, app.output.get_size().rows - LINES_ABOVE))
+    control: InquirerControl = window.content
+    return control
+
+
+def _danish(control: InquirerControl) -> KeyBindings:
+    """Let the letters that questionary does not know be searched for."""
+    keys = KeyBindings()
+    for letter in "æøåÆØÅéÉ":
+
+        @keys.add(letter, eager=True)
+        def search(event: KeyPressEvent) -> None:
+            control.add_search_character(event.data)
+
+    return keys
 
 
 def load_behind(module: str) -> None:
@@ -130,10 +156,12 @@ def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
 
     @keys.add("c-b", eager=True)
     def back(event: KeyPressEvent) -> None:
+        event.app.erase_when_done = True
         event.app.exit(result=Signal.BACK)
 
     @keys.add("c-w", eager=True)
     def why(event: KeyPressEvent) -> None:
+        event.app.erase_when_done = True
         event.app.exit(result=Why(typed(event.app)))
 
     @keys.add("c-d", eager=True)

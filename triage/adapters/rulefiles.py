@@ -6,7 +6,6 @@ rules in :mod:`triage.core.rulecheck`.
 """
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -137,11 +136,11 @@ def _compile(source: RulesSource, *, between: bool) -> tuple[Any, tuple[Problem,
     problems = [problem for file in files.values() for problem in file.problems]
     if any(file.data is None for file in files.values()):
         return None, first_at_each_place(problems)
-    if not isinstance(main.data, dict):
+    is_rules = bool(_RULES.search(source.texts[source.main]))
+    if not isinstance(main.data, dict) or not (is_rules or "task_types" in main.data):
         return None, (Problem(Place(main.places.source, 1, 1), say("rules.not_rules")),)
-    alone = "task_types" in main.data and not _RULES.search(source.texts[source.main])
     beside, data, faults = _joined(source, files)
-    made, found, mended = shape(data, TaskTypesFile if alone else Ruleset)
+    made, found, mended = shape(data, Ruleset if is_rules else TaskTypesFile)
     faults += found
     if made is not None and between:
         told = (found for found in _between(made) if not _explained(*found, mended, source))
@@ -205,13 +204,6 @@ def _explained(path: PathInFile, message: Message, mended: frozenset[PathInFile]
 def _once(word: str, source: RulesSource) -> bool:
     """Whether a word stands only once in the rules, where it is defined."""
     return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", source.texts[source.main])) < 2
-
-
-def schema_text() -> str:
-    """Give the JSON Schema of rules files as text."""
-    from triage.adapters.ruleshape import json_schema
-
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def write_file(path: Path, content: bytes) -> None:

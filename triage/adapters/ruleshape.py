@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from enum import EnumType
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
@@ -65,9 +66,7 @@ def shape(data: Any, kind: type) -> tuple[Any, list[Fault], frozenset[PathInFile
 
 def json_schema() -> dict[str, Any]:
     """Give the JSON Schema (2020-12) of rules files and of files of task types."""
-    from pydantic import TypeAdapter
-
-    schema = TypeAdapter(Ruleset | TaskTypesFile).json_schema()
+    schema = _adapter(Ruleset | TaskTypesFile).json_schema()
     definitions = schema["$defs"]
     properties = definitions["Ruleset"]["properties"]
     named = {"type": "string", "description": "The file beside this one that holds the task types."}
@@ -84,12 +83,24 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+def schema_text() -> str:
+    """Give the JSON Schema as text."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+@cache
+def _adapter(kind: Any) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
 def _validate(data: Any, kind: type) -> tuple[Any, list[_Error]]:
     """Check through JSON, where strict means no text and no true for a number, but lists and names are fine."""
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        return TypeAdapter(kind).validate_json(json.dumps(data, default=str), strict=True), []
+        return _adapter(kind).validate_json(json.dumps(data, default=str), strict=True), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         return None, [_located(data, e["loc"], e["type"], e.get("ctx", {})) for e in found]

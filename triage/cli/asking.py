@@ -45,3 +45,51 @@ def new(
         go_on(wishes)
     else:
         ask_new(wishes)
+
+
+@app.command()
+def init(
+    organisation: Annotated[str | None, typer.Option("--organisation", metavar="TEXT", help="The firm.")] = None,
+    manager: Annotated[str | None, typer.Option("--manager", metavar="NAME", help="The marketing manager.")] = None,
+    director: Annotated[str | None, typer.Option("--director", metavar="NAME", help="The director.")] = None,
+    language: Annotated[str | None, typer.Option("--language", metavar="da|en", help="The language to speak.")] = None,
+    currency: Annotated[str | None, typer.Option("--currency", metavar="CODE", help="Such as DKK or EUR.")] = None,
+    yearly_budget: Annotated[str | None, typer.Option("--yearly-budget", metavar="AMOUNT", help="For a year.")] = None,
+    hourly_cost: Annotated[str | None, typer.Option("--hourly-cost", metavar="AMOUNT", help="Of own time.")] = None,
+    required_return: Annotated[
+        str | None, typer.Option("--required-return", metavar="PERCENT", help="A year, in percent.")
+    ] = None,
+    horizon_months: Annotated[
+        str | None, typer.Option("--horizon-months", metavar="MONTHS", help="Months that effects are counted over.")
+    ] = None,
+    sales_cycle_weeks: Annotated[
+        str | None, typer.Option("--sales-cycle-weeks", metavar="WEEKS", help="From enquiry to sale.")
+    ] = None,
+    capacity_hours: Annotated[
+        str | None, typer.Option("--capacity-hours", metavar="HOURS", help="A month, for new tasks.")
+    ] = None,
+    goal: Annotated[
+        list[str] | None, typer.Option("--goal", metavar="TEXT", help="A goal of the year; up to five times.")
+    ] = None,
+    agreed_on: Annotated[str | None, typer.Option("--agreed-on", metavar="DATE", help="When both agreed.")] = None,
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing: take what the flags say.")] = False,
+    lang: Lang = None,
+) -> None:
+    """Write down the firm's goals and figures, or change one of them."""
+    given = {name: value for name, value in locals().items() if isinstance(value, str) and name != "lang"}
+    from triage.cli.session import open_session
+    from triage.core.messages import USAGE_IS_WRONG, failure
+    from triage.core.profilequestions import GOALS
+    from triage.usecases.profiling import ask_profile, take_flags
+
+    session = open_session(lang)
+    if len(goal or []) > len(GOALS):
+        raise failure("profile.too_many_goals", exit_code=USAGE_IS_WRONG, most=len(GOALS))
+    if goal:
+        given |= dict.fromkeys(GOALS, "") | dict(zip(GOALS, goal, strict=False))
+    if given:
+        take_flags(session.home, given, session.catalog)
+    if not no_input and not given:
+        ask_profile(session.home, session.catalog)
+    elif not given:
+        raise failure("profile.nothing_given")

@@ -16,6 +16,8 @@ _MILLION = {"m", "mio", "mill", "million", "millioner", "millions"}
 _HOURS = {"t", "h", "hr", "hrs", "time", "timer", "hour", "hours"}
 _IGNORED = {
     "kr",
+    "krone",
+    "kroner",
     "dkk",
     "eur",
     "euro",
@@ -34,16 +36,18 @@ _IGNORED = {
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
 _PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>(?:[^\W\d_]+\.?\s*)*)", re.IGNORECASE)
 _WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
-_LEADING = re.compile(r"^(?:(?:kr|dkk|ca|cirka|omkring|about|around)\.?\s+)+", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|about|around)\.?\s+)+", re.IGNORECASE)
 _SYMBOLS = re.compile(r"[€$£%]")
+_NO_ORE = re.compile(r"(?<=\d),[-–](?=\s|$|/)")
+"""The dash for no øre: ``20.000,-``."""
 
 
 def read_number(raw: object, unit: Unit | None) -> float | Message:
     """Read one number."""
     value = read_range(raw, unit)
     if isinstance(value, Message):
-        return value if value.key != "answer.range" else say("answer.number", given=Typed(str(raw)))
-    return value.likely if value.low == value.high else say("answer.one_number", given=Typed(str(raw)))
+        return value if value.key != "answer.range" else say("answer.number", given=Typed(brief(raw)))
+    return value.likely if value.low == value.high else say("answer.one_number", given=Typed(brief(raw)))
 
 
 def read_range(raw: object, unit: Unit | None) -> Range | Message:
@@ -52,7 +56,7 @@ def read_range(raw: object, unit: Unit | None) -> Range | Message:
     if isinstance(numbers, Message):
         return numbers
     if not all(math.isfinite(number) and abs(number) < 1e15 for number in numbers):
-        return say("answer.too_big", given=Typed(_brief(raw)))
+        return say("answer.too_big", given=Typed(brief(raw)))
     match numbers:
         case [one]:
             return Range(one, one, one)
@@ -60,7 +64,7 @@ def read_range(raw: object, unit: Unit | None) -> Range | Message:
             return Range(low, (low + high) / 2, high)
         case [low, likely, high]:
             return Range(low, likely, high)
-    return say("answer.range", given=Typed(_brief(raw)))
+    return say("answer.range", given=Typed(brief(raw)))
 
 
 def _numbers(raw: object, unit: Unit | None) -> list[float] | Message:
@@ -71,13 +75,13 @@ def _numbers(raw: object, unit: Unit | None) -> list[float] | Message:
     if isinstance(raw, list | tuple):
         parts = [_numbers(part, unit) for part in raw]
         found = [part[0] for part in parts if isinstance(part, list) and len(part) == 1]
-        return found if len(found) == len(parts) else say("answer.range", given=Typed(_brief(raw)))
+        return found if len(found) == len(parts) else say("answer.range", given=Typed(brief(raw)))
     return _typed_numbers(str(raw), unit)
 
 
 def _typed_numbers(text: str, unit: Unit | None) -> list[float] | Message:
-    wrong = say("answer.range", given=Typed(_brief(text)))
-    text = _LEADING.sub("", text.strip())
+    wrong = say("answer.range", given=Typed(brief(text)))
+    text = _NO_ORE.sub("", _LEADING.sub("", text.strip()))
     plain = _SYMBOLS.sub(" ", _WORDS_BETWEEN.sub("/", text.replace("tkr.", "tkr"))).strip(" /")
     parts = [part for part in re.split(r"\s*(?:/|;|\s[-−–]\s|(?<=[\w.])[-−–](?=\s*\d))\s*", plain) if part]
     matches = [_PART.fullmatch(part) for part in parts]
@@ -130,6 +134,7 @@ def _value(digits: str) -> float | None:
     return float("".join(groups) + "." + rest) if rest else None
 
 
-def _brief(raw: object) -> str:
-    text = str(raw)
+def brief(raw: object) -> str:
+    """Give the beginning of what was typed, for a message about it."""
+    text = " ".join(str(raw).split())
     return text if len(text) <= 60 else text[:57] + "..."

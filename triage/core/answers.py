@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 
-from triage.core.amounts import read_number, read_range
+from triage.core.amounts import brief, read_number, read_range
 from triage.core.days import read_day, read_weeks
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.records import Value
@@ -22,7 +22,15 @@ DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont 
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
 
-_CONTROLS = {code: None for code in range(32) if chr(code) not in "\n\t"} | {127: None}
+_CONTROLS = dict.fromkeys(
+    [
+        *(code for code in range(32) if chr(code) not in "\n\t"),
+        *range(127, 160),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
+)
+"""What could steer a terminal or turn the direction of writing."""
 
 
 def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice], today: date) -> Value | Message:
@@ -62,21 +70,23 @@ def _choice(raw: object, choices: Mapping[str, Choice]) -> Value | Message:
     if text in choices:
         return text
     wanted = text.casefold()
+    if {"yes", "no"} <= choices.keys() and wanted in YES | NO:
+        return "yes" if wanted in YES else "no"
     for name, choice in choices.items():
         if wanted in {name.casefold(), choice.da.casefold(), choice.en.casefold()}:
             return name
-    close = get_close_matches(wanted, list(choices), n=1)
+    close = get_close_matches(wanted, list(choices), n=1) if isinstance(raw, str) else []
     known = ", ".join(choices)
     if close:
-        return say("answer.choice.hint", given=Typed(text), hint=close[0])
-    return say("answer.choice", given=Typed(text), known=known)
+        return say("answer.choice.hint", given=Typed(brief(text)), hint=close[0])
+    return say("answer.choice", given=Typed(brief(text)), known=known)
 
 
 def _yes_no(raw: object) -> Value | Message:
     word = str(raw).casefold()
     if word in YES | NO:
         return word in YES
-    return say("answer.yes_no", given=Typed(str(raw)))
+    return say("answer.yes_no", given=Typed(brief(raw)))
 
 
 def _range(question: Question, raw: object) -> Value | Message:
@@ -107,10 +117,12 @@ def _date(raw: object, today: date) -> Value | Message:
         return raw.date()
     if isinstance(raw, date):
         return raw
-    return read_day(str(raw), today) or say("answer.date", given=Typed(str(raw)))
+    return read_day(str(raw), today) or say("answer.date", given=Typed(brief(raw)))
 
 
 def _weeks(raw: object, today: date) -> Value | Message:
+    if isinstance(raw, datetime):
+        raw = raw.date()
     if isinstance(raw, date):
         weeks: float | None = (raw - today).days / 7
     elif isinstance(raw, int | float) and not isinstance(raw, bool):
@@ -118,7 +130,7 @@ def _weeks(raw: object, today: date) -> Value | Message:
     else:
         weeks = read_weeks(str(raw), today)
     if weeks is None:
-        return say("answer.weeks", given=Typed(str(raw)))
-    if weeks < 0 or weeks > MOST_WEEKS:
+        return say("answer.weeks", given=Typed(brief(raw)))
+    if not 0 <= weeks <= MOST_WEEKS:
         return say("answer.past")
     return weeks

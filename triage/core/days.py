@@ -1,7 +1,9 @@
 """Dates and weeks as people type them, in Danish and English; ``today`` is what "in 20 weeks" counts from."""
 
 import re
-from datetime import date, timedelta
+from calendar import isleap
+from collections.abc import Iterator
+from datetime import MAXYEAR, date, timedelta
 
 DAYS_IN_MONTH = 30.4375
 
@@ -21,18 +23,23 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 
-_LEAD = r"(?:(?:om|in|inden|within|den|the|senest|by|d\.|på|on)\s+)*"
+_NEAR = {"i dag": 0, "idag": 0, "today": 0, "nu": 0, "now": 0, "i morgen": 1, "imorgen": 1, "tomorrow": 1}
+_LEAD = r"(?:(?:om|in|inden|within|den|the|senest|by|d\.|på|on|ca\.?|cirka|omkring|about|around)\s+)*"
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\.?(?:\s*[./ -]\s*(\d{4}|\d{2}))?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?([a-z]+)\.?,?(?:\s+(\d{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
 _WEEK_NUMBER = re.compile(r"(?:uge|week|w)\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
-_SPAN = re.compile(r"(\d+(?:[.,]\d+)?)\s*(dage?|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?")
+_HOW_MANY = r"(\d+(?:[.,]\d+)?|et halvt|half an?|e[nt]|an?)"
+_SPAN = re.compile(_HOW_MANY + r"\s*(dage?|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?")
 
 
 def read_day(text: str, today: date) -> date | None:
     """Read a date, a week or a span of time from today; a date without a year is the next one to come."""
-    typed = re.sub(rf"^{_LEAD}", "", " ".join(text.casefold().split()))
+    words = " ".join(text.casefold().split())
+    if words in _NEAR:
+        return today + timedelta(days=_NEAR[words])
+    typed = re.sub(rf"^{_LEAD}", "", words)
     for pattern, make in _FORMS:
         match = pattern.fullmatch(typed)
         if match:
@@ -50,7 +57,7 @@ def read_weeks(text: str, today: date) -> float | None:
         return float(bare[1].replace(",", "."))
     span = _SPAN.fullmatch(re.sub(rf"^{_LEAD}", "", " ".join(text.casefold().split())))
     if span and span[2].startswith(("u", "w")):
-        return float(span[1].replace(",", "."))
+        return _count(span[1])
     day = read_day(text, today)
     return None if day is None else (day - today).days / 7
 
@@ -80,8 +87,21 @@ def _month(name: str) -> int:
 def _coming(day: int, month: int, year: str | None, today: date) -> date:
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    if (day, month) == (29, 2):
+        return next(leap for leap in _leap_days(today.year) if leap >= today)
     this_year = date(today.year, month, day)
     return this_year if this_year >= today else date(today.year + 1, month, day)
+
+
+def _leap_days(first_year: int) -> Iterator[date]:
+    return (date(year, 2, 29) for year in range(first_year, MAXYEAR) if isleap(year))
+
+
+def _count(words: str) -> float:
+    """How many: a figure, "a", or "half a"."""
+    if words[0].isdigit():
+        return float(words.replace(",", "."))
+    return 0.5 if "hal" in words else 1.0
 
 
 def _week(match: re.Match[str], today: date) -> date:
@@ -94,7 +114,7 @@ def _week(match: re.Match[str], today: date) -> date:
 
 
 def _span(match: re.Match[str], today: date) -> date:
-    count, unit = float(match[1].replace(",", ".")), match[2]
+    count, unit = _count(match[1]), match[2]
     days = {"d": 1.0, "u": 7.0, "w": 7.0, "m": DAYS_IN_MONTH, "å": 365.25, "y": 365.25}[unit[0]]
     return today + timedelta(days=round(count * days))
 

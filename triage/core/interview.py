@@ -80,15 +80,18 @@ def made_stale(changed: str, request: Request, ruleset: Ruleset) -> tuple[str, .
 
 
 def suggest_task_type(words: str, ruleset: Ruleset) -> str | None:
-    """Guess the task type from the words of a request, the longest word found first; ``None`` where none is found."""
-    said = f" {words.casefold()} "
+    """Guess the task type from the words of a request; ``None`` where none is found.
+
+    A word that is part of a type's own name wins (TikTok before followers), then the longest.
+    """
+    said = words.casefold()
     found = [
-        (len(word), name)
+        (word.casefold() in f"{kind.label.da} {kind.label.en}".casefold(), len(word), name)
         for name, kind in ruleset.task_types.items()
         for word in (*kind.words.da, *kind.words.en)
         if word.casefold() in said
     ]
-    return max(found)[1] if found else None
+    return max(found)[2] if found else None
 
 
 def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:

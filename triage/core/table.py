@@ -74,11 +74,16 @@ def applies(question: Question, value_of: Mapping[str, Value]) -> bool:
 
 
 def holds(when: Mapping[str, object], value_of: Mapping[str, Value]) -> bool:
-    """Tell whether all conditions on choices hold for one request's answers."""
-    return all(
-        value_of.get(name) in wanted if isinstance(wanted, tuple) else value_of.get(name) == wanted
-        for name, wanted in when.items()
-    )
+    """Tell whether all conditions on choices hold for one request's answers; ``True`` for a text means answered."""
+    return all(_meets(value_of.get(name), wanted) for name, wanted in when.items())
+
+
+def _meets(value: Value, wanted: object) -> bool:
+    if isinstance(wanted, tuple):
+        return value in wanted
+    if wanted is True and isinstance(value, str):
+        return bool(value)
+    return value == wanted
 
 
 def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:

@@ -16,6 +16,7 @@ from triage.adapters.profilefile import load_profile
 from triage.adapters.requestfiles import Rejected, title_of
 from triage.adapters.screen import print_text
 from triage.adapters.settings import Home
+from triage.core.interview import suggest_task_type, time_note
 from triage.core.messages import Message, Problem, Text, TriageError, failure, say
 from triage.core.records import Profile, Request
 from triage.core.ruleset import Ruleset
@@ -80,12 +81,14 @@ def ask_new(wishes: Wishes) -> None:
     _need_terminal()
     rules = open_rules(wishes.home, wishes.rules)
     answers, title = make_reader(wishes.home, rules).read_prefill(wishes.file) if wishes.file else ({}, "")
-    waiting = len(drafts.all_drafts(wishes.home))
+    waiting = len(drafts.all_drafts(wishes.home.drafts))
     if waiting:
         print_text(wishes.catalog.say("draft.waiting", count=waiting))
     now, language = datetime.now().astimezone(), wishes.catalog.language
     fingerprint = rules.source.fingerprint
-    draft = drafts.begin(wishes.home, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint)
+    draft = drafts.begin(
+        wishes.home.drafts, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint
+    )
     with _kept(draft, wishes.catalog), drafts.alone(draft):
         draft = interviewing.prefilled(draft, answers, title)
         _welcome(wishes.catalog, load_profile(wishes.home))
@@ -97,7 +100,7 @@ def resume(wishes: Wishes) -> None:
     from triage.usecases import interviewing
 
     _need_terminal()
-    found = drafts.all_drafts(wishes.home)
+    found = drafts.all_drafts(wishes.home.drafts)
     if not found:
         raise failure("draft.none")
     catalog = wishes.catalog
@@ -140,12 +143,16 @@ def _interview(wishes: Wishes, rules: Rules) -> "interviewing.Interview":
     def note_after(question_id: str, request: Request) -> Message | None:
         return _usual_weeks(request, rules.ruleset) if question_id == "visible_in" else None
 
-    return interviewing.Interview(rules.ruleset, profile, wishes.catalog, today, note_after)
+    def suggest(question_id: str, request: Request) -> str | None:
+        if rules.ruleset.questions[question_id].choices_from != "task_types":
+            return None
+        return suggest_task_type(str(request.value("request") or ""), rules.ruleset)
+
+    return interviewing.Interview(rules.ruleset, profile, wishes.catalog, today, note_after, suggest)
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
     """What such tasks usually take; numpy is loaded by now."""
-    from triage.core.interview import time_note
     from triage.core.measures import measure
     from triage.core.table import build
 
@@ -161,19 +168,19 @@ def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        left = next(
-            (each for each in drafts.all_drafts(Home(draft.path.parent.parent)) if each.path == draft.path), None
-        )
-        if left is None:
+        kept = drafts.holds_answers(draft.path)
+        if not kept:
             drafts.remove(draft)
-        print_text("\n" + catalog.say("draft.saved" if left else "draft.nothing"))
+        print_text("\n" + catalog.say("draft.saved" if kept else "draft.nothing"))
         raise
 
 
 def _welcome(catalog: Catalog, profile: Profile | None) -> None:
-    print_text(catalog.say("new.welcome"))
+    from triage.adapters import prompt
+
+    prompt.tell(catalog.say("new.welcome"))
     if profile is None or not profile.goals:
-        print_text(catalog.say("new.no_profile"))
+        prompt.tell(catalog.say("new.no_profile"), "fg:ansibrightblack")
 
 
 def _described(draft: Draft, catalog: Catalog) -> str:

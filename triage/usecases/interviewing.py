@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from triage.adapters import drafts, prompt
 from triage.adapters.catalog import Catalog
@@ -29,6 +29,12 @@ class Interview:
     today: date
     note_after: Callable[[str, Request], Message | None]
     """What is told after an answer, such as the usual weeks after a date."""
+    suggest: Callable[[str, Request], str | None]
+    """The choice that is marked at first where a question has not been answered."""
+    finish: str = "review.assess"
+    """The text of the choice that ends the review."""
+    about_a_task: bool = True
+    """Whether a task is asked about, with a title and a verdict that an answer may count against."""
 
     def request(self, draft: Draft) -> Request:
         """The request as far as it has been answered."""
@@ -109,7 +115,7 @@ def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
     question = asking.ruleset.questions[question_id]
     _head(asking, draft, question_id, request)
     earlier = draft.answers.get(question_id)
-    typed = _as_typed(earlier.value, question, asking) if earlier else ""
+    typed = as_before = _as_typed(earlier.value, question, asking) if earlier else ""
     while True:
         reply = _prompt(asking, question_id, request, earlier, typed)
         if reply is Signal.BACK:
@@ -118,6 +124,8 @@ def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
             typed = reply.typed
             prompt.tell(question.why.in_(asking.catalog.language), "italic", indent="  ")
             continue
+        if earlier and reply == as_before and earlier.value is not None:
+            return earlier.value
         value = read_answer(question, reply, choices=asking.choices(question_id), today=asking.today)
         if value is None and question.must:
             value = say("prompt.must")
@@ -138,20 +146,24 @@ def _head(asking: Interview, draft: Draft, question_id: str, request: Request) -
     place = interview.position(question_id, request, asking.ruleset, quick=draft.quick)
     prompt.tell("\n" + text.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack")
     prompt.tell(question.ask.in_(language), "bold")
-    if question.help:
-        prompt.tell(question.help.in_(language), "fg:ansibrightblack")
+    hints = [question.help.in_(language)] if question.help else []
+    if question.choices_from == "task_types":
+        hints.append(text.say("prompt.search"))
+    elif question.type not in {"choice", "yes_no"} and not question.must:
+        hints.append(text.say("prompt.empty" if asking.about_a_task else "prompt.skip"))
+    prompt.tell(" ".join(hints), "fg:ansibrightblack")
 
 
 def _prompt(asking: Interview, question_id: str, request: Request, earlier: Answer | None, typed: str) -> prompt.Reply:
     question, text = asking.ruleset.questions[question_id], asking.catalog
     if question.type not in {"choice", "yes_no"}:
-        return prompt.ask_text("" if question.must else text.say("prompt.empty"), typed)
+        return prompt.ask_text(typed)
     lines = [Line(name, choice.in_(text.language)) for name, choice in _options(asking, question_id).items()]
     if not question.must:
-        lines.append(Line(UNKNOWN, text.say("prompt.dont_know")))
+        lines.append(Line(UNKNOWN, text.say("prompt.dont_know" if asking.about_a_task else "prompt.skip_choice")))
     searchable = question.choices_from == "task_types"
-    chosen = _chosen(asking, question_id, request, earlier)
-    return prompt.ask_choice(text.say("prompt.search") if searchable else "", lines, chosen, searchable=searchable)
+    chosen = typed or _chosen(asking, question_id, request, earlier)
+    return prompt.ask_choice(lines, chosen, searchable=searchable)
 
 
 def _options(asking: Interview, question_id: str) -> Mapping[str, Choice]:
@@ -166,9 +178,7 @@ def _chosen(asking: Interview, question_id: str, request: Request, earlier: Answ
     if earlier is not None:
         value = earlier.value
         return UNKNOWN if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    if asking.ruleset.questions[question_id].choices_from == "task_types":
-        return interview.suggest_task_type(str(request.value("request") or ""), asking.ruleset)
-    return None
+    return asking.suggest(question_id, request)
 
 
 def _as_typed(value: Value, question: Question, asking: Interview) -> str:
@@ -196,12 +206,15 @@ def _echo(value: Value, question_id: str, request: Request, asking: Interview) -
     if value is None or question.type in {"text", "choice", "yes_no"}:
         return
     understood = shown(value, question, question_id, request, asking.ruleset)
+    if question.unit == "weeks" and isinstance(value, float):
+        day = asking.today + timedelta(weeks=value)
+        understood = say("prompt.weeks_and_date", weeks=understood, date=day)
     prompt.tell("= " + asking.catalog.value(understood), "fg:ansicyan", indent="  ")
 
 
 def _change_title(asking: Interview, draft: Draft) -> Draft:
     prompt.tell("\n" + asking.catalog.say("prompt.title"), "bold")
-    reply = prompt.ask_text("", asking.request(draft).title)
+    reply = prompt.ask_text(asking.request(draft).title)
     if isinstance(reply, str) and reply.strip():
         return drafts.keep_title(draft, " ".join(reply.split()))
     return draft
@@ -212,10 +225,12 @@ def _review(asking: Interview, draft: Draft) -> str:
     say_, request = asking.catalog.say, asking.request(draft)
     prompt.tell("\n" + say_("review.heading").upper(), "fg:ansicyan bold")
     prompt.tell(say_("review.how"), "fg:ansibrightblack")
-    lines = [Line(ASSESS, say_("review.assess")), Line(LATER, say_("review.later"))]
-    lines += [Line(TITLE, f"{say_('review.title')}: {request.title}"), *_review_lines(asking, draft, request)]
+    lines = [Line(ASSESS, asking.catalog.texts[asking.finish]), Line(LATER, say_("review.later"))]
+    if asking.about_a_task:
+        lines.append(Line(TITLE, _cut(f"{say_('review.title')}: {request.title}")))
+    lines += _review_lines(asking, draft, request)
     while True:
-        reply = prompt.ask_choice("", lines, ASSESS)
+        reply = prompt.ask_choice(lines, ASSESS)
         if isinstance(reply, str):
             return reply
         if isinstance(reply, Why):
@@ -239,8 +254,8 @@ def _review_lines(asking: Interview, draft: Draft, request: Request) -> Iterator
 
 
 def _cut(text: str) -> str:
-    room = prompt.width() - 6
-    return text if len(text) <= room else text[: room - 3] + "..."
+    room = prompt.width() - 8
+    return text if len(text) <= room else text[: room - 3].rstrip() + "..."
 
 
 def settle(asking: Interview, draft: Draft, fingerprint: str) -> Draft:
@@ -264,7 +279,7 @@ def choose_draft(found: list[Draft], catalog: Catalog, describe: Callable[[Draft
     prompt.tell("\n" + catalog.say("draft.which"), "bold")
     lines = [Line(str(at), describe(draft)) for at, draft in enumerate(found)]
     while True:
-        reply = prompt.ask_choice("", lines)
+        reply = prompt.ask_choice(lines)
         if isinstance(reply, str):
             return found[int(reply)]
 

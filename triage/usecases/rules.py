@@ -14,10 +14,10 @@ from triage.adapters.rulefiles import (
     check_rules,
     find_rules,
     load_ruleset,
-    schema_text,
     write_file,
 )
 from triage.adapters.rulescreen import print_lines
+from triage.adapters.ruleshape import schema_text
 from triage.adapters.screen import print_json, print_text
 from triage.adapters.settings import Home
 from triage.adapters.yamlfiles import load_yaml

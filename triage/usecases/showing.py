@@ -34,7 +34,7 @@ def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *,
     while True:
         options = [SUM, REASONS, DONE] if saved else [SAVE, SUM, REASONS, DONE]
         prompt.tell("\n" + catalog.say("result.what_now"), "bold")
-        reply = prompt.ask_choice("", [Line(name, catalog.texts[f"result.{name}"]) for name in options])
+        reply = prompt.ask_choice([Line(name, catalog.texts[f"result.{name}"]) for name in options])
         match reply:
             case "save":
                 saved = _save_as(assessed, request_id, catalog, home)
@@ -51,7 +51,7 @@ def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *,
 
 def _save_as(assessed: Assessed, request_id: str, catalog: Catalog, home: Home) -> bool:
     prompt.tell(catalog.say("result.file_name"), "bold")
-    reply = prompt.ask_text("", catalog.say("result.default_name", id=request_id))
+    reply = prompt.ask_text(catalog.say("result.default_name", id=request_id))
     if not isinstance(reply, str) or not reply.strip():
         return False
     return _save(Path(reply.strip()).expanduser(), assessed, catalog, home, force=False)
@@ -62,7 +62,7 @@ def _save(path: Path, assessed: Assessed, catalog: Catalog, home: Home, *, force
     if path.is_file() and not force:
         prompt.tell(catalog.say("result.replace", path=str(path)), "bold")
         lines = [Line(name, catalog.texts[f"prompt.{name}"]) for name in ("no", "yes")]
-        if prompt.ask_choice("", lines) != "yes":
+        if prompt.ask_choice(lines) != "yes":
             return False
     try:
         write_memo_file(path, memo_text(assessed, catalog, home), force=True)

@@ -1,0 +1,94 @@
+"""The order of events of ``triage init``: ask about the firm, or take what the flags say, and save the profile."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+from triage.adapters import drafts, prompt
+from triage.adapters.catalog import Catalog, load_catalog
+from triage.adapters.profilefile import load_profile, save_profile
+from triage.adapters.rulefiles import load_ruleset
+from triage.adapters.screen import print_text
+from triage.adapters.settings import Home
+from triage.core.answers import read_answer
+from triage.core.messages import Message, Problem, TriageError, failure, say
+from triage.core.profilequestions import profile_answers, profile_of, profile_rules
+from triage.core.records import Answer, Origin, Profile, Value
+from triage.core.ruleset import Ruleset
+
+
+def take_flags(home: Home, given: Mapping[str, str], catalog: Catalog) -> None:
+    """Change what the flags name and nothing else; raises one problem for each value that cannot be read."""
+    rules = _rules(home)
+    answers: dict[str, Value] = profile_answers(load_profile(home) or Profile())
+    problems: list[Problem] = []
+    for name, raw in given.items():
+        question = rules.questions[name]
+        value = read_answer(question, raw, choices=rules.choices(name), today=date.today())  # noqa: DTZ011 - as below
+        value = _refused(name, value) or value
+        if isinstance(value, Message):
+            problems.append(Problem(None, say("profile.flag", name=question.label, why=value)))
+        else:
+            answers[name] = value
+    if problems:
+        raise TriageError(problems)
+    _save(home, answers, catalog)
+
+
+def ask_profile(home: Home, catalog: Catalog) -> None:
+    """Ask about the firm; one that has a profile comes straight to the review screen."""
+    from triage.usecases import interviewing
+
+    if not prompt.is_possible():
+        raise failure("profile.no_terminal")
+    rules = _rules(home)
+    folder = home.folder / "profile-draft"
+    begun = drafts.all_drafts(folder)
+    draft = begun[0] if begun else _begin(folder, home, catalog)
+    asking = interviewing.Interview(
+        rules,
+        Profile(),
+        catalog,
+        date.today(),  # noqa: DTZ011 - the user's own calendar
+        note_after=lambda _id, _request: None,
+        suggest=lambda question_id, _request: catalog.language if question_id == "language" else None,
+        finish="review.save_profile",
+        about_a_task=False,
+    )
+    try:
+        draft, request = interviewing.hold(asking, draft)
+    except interviewing.SavedForLater:
+        print_text(catalog.say("profile.later"))
+        return
+    except KeyboardInterrupt:
+        print_text("\n" + catalog.say("profile.later"))
+        raise
+    _save(home, {name: answer.value for name, answer in request.answers.items()}, catalog)
+    drafts.remove(draft)
+
+
+def _rules(home: Home) -> Ruleset:
+    judging = load_ruleset(home=home)
+    return profile_rules((judging.currency, *judging.rates))
+
+
+def _begin(folder: Path, home: Home, catalog: Catalog) -> drafts.Draft:
+    now = datetime.now().astimezone()
+    draft = drafts.begin(folder, started=now, language=catalog.language, quick=False, fingerprint="profile")
+    profile = load_profile(home)
+    for name, value in profile_answers(profile).items() if profile else ():
+        draft = drafts.keep_answer(draft, name, Answer(value, Origin.FILE))
+    return draft
+
+
+def _refused(name: str, value: Value | Message) -> Message | None:
+    """A budget or a horizon of nothing would make every share of it meaningless."""
+    return say("profile.zero") if name in {"yearly_budget", "horizon_months"} and value == 0 else None
+
+
+def _save(home: Home, answers: Mapping[str, Value], catalog: Catalog) -> None:
+    usable = {name: None if _refused(name, value) else value for name, value in answers.items()}
+    profile = profile_of(usable)
+    save_profile(home, profile)
+    spoken = load_catalog(profile.language or catalog.language, home.cache)
+    print_text(spoken.say("profile.saved", path=str(home.profile), count=len(profile.goals)))
