@@ -11,11 +11,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension
 from questionary.prompts.common import InquirerControl
 
@@ -111,17 +112,17 @@ def ask_choice(lines: Sequence[Line], chosen: str | None = None, *, searchable: 
         use_jk_keys=False,
     )
     control = _kept_short(session.application)
-    if searchable:
-        session.application.key_bindings = merge_key_bindings([session.application.key_bindings, _danish(control)])
-    return _run(session, lambda _app: str(control.get_pointed_at().value))
+    own = _danish(control) if searchable else KeyBindings()
+    return _run(session, lambda _app: str(control.get_pointed_at().value), own)
 
 
 def _kept_short(app: Application[Any]) -> InquirerControl:
     """Let a list take no more lines than leave its question in sight; the rest of it scrolls."""
-    window = next(each for each in app.layout.find_all_windows() if isinstance(each.content, InquirerControl))
-    window.height = Dimension(max=max(FEWEST_LINES, app.output.get_size().rows - LINES_ABOVE))
-    control: InquirerControl = window.content
-    return control
+    for window in app.layout.find_all_windows():
+        if isinstance(window.content, InquirerControl):
+            window.height = Dimension(max=max(FEWEST_LINES, app.output.get_size().rows - LINES_ABOVE))
+            return window.content
+    raise LookupError
 
 
 def _danish(control: InquirerControl) -> KeyBindings:
@@ -131,7 +132,7 @@ def _danish(control: InquirerControl) -> KeyBindings:
 
         @keys.add(letter, eager=True)
         def search(event: KeyPressEvent) -> None:
-            control.add_search_character(event.data)
+            control.add_search_character(cast("Keys", event.data))
 
     return keys
 
@@ -141,9 +142,9 @@ def load_behind(module: str) -> None:
     threading.Thread(target=lambda: __import__(module), daemon=True).start()
 
 
-def _run(session: Any, typed: Callable[[Application[Any]], str]) -> Reply:
+def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBindings | None = None) -> Reply:
     app = session.application
-    app.key_bindings = merge_key_bindings([app.key_bindings, _keys(typed)])
+    app.key_bindings = merge_key_bindings([app.key_bindings, own or KeyBindings(), _keys(typed)])
     try:
         reply: Reply = session.unsafe_ask()
     except EOFError as error:

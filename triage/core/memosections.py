@@ -78,8 +78,13 @@ def _go(page: Page) -> Iterator[Message]:
         yield say("memo.go.cost_and_stop" if stop else "memo.go.cost", cost=cost, **({"stop": stop} if stop else {}))
     else:
         yield say("memo.go")
-    if assessment.to_agree:
-        labels = tuple(Inline(page.ruleset.questions[name].label) for name in assessment.to_agree)
+    yield from to_agree(page)
+
+
+def to_agree(page: Page) -> Iterator[Message]:
+    """What both must agree on before a go is final."""
+    if page.assessment.to_agree:
+        labels = tuple(Inline(page.ruleset.questions[name].label) for name in page.assessment.to_agree)
         yield say("memo.go.when_agreed", missing=Listed(labels))
 
 

@@ -33,21 +33,24 @@ class Rationale:
     assumptions: tuple[Message, ...]
     """What was not asked, what "don't know" counted as, and which figures the profile lacks."""
 
-    @property
-    def strongest(self) -> tuple[Message, ...]:
-        """The three strongest reasons."""
-        more = (*self.speaks_against, *self.speaks_for)
-        return (*self.because, *more)[:3]
+    strongest: tuple[Message, ...]
+    """The three strongest reasons: facts about the task, not its points."""
 
 
 def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     """Give the reasons for an assessment."""
     against_first = sorted(assessment.criteria, key=_leaning)
+    because = tuple(_because(assessment, ruleset))
+    speaks_for = tuple(_criterion(r, assessment, ruleset) for r in reversed(against_first) if _speaks(r) > 0)
+    speaks_against = tuple(_criterion(r, assessment, ruleset) for r in against_first if _speaks(r) < 0)
+    facts = [message for message in because if not message.key.startswith(("because.score", "because.below_minimum"))]
+    fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
     return Rationale(
         headline=headline(assessment),
-        because=tuple(_because(assessment, ruleset)),
-        speaks_for=tuple(_criterion(r, assessment, ruleset) for r in reversed(against_first) if _speaks(r) > 0),
-        speaks_against=tuple(_criterion(r, assessment, ruleset) for r in against_first if _speaks(r) < 0),
+        because=because,
+        speaks_for=speaks_for,
+        speaks_against=speaks_against,
+        strongest=(*facts, *(message for message in fitting if message not in facts))[:3] or because[:3],
         numbers=tuple(_numbers(assessment, ruleset)),
         unknowns=tuple(_unknowns(assessment, ruleset)),
         assumptions=tuple(_assumptions(assessment, ruleset)),

@@ -20,7 +20,8 @@ from triage.adapters.settings import Home
 from triage.core.arithmetic import arithmetic
 from triage.core.assessment import Assessment, assess
 from triage.core.memo import write_memo
-from triage.core.messages import Inline, Listed, Message, Typed
+from triage.core.memosections import Page, next_step, revisit, to_agree
+from triage.core.messages import Message, Typed, say
 from triage.core.rationale import Rationale, explain
 from triage.core.records import Profile, Request
 from triage.core.ruleset import Ruleset, Verdict
@@ -93,11 +94,18 @@ def summary_lines(assessed: Assessed, catalog: Catalog, request_id: str) -> list
     lines = [catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title))]
     lines.append(catalog.text(rationale.headline))
     lines += [f"{number}. {catalog.text(reason)}" for number, reason in enumerate(rationale.strongest, start=1)]
-    if assessment.verdict is Verdict.GO and assessment.to_agree:
-        labels = tuple(Inline(assessed.rules.ruleset.questions[name].label) for name in assessment.to_agree)
-        lines.append(catalog.say("memo.go.when_agreed", missing=Listed(labels)))
-    lines.append(catalog.say("result.id", id=request_id))
-    return lines
+    lines += [catalog.text(message) for message in what_follows(assessed)]
+    return [*lines, catalog.say("result.id", id=request_id)]
+
+
+def what_follows(assessed: Assessed) -> list[Message]:
+    """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
+    page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
+    if assessed.assessment.verdict is Verdict.GO:
+        return list(to_agree(page))
+    key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
+    steps = [say(key, step=step) for step in list(next_step(page))[:1]]
+    return steps if assessed.assessment.verdict is Verdict.DROP else [*steps, *list(revisit(page))[:1]]
 
 
 def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> list[str]:
