@@ -19,8 +19,9 @@ _ALLOWED_MODULES = frozenset({"triage.core.ruleset", "triage.core.messages"})
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if module in _ALLOWED_MODULES:
-            return super().find_class(module, name)
+        found = super().find_class(module, name) if module in _ALLOWED_MODULES and "." not in name else None
+        if isinstance(found, type) and found.__module__ == module:
+            return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
 
 

@@ -51,6 +51,7 @@ def _run(arguments: Sequence[str]) -> int:
         from triage.cli.help import translate
 
         translate(command, _session(arguments).catalog)
+        arguments = _without_language(arguments)
     usage_error = _usage_error()
     try:
         result = command.main(args=list(arguments), prog_name="triage", standalone_mode=False)
@@ -69,6 +70,12 @@ def _usage_error() -> type[Exception]:
 
 def _wants_help(arguments: Sequence[str]) -> bool:
     return not arguments or arguments == ["rules"] or any(word in {"--help", "-h"} for word in arguments)
+
+
+def _without_language(arguments: Sequence[str]) -> list[str]:
+    """Take ``--lang`` away where only help is wanted: a group of commands has no such option of its own."""
+    pairs = zip(["", *arguments], arguments, strict=False)
+    return [word for before, word in pairs if not word.startswith("--lang") and before != "--lang"]
 
 
 def _session(arguments: Sequence[str]) -> Session:
@@ -113,4 +120,6 @@ def _report_bug(error: Exception, session: Session) -> int:
 
 
 def _complain(text: str) -> None:
-    print(text, file=sys.stderr)
+    """Print to standard error; nothing that a file or a person wrote can steer the terminal."""
+    controls = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")})
+    print(text.translate(controls), file=sys.stderr)
