@@ -4,11 +4,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-
 from triage.adapters.rulefiles import load_ruleset
 from triage.core.assessment import assess
 from triage.core.records import Answer, Origin, Profile, Range, Request
-from triage.core.ruleset import Verdict
+from triage.core.ruleset import VERDICTS, Verdict
 from triage.core.scoring import score
 from triage.core.table import build
 from triage.core.variants import MOST_COMPLETIONS, complete, find_unknowns
@@ -82,7 +81,7 @@ def test_all_completions_are_those_of_brute_force():
     for need, fit in product(RULES.choices("need"), RULES.choices("goal_fit")):
         row = build([request(need=need, goal_fit=fit)], RULES)
         expected.append(int(score(row, RULES).verdict[0]))
-    shares = {Verdict.DROP: expected.count(0) / 25, Verdict.DEFER: expected.count(1) / 25, Verdict.GO: expected.count(2) / 25}
+    shares = {verdict: expected.count(code) / 25 for code, verdict in enumerate(VERDICTS)}
     assert result.shares == {verdict: share for verdict, share in shares.items() if share}
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from triage.adapters.rulefiles import load_ruleset
 from triage.core.measures import MEASURES, measure
 from triage.core.records import Answer, Origin, Profile, Range, Request

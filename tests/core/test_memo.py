@@ -4,7 +4,6 @@ from datetime import date
 
 import numpy as np
 import pytest
-
 from triage.adapters.rulefiles import load_ruleset
 from triage.core.assessment import assess
 from triage.core.memo import write_memo

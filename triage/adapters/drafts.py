@@ -103,15 +103,24 @@ def holds_answers(path: Path) -> bool:
 
 
 @contextmanager
-def alone(draft: Draft) -> Iterator[None]:
-    """Hold a draft for this process, so that two do not answer it at once; the hold dies with the process."""
+def alone(draft: Draft) -> Iterator[Draft]:
+    """Hold a draft for this process and give it as it stands now; the hold dies with the process.
+
+    Two windows could else answer it at once, or one go on with what the other has finished.
+    """
     try:
-        with draft.path.open("a", encoding="utf-8") as file:
-            if not _lock(file.fileno()):
-                raise failure("draft.in_use")
-            yield
+        file = draft.path.open("r+b")
+    except FileNotFoundError as error:
+        raise failure("draft.gone") from error
     except OSError as error:
         raise _cannot_write(draft.path, error) from error
+    with file:
+        if not _lock(file.fileno()):
+            raise failure("draft.in_use")
+        current = _load(draft.path)
+        if current is None:
+            raise failure("draft.gone")
+        yield current
 
 
 def _lock(descriptor: int) -> bool:
@@ -153,7 +162,7 @@ def _cannot_write(path: Path, error: OSError) -> TriageError:
 
 def _load(path: Path) -> Draft | None:
     try:
-        lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+        lines = path.read_bytes().decode("utf-8", "replace").split("\n")
     except OSError:
         return None
     entries = [entry for line in lines if isinstance(entry := _parsed(line), dict)]

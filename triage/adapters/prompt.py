@@ -15,9 +15,10 @@ from typing import Any, TypeAlias, cast
 
 import questionary
 from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Dimension
+from prompt_toolkit.layout import ConditionalMargin, Dimension, ScrollbarMargin, Window
 from questionary.prompts.common import InquirerControl
 
 WIDEST = 100
@@ -121,8 +122,14 @@ def _kept_short(app: Application[Any]) -> InquirerControl:
     for window in app.layout.find_all_windows():
         if isinstance(window.content, InquirerControl):
             window.height = Dimension(max=max(FEWEST_LINES, app.output.get_size().rows - LINES_ABOVE))
+            window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), _scrolls(window))]
             return window.content
     raise LookupError
+
+
+def _scrolls(window: Window) -> Condition:
+    """Whether there is more in a window than it shows."""
+    return Condition(lambda: (drawn := window.render_info) is None or drawn.content_height > drawn.window_height)
 
 
 def _danish(control: InquirerControl) -> KeyBindings:

@@ -101,9 +101,9 @@ class Reader:
         asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
         if not self.partial:
-            problems += self._missing(answers, find(("answers",)))
+            problems += self._missing(data["answers"], find(("answers",)))
         if problems:
-            return Rejected(source, tuple(problems))
+            return Rejected(source, tuple(sorted(problems, key=_in_the_file)))
         words = answers["request"].value if "request" in answers else ""
         title = str(data.get("title") or "").strip() or title_of(str(words or source))
         return Request(source, title, answers, profile, str(data.get("asked_by") or ""), asked_on, expect)
@@ -203,9 +203,9 @@ class Reader:
             return None
         return str(raw)
 
-    def _missing(self, answers: Mapping[str, Answer], place: Place) -> Iterator[Problem]:
+    def _missing(self, given: Any, place: Place) -> Iterator[Problem]:
         for name, question in self.ruleset.questions.items():
-            if question.must and name not in answers:
+            if question.must and isinstance(given, dict) and name not in given:
                 yield Problem(place, say("file.must", question=question.label, id=name))
 
 
@@ -260,6 +260,11 @@ def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], 
         else:
             nested[key] = value
     return nested, True
+
+
+def _in_the_file(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def _at_line(source: str, line: int) -> Finder:

@@ -1,8 +1,27 @@
 """Puts the help texts of commands and options in the user's language, when help is asked for."""
 
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from triage.adapters.catalog import Catalog
+
+
+@contextmanager
+def in_the_users_words(catalog: Catalog) -> Iterator[None]:
+    """Put typer's own words (Usage, Options) in the user's language too, as what was printed passes by."""
+    printed = io.StringIO()
+    try:
+        with redirect_stdout(printed):
+            yield
+    finally:
+        text = printed.getvalue()
+        for key, words in catalog.texts.items():
+            if key.startswith("help.word."):
+                text = text.replace(key.removeprefix("help.word."), words)
+        sys.stdout.write(text)
 
 
 def translate(command: Any, catalog: Catalog, path: str = "help") -> None:

@@ -47,15 +47,20 @@ def line(problem: Problem, session: Session) -> str:
 
 def _run(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(application.app)
-    if _wants_help(arguments):
-        from triage.cli.help import translate
+    if not _wants_help(arguments):
+        return _invoke(command, arguments)
+    from triage.cli.help import in_the_users_words, translate
 
-        translate(command, _session(arguments).catalog)
-        arguments = _without_language(arguments)
-    usage_error = _usage_error()
+    catalog = _session(arguments).catalog
+    translate(command, catalog)
+    with in_the_users_words(catalog):
+        return _invoke(command, _without_language(arguments))
+
+
+def _invoke(command: Any, arguments: Sequence[str]) -> int:
     try:
         result = command.main(args=list(arguments), prog_name="triage", standalone_mode=False)
-    except usage_error as error:
+    except _usage_error() as error:
         return _report_usage(error, _session(arguments))
     except typer.Abort:
         return STOPPED

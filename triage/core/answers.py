@@ -22,6 +22,7 @@ DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont 
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
 
+_LINE_BREAKS = dict.fromkeys([ord("\r"), 0x85, 0x2028, 0x2029], "\n")
 _CONTROLS = dict.fromkeys(
     [
         *(code for code in range(32) if chr(code) not in "\n\t"),
@@ -36,7 +37,7 @@ _CONTROLS = dict.fromkeys(
 def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice], today: date) -> Value | Message:
     """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
     if isinstance(raw, str):
-        raw = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
+        raw = raw.replace("\r\n", "\n").translate(_LINE_BREAKS).translate(_CONTROLS).strip()
     if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
         return None
     match question.type:

@@ -102,19 +102,20 @@ def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:
             yield name
 
 
-def time_note(measures: Mapping[str, float | None]) -> Message | None:
-    """Say after the wish for a date what such tasks usually take, and where the wish lies before that."""
+def time_note(measures: Mapping[str, float | None], grade: str) -> Message | None:
+    """Say after the wish for a date what such tasks usually take, how well that is known, and what lies before it."""
     names = ("first_low", "first_high", "full_low", "full_high")
     low, high, full_low, full_high = (measures.get(name) for name in names)
     weeks = measures.get("weeks")
     if low is None or high is None or full_low is None or full_high is None:
         return None
     parts = {name: Number(value) for name, value in zip(names, (low, high, full_low, full_high), strict=True)}
+    known = say(f"grade.{next((letter for letter in 'DCBAl' if letter in grade), 'D')}")
     if weeks is not None and weeks < low:
-        return say("time.typical.before_first", **parts)
+        return say("time.note.before_first", typical=say("time.typical", **parts), grade=known)
     if weeks is not None and weeks < full_low:
-        return say("time.typical.before_full", **parts)
-    return say("time.typical", **parts)
+        return say("time.note.before_full", typical=say("time.typical", **parts), grade=known)
+    return say("time.note", typical=say("time.typical", **parts), grade=known)
 
 
 def _is_quick(question: Question, values: Mapping[str, object]) -> bool:

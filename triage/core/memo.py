@@ -50,7 +50,7 @@ def write_memo(assessment: Assessment, ruleset: Ruleset, today: date, version: s
         "success": sections.success(page),
         "revisit": sections.revisit(page),
         "agreed": sections.agreed(page),
-        "appendix": iter((*rationale.because, *rationale.unknowns, *rationale.assumptions)),
+        "appendix": iter((*rationale.because, *rationale.numbers, *rationale.unknowns, *rationale.assumptions)),
     }
     return Memo(
         title=Typed(page.request.title),

@@ -106,9 +106,9 @@ def _decisive(page: Page, cap: Verdict) -> Iterator[Message]:
     """The two reasons that decided most: gates with this cap, else the open question, else the weakest criterion."""
     assessment = page.assessment
     spoke = [text_message(gate.because) for gate in page.gates if gate.at_most is cap][:2]
-    yield from spoke
     decides = assessment.unknown_that_decides
-    if decides and len(spoke) < 2:
+    yield from spoke[: 1 if decides else 2]
+    if decides:
         yield say("memo.one_answer", question=Inline(page.ruleset.questions[decides].label))
     elif not spoke:
         criterion = page.ruleset.criteria[weakest(assessment).id]
@@ -177,11 +177,6 @@ def economics(page: Page) -> Iterator[Message]:
             if payback is not None
             else say("number.no_payback", horizon=horizon)
         )
-        yield from break_even(assessment, None, horizon)
-    npv = money(assessment, "npv")
-    if npv and (measures["horizon_months"] or 0) > 12:
-        rate = page.request.profile.required_return
-        yield say("memo.npv", npv=npv, rate=Share(page.ruleset.fallbacks.required_return if rate is None else rate))
     chance, share = page.answer("no_effect_chance"), page.answer("anyway")
     if chance:
         yield say("memo.no_effect_chance", chance=chance)
@@ -203,14 +198,12 @@ def time(page: Page) -> Iterator[Message]:
         yield say("memo.grade", grade=say(f"grade.{_grade(page.kind)}"))
     wish = page.after(measures["weeks"])
     if wish:
-        bound = page.answer("date_bound")
+        bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
         yield (
             say("memo.wish.bound", date=wish, bound=Inline(bound))
             if isinstance(bound, Text)
             else say("memo.wish", date=wish)
         )
-    sign = typed(page.request, "early_sign")
-    yield say("memo.early_sign", sign=sign) if sign else say("memo.early_sign.proposed", sign=page.kind.leading)
     yield from _given(page, "memo.lasts", "lasts")
     yield from _own_questions(page, "time")
 
@@ -242,15 +235,8 @@ def fit(page: Page) -> Iterator[Message]:
 def certainty(page: Page) -> Iterator[Message]:
     """What it is built on, the one answer that decides, and how it is likeliest to go wrong."""
     yield from _given(page, "memo.evidence", "evidence")
-    decides = page.assessment.unknown_that_decides
-    if decides:
-        question = page.ruleset.questions[decides]
-        yield say("memo.decides", question=Inline(question.label))
     premortem = typed(page.request, "premortem")
     yield say("memo.premortem", risk=premortem) if premortem else say("memo.usual_failure", failure=page.kind.failure)
-    exposure = page.assessment.measures["exposure"]
-    if exposure:
-        yield say("number.exposure", share=Share(exposure, 1))
     yield from _own_questions(page, "certainty")
 
 
@@ -324,8 +310,8 @@ def revisit(page: Page) -> Iterator[Message]:
             if sign and fair:
                 yield say("memo.revisit.go", sign=sign, fair=fair)
         case Verdict.DEFER:
-            soonest = sorted(page.assessment.appointments[:2], key=lambda named: named[1].weeks or 0.0)
-            yield from (_appointment(page, appointment) for _, appointment in soonest)
+            _, soonest = min(page.assessment.appointments, key=lambda named: named[1].weeks or 0.0)
+            yield _appointment(page, soonest)
         case Verdict.DROP:
             changes = [gate.would_change for gate in page.gates if gate.at_most is Verdict.DROP and gate.would_change]
             yield (

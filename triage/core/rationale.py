@@ -186,6 +186,10 @@ def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money, 
         else say("number.no_payback", horizon=horizon)
     )
     yield from break_even(assessment, None, horizon)
+    npv = money(assessment, "npv")
+    if npv and (measures["horizon_months"] or 0) > 12:
+        rate = assessment.request.profile.required_return
+        yield say("number.npv", npv=npv, rate=Share(ruleset.fallbacks.required_return if rate is None else rate))
 
 
 def break_even(assessment: Assessment, cost: Money | None, horizon: Months) -> Iterator[Message]:

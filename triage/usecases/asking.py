@@ -89,7 +89,7 @@ def ask_new(wishes: Wishes) -> None:
     draft = drafts.begin(
         wishes.home.drafts, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint
     )
-    with _kept(draft, wishes.catalog), drafts.alone(draft):
+    with _kept(draft, wishes.catalog), drafts.alone(draft) as draft:
         draft = interviewing.prefilled(draft, answers, title)
         _welcome(wishes.catalog, load_profile(wishes.home))
         _go_through(draft, wishes, rules)
@@ -109,7 +109,7 @@ def resume(wishes: Wishes) -> None:
         catalog = load_catalog(draft.language, wishes.home.cache)
     wishes = Wishes(wishes.home, catalog, True, wishes.rules, None, draft.quick, wishes.memo, wishes.force)
     rules = open_rules(wishes.home, wishes.rules)
-    with _kept(draft, catalog), drafts.alone(draft):
+    with _kept(draft, catalog), drafts.alone(draft) as draft:
         print_text(catalog.say("draft.resumed", count=len(draft.answers)))
         draft = interviewing.settle(_interview(wishes, rules), draft, rules.source.fingerprint)
         _go_through(draft, wishes, rules)
@@ -159,7 +159,8 @@ def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
     if request.value("visible_in") is None:
         return None
     columns = measure(build([request], ruleset), ruleset)
-    return time_note({name: float(column[0]) for name, column in columns.items()})
+    grade = next((kind.grade for name, kind in ruleset.task_types.items() if name == request.value("task_type")), "D")
+    return time_note({name: float(column[0]) for name, column in columns.items()}, grade)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +14,6 @@ from triage.adapters.catalog import Catalog
 from triage.adapters.keptjson import assessment_data, assessment_from, request_data, request_from
 from triage.adapters.memo import render_memo
 from triage.adapters.profilefile import load_profile
-from triage.adapters.register import Kept, KeptRuleset, open_register
 from triage.adapters.requestfiles import Reader, Rejected
 from triage.adapters.rulefiles import RulesSource, load_ruleset, ruleset_from_texts, ruleset_source
 from triage.adapters.settings import Home
@@ -30,6 +30,9 @@ SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
 CHUNK = 500
 """Requests scored at a time; bounds the memory that a long file takes."""
+
+if TYPE_CHECKING:
+    from triage.adapters.register import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ def memo_text(assessed: Assessed, catalog: Catalog, home: Home) -> str:
 
 def keep(assessed: Assessed, home: Home, language: str) -> str:
     """Add the request, its assessment and the rules that made it to the register; gives the new id."""
+    from triage.adapters.register import KeptRuleset, open_register
+
     rules = assessed.rules
     kept = KeptRuleset(rules.source.fingerprint, rules.ruleset.ruleset, rules.ruleset.version, dict(rules.source.texts))
     request = request_data(assessed.assessment.request)
@@ -143,7 +148,7 @@ def keep(assessed: Assessed, home: Home, language: str) -> str:
         return register.add(request, data, kept, now, language)
 
 
-def recalled(kept: Kept, home: Home) -> Assessed:
+def recalled(kept: "Kept", home: Home) -> Assessed:
     """Give an assessment back as it was made, with the rules of that day."""
     texts = kept.ruleset.texts
     rules = Rules(

@@ -1,0 +1,81 @@
+"""Snapshots of whole memos and rationales, in both languages: what a director reads, word for word."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from triage.adapters.catalog import load_catalog
+from triage.adapters.requestfiles import Reader
+from triage.adapters.rulefiles import load_ruleset, ruleset_source
+from triage.adapters.settings import Home
+from triage.core.assessment import assess
+from triage.core.records import Goal, Profile, Request
+from triage.usecases.assessing import Assessed, Rules, make_rng, memo_text, reason_lines
+
+CASES = Path(__file__).parent.parent / "rules" / "cases"
+DAY = date(2026, 11, 23)
+FIRM = Profile(
+    organisation="Nordpumper A/S",
+    manager="Mette Holm",
+    director="Lars Kjær",
+    goals=(
+        Goal("inbound", "Flere henvendelser fra danske fabrikker", "vedligeholdschefer", "henvendelser om måneden"),
+    ),
+    agreed_on=date(2026, 1, 12),
+)
+SHOWN = {
+    "go": "v06-seo-with-an-honest-horizon",
+    "go_small": "a04-free-page-in-a-neighbouring-trade-magazine",
+    "duty": "v08-new-name-forced-by-a-demerger",
+    "defer_date": "v05-seo-expected-to-work-in-two-weeks",
+    "defer_unknown": "v19-redesign-because-it-looks-old",
+    "drop": "v01-tiktok-for-pump-buyers",
+    "drop_score": "v25-trade-fair-out-of-habit",
+    "drop_unlawful": "v23-bought-address-list",
+}
+
+
+class Markdown(SingleFileSnapshotExtension):
+    _write_mode = WriteMode.TEXT
+    file_extension = "md"
+
+
+@pytest.fixture
+def snapshot_md(snapshot):
+    return snapshot.use_extension(Markdown)
+
+
+def assessed(case: str) -> Assessed:
+    rules = Rules(load_ruleset(), ruleset_source())
+    (request,) = Reader(rules.ruleset, FIRM, DAY).read_path(CASES / f"{case}.yaml")
+    assert isinstance(request, Request)
+    return Assessed(assess([request], rules.ruleset, make_rng)[0], rules, DAY, version="0.1.0")
+
+
+def readme_memo() -> str:
+    """The memo that the README shows, without its appendix."""
+    memo = memo_text(assessed(SHOWN["defer_date"]), load_catalog("da"), Home(Path("no-such-home")))
+    return memo.split("\n---\n")[0] + "\n"
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_memo_reads_as_agreed(name, language, snapshot_md, tmp_path):
+    memo = memo_text(assessed(SHOWN[name]), load_catalog(language), Home(tmp_path))
+    assert memo == snapshot_md(name=f"{name}.{language}")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", ["go", "defer_unknown", "drop"])
+def test_the_rationale_reads_as_agreed(name, language, snapshot_md):
+    lines = reason_lines(assessed(SHOWN[name]), load_catalog(language), with_arithmetic=True)
+    assert "\n".join(lines) + "\n" == snapshot_md(name=f"{name}.reasons.{language}")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("case", sorted(path.stem for path in CASES.glob("[av]*.yaml")))
+def test_the_page_without_its_appendix_stays_one_page(case, language, tmp_path):
+    page = memo_text(assessed(case), load_catalog(language), Home(tmp_path)).split("\n---\n")[0]
+    words = [word for word in page.split() if any(letter.isalnum() for letter in word)]
+    assert len(words) <= 480, len(words)

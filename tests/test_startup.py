@@ -1,0 +1,62 @@
+"""Start-up is a feature: what a command does not need, it does not load."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {"numpy", "pydantic", "yaml", "questionary", "prompt_toolkit", "jinja2", "rich", "babel", "sqlite3", "typer"}
+
+LOADED = """
+import sys
+sys.argv = ["triage", *{arguments}]
+from triage.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print("LOADED", *sorted({{name.split(".")[0] for name in sys.modules}}), file=sys.stderr)
+"""
+
+
+def loaded(home: Path, *arguments: str) -> set[str]:
+    environment = {**os.environ, "TRIAGE_HOME": str(home), "LANG": "da_DK.UTF-8"}
+    script = LOADED.format(arguments=list(arguments))
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return HEAVY & set(done.stderr.split("LOADED", 1)[1].split())
+
+
+@pytest.fixture
+def used(home: Path, run) -> Path:
+    """A home with one request and warm caches."""
+    run("new", "--from", str(ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml"), "--no-input", "--lang", "da")
+    return home
+
+
+def test_version_loads_nothing(home):
+    assert loaded(home, "--version") == set()
+
+
+def test_a_listing_pays_for_the_register_alone(used):
+    assert loaded(used, "list") == {"sqlite3", "typer"}
+    assert loaded(used, "list", "--format", "json") == {"sqlite3", "typer"}
+
+
+def test_help_loads_no_more_than_typer(used):
+    assert loaded(used, "--help") == {"typer"}
+
+
+def test_scoring_with_known_rules_needs_neither_pydantic_nor_a_prompt(used):
+    case = str(ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml")
+    assert not loaded(used, "score", case, "--format", "json") & {
+        "pydantic",
+        "questionary",
+        "jinja2",
+        "rich",
+        "sqlite3",
+    }
