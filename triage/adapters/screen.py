@@ -6,9 +6,15 @@ is always a word; its colour only helps. Nothing here knows what it prints.
 
 import json
 import math
+import re
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 from typing import Any, Literal, NamedTuple, TypeAlias
+
+WIDEST = 100
+"""Prose wider than this is hard to read."""
 
 COLOURS = {"go": "green", "defer": "yellow", "drop": "red"}
 
@@ -82,6 +88,22 @@ def print_json_items(items: Iterable[Any]) -> None:
 def print_text(text: str) -> None:
     """Print a text of any number of lines; nothing in it can steer the terminal."""
     _write(text.translate(_IN_A_TEXT).rstrip("\n") + "\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of prose: wrapped at words for a terminal, a line each for a pipe; list items hang on their mark."""
+    if not is_terminal():
+        print_text("\n".join(lines))
+        return
+    width = max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+    wrapped = (wrap(line, width, subsequent_indent=" " * _hang(line)) or [""] for line in lines)
+    print_text("\n".join(part for parts in wrapped for part in parts))
+
+
+def _hang(line: str) -> int:
+    """How far the later lines of a list item stand in."""
+    mark = re.match(r"\s*(?:- |\d+\. )?", line)
+    return mark.end() if mark else 0
 
 
 def _draw(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:

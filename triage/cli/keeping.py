@@ -76,11 +76,11 @@ def show(
         whole = {"request": kept.request, "assessment": kept.assessment, "ruleset": rules}
         print_json(_public(kept.entry) | {"asked_by": kept.asked_by, "goal": kept.goal} | whole)
         return
-    from triage.adapters.screen import print_text
+    from triage.adapters.screen import print_lines
     from triage.usecases.assessing import reason_lines, recalled
 
     assessed = recalled(kept, session.home)
-    print_text("\n".join(reason_lines(assessed, session.catalog, with_arithmetic=arithmetic)))
+    print_lines(reason_lines(assessed, session.catalog, with_arithmetic=arithmetic))
 
 
 @app.command()

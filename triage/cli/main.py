@@ -105,9 +105,9 @@ def _report_usage(error: Any, session: Session) -> int:
         if key in session.catalog
         else say("usage.other", detail=error.format_message())
     )
-    _complain(shown + (" " + say("usage.hint", hint=hint) if hint else ""))
-    if error.ctx is not None:
-        _complain(say("usage.see", command=error.ctx.command_path))
+    parts = [shown, say("usage.hint", hint=hint) if hint else ""]
+    parts.append(say("usage.see", command=error.ctx.command_path) if error.ctx is not None else "")
+    _complain(" ".join(part for part in parts if part))
     return USAGE_IS_WRONG
 
 

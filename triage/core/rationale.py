@@ -101,6 +101,27 @@ def weakest(assessment: Assessment) -> CriterionResult:
     return min(assessment.criteria, key=_leaning)
 
 
+def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
+    """What decided, in a few words for a listing: a gate, the open question, or a criterion."""
+    for name in assessment.gates:
+        gate = ruleset.gates[name]
+        if assessment.verdict in {gate.at_most, gate.at_least}:
+            return text_message(gate.label)
+    if assessment.unknown_that_decides:
+        return say("short.unknown", question=Inline(ruleset.questions[assessment.unknown_that_decides].label))
+    if assessment.verdict is Verdict.GO:
+        best = max(assessment.criteria, key=_leaning)
+        return say("short.for", criterion=Inline(ruleset.criteria[best.id].label))
+    return say("short.against", criterion=Inline(ruleset.criteria[weakest(assessment).id].label))
+
+
+def short_span(values: Span) -> Param:
+    """A number, or "42.5-72.5" where it is a range."""
+    if values.point is not None:
+        return plain(values.point)
+    return say("short.range", low=plain(values.low), high=plain(values.high))
+
+
 def _score_sentence(assessment: Assessment, score: Span, ruleset: Ruleset) -> Message:
     bounds = ruleset.verdicts
     go = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go

@@ -217,6 +217,9 @@ def _within(name: str, bounds: Compare, scored: Scored) -> Flags:
 
 
 def _by_score(mean: Column, bar: Column, below: Flags, drop_below: float) -> Codes:
+    """Verdict of score and minima; where no criterion is asked about, nothing speaks against a go."""
+    if below.shape[1] == 0:
+        return np.full(len(mean), GO)
     go = (mean >= bar) & ~below.any(axis=1)
     return np.where(go, GO, np.where(mean < drop_below, DROP, DEFER)).astype(np.int8)
 

@@ -14,7 +14,7 @@ from triage.adapters.drafts import Draft
 from triage.adapters.memofile import write_memo_file
 from triage.adapters.profilefile import load_profile
 from triage.adapters.requestfiles import Rejected, title_of
-from triage.adapters.screen import print_text
+from triage.adapters.screen import print_lines, print_text
 from triage.adapters.settings import Home
 from triage.core.interview import suggest_task_type, time_note
 from triage.core.messages import Message, Problem, Text, TriageError, failure, say
@@ -66,7 +66,7 @@ def assess_file(wishes: Wishes) -> None:
             problems.extend(each.problems)
     for at, each in enumerate(done):
         request_id = keep(each, wishes.home, wishes.catalog.language)
-        print_text("\n".join((*([""] if at else []), *summary_lines(each, wishes.catalog, request_id))))
+        print_lines([*([""] if at else []), *summary_lines(each, wishes.catalog, request_id)])
         if wishes.memo:
             write_memo_file(wishes.memo, memo_text(each, wishes.catalog, wishes.home), force=wishes.force)
             print_text(wishes.catalog.say("memo.saved", path=str(wishes.memo)))
@@ -89,10 +89,9 @@ def ask_new(wishes: Wishes) -> None:
     draft = drafts.begin(
         wishes.home.drafts, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint
     )
-    with _kept(draft, wishes.catalog), drafts.alone(draft) as draft:
-        draft = interviewing.prefilled(draft, answers, title)
+    with _kept(draft, wishes.catalog), drafts.alone(draft) as held:
         _welcome(wishes.catalog, load_profile(wishes.home))
-        _go_through(draft, wishes, rules)
+        _go_through(interviewing.prefilled(held, answers, title), wishes, rules)
 
 
 def resume(wishes: Wishes) -> None:
@@ -109,10 +108,10 @@ def resume(wishes: Wishes) -> None:
         catalog = load_catalog(draft.language, wishes.home.cache)
     wishes = Wishes(wishes.home, catalog, True, wishes.rules, None, draft.quick, wishes.memo, wishes.force)
     rules = open_rules(wishes.home, wishes.rules)
-    with _kept(draft, catalog), drafts.alone(draft) as draft:
-        print_text(catalog.say("draft.resumed", count=len(draft.answers)))
-        draft = interviewing.settle(_interview(wishes, rules), draft, rules.source.fingerprint)
-        _go_through(draft, wishes, rules)
+    with _kept(draft, catalog), drafts.alone(draft) as held:
+        print_text(catalog.say("draft.resumed", count=len(held.answers)))
+        settled = interviewing.settle(_interview(wishes, rules), held, rules.source.fingerprint)
+        _go_through(settled, wishes, rules)
 
 
 def _need_terminal() -> None:

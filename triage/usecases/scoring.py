@@ -10,10 +10,10 @@ from typing import Any
 from triage.adapters.catalog import Catalog
 from triage.adapters.keptjson import public_json
 from triage.adapters.requestfiles import Reader, Rejected
-from triage.adapters.screen import Column, is_terminal, print_table, print_text
+from triage.adapters.screen import Cell, Coloured, Column, is_terminal, print_lines, print_table
 from triage.adapters.settings import Home
 from triage.core.messages import Problem, TriageError, failure
-from triage.core.rationale import span
+from triage.core.rationale import short_reason, short_span
 from triage.core.records import Request
 from triage.usecases.assessing import (
     Assessed,
@@ -123,14 +123,16 @@ def _disarmed(value: Any) -> Any:
 
 
 def _print_table(assessed: list[Assessed], catalog: Catalog, *, with_arithmetic: bool) -> None:
-    columns = [Column(catalog.say(f"score.column.{name}")) for name in ("title", "verdict", "score", "reason")]
-    rows = []
+    names = ("title", "verdict", "score", "reason")
+    columns = [Column(catalog.say(f"score.column.{name}"), fixed=name in {"verdict", "score"}) for name in names]
+    rows: list[list[Cell]] = []
     for each in assessed:
-        assessment, rationale = each.assessment, explained(each)
-        score = catalog.value(span(assessment.score)) if assessment.score else ""
-        reason = catalog.text(rationale.strongest[0]) if rationale.strongest else ""
-        rows.append([assessment.request.title, catalog.say(f"verdict.{assessment.verdict}"), score, reason])
+        assessment = each.assessment
+        verdict = Coloured(catalog.say(f"verdict.{assessment.verdict}"), assessment.verdict)
+        score = "" if assessment.score is None else catalog.value(short_span(assessment.score))
+        reason = catalog.text(short_reason(assessment, each.rules.ruleset))
+        rows.append([assessment.request.title, verdict, score, reason])
     if len(assessed) != 1 or not is_terminal():
         print_table(columns, rows)
     for each in assessed if with_arithmetic or (len(assessed) == 1 and is_terminal()) else ():
-        print_text("\n".join(reason_lines(each, catalog, with_arithmetic=with_arithmetic)))
+        print_lines(reason_lines(each, catalog, with_arithmetic=with_arithmetic))
