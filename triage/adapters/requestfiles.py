@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 from triage.adapters.yamlfiles import decode, read_content, read_yaml
 from triage.core.answers import read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
-from triage.core.records import Answer, Goal, Origin, Profile, Request
+from triage.core.records import Answer, Goal, Origin, Profile, Request, Value
 from triage.core.ruleset import UNKNOWN, Choice, Ruleset, Verdict
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
@@ -147,19 +147,20 @@ class Reader:
             problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
             return answers
         for name, raw in given.items():
-            place = find((*above, name))
-            question = self.ruleset.questions.get(name)
-            if question is None:
-                problems.append(_unknown_key(str(name), tuple(self.ruleset.questions), place))
-                continue
-            value = read_answer(question, raw, choices=self.choices(name, raw), today=self.today)
+            value = self.read_one(str(name), raw)
             if isinstance(value, Message):
-                problems.append(Problem(place, value))
-            elif value is None and question.must:
-                problems.append(Problem(place, say("file.must", question=question.label, id=name)))
+                problems.append(Problem(find((*above, name)), value))
             else:
                 answers[name] = Answer(value, Origin.FILE)
         return answers
+
+    def read_one(self, name: str, raw: object) -> Value | Message:
+        """Read the answer to one question, or say what is wrong with its name or with what was written."""
+        question = self.ruleset.questions.get(name)
+        if question is None:
+            return _unknown_name(name, tuple(self.ruleset.questions))
+        value = read_answer(question, raw, choices=self.choices(name, raw), today=self.today)
+        return say("file.must", question=question.label, id=name) if value is None and question.must else value
 
     def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:
         """Give the choices of a question; any goal may be named, since a file need not carry the profile's."""
@@ -285,10 +286,14 @@ def _places_when_needed(source: str, content: bytes) -> Finder:
 
 
 def _unknown_key(key: str, known: tuple[str, ...], place: Place) -> Problem:
-    close = get_close_matches(str(key), known, n=1)
+    return Problem(place, _unknown_name(str(key), known))
+
+
+def _unknown_name(name: str, known: tuple[str, ...]) -> Message:
+    close = get_close_matches(name, known, n=1)
     if close:
-        return Problem(place, say("file.unknown_key.hint", name=Typed(str(key)), hint=close[0]))
-    return Problem(place, say("file.unknown_key", name=Typed(str(key))))
+        return say("file.unknown_key.hint", name=Typed(name), hint=close[0])
+    return say("file.unknown_key", name=Typed(name))
 
 
 def _day(raw: Any, place: Place, problems: list[Problem]) -> date | None:

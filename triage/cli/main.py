@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 from triage.cli import app as application
-from triage.cli import asking, keeping, rules, scoring  # noqa: F401 - each adds its commands
+from triage.cli import asking, keeping, rules, scoring, trying  # noqa: F401 - each adds its commands
 from triage.cli.session import Session, open_session
 from triage.core.messages import USAGE_IS_WRONG, Problem, TriageError
 

@@ -1,4 +1,4 @@
-"""``triage rules``: check, test, show, explain, schema and copy."""
+"""``triage rules``: check, test, show, explain, schema, copy and backtest."""
 
 from typing import Annotated
 
@@ -107,3 +107,25 @@ def copy(
 
     session = open_session(lang)
     use.copy(Path(to) if to else None, session.home, session.catalog, force=force)
+
+
+@rules_app.command()
+def backtest(
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new rules.")],
+    old: Annotated[str | None, typer.Argument(metavar="OLD", help="The old rules; else those in use now.")] = None,
+    files: Annotated[
+        str | None, typer.Option("--files", metavar="DIR", help="Requests in a folder in place of the register.")
+    ] = None,
+    format_: Format = "table",
+    lang: Lang = None,
+) -> None:
+    """See who gets another verdict under new rules, and why."""
+    from pathlib import Path
+
+    from triage.cli.session import check_choice, open_session
+    from triage.usecases.backtesting import show_backtest
+
+    session = open_session(lang)
+    check_choice("--format", format_, ("table", "json"))
+    folder = Path(files) if files else None
+    show_backtest(session.home, session.catalog, Path(new), Path(old) if old else None, folder=folder, form=format_)

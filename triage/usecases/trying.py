@@ -1,0 +1,206 @@
+"""The order of events of trying things out: what-if, sweep, compare and back-test. Nothing is kept unless asked for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from triage.adapters.catalog import Catalog
+from triage.adapters.keptjson import public_json
+from triage.adapters.profilefile import load_profile
+from triage.adapters.register import open_register
+from triage.adapters.requestfiles import Reader, Rejected
+from triage.adapters.screen import Cell, Coloured
+from triage.adapters.settings import Home
+from triage.core.assessment import Assessment, Span, assess
+from triage.core.measures import MEASURES
+from triage.core.messages import Message, Money, Months, Number, Param, Problem, Share, TriageError, Typed, failure, say
+from triage.core.rationale import short_reason, short_span
+from triage.core.records import Answer, Origin, Profile, Request
+from triage.core.ruleset import Question, Ruleset
+from triage.core.table import applies, effective
+from triage.usecases.assessing import Assessed, assess_one, explained, keep, make_rng, open_rules, recalled
+
+FIGURES = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
+STEPS = 21
+"""Values tried in a sweep, both ends included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A request as it is and as it would be, with other answers or under other rules."""
+
+    before: Assessed
+    after: Assessed
+
+
+def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
+    """Find what is meant: a file with one request, or a request of the register under the rules that judged it."""
+    path = Path(given)
+    if not path.exists():
+        with open_register(home) as register:
+            kept = recalled(register.find(given), home)
+        return kept if rules is None else assess_one(kept.assessment.request, open_rules(home, rules))
+    loaded = open_rules(home, rules)
+    read = list(Reader(loaded.ruleset, load_profile(home) or Profile(), date.today()).read_path(path))  # noqa: DTZ011
+    if len(read) != 1:
+        raise failure("file.one_request", count=len(read))
+    if isinstance(read[0], Rejected):
+        raise TriageError(read[0].problems)
+    return assess_one(read[0], loaded)
+
+
+def try_changes(before: Assessed, changes: Sequence[str], profile: Profile) -> Trial:
+    """Assess the request with some answers changed, each written as ``question=answer``."""
+    request = before.assessment.request
+    reader = Reader(before.rules.ruleset, profile, date.today())  # noqa: DTZ011 - the user's own calendar
+    problems: list[Problem] = []
+    answers: dict[str, Answer] = dict(request.answers)
+    for change in changes:
+        name, mark, raw = change.partition("=")
+        if not mark:
+            raise failure("what_if.form", given=Typed(change))
+        value = reader.read_one(name.strip(), raw)
+        if isinstance(value, Message):
+            problems.append(Problem(None, say("what_if.change", name=Typed(name), why=value)))
+        else:
+            answers[name.strip()] = Answer(value, Origin.FLAG)
+            problems += _idle(name.strip(), replace(request, answers=answers), before.rules.ruleset)
+    if problems:
+        raise TriageError(problems)
+    return Trial(before, assess_one(replace(request, answers=answers), before.rules))
+
+
+def _idle(name: str, request: Request, ruleset: Ruleset) -> Iterator[Problem]:
+    """An answer that would not count, since the question does not apply to the other answers."""
+    question = ruleset.questions[name]
+    if not applies(question, effective(request, ruleset)):
+        needed = " ".join(f"{parent}={_one(wanted)}" for parent, wanted in (question.only_if or {}).items())
+        yield Problem(None, say("what_if.idle", name=name, needed=Typed(needed)))
+
+
+def _one(wanted: object) -> str:
+    return str(wanted[0] if isinstance(wanted, tuple) else wanted)
+
+
+def sweep(before: Assessed, given: str) -> tuple[Question, list[tuple[float, Assessed]]]:
+    """Assess the request over a span of one number, written as ``cost=10000..200000``."""
+    name, _, span = given.partition("=")
+    low, mark, high = span.partition("..")
+    ruleset = before.rules.ruleset
+    question = ruleset.questions.get(name.strip())
+    if question is None or question.type not in {"number", "range"} or not mark:
+        raise failure("what_if.sweep", given=Typed(given))
+    reader = Reader(ruleset, Profile(), date.today())  # noqa: DTZ011 - the user's own calendar
+    ends = [reader.read_one(name.strip(), end) for end in (low, high)]
+    start, stop = (_number(end, given) for end in ends)
+    values = [start + (stop - start) * step / (STEPS - 1) for step in range(STEPS)]
+    request = before.assessment.request
+    tried = []
+    for each in values:
+        value = reader.read_one(name.strip(), each)
+        if isinstance(value, Message):
+            raise TriageError([Problem(None, value)])
+        tried.append(replace(request, answers={**request.answers, name.strip(): Answer(value, Origin.FLAG)}))
+    results = assess(tried, ruleset, make_rng)
+    return question, [(at, Assessed(one, before.rules, before.day)) for at, one in zip(values, results, strict=True)]
+
+
+def _number(end: object, given: str) -> float:
+    likely = getattr(end, "likely", end)
+    if isinstance(likely, bool) or not isinstance(likely, int | float):
+        raise failure("what_if.sweep", given=Typed(given))
+    return float(likely)
+
+
+def keep_trial(trial: Trial, home: Home, catalog: Catalog) -> str:
+    """Keep the changed request as one of its own; gives its id."""
+    assessment = trial.after.assessment
+    title = catalog.say("what_if.title", title=assessment.request.title)
+    named = replace(assessment, request=replace(assessment.request, title=title))
+    return keep(replace(trial.after, assessment=named), home, catalog.language)
+
+
+def public(each: Assessed, catalog: Catalog) -> dict[str, Any]:
+    """Give an assessment as ``triage score --format json`` does."""
+    data = public_json(each.assessment, each.rules.ruleset, each.rules.source.fingerprint, catalog.language)
+    rationale = explained(each)
+    return data | {"rationale": [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]}
+
+
+def public_trial(trial: Trial, swept: Sequence[tuple[float, Assessed]], catalog: Catalog) -> dict[str, Any]:
+    """Give a trial as JSON: ``before`` and ``after``, and ``sweep`` where one number was tried over a span."""
+    data: dict[str, Any] = {"before": public(trial.before, catalog), "after": public(trial.after, catalog)}
+    if swept:
+        data["sweep"] = [{"value": at} | public(each, catalog) for at, each in swept]
+    return data
+
+
+def difference(before: Assessed, after: Assessed, catalog: Catalog) -> list[str]:
+    """Say what changed between two assessments: gates, criteria, and the open question."""
+    first, second = before.assessment, after.assessment
+    lines = []
+    for key, names, rules in (
+        ("what_if.gate_gone", [g for g in first.gates if g not in second.gates], before.rules.ruleset),
+        ("what_if.gate_new", [g for g in second.gates if g not in first.gates], after.rules.ruleset),
+    ):
+        lines += [catalog.say(key, gate=rules.gates[name].label) for name in names]
+    olds = {result.id: result for result in first.criteria}
+    for result in second.criteria:
+        old = olds.get(result.id)
+        if old and (old.points, old.weight) != (result.points, result.weight) and old.points and result.points:
+            label = after.rules.ruleset.criteria[result.id].label
+            lines.append(
+                catalog.say(
+                    "what_if.points",
+                    criterion=label,
+                    before=Number(old.points.low),
+                    after=Number(result.points.low),
+                )
+            )
+    if first.unknown_that_decides != second.unknown_that_decides and second.unknown_that_decides:
+        question = after.rules.ruleset.questions[second.unknown_that_decides].label
+        lines.append(catalog.say("what_if.opens", question=question))
+    return lines
+
+
+def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[Cell]]:
+    """Give verdict, points and figures of several assessments, a row each thing and a column each assessment."""
+    assessments = [each.assessment for each in pair]
+    verdicts = [Coloured(catalog.say(f"verdict.{each.verdict}"), each.verdict) for each in assessments]
+    yield [catalog.say("score.column.verdict"), *verdicts]
+    yield [catalog.say("score.column.score"), *(_span(each.score, catalog) for each in assessments)]
+    for name, criterion in pair[0].rules.ruleset.criteria.items():
+        found = [next((r.points for r in each.criteria if r.id == name), None) for each in assessments]
+        yield [catalog.value(criterion.label), *(_span(points, catalog) for points in found)]
+    for name in FIGURES:
+        label = catalog.say(f"measure.{name}")
+        yield [label[:1].upper() + label[1:], *(_figure(each, name, catalog) for each in assessments)]
+    yield [catalog.say("what_if.reason"), *(catalog.text(short_reason(e.assessment, e.rules.ruleset)) for e in pair)]
+
+
+def sweep_rows(swept: Sequence[tuple[float, Assessed]], catalog: Catalog) -> Iterator[list[Cell]]:
+    """Give each value with its verdict, its points, and a bar as long as the points."""
+    for at, each in swept:
+        assessment = each.assessment
+        verdict = Coloured(catalog.say(f"verdict.{assessment.verdict}"), assessment.verdict)
+        score = assessment.score
+        bar = "" if score is None else "█" * round(score.low / 4) + "░" * round((score.high - score.low) / 4)
+        yield [catalog.number(at), verdict, _span(score, catalog), Coloured(bar, assessment.verdict)]
+
+
+def _span(values: Span | None, catalog: Catalog) -> str:
+    return "" if values is None else catalog.value(short_span(values))
+
+
+def _figure(assessment: Assessment, name: str, catalog: Catalog) -> str:
+    value = assessment.measures[name]
+    if value is None:
+        return ""
+    units: dict[str, Param] = {
+        "money": Money(value, assessment.request.profile.currency),
+        "share": Share(value, 1),
+        "months": Months(value),
+    }
+    return catalog.value(units[MEASURES[name].unit])
