@@ -90,12 +90,21 @@ def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
     """Give every question's value as it counts: the answer, else the default; nothing where it does not apply."""
     values: dict[str, Value] = {}
     for name, question in ruleset.questions.items():
-        answer = request.answers.get(name)
-        value: Value = answer.value if answer else question.default
-        if value is None:
-            value = question.unknown_as
-        values[name] = value if applies(question, values) else None
+        values[name] = _as_counted(request, question, name) if applies(question, values) else None
     return values
+
+
+def counted(request: Request, ruleset: Ruleset, name: str) -> Value:
+    """Give one question's value as it counts, like :func:`effective` without looking at the others."""
+    question = ruleset.questions[name]
+    parents = {parent: counted(request, ruleset, parent) for parent in question.only_if or ()}
+    return _as_counted(request, question, name) if applies(question, parents) else None
+
+
+def _as_counted(request: Request, question: Question, name: str) -> Value:
+    answer = request.answers.get(name)
+    value: Value = answer.value if answer else question.default
+    return question.unknown_as if value is None else value
 
 
 def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:

@@ -6,7 +6,7 @@ from triage.core.assessment import Assessment
 from triage.core.messages import Hours, Message, Money, Number, Param, Share, Text, Typed, Weeks, say
 from triage.core.records import Range, Request, Value
 from triage.core.ruleset import Question, Ruleset, Unit
-from triage.core.table import applies, effective
+from triage.core.table import applies, counted, effective
 
 
 def answer(request: Request, ruleset: Ruleset, question_id: str) -> Param | None:
@@ -14,7 +14,7 @@ def answer(request: Request, ruleset: Ruleset, question_id: str) -> Param | None
     question = ruleset.questions.get(question_id)
     if question is None:
         return None
-    value = effective(request, ruleset)[question_id]
+    value = counted(request, ruleset, question_id)
     return None if value is None else shown(value, question, question_id, request, ruleset)
 
 

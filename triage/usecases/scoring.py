@@ -110,7 +110,7 @@ def _print_csv(assessed: Iterator[Assessed], rules: Rules, catalog: Catalog) -> 
     plain = ("source", "title", "verdict", "score", "score_low", "score_high", "problem_verdict", "tactic_verdict")
     writer.writerow([*plain, *criteria, "gates", "unknown_that_decides", *figures])
     for each in assessed:
-        data = _public(each, rules, catalog)
+        data = public_json(each.assessment, rules.ruleset, rules.source.fingerprint, catalog.language)
         points = [data["criteria"][name]["points"] for name in criteria]
         gates = " ".join(gate["id"] for gate in data["gates"])
         row = [*(data[name] for name in plain), *points, gates, data["unknown_that_decides"]]
