@@ -16,8 +16,10 @@ from triage.core.ruleset import UNKNOWN, Choice, Question
 
 LONGEST = 10_000
 """Characters that a text answer may have."""
-MOST_WEEKS = 5200
-"""A hundred years."""
+LONGEST_CHOICE = 200
+"""Characters up to which a choice that does not exist is compared with those that do."""
+MOST_WEEKS = 1040
+"""Twenty years; a bare ``2027`` is a year and no number of weeks."""
 DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
@@ -29,15 +31,16 @@ _CONTROLS = dict.fromkeys(
         *range(127, 160),
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
     ]
 )
-"""What could steer a terminal or turn the direction of writing."""
+"""What could steer a terminal, turn the direction of writing, or be written to no file (halves of characters)."""
 
 
 def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice], today: date) -> Value | Message:
     """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
     if isinstance(raw, str):
-        raw = raw.replace("\r\n", "\n").translate(_LINE_BREAKS).translate(_CONTROLS).strip()
+        raw = clean(raw)
     if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
         return None
     match question.type:
@@ -57,17 +60,20 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
     return value if isinstance(value, Message) else _bounded(value, question)
 
 
+def clean(words: str) -> str:
+    """Give typed or pasted words with plain line breaks and without what could do harm."""
+    return words.replace("\r\n", "\n").translate(_LINE_BREAKS).translate(_CONTROLS).strip()
+
+
 def _text(raw: object) -> Value | Message:
     if isinstance(raw, list | dict):
         return say("answer.text")
-    text = str(raw)
+    text = _yes_or_no(raw) if isinstance(raw, bool) else str(raw)
     return say("answer.too_long", most=Number(LONGEST)) if len(text) > LONGEST else text
 
 
 def _choice(raw: object, choices: Mapping[str, Choice]) -> Value | Message:
-    if isinstance(raw, bool):
-        raw = "yes" if raw else "no"
-    text = str(raw)
+    text = _yes_or_no(raw) if isinstance(raw, bool) else str(raw)
     if text in choices:
         return text
     wanted = text.casefold()
@@ -76,11 +82,16 @@ def _choice(raw: object, choices: Mapping[str, Choice]) -> Value | Message:
     for name, choice in choices.items():
         if wanted in {name.casefold(), choice.da.casefold(), choice.en.casefold()}:
             return name
-    close = get_close_matches(wanted, list(choices), n=1) if isinstance(raw, str) else []
+    close = get_close_matches(wanted, list(choices), n=1) if isinstance(raw, str) and len(raw) <= LONGEST_CHOICE else []
     known = ", ".join(choices)
     if close:
         return say("answer.choice.hint", given=Typed(brief(text)), hint=close[0])
     return say("answer.choice", given=Typed(brief(text)), known=known)
+
+
+def _yes_or_no(raw: bool) -> str:
+    """YAML makes booleans of a bare yes and no."""
+    return "yes" if raw else "no"
 
 
 def _yes_no(raw: object) -> Value | Message:

@@ -1,7 +1,7 @@
 """Dates and weeks as people type them, in Danish and English; ``today`` is what "in 20 weeks" counts from."""
 
 import re
-from calendar import isleap
+from calendar import isleap, monthrange
 from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
 
@@ -24,22 +24,51 @@ _MONTHS = (
 _MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 
 _NEAR = {"i dag": 0, "idag": 0, "today": 0, "nu": 0, "now": 0, "i morgen": 1, "imorgen": 1, "tomorrow": 1}
-_LEAD = r"(?:(?:om|in|inden|within|den|the|senest|by|d\.|på|on|ca\.?|cirka|omkring|about|around)\s+)*"
+LONGEST = 100
+"""Characters up to which a text may be a date."""
+_LEAD = (
+    r"(?:(?:om|in|inden for|inden|within|den|the|senest|by|d\.|på|on|ca\.?|cirka|omkring|about|around|i|til|efter|"
+    r"after|(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s+)*"
+)
+_FROM_NOW = re.compile(r"\s+(?:fra nu|fra i dag|herfra|from now|from today)$")
+_HALF = re.compile(r"(\d*)\s?½")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\.?(?:\s*[./ -]\s*(\d{4}|\d{2}))?")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?([a-z]+)\.?,?(?:\s+(\d{4}))?")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?([a-z]+)\.?,?(?:\s+['’]?(\d{4}|\d{2}))?")
 _MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
-_WEEK_NUMBER = re.compile(r"(?:uge|week|w)\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
-_HOW_MANY = r"(\d+(?:[.,]\d+)?|et halvt|half an?|e[nt]|an?)"
+_MONTH_END = re.compile(
+    r"(?:(?:ultimo|(?:inden )?udgangen af|slutningen af|(?:by )?(?:the )?end of|i|in) )?([a-z]+)(?: (\d{4}))?"
+)
+"""A month alone is over when its last day is; "before June" is left to be asked about, as it may mean either end."""
+_WEEK_NUMBER = re.compile(r"(?:uge|week|wk|w)\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
+_WORDS = {
+    **dict.fromkeys(("en", "et", "a", "an", "one", "næste", "next"), 1.0),
+    **dict.fromkeys(("et halvt", "half a", "half an"), 0.5),
+    **dict.fromkeys(("halvanden", "halvandet"), 1.5),
+    **dict.fromkeys(("to", "two"), 2.0),
+    **dict.fromkeys(("tre", "three"), 3.0),
+    **dict.fromkeys(("fire", "four"), 4.0),
+    **dict.fromkeys(("fem", "five"), 5.0),
+    **dict.fromkeys(("seks", "six"), 6.0),
+    **dict.fromkeys(("otte", "eight"), 8.0),
+    **dict.fromkeys(("ti", "ten"), 10.0),
+    **dict.fromkeys(("tolv", "twelve"), 12.0),
+}
+_HOW_MANY = rf"(\d+(?:[.,]\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _SPAN = re.compile(_HOW_MANY + r"\s*(dage?|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?")
 
 
 def read_day(text: str, today: date) -> date | None:
     """Read a date, a week or a span of time from today; a date without a year is the next one to come."""
+    if len(text) > LONGEST:
+        return None
     words = " ".join(text.casefold().split())
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
-    typed = re.sub(rf"^{_LEAD}", "", words)
+    last_day = _month_end(words, today)
+    if last_day:
+        return last_day
+    typed = _without_lead(words)
     for pattern, make in _FORMS:
         match = pattern.fullmatch(typed)
         if match:
@@ -52,14 +81,35 @@ def read_day(text: str, today: date) -> date | None:
 
 def read_weeks(text: str, today: date) -> float | None:
     """Read a number of weeks from today; a bare number is weeks."""
+    if len(text) > LONGEST:
+        return None
     bare = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*", text)
     if bare:
         return float(bare[1].replace(",", "."))
-    span = _SPAN.fullmatch(re.sub(rf"^{_LEAD}", "", " ".join(text.casefold().split())))
+    span = _SPAN.fullmatch(_without_lead(" ".join(text.casefold().split())))
     if span and span[2].startswith(("u", "w")):
         return _count(span[1])
     day = read_day(text, today)
     return None if day is None else (day - today).days / 7
+
+
+def _without_lead(words: str) -> str:
+    """Take away what may stand before and after: "om … fra nu"."""
+    halves = _HALF.sub(lambda half: f"{half[1] or 0},5", words)
+    return re.sub(rf"^{_LEAD}", "", _FROM_NOW.sub("", halves))
+
+
+def _month_end(words: str, today: date) -> date | None:
+    match = _MONTH_END.fullmatch(words)
+    if not match or match[1] not in _MONTH:
+        return None
+    month, year = _MONTH[match[1]], int(match[2] or today.year)
+    if not match[2] and month < today.month:
+        year += 1
+    try:
+        return date(year, month, monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 def _iso(match: re.Match[str], _today: date) -> date:
@@ -98,10 +148,8 @@ def _leap_days(first_year: int) -> Iterator[date]:
 
 
 def _count(words: str) -> float:
-    """How many: a figure, "a", or "half a"."""
-    if words[0].isdigit():
-        return float(words.replace(",", "."))
-    return 0.5 if "hal" in words else 1.0
+    """How many: a figure or a word."""
+    return _WORDS[words] if words in _WORDS else float(words.replace(",", "."))
 
 
 def _week(match: re.Match[str], today: date) -> date:

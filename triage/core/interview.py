@@ -3,6 +3,7 @@
 Everything here is decided from the rules and the answers so far; asking, showing and keeping is done elsewhere.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from triage.core.ruleset import Question, Ruleset
 from triage.core.table import applies, effective, holds
 
 Answers = Mapping[str, Answer]
+SHORT = 4
+"""Letters up to which a word could well be the end or the middle of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ def position(question_id: str, request: Request, ruleset: Ruleset, *, quick: boo
 
 
 def previous_question(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> str | None:
-    """Give the question answered before this one; ``None`` at the first."""
+    """Give the answered question that stands before this one; ``None`` at the first.
+
+    In the order of the rules, not of answering: what a late change has opened goes back to that change.
+    """
     asked = to_ask(request, ruleset, quick=quick)
-    order = [name for name in request.answers if name in asked]
-    at = order.index(question_id) if question_id in order else len(order)
-    return order[at - 1] if at else None
+    before = asked[: asked.index(question_id)] if question_id in asked else asked
+    return next((name for name in reversed(before) if name in request.answers), None)
 
 
 def opens_group(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> bool:
@@ -65,13 +70,17 @@ def with_answer(request: Request, question_id: str, answer: Answer) -> Request:
     return replace(request, answers={**request.answers, question_id: answer})
 
 
-def made_stale(changed: str, request: Request, ruleset: Ruleset) -> tuple[str, ...]:
-    """Give the answered questions that hang on a changed one, directly or through others, and still apply."""
-    values = effective(request, ruleset)
+def made_stale(changed: str, before: Request, request: Request, ruleset: Ruleset) -> tuple[str, ...]:
+    """Give the answered questions that hang on a changed one, directly or through others, and still apply.
+
+    A question that only asks whether another was answered (``true``) does not hang on what the answer was.
+    """
+    earlier, values = effective(before, ruleset), effective(request, ruleset)
     reached = {changed}
     for name, question in ruleset.questions.items():
-        if question.only_if and reached & set(question.only_if):
-            reached.add(name)
+        for on, wanted in (question.only_if or {}).items():
+            if on in reached and (wanted is not True or bool(earlier[on]) != bool(values[on])):
+                reached.add(name)
     return tuple(
         name
         for name in ruleset.questions
@@ -82,16 +91,23 @@ def made_stale(changed: str, request: Request, ruleset: Ruleset) -> tuple[str, .
 def suggest_task_type(words: str, ruleset: Ruleset) -> str | None:
     """Guess the task type from the words of a request; ``None`` where none is found.
 
-    A word that is part of a type's own name wins (TikTok before followers), then the longest.
+    A word that is only part of another that was said does not count (Facebook in "ads on Facebook"). Then one that is
+    part of a type's own name wins (TikTok before followers), then the longest.
     """
     said = words.casefold()
     found = [
-        (word.casefold() in f"{kind.label.da} {kind.label.en}".casefold(), len(word), name)
+        (word.casefold(), name)
         for name, kind in ruleset.task_types.items()
         for word in (*kind.words.da, *kind.words.en)
-        if word.casefold() in said
+        if _is_said(word.casefold(), said)
     ]
-    return max(found)[2] if found else None
+    labels = {name: f"{kind.label.da} {kind.label.en}".casefold() for name, kind in ruleset.task_types.items()}
+    ranked = [
+        (word in labels[name], len(word), name)
+        for word, name in found
+        if not any(word in other and word != other for other, _ in found)
+    ]
+    return max(ranked)[2] if ranked else None
 
 
 def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:
@@ -116,6 +132,12 @@ def time_note(measures: Mapping[str, float | None], grade: str) -> Message | Non
     if weeks is not None and weeks < full_low:
         return say("time.note.before_full", typical=say("time.typical", **parts), grade=known)
     return say("time.note", typical=say("time.typical", **parts), grade=known)
+
+
+def _is_said(word: str, said: str) -> bool:
+    """Whether a word begins somewhere in what was said; a short one only where a word begins (SEO is not in video)."""
+    start = r"(?<!\w)" if len(word) <= SHORT else ""
+    return re.search(start + re.escape(word), said) is not None
 
 
 def _is_quick(question: Question, values: Mapping[str, object]) -> bool:

@@ -35,6 +35,8 @@ class Interview:
     """The text of the choice that ends the review."""
     about_a_task: bool = True
     """Whether a task is asked about, with a title and a verdict that an answer may count against."""
+    check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
+    """What is wrong with a value that can be read but not used; nothing, as a rule."""
 
     def request(self, draft: Draft) -> Request:
         """The request as far as it has been answered."""
@@ -100,7 +102,8 @@ def _keep(asking: Interview, draft: Draft, question_id: str, value: Value) -> Dr
     draft = drafts.keep_answer(draft, question_id, Answer(value, Origin.ASKED))
     request = asking.request(draft)
     if before is not None and before.value != value:
-        stale = interview.made_stale(question_id, request, asking.ruleset)
+        earlier = interview.with_answer(request, question_id, before)
+        stale = interview.made_stale(question_id, earlier, request, asking.ruleset)
         if stale:
             draft = drafts.keep_again(draft, tuple(dict.fromkeys((*draft.again, *stale))))
     note = asking.note_after(question_id, request)
@@ -129,6 +132,8 @@ def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
         value = read_answer(question, reply, choices=asking.choices(question_id), today=asking.today)
         if value is None and question.must:
             value = say("prompt.must")
+        if not isinstance(value, Message):
+            value = asking.check(question_id, value) or value
         if not isinstance(value, Message):
             _echo(value, question_id, request, asking)
             return value
@@ -174,11 +179,20 @@ def _options(asking: Interview, question_id: str) -> Mapping[str, Choice]:
 
 
 def _chosen(asking: Interview, question_id: str, request: Request, earlier: Answer | None) -> str | None:
-    """The line that is marked at first: the earlier answer, or a suggestion from the words of the request."""
+    """The line that is marked at first: the earlier answer, a suggestion, or what is most often the case.
+
+    The last so that the worst choice, which stands first, is never answered by Enter alone where a default is stated.
+    """
     if earlier is not None:
-        value = earlier.value
-        return UNKNOWN if value is None else ("yes" if value else "no") if isinstance(value, bool) else str(value)
-    return asking.suggest(question_id, request)
+        return _line_of(earlier.value)
+    default = asking.ruleset.questions[question_id].default
+    return asking.suggest(question_id, request) or (None if default is None else _line_of(default))
+
+
+def _line_of(value: Value) -> str:
+    if value is None:
+        return UNKNOWN
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _as_typed(value: Value, question: Question, asking: Interview) -> str:
@@ -205,11 +219,17 @@ def _echo(value: Value, question_id: str, request: Request, asking: Interview) -
     question = asking.ruleset.questions[question_id]
     if value is None or question.type in {"text", "choice", "yes_no"}:
         return
+    prompt.tell("= " + _understood(value, question_id, request, asking), "fg:ansicyan", indent="  ")
+
+
+def _understood(value: Value, question_id: str, request: Request, asking: Interview) -> str:
+    """Give a value as the program understands it; a number of weeks until something also as its date."""
+    question = asking.ruleset.questions[question_id]
     understood = shown(value, question, question_id, request, asking.ruleset)
-    if question.unit == "weeks" and isinstance(value, float):
+    if question.unit == "weeks" and isinstance(value, float) and asking.about_a_task:
         day = asking.today + timedelta(weeks=value)
         understood = say("prompt.weeks_and_date", weeks=understood, date=day)
-    prompt.tell("= " + asking.catalog.value(understood), "fg:ansicyan", indent="  ")
+    return asking.catalog.value(understood)
 
 
 def _change_title(asking: Interview, draft: Draft) -> Draft:
@@ -248,7 +268,7 @@ def _review_lines(asking: Interview, draft: Draft, request: Request) -> Iterator
             group = question.group
             yield Line(None, f"- {asking.ruleset.groups[group].label.in_(asking.catalog.language)} -")
         answer = draft.answers.get(name)
-        value = asking.catalog.value(shown(answer.value if answer else None, question, name, request, asking.ruleset))
+        value = _understood(answer.value if answer else None, name, request, asking)
         label = question.label.in_(asking.catalog.language)
         yield Line(name, _cut(f"{label}: {' '.join(value.split())}"))
 

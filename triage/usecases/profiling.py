@@ -54,6 +54,7 @@ def ask_profile(home: Home, catalog: Catalog) -> None:
         suggest=lambda question_id, _request: catalog.language if question_id == "language" else None,
         finish="review.save_profile",
         about_a_task=False,
+        check=_refused,
     )
     try:
         draft, request = interviewing.hold(asking, draft)
@@ -82,8 +83,12 @@ def _begin(folder: Path, home: Home, catalog: Catalog) -> drafts.Draft:
 
 
 def _refused(name: str, value: Value | Message) -> Message | None:
-    """A budget or a horizon of nothing would make every share of it meaningless."""
-    return say("profile.zero") if name in {"yearly_budget", "horizon_months"} and value == 0 else None
+    """Say what cannot be: a share of no budget or horizon, and goals agreed on a day that has not come."""
+    if name in {"yearly_budget", "horizon_months"} and value == 0:
+        return say("profile.zero")
+    if name == "agreed_on" and isinstance(value, date) and value > date.today():  # noqa: DTZ011 - the user's own calendar
+        return say("profile.not_yet", date=value)
+    return None
 
 
 def _save(home: Home, answers: Mapping[str, Value], catalog: Catalog) -> None:
