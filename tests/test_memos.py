@@ -11,7 +11,8 @@ from triage.adapters.rulefiles import load_ruleset, ruleset_source
 from triage.adapters.settings import Home
 from triage.core.assessment import assess
 from triage.core.records import Goal, Profile, Request
-from triage.usecases.assessing import Assessed, Rules, make_rng, memo_text, reason_lines
+from triage.usecases.assessing import Assessed, make_rng, memo_text, reason_lines
+from triage.usecases.opening import Rules
 
 CASES = Path(__file__).parent.parent / "rules" / "cases"
 DAY = date(2026, 11, 23)

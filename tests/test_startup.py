@@ -51,6 +51,12 @@ def test_help_loads_no_more_than_typer(used):
     assert loaded(used, "--help") == {"typer"}
 
 
+def test_the_first_question_does_not_wait_for_numpy():
+    script = "import sys, triage.usecases.asking, triage.usecases.interviewing; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"numpy", "pydantic", "jinja2", "sqlite3"} & set(done.stdout.split())
+
+
 def test_scoring_with_known_rules_needs_neither_pydantic_nor_a_prompt(used):
     case = str(ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml")
     assert not loaded(used, "score", case, "--format", "json") & {

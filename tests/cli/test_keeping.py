@@ -159,7 +159,8 @@ def test_a_register_that_cannot_be_read_is_one_line_and_exit_4(run, home):
 def weighed(home):
     """A real request, assessed with the real rules and kept in Danish."""
     from triage.adapters.settings import Home
-    from triage.usecases.assessing import assess_all, keep, make_reader, open_rules
+    from triage.usecases.assessing import assess_all, keep
+    from triage.usecases.opening import make_reader, open_rules
 
     rules = open_rules(Home(home), None)
     request = make_reader(Home(home), rules).read_path(CASES / "v01-tiktok-for-pump-buyers.yaml")

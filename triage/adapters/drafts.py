@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from triage.adapters.keptjson import value_data, value_from
 from triage.adapters.settings import make_folder
+from triage.adapters.valuejson import value_data, value_from
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 from triage.core.records import Answer, Origin
 

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from triage.adapters.profilefile import profile_data, profile_from
+from triage.adapters.valuejson import value_data, value_from
 from triage.core.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult, Span
-from triage.core.records import Answer, Origin, Range, Request, Value
+from triage.core.records import Answer, Origin, Request
 from triage.core.ruleset import Gate, Ruleset, Verdict
 
 
@@ -36,27 +37,6 @@ def request_from(source: str, data: dict[str, Any]) -> Request:
         asked_by=data.get("asked_by") or "",
         asked_on=date.fromisoformat(asked_on) if asked_on else None,
     )
-
-
-def value_data(value: Value) -> Any:
-    """Give a value as JSON: a range as a list of three, a date as ``{"date": …}``."""
-    match value:
-        case Range():
-            return [value.low, value.likely, value.high]
-        case date():
-            return {"date": value.isoformat()}
-    return value
-
-
-def value_from(data: Any) -> Value:
-    """Make the value that :func:`value_data` gave."""
-    match data:
-        case [low, likely, high]:
-            return Range(low, likely, high)
-        case {"date": day}:
-            return date.fromisoformat(day)
-    kept: Value = data
-    return kept
 
 
 def assessment_data(assessment: Assessment) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, TypeAlias, cast
 
 import questionary
@@ -144,13 +145,15 @@ def _danish(control: InquirerControl) -> KeyBindings:
     return keys
 
 
-def load_behind(module: str) -> None:
-    """Import a slow module while a person reads the first question."""
-    threading.Thread(target=lambda: __import__(module), daemon=True).start()
+@cache
+def _load_numpy_behind() -> None:
+    """Load what the scorer will need while a person reads the first question; only once."""
+    threading.Thread(target=lambda: __import__("numpy"), daemon=True).start()
 
 
 def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBindings | None = None) -> Reply:
     app = session.application
+    app.pre_run_callables.append(_load_numpy_behind)
     app.key_bindings = merge_key_bindings([app.key_bindings, own or KeyBindings(), _keys(typed)])
     try:
         reply: Reply = session.unsafe_ask()

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from triage.core.assessment import Assessment, CriterionResult, Span
+from triage.core.assessment import Assessment, CriterionResult, Span, money
+from triage.core.counted import effective
 from triage.core.messages import Message, Money, Param, Share, Weeks, say
 from triage.core.rationale import span
 from triage.core.records import Range, Value
 from triage.core.ruleset import Ruleset
-from triage.core.table import effective
-from triage.core.wording import answer, money, plain
+from triage.core.wording import answer, plain
 
 
 def arithmetic(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:

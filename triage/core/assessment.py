@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
+from triage.core.counted import applies, effective
+from triage.core.messages import Money
 from triage.core.records import FIGURES, Request
 from triage.core.ruleset import VERDICTS, Appointment, Ruleset, Verdict
 from triage.core.scoring import Codes, Scores, score
-from triage.core.table import Column, applies, build, effective, join
+from triage.core.table import Column, build, join
 from triage.core.variants import Completions, complete, fill, find_unknowns
 
 UNKNOWN_DECIDES = "unknown_decides"
@@ -93,6 +95,12 @@ class Assessment:
     """Questions that both must have answered before a go is final."""
     appointments: tuple[tuple[str, Appointment], ...]
     """For a defer: what it is made of, the most telling first, each with the id of what brought it."""
+
+
+def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Money | None:
+    """Give a measure as an amount in the request's currency; ``None`` where it is unknown."""
+    value = assessment.measures[measure]
+    return None if value is None else Money(value, assessment.request.profile.currency, rounded)
 
 
 def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: Callable[[], Generator]) -> list[Assessment]:

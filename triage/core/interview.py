@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from triage.core.counted import applies, effective, holds
 from triage.core.messages import Message, Number, say
 from triage.core.records import Answer, Request
 from triage.core.ruleset import Question, Ruleset
-from triage.core.table import applies, effective, holds
 
 Answers = Mapping[str, Answer]
 SHORT = 4
@@ -31,7 +31,7 @@ def to_ask(request: Request, ruleset: Ruleset, *, quick: bool) -> list[str]:
     return [
         name
         for name, question in ruleset.questions.items()
-        if applies(question, values) and (not quick or _is_quick(question, values))
+        if applies(question, values) and (not quick or name in request.answers or _is_quick(question, values))
     ]
 
 
@@ -126,7 +126,7 @@ def time_note(measures: Mapping[str, float | None], grade: str) -> Message | Non
     if low is None or high is None or full_low is None or full_high is None:
         return None
     parts = {name: Number(value) for name, value in zip(names, (low, high, full_low, full_high), strict=True)}
-    known = say(f"grade.{next((letter for letter in 'DCBAl' if letter in grade), 'D')}")
+    known = say(f"grade.{grade}")
     if weeks is not None and weeks < low:
         return say("time.note.before_first", typical=say("time.typical", **parts), grade=known)
     if weeks is not None and weeks < full_low:

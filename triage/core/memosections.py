@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from triage.core.assessment import UNKNOWN_DECIDES, Assessment
+from triage.core.assessment import UNKNOWN_DECIDES, Assessment, money
 from triage.core.messages import Inline, Listed, Message, Months, Number, Param, Share, Text, Typed, say
 from triage.core.rationale import break_even, span, typical_weeks, weakest
 from triage.core.records import Request
 from triage.core.ruleset import Appointment, Gate, MemoSection, Ruleset, TaskType, Verdict
-from triage.core.wording import answer, money, plain, text_message, typed
+from triage.core.wording import answer, plain, text_message, typed
 
 DAYS_TO_ANSWER = 7
 """The director is asked to answer within a week."""
@@ -195,7 +195,7 @@ def time(page: Page) -> Iterator[Message]:
         fair, full = page.after(measures["full_likely"]), page.after(measures["full_high"])
         if first and late and fair and full:
             yield say("memo.calendar", first=first, late=late, fair=fair, full=full)
-        yield say("memo.grade", grade=say(f"grade.{_grade(page.kind)}"))
+        yield say("memo.grade", grade=say(f"grade.{page.kind.weakest_grade}"))
     wish = page.after(measures["weeks"])
     if wish:
         bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
@@ -206,11 +206,6 @@ def time(page: Page) -> Iterator[Message]:
         )
     yield from _given(page, "memo.lasts", "lasts")
     yield from _own_questions(page, "time")
-
-
-def _grade(kind: TaskType) -> str:
-    """The weakest letter of the grade that stands for the weeks: D before C before B before A."""
-    return next((letter for letter in "DCBA" if letter in kind.grade), "D")
 
 
 def fit(page: Page) -> Iterator[Message]:

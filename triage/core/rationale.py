@@ -7,10 +7,10 @@ and in which order; how it is said stands in the texts and in the rules.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triage.core.assessment import Assessment, CriterionResult, Span
+from triage.core.assessment import Assessment, CriterionResult, Span, money
 from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
 from triage.core.ruleset import Ruleset, Verdict
-from triage.core.wording import answer, money, plain, text_message
+from triage.core.wording import answer, plain, text_message
 
 SPEAKS_FOR = 75
 """From these points on a criterion speaks for the task."""

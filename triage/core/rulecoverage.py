@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from triage.core.assessment import Assessment
 from triage.core.conditioncheck import reach
 from triage.core.conditionwords import either, quoted, value_words, when_words
+from triage.core.counted import effective
 from triage.core.messages import Message, Param, say
 from triage.core.ruleset import VERDICTS, Criterion, Indicator, Ruleset
-from triage.core.table import effective
 
 
 def untouched(assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Message]:

@@ -342,6 +342,11 @@ class TaskType:
     no_effect: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
     """How often in percent nothing measurable happens, shown as a hint."""
 
+    @property
+    def weakest_grade(self) -> str:
+        """The letter that stands for the weeks: D before C before B before A, l for the literature."""
+        return next((letter for letter in "DCBAl" if letter in self.grade), "D")
+
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:

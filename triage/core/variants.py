@@ -11,10 +11,11 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from triage.core.counted import effective
 from triage.core.measures import MEASURES
 from triage.core.records import Request
 from triage.core.ruleset import Question, Ruleset, When
-from triage.core.table import ASSUMED_RETURN, RATE, Column, Table, effective
+from triage.core.table import ASSUMED_RETURN, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""

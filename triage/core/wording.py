@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from triage.core.assessment import Assessment
+from triage.core.counted import applies, counted, effective
 from triage.core.messages import Hours, Message, Money, Number, Param, Share, Text, Typed, Weeks, say
 from triage.core.records import Range, Request, Value
 from triage.core.ruleset import Question, Ruleset, Unit
-from triage.core.table import applies, counted, effective
 
 
 def answer(request: Request, ruleset: Ruleset, question_id: str) -> Param | None:
@@ -69,12 +68,6 @@ def _choice(value: str, question_id: str, request: Request, ruleset: Ruleset) ->
         return Text(choice.da, choice.en)
     goal = next((goal for goal in request.profile.goals if goal.id == value), None)
     return Typed(goal.text if goal else value)
-
-
-def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Money | None:
-    """Give a measure as an amount in the request's currency; ``None`` where it is unknown."""
-    value = assessment.measures[measure]
-    return None if value is None else Money(value, assessment.request.profile.currency, rounded)
 
 
 def typed(request: Request, question_id: str) -> Typed | None:

@@ -20,16 +20,7 @@ from triage.core.interview import suggest_task_type, time_note
 from triage.core.messages import Message, Problem, Text, TriageError, failure, say
 from triage.core.records import Profile, Request
 from triage.core.ruleset import Ruleset
-from triage.usecases.assessing import (
-    Rules,
-    assess_all,
-    assess_one,
-    keep,
-    make_reader,
-    memo_text,
-    open_rules,
-    summary_lines,
-)
+from triage.usecases.opening import Rules, make_reader, open_rules
 
 if TYPE_CHECKING:
     from triage.usecases import interviewing
@@ -54,6 +45,8 @@ def assess_file(wishes: Wishes) -> None:
     """Assess and keep what a file says, without asking; raises the problems of bad rows when the rest is done."""
     if wishes.file is None:
         raise failure("new.no_input_needs_from")
+    from triage.usecases.assessing import assess_all, keep, memo_text, summary_lines
+
     rules = open_rules(wishes.home, wishes.rules)
     reader = make_reader(wishes.home, rules)
     problems: list[Problem] = []
@@ -120,13 +113,16 @@ def _need_terminal() -> None:
 
 
 def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
-    from triage.usecases import interviewing, showing
+    from triage.usecases import interviewing
 
     try:
         draft, request = interviewing.hold(_interview(wishes, rules), draft)
     except interviewing.SavedForLater:
         print_text(wishes.catalog.say("draft.saved"))
         return
+    from triage.usecases import showing
+    from triage.usecases.assessing import assess_one, keep
+
     assessed = assess_one(request, rules)
     request_id = keep(assessed, wishes.home, wishes.catalog.language)
     drafts.remove(draft)
@@ -158,7 +154,9 @@ def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
     if request.value("visible_in") is None:
         return None
     columns = measure(build([request], ruleset), ruleset)
-    grade = next((kind.grade for name, kind in ruleset.task_types.items() if name == request.value("task_type")), "D")
+    grade = next(
+        (kind.weakest_grade for name, kind in ruleset.task_types.items() if name == request.value("task_type")), "D"
+    )
     return time_note({name: float(column[0]) for name, column in columns.items()}, grade)
 
 

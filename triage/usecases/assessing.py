@@ -13,9 +13,8 @@ from triage import __version__
 from triage.adapters.catalog import Catalog
 from triage.adapters.keptjson import assessment_data, assessment_from, request_data, request_from
 from triage.adapters.memo import render_memo
-from triage.adapters.profilefile import load_profile
-from triage.adapters.requestfiles import Reader, Rejected
-from triage.adapters.rulefiles import RulesSource, load_ruleset, ruleset_from_texts, ruleset_source
+from triage.adapters.requestfiles import Rejected
+from triage.adapters.rulefiles import RulesSource, ruleset_from_texts
 from triage.adapters.settings import Home
 from triage.core.arithmetic import arithmetic
 from triage.core.assessment import Assessment, assess
@@ -23,8 +22,9 @@ from triage.core.memo import write_memo
 from triage.core.memosections import Page, next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
 from triage.core.rationale import Rationale, explain
-from triage.core.records import Profile, Request
-from triage.core.ruleset import Ruleset, Verdict
+from triage.core.records import Request
+from triage.core.ruleset import Verdict
+from triage.usecases.opening import Rules
 
 SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
@@ -33,14 +33,6 @@ CHUNK = 500
 
 if TYPE_CHECKING:
     from triage.adapters.register import Kept
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """A ruleset with what identifies and reproduces it."""
-
-    ruleset: Ruleset
-    source: RulesSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +49,6 @@ class Assessed:
 def make_rng() -> np.random.Generator:
     """Make the generator that every request gets anew."""
     return np.random.Generator(np.random.PCG64(SEED))
-
-
-def open_rules(home: Home, path: Path | None) -> Rules:
-    """Load the rules: those named, else the user's own, else the bundled ones."""
-    return Rules(load_ruleset(path, home=home), ruleset_source(path, home=home))
-
-
-def make_reader(home: Home, rules: Rules) -> Reader:
-    """Make the reader of request files, with the stored profile."""
-    return Reader(rules.ruleset, load_profile(home) or Profile(), date.today())  # noqa: DTZ011 - the user's own calendar
 
 
 def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Assessed | Rejected]:

@@ -16,7 +16,8 @@ from triage.adapters.settings import Home
 from triage.core.interview import no_longer_valid
 from triage.core.messages import TriageError, failure
 from triage.core.records import Answer, Profile, Request
-from triage.usecases.assessing import Assessed, Rules, assess_one, open_rules, recalled
+from triage.usecases.assessing import Assessed, assess_one, recalled
+from triage.usecases.opening import Rules, open_rules
 from triage.usecases.trying import Trial, difference, public
 
 EVERY = 50

@@ -58,7 +58,6 @@ class SavedForLater(Exception):  # noqa: N818 - it is no error: the user chose t
 
 def hold(asking: Interview, draft: Draft) -> tuple[Draft, Request]:
     """Ask whatever is still to be asked, then review until the user wants the assessment."""
-    prompt.load_behind("numpy")
     draft = ask_pending(asking, draft)
     while True:
         choice = _review(asking, draft)

@@ -15,16 +15,8 @@ from triage.adapters.settings import Home
 from triage.core.messages import Problem, TriageError, failure
 from triage.core.rationale import short_reason, short_span
 from triage.core.records import Request
-from triage.usecases.assessing import (
-    Assessed,
-    Rules,
-    arithmetic_lines,
-    assess_all,
-    explained,
-    make_reader,
-    open_rules,
-    reason_lines,
-)
+from triage.usecases.assessing import Assessed, arithmetic_lines, assess_all, explained, reason_lines
+from triage.usecases.opening import Rules, make_reader, open_rules
 
 FORMATS = ("table", "json", "jsonl", "csv")
 STANDARD_INPUT = "-"

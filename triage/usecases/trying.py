@@ -14,13 +14,14 @@ from triage.adapters.requestfiles import Reader, Rejected
 from triage.adapters.screen import Cell, Coloured
 from triage.adapters.settings import Home
 from triage.core.assessment import Assessment, Span, assess
+from triage.core.counted import applies, effective
 from triage.core.measures import MEASURES
 from triage.core.messages import Message, Money, Months, Number, Param, Problem, Share, TriageError, Typed, failure, say
 from triage.core.rationale import short_reason, short_span
 from triage.core.records import Answer, Origin, Profile, Request
 from triage.core.ruleset import Question, Ruleset
-from triage.core.table import applies, effective
-from triage.usecases.assessing import Assessed, assess_one, explained, keep, make_rng, open_rules, recalled
+from triage.usecases.assessing import Assessed, assess_one, explained, keep, make_rng, recalled
+from triage.usecases.opening import open_rules
 
 FIGURES = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
 STEPS = 21
