@@ -1,24 +1,19 @@
 """The interview as a person meets it: the real program in a pseudo-terminal of 80 columns, in both languages."""
 
+import json
 import os
 import signal
-import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-import pexpect
-import pyte
 import pytest
+import yaml
+from triage.adapters.rulefiles import load_ruleset
 
+from terminal import BACK, CLEAR, DOWN, DRAWN, END, ENTER, LEAVE, UP, WHY, Terminal
 from toy import TOY
 
-ROOT = Path(__file__).parent.parent
-ENTER, DOWN, UP, BACK, WHY = "\r", "\x1b[B", "\x1b[A", "\x02", "\x17"
-LEAVE, END, CLEAR = "\x03", "\x04", "\x15"
-READY = b"\x1b[?2004h"
-"""What every prompt sends once it listens."""
-DRAWN = b"\x1b[?7h\x1b[0m"
-"""What ends every drawing of a prompt."""
 DATE = """\
   judged_on:
     group: all
@@ -31,94 +26,16 @@ DATE = """\
 RULES = TOY.replace("  stop_rule:\n", DATE + "  stop_rule:\n", 1)
 
 
-class Terminal:
-    """A terminal with the program in it."""
-
-    def __init__(self, home: Path, language: str, *arguments: str, **environment: str) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-        own = {
-            "TRIAGE_HOME": str(home),
-            "HOME": str(home),
-            "LANG": f"{language}.UTF-8",
-            "PYTHONUTF8": "1",
-            "PYTHONPATH": str(ROOT),
-            "PYTHONPYCACHEPREFIX": str(Path(__file__).parent / "__pycache__" / "program"),
-            "PROMPT_TOOLKIT_NO_CPR": "1",
-            "TERM": "xterm-256color",
-        }
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "triage", *arguments], env=kept | own | environment, dimensions=(24, 80), timeout=10
-        )
-        self.child.delaybeforesend = None
-        self.screen = pyte.HistoryScreen(80, 24, history=2_000, ratio=1)
-        self.stream = pyte.ByteStream(self.screen)
-        self.raw = b""
-        self.seen = ""
-        """What a list showed before it was scrolled."""
-
-    def ready(self) -> "Terminal":
-        """Wait until the next prompt listens and has been drawn."""
-        self._read(READY)
-        self._read(DRAWN)
-        return self
-
-    def ended(self) -> int:
-        """Wait for the end and give the exit code."""
-        self._read(pexpect.EOF)
-        self.child.close()
-        return self.child.exitstatus
-
-    def _read(self, until: object) -> None:
-        try:
-            self.child.expect_exact(until) if isinstance(until, bytes) else self.child.expect(until)
-        except (pexpect.TIMEOUT, pexpect.EOF) as error:
-            self._feed(self.child.before if isinstance(self.child.before, bytes) else b"")
-            raise AssertionError(self.text()) from error
-        self._feed(self.child.before + (self.child.after if isinstance(self.child.after, bytes) else b""))
-
-    def _feed(self, seen: bytes) -> None:
-        self.raw += seen
-        self.stream.feed(seen)
-
-    def type(self, *keys: str) -> "Terminal":
-        """Send keys and wait for the prompt that they lead to; the last of them must end the present one."""
-        self.child.send("".join(keys))
-        return self.ready()
-
-    def send(self, *keys: str) -> None:
-        self.child.send("".join(keys))
-
-    def lines(self) -> list[str]:
-        """Everything that has been on the screen, a line each."""
-        above = ["".join(line[column].data for column in range(80)) for line in self.screen.history.top]
-        return [line.rstrip() for line in (*above, *self.screen.display)]
-
-    def text(self) -> str:
-        return "\n".join(self.lines()).rstrip()
-
-    def said(self) -> str:
-        """Everything that has been on the screen as one line, since long sentences are wrapped."""
-        return self.seen + " ".join(self.text().split())
-
-    def scroll(self) -> None:
-        """Show the end of a list; what is above it is kept in what has been said."""
-        self.seen += self.said()
-        self.send(UP)
-        self._read(DRAWN)
-
-    def question(self) -> str:
-        """What stands below the last "Question n of about m"."""
-        at = max(self.said().rfind("Spørgsmål "), self.said().rfind("Question "))
-        return self.said()[at:]
-
-    def pointed(self) -> str:
-        """The choice that is marked."""
-        return next(line for line in reversed(self.lines()) if line.startswith(" » "))[3:78].split(") ", 1)[-1].strip()
-
-
 @pytest.fixture
-def start(home: Path, tmp_path: Path) -> Iterator[object]:
-    """Start the program: ``start("new", language="da_DK")`` waits for its first prompt."""
+def start(home: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """Start the program: ``start("new", language="da_DK")`` waits for its first prompt.
+
+    What it compiles of rules and texts is shared by the tests of one run, as it takes longer than anything else.
+    """
+    shared = tmp_path_factory.getbasetemp().parent / "cache-of-the-prompt"
+    shared.mkdir(exist_ok=True, mode=0o700)
+    home.mkdir(mode=0o700)
+    (home / "cache").symlink_to(shared)
     (tmp_path / "toy.yaml").write_text(RULES, encoding="utf-8")
     running: list[Terminal] = []
 
@@ -133,6 +50,18 @@ def start(home: Path, tmp_path: Path) -> Iterator[object]:
         terminal.child.close(force=True)
 
 
+WHOLE_EN = {
+    "request": "Go to the trade fair again",
+    "problem": "We lose orders because nobody meets us",
+    "extra_units": "5 / 20 / 60",
+    "unit_contribution": "1,300",
+    "no_effect_chance": "30%",
+    "cost": "20-60k",
+    "hours": "40 hours",
+    "visible_in": "in week 30",
+    "success_by": "1 May 2099",
+}
+"""What is typed at questions of the bundled rules; everything else is answered with Enter."""
 REQUEST = "Alle er på TikTok. Skaf os 10.000 følgere før sommer."
 QUICK_DA = [
     ("bedt om? Skriv det, som direktøren sagde det.", REQUEST + ENTER),
@@ -148,12 +77,18 @@ QUICK_DA = [
 ]
 
 
+def _full_lines(terminal: Terminal) -> list[str]:
+    """The lines that fill the screen, but for those that end with the arrows of a scrolling list."""
+    return [line for line in terminal.lines() if len(line) >= 80 and not line.endswith((" ^", " v"))]
+
+
 def test_a_quick_interview_in_danish_to_the_verdict(start, home):
     terminal = start("new", "--quick")
     for number, (question, keys) in enumerate(QUICK_DA, start=1):
         assert f"Spørgsmål {number} af ca. 10" in terminal.question()
         assert question in terminal.question()
         assert terminal.said().count("point") == 0, "a running score would bend the answers"
+        assert not _full_lines(terminal), "a line as wide as the screen may be broken within a word"
         if question == "Hvilken slags opgave":
             assert terminal.pointed() == "TikTok"
         if question == "Hvilket behov hos dem":
@@ -216,6 +151,120 @@ def test_every_type_of_question_in_english_goes_back_and_keeps_its_answer(start)
         assert usual in said, "Enter alone never gives the worst answer where a default is stated"
 
 
+def test_every_type_of_question_says_why_and_keeps_what_was_typed_or_marked(start):
+    whys = {question["ask"]["en"]: question["why"]["en"] for question in yaml.safe_load(RULES)["questions"].values()}
+    terminal = start("new", toy=True, language="en_GB")
+    for question, keys in FULL_TOY_EN:
+        terminal.type(keys.removesuffix(ENTER), WHY)
+        assert whys[question] in terminal.question()
+        assert keys == ENTER or terminal.said().endswith("› " + keys.removesuffix(ENTER))
+        terminal.type(ENTER)
+        if question == "When do we judge?":
+            terminal.type(BACK)
+            terminal.type(CLEAR, "1 May 2020", ENTER)
+            assert "The date lies before today" in terminal.question()
+            terminal.type(CLEAR, keys)
+    assert "YOUR ANSWERS" in terminal.said()
+
+
+def test_the_whole_interview_in_english_can_be_put_aside_at_the_review(start):
+    questions = load_ruleset().questions
+    terminal = start("new", language="en_GB")
+    asked: list[str] = []
+    while "YOUR ANSWERS" not in terminal.said():
+        shown = terminal.question()
+        asked.append(next(name for name, question in questions.items() if question.ask.en in shown))
+        assert shown.startswith(f"Question {len(asked)} of about ")
+        assert not _full_lines(terminal)
+        terminal.type(WHOLE_EN.get(asked[-1], ""), ENTER)
+    assert f"Question {len(asked)} of about {len(asked)} " in terminal.said()
+    assert asked == [name for name in questions if name in asked]
+    assert set(asked) >= WHOLE_EN.keys()
+    terminal.scroll()
+    assert f"{questions['request'].label.en}: {WHOLE_EN['request']}" in terminal.said()
+    assert terminal.pointed() == f"{questions[asked[-1]].label.en}: not known yet"
+    terminal.send(DOWN, DOWN, ENTER)
+    assert terminal.ended() == 0
+    assert "Your answers are saved." in terminal.said()
+    again = start("new", "--resume", language="en_GB")
+    assert f"Answers so far: {len(asked)}." in again.said()
+    assert "YOUR ANSWERS" in again.said()
+    again.type(BACK)
+    assert questions[asked[-1]].ask.en in again.question(), "from the review to the last question"
+
+
+def test_the_result_screen_shows_the_sum_and_saves_the_memo_but_never_over_another(start, tmp_path):
+    terminal = start("new", "--quick", toy=True)
+    for keys in ("Få os på TikTok", "", "", "20k", "40"):
+        terminal.type(keys, ENTER)
+    memo = tmp_path / "notat.md"
+    memo.write_text("mit eget", encoding="utf-8")
+    terminal.type(ENTER)
+    assert terminal.pointed() == "Gem notatet til direktøren"
+    terminal.type("2", ENTER)
+    assert "Samlet:" in terminal.said()
+    terminal.type("3", ENTER)
+    terminal.type("1", ENTER)
+    assert terminal.said().endswith("› notat-2026-001.md".replace("2026", str(datetime.now(UTC).year)))
+    terminal.type(CLEAR, str(memo), ENTER)
+    assert "findes allerede. Skal den erstattes?" in terminal.said()
+    assert terminal.pointed() == "Nej"
+    terminal.type(ENTER)
+    assert memo.read_text(encoding="utf-8") == "mit eget"
+    terminal.type("1", ENTER)
+    terminal.type(CLEAR, str(memo), ENTER)
+    terminal.type("2", ENTER)
+    assert memo.read_text(encoding="utf-8").startswith("# ")
+    assert "Få os på TikTok" in memo.read_text(encoding="utf-8")
+    terminal.send(UP, ENTER)
+    assert terminal.ended() == 0
+    assert "triage show" in terminal.said()
+
+
+def test_nothing_is_chosen_where_the_search_found_nothing(start):
+    terminal = start("new")
+    terminal.type("x", ENTER)
+    terminal.send("hjemmeside", ENTER)
+    terminal._read(b"\x07")
+    terminal.send("\x7f" * len("hjemmeside"))
+    terminal.type("SØGE", ENTER)
+    assert "› Søgeannoncer (Google Ads)" in terminal.said()
+
+
+def test_the_title_may_be_changed_and_is_kept_clean(start):
+    terminal = start("new", "--quick", toy=True)
+    for keys in ("Få os på TikTok", "", "", "20k", "40"):
+        terminal.type(keys, ENTER)
+    terminal.type(DOWN, DOWN, ENTER)
+    assert terminal.said().endswith("Hvad skal opgaven hedde? › Få os på TikTok")
+    terminal.type(CLEAR, "TikTok æøå", WHY)
+    assert "Titlen står øverst på notatet" in terminal.said()
+    terminal.type(ENTER)
+    assert "Opgaven hedder: TikTok æøå" in terminal.said()
+
+
+def test_bytes_that_are_no_letters_do_no_harm(start, home):
+    terminal = start("new", toy=True)
+    terminal.child.send(b"Latin-1: \xe6\xf8\xe5")
+    terminal.type(" og ø", ENTER)
+    assert "Hvilken slags?" in terminal.question()
+    (draft,) = (home / "drafts").iterdir()
+    assert " og ø" in draft.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"), [(["new"], "--from"), (["new", "--resume"], "--from"), (["init"], "--goal")]
+)
+def test_without_a_terminal_one_line_says_what_to_do_instead(run, home, arguments, named):
+    for language in ("da", "en"):
+        result = run(*arguments, "--lang", language)
+        assert (result.code, result.out) == (1, "")
+        assert result.err.count("\n") == 1
+        assert "--no-input" in result.err
+        assert named in result.err
+    assert not (home / "drafts").exists()
+
+
 def test_going_back_twice_and_changing_the_answer(start):
     terminal = start("new", toy=True)
     terminal.type("Et ønske", ENTER)
@@ -257,6 +306,12 @@ def _at_cost(terminal: Terminal) -> Terminal:
     return terminal
 
 
+def _point_at(words: str, terminal: Terminal) -> None:
+    while words not in terminal.pointed():
+        terminal.send(DOWN)
+        terminal._read(DRAWN)
+
+
 def test_a_number_that_cannot_be_read_is_explained_and_may_be_mended(start):
     terminal = _at_cost(start("new", toy=True))
     assert "Hvad koster det?" in terminal.question()
@@ -290,14 +345,27 @@ def test_dont_know_is_an_empty_line_or_the_last_choice(start):
     assert "Cost: not known yet" in said
 
 
+def test_going_back_from_what_a_change_has_opened_goes_to_the_change(start):
+    terminal = _at_cost(start("new", toy=True))
+    for keys in ("20k", "40", "20", DOWN, DOWN, "", ""):
+        terminal.type(keys, ENTER)
+    _point_at("Målt i", terminal)
+    terminal.type(ENTER)
+    terminal.type(DOWN, ENTER)
+    assert "Hvor meget ekstra?" in terminal.question()
+    terminal.type(BACK)
+    assert "I hvad?" in terminal.question()
+    terminal.type(UP, ENTER)
+    assert "Hvor mange ekstra?" in terminal.question()
+    assert terminal.said().endswith("› 1"), "asked again, with what was answered"
+
+
 def test_only_what_depends_on_a_changed_answer_is_asked_again(start):
     terminal = _at_cost(start("new", toy=True))
     for keys in ("20k", "40", "20", DOWN, DOWN, "", ""):
         terminal.type(keys, ENTER)
     assert "DINE SVAR" in terminal.said()
-    while "Målt i" not in terminal.pointed():
-        terminal.send(DOWN)
-        terminal._read(DRAWN)
+    _point_at("Målt i", terminal)
     terminal.type(ENTER)
     assert "I hvad?" in terminal.question()
     terminal.type(DOWN, ENTER)
@@ -309,10 +377,12 @@ def test_only_what_depends_on_a_changed_answer_is_asked_again(start):
     assert "Ekstra antal" not in shown
 
 
-@pytest.mark.parametrize("key", [LEAVE, END])
 @pytest.mark.parametrize(
-    ("language", "saved", "question"),
-    [("da_DK", "Dine svar er gemt.", "Hvilket behov?"), ("en_GB", "Your answers are saved.", "Which need?")],
+    ("key", "language", "saved", "question"),
+    [
+        (LEAVE, "da_DK", "Dine svar er gemt.", "Hvilket behov?"),
+        (END, "en_GB", "Your answers are saved.", "Which need?"),
+    ],
 )
 def test_an_interview_that_was_left_goes_on_at_the_same_place(start, key, language, saved, question):
     terminal = start("new", toy=True, language=language)
@@ -386,14 +456,6 @@ def test_no_colour_where_none_is_wanted(start):
     assert b"38;5" not in terminal.raw
 
 
-def test_no_line_is_broken_in_the_middle_of_a_word(start):
-    terminal = start("new", "--quick")
-    for _, keys in QUICK_DA:
-        full = [line for line in terminal.lines() if len(line) >= 80 and not line.endswith((" ^", " v"))]
-        assert not full
-        terminal.type(keys)
-
-
 def test_a_figure_of_the_profile_that_cannot_be_used_is_refused_at_once(start):
     terminal = start("init", language="en_GB")
     while "marketing budget" not in terminal.question():
@@ -421,4 +483,33 @@ def test_the_profile_is_asked_in_the_same_manner_and_shown_when_it_is_there(star
     assert "Pumper A/S" in (home / "profile.json").read_text(encoding="utf-8")
     again = start("init")
     assert "DINE SVAR" in again.said()
-    assert "Firma: Pumper A/S" in again.said()
+    _point_at("Firma: Pumper A/S", again)
+    again.type(ENTER)
+    again.type(CLEAR, "Nye Pumper A/S", ENTER)
+    assert "DINE SVAR" in again.question(), "nothing else is asked again"
+    again.send(ENTER)
+    assert again.ended() == 0
+    assert "Nye Pumper A/S" in (home / "profile.json").read_text(encoding="utf-8")
+
+
+def test_a_profile_that_was_begun_is_gone_on_with_and_takes_in_what_flags_say(start, run, home):
+    nothing = start("init")
+    nothing.send(LEAVE)
+    assert nothing.ended() == 130
+    assert "Der var ikke noget at gemme." in nothing.said()
+    assert list((home / "profile-draft").iterdir()) == []
+    terminal = start("init")
+    terminal.type("Pumper A/S", ENTER)
+    terminal.send(LEAVE)
+    assert terminal.ended() == 130
+    assert "Gå videre med: triage init" in terminal.said()
+    assert run("init", "--director", "Lars").code == 0
+    again = start("init")
+    assert "Vi går videre, hvor du slap. Svar indtil nu: 2." in again.said()
+    assert "Hvad hedder du?" in again.question()
+    while "DINE SVAR" not in again.said():
+        again.type(ENTER)
+    again.send(ENTER)
+    assert again.ended() == 0
+    kept = json.loads((home / "profile.json").read_text(encoding="utf-8"))
+    assert (kept["organisation"], kept["director"]) == ("Pumper A/S", "Lars")

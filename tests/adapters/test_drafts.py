@@ -159,6 +159,30 @@ def test_a_draft_that_another_window_finished_is_not_begun_again(begun):
     assert not draft.path.exists()
 
 
+def test_a_folder_that_cannot_be_made_or_written_is_a_failure_of_the_store(folder, monkeypatch):
+    folder.parent.mkdir()
+    folder.write_text("a file stands where the folder should")
+    with pytest.raises(TriageError) as caught:
+        drafts.begin(folder, started=NOW, language="da", quick=True, fingerprint="f00d")
+    assert (caught.value.exit_code, caught.value.problems[0].message.key) == (4, "error.folder")
+    folder.unlink()
+
+    def forbidden(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "open", forbidden)
+    with pytest.raises(TriageError) as caught:
+        drafts.begin(folder, started=NOW, language="da", quick=True, fingerprint="f00d")
+    assert (caught.value.exit_code, caught.value.problems[0].message.key) == (4, "error.write")
+
+
+def test_a_draft_without_an_answer_is_taken_away_when_it_is_left(begun):
+    assert drafts.left(begun("x"))
+    empty = begun("")
+    assert not drafts.left(empty)
+    assert not empty.path.exists()
+
+
 def test_a_disk_that_cannot_be_written_is_said_plainly(begun, monkeypatch):
     draft = begun()
 

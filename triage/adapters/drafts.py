@@ -96,10 +96,13 @@ def all_drafts(folder: Path) -> list[Draft]:
     return [draft for draft in drafts if draft and draft.answers]
 
 
-def holds_answers(path: Path) -> bool:
-    """Whether a draft on the disk holds any answer."""
-    draft = _load(path)
-    return draft is not None and bool(draft.answers)
+def left(draft: Draft) -> bool:
+    """Leave a draft and tell whether it holds any answer; one that holds none is taken away."""
+    current = _load(draft.path)
+    if current is not None and current.answers:
+        return True
+    remove(draft)
+    return False
 
 
 @contextmanager

@@ -114,7 +114,7 @@ def ask_choice(lines: Sequence[Line], chosen: str | None = None, *, searchable: 
         use_jk_keys=False,
     )
     control = _kept_short(session.application)
-    own = _danish(control) if searchable else KeyBindings()
+    own = _search(control) if searchable else KeyBindings()
     return _run(session, lambda _app: str(control.get_pointed_at().value), own)
 
 
@@ -133,9 +133,19 @@ def _scrolls(window: Window) -> Condition:
     return Condition(lambda: (drawn := window.render_info) is None or drawn.content_height > drawn.window_height)
 
 
-def _danish(control: InquirerControl) -> KeyBindings:
-    """Let the letters that questionary does not know be searched for."""
+def _search(control: InquirerControl) -> KeyBindings:
+    """Let the letters that questionary does not know be searched for; where nothing is found, nothing is chosen."""
     keys = KeyBindings()
+
+    @Condition
+    def nothing_found() -> bool:
+        found = str(control.search_filter or "").lower()
+        return not any(found in str(choice.title).lower() for choice in control.choices)
+
+    @keys.add("enter", eager=True, filter=nothing_found)
+    def wait(event: KeyPressEvent) -> None:
+        event.app.output.bell()
+
     for letter in "æøåÆØÅéÉ":
 
         @keys.add(letter, eager=True)

@@ -81,7 +81,7 @@ def _numbers(raw: object, unit: Unit | None) -> list[float] | Message:
     if isinstance(raw, bool):
         return say("answer.range", given=Typed(str(raw)))
     if isinstance(raw, int | float):
-        return [float(raw)] if abs(raw) < 1e300 else [math.inf]
+        return [math.inf] if abs(raw) >= 1e300 else [float(raw)]
     if isinstance(raw, list | tuple):
         parts = [_numbers(part, unit) for part in raw if not isinstance(part, list | tuple)]
         found = [part[0] for part in parts if isinstance(part, list) and len(part) == 1]

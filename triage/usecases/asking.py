@@ -18,7 +18,7 @@ from triage.adapters.screen import print_lines, print_text
 from triage.adapters.settings import Home
 from triage.core.interview import suggest_task_type, time_note
 from triage.core.messages import Message, Problem, Text, TriageError, failure, say
-from triage.core.records import Profile, Request
+from triage.core.records import Profile, Request, Value
 from triage.core.ruleset import Ruleset
 from triage.usecases.opening import Rules, make_reader, open_rules
 
@@ -143,7 +143,10 @@ def _interview(wishes: Wishes, rules: Rules) -> "interviewing.Interview":
             return None
         return suggest_task_type(str(request.value("request") or ""), rules.ruleset)
 
-    return interviewing.Interview(rules.ruleset, profile, wishes.catalog, today, note_after, suggest)
+    def check(_question_id: str, value: Value) -> Message | None:
+        return say("answer.past") if isinstance(value, date) and value < today else None
+
+    return interviewing.Interview(rules.ruleset, profile, wishes.catalog, today, note_after, suggest, check=check)
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
@@ -166,10 +169,7 @@ def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        kept = drafts.holds_answers(draft.path)
-        if not kept:
-            drafts.remove(draft)
-        print_text("\n" + catalog.say("draft.saved" if kept else "draft.nothing"))
+        print_text("\n" + catalog.say("draft.saved" if drafts.left(draft) else "draft.nothing"))
         raise
 
 

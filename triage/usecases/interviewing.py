@@ -10,7 +10,7 @@ from triage.adapters.drafts import Draft
 from triage.adapters.prompt import Line, Signal, Why
 from triage.adapters.requestfiles import title_of
 from triage.core import interview
-from triage.core.answers import read_answer
+from triage.core.answers import clean, read_answer
 from triage.core.messages import Message, Text, say
 from triage.core.records import Answer, Origin, Profile, Range, Request, Value
 from triage.core.ruleset import UNKNOWN, Choice, Question, Ruleset
@@ -150,12 +150,12 @@ def _head(asking: Interview, draft: Draft, question_id: str, request: Request) -
     place = interview.position(question_id, request, asking.ruleset, quick=draft.quick)
     prompt.tell("\n" + text.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack")
     prompt.tell(question.ask.in_(language), "bold")
-    hints = [question.help.in_(language)] if question.help else []
+    if question.help:
+        prompt.tell(question.help.in_(language), "fg:ansibrightblack")
     if question.choices_from == "task_types":
-        hints.append(text.say("prompt.search"))
+        prompt.tell(text.say("prompt.search"), "fg:ansibrightblack")
     elif question.type not in {"choice", "yes_no"} and not question.must:
-        hints.append(text.say("prompt.empty" if asking.about_a_task else "prompt.skip"))
-    prompt.tell(" ".join(hints), "fg:ansibrightblack")
+        prompt.tell(text.say("prompt.empty" if asking.about_a_task else "prompt.skip"), "fg:ansibrightblack")
 
 
 def _prompt(asking: Interview, question_id: str, request: Request, earlier: Answer | None, typed: str) -> prompt.Reply:
@@ -180,10 +180,13 @@ def _options(asking: Interview, question_id: str) -> Mapping[str, Choice]:
 def _chosen(asking: Interview, question_id: str, request: Request, earlier: Answer | None) -> str | None:
     """The line that is marked at first: the earlier answer, a suggestion, or what is most often the case.
 
-    The last so that the worst choice, which stands first, is never answered by Enter alone where a default is stated.
+    The last so that the worst choice, which stands first, is never answered by Enter alone where a default is stated;
+    nor is "none of our goals" where none has been written down.
     """
     if earlier is not None:
         return _line_of(earlier.value)
+    if asking.ruleset.questions[question_id].choices_from == "goals" and not asking.profile.goals:
+        return UNKNOWN
     default = asking.ruleset.questions[question_id].default
     return asking.suggest(question_id, request) or (None if default is None else _line_of(default))
 
@@ -234,9 +237,11 @@ def _understood(value: Value, question_id: str, request: Request, asking: Interv
 def _change_title(asking: Interview, draft: Draft) -> Draft:
     prompt.tell("\n" + asking.catalog.say("prompt.title"), "bold")
     reply = prompt.ask_text(asking.request(draft).title)
-    if isinstance(reply, str) and reply.strip():
-        return drafts.keep_title(draft, " ".join(reply.split()))
-    return draft
+    while isinstance(reply, Why):
+        prompt.tell(asking.catalog.say("prompt.title_why"), "italic", indent="  ")
+        reply = prompt.ask_text(reply.typed)
+    title = " ".join(clean(reply).split()) if isinstance(reply, str) else ""
+    return drafts.keep_title(draft, title) if title else draft
 
 
 def _review(asking: Interview, draft: Draft) -> str:

@@ -33,6 +33,9 @@ def take_flags(home: Home, given: Mapping[str, str], catalog: Catalog) -> None:
     if problems:
         raise TriageError(problems)
     _save(home, answers, catalog)
+    for draft in drafts.all_drafts(_drafts(home)):
+        for name in given:
+            drafts.keep_answer(draft, name, Answer(answers[name], Origin.FLAG))
 
 
 def ask_profile(home: Home, catalog: Catalog) -> None:
@@ -42,9 +45,8 @@ def ask_profile(home: Home, catalog: Catalog) -> None:
     if not prompt.is_possible():
         raise failure("profile.no_terminal")
     rules = _rules(home)
-    folder = home.folder / "profile-draft"
-    begun = drafts.all_drafts(folder)
-    draft = begun[0] if begun else _begin(folder, home, catalog)
+    begun = drafts.all_drafts(_drafts(home))
+    draft = begun[0] if begun else _begin(home, catalog)
     asking = interviewing.Interview(
         rules,
         Profile(),
@@ -57,12 +59,15 @@ def ask_profile(home: Home, catalog: Catalog) -> None:
         check=_refused,
     )
     try:
-        draft, request = interviewing.hold(asking, draft)
+        with drafts.alone(draft) as held:
+            if begun:
+                print_text(catalog.say("draft.resumed", count=len(held.answers)))
+            draft, request = interviewing.hold(asking, held)
     except interviewing.SavedForLater:
         print_text(catalog.say("profile.later"))
         return
     except KeyboardInterrupt:
-        print_text("\n" + catalog.say("profile.later"))
+        print_text("\n" + catalog.say("profile.later" if drafts.left(draft) else "draft.nothing"))
         raise
     _save(home, {name: answer.value for name, answer in request.answers.items()}, catalog)
     drafts.remove(draft)
@@ -73,9 +78,13 @@ def _rules(home: Home) -> Ruleset:
     return profile_rules((judging.currency, *judging.rates))
 
 
-def _begin(folder: Path, home: Home, catalog: Catalog) -> drafts.Draft:
+def _drafts(home: Home) -> Path:
+    return home.folder / "profile-draft"
+
+
+def _begin(home: Home, catalog: Catalog) -> drafts.Draft:
     now = datetime.now().astimezone()
-    draft = drafts.begin(folder, started=now, language=catalog.language, quick=False, fingerprint="profile")
+    draft = drafts.begin(_drafts(home), started=now, language=catalog.language, quick=False, fingerprint="profile")
     profile = load_profile(home)
     for name, value in profile_answers(profile).items() if profile else ():
         draft = drafts.keep_answer(draft, name, Answer(value, Origin.FILE))

@@ -1,0 +1,101 @@
+"""A terminal of 80 columns and 24 lines with the program in it, and what a person sees there."""
+
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pyte
+
+ROOT = Path(__file__).parent.parent
+ENTER, DOWN, UP, BACK, WHY = "\r", "\x1b[B", "\x1b[A", "\x02", "\x17"
+LEAVE, END, CLEAR = "\x03", "\x04", "\x15"
+READY = b"\x1b[?2004h"
+"""What every prompt sends once it listens."""
+DRAWN = b"\x1b[?7h\x1b[0m"
+"""What ends every drawing of a prompt."""
+
+
+class Terminal:
+    """A terminal with the program in it."""
+
+    def __init__(self, home: Path, language: str, *arguments: str, **environment: str) -> None:
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        own = {
+            "TRIAGE_HOME": str(home),
+            "HOME": str(home),
+            "LANG": f"{language}.UTF-8",
+            "PYTHONUTF8": "1",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONPYCACHEPREFIX": str(Path(__file__).parent / "__pycache__" / "program"),
+            "PROMPT_TOOLKIT_NO_CPR": "1",
+            "TERM": "xterm-256color",
+        }
+        self.child = pexpect.spawn(
+            sys.executable, ["-m", "triage", *arguments], env=kept | own | environment, dimensions=(24, 80), timeout=10
+        )
+        self.child.delaybeforesend = None
+        self.screen = pyte.HistoryScreen(80, 24, history=2_000, ratio=1)
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.seen = ""
+        """What a list showed before it was scrolled."""
+
+    def ready(self) -> "Terminal":
+        """Wait until the next prompt listens and has been drawn."""
+        self._read(READY)
+        self._read(DRAWN)
+        return self
+
+    def ended(self) -> int:
+        """Wait for the end and give the exit code."""
+        self._read(pexpect.EOF)
+        self.child.close()
+        return self.child.exitstatus
+
+    def _read(self, until: object) -> None:
+        try:
+            self.child.expect_exact(until) if isinstance(until, bytes) else self.child.expect(until)
+        except (pexpect.TIMEOUT, pexpect.EOF) as error:
+            self._feed(self.child.before if isinstance(self.child.before, bytes) else b"")
+            raise AssertionError(self.text()) from error
+        self._feed(self.child.before + (self.child.after if isinstance(self.child.after, bytes) else b""))
+
+    def _feed(self, seen: bytes) -> None:
+        self.raw += seen
+        self.stream.feed(seen)
+
+    def type(self, *keys: str) -> "Terminal":
+        """Send keys and wait for the prompt that they lead to; the last of them must end the present one."""
+        self.child.send("".join(keys))
+        return self.ready()
+
+    def send(self, *keys: str) -> None:
+        self.child.send("".join(keys))
+
+    def lines(self) -> list[str]:
+        """Everything that has been on the screen, a line each."""
+        above = ["".join(line[column].data for column in range(80)) for line in self.screen.history.top]
+        return [line.rstrip() for line in (*above, *self.screen.display)]
+
+    def text(self) -> str:
+        return "\n".join(self.lines()).rstrip()
+
+    def said(self) -> str:
+        """Everything that has been on the screen as one line, since long sentences are wrapped."""
+        return self.seen + " ".join(self.text().split())
+
+    def scroll(self) -> None:
+        """Show the end of a list; what is above it is kept in what has been said."""
+        self.seen += self.said()
+        self.send(UP)
+        self._read(DRAWN)
+
+    def question(self) -> str:
+        """What stands below the last "Question n of about m"."""
+        at = max(self.said().rfind("Spørgsmål "), self.said().rfind("Question "))
+        return self.said()[at:]
+
+    def pointed(self) -> str:
+        """The choice that is marked."""
+        return next(line for line in reversed(self.lines()) if line.startswith(" » "))[3:78].split(") ", 1)[-1].strip()
