@@ -59,6 +59,8 @@ class UnknownResult:
     """Whether some answer to it changes the verdict."""
     settles: float
     """Mean share of completions that agree on a verdict once it is answered, 0-1."""
+    turns: float
+    """Share of its possible answers after which the verdict is another than without one, 0-1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: Callable[[],
         return []
     table = build(requests, ruleset)
     own = score(table, ruleset)
-    tried = [_completions(r, ruleset, make_rng, bool(own.small_bet[at])) for at, r in enumerate(requests)]
+    tried = [completions_of(r, ruleset, make_rng, bool(own.small_bet[at])) for at, r in enumerate(requests)]
     filled = [fill(table.take(np.array([at])), completions) for at, completions in enumerate(tried)]
     scores = score(join(filled), ruleset)
     ends = np.cumsum([len(part) for part in filled])
@@ -120,7 +122,10 @@ def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: Callable[[],
     ]
 
 
-def _completions(request: Request, ruleset: Ruleset, make_rng: Callable[[], Generator], small_bet: bool) -> Completions:
+def completions_of(
+    request: Request, ruleset: Ruleset, make_rng: Callable[[], Generator], small_bet: bool
+) -> Completions:
+    """List what is tried for a request's unknown answers; a small bet is spared those that it needs no answer to."""
     lane = ruleset.verdicts.small_bet
     spared = lane.needs_no if lane and small_bet else ()
     unknowns = tuple(unknown for unknown in find_unknowns(request, ruleset) if unknown.question not in spared)
@@ -193,7 +198,10 @@ def _unknown_results(completions: Completions, codes: Codes) -> Iterator[Unknown
         tallies = np.zeros((len(unknown.options), len(VERDICTS)))
         np.add.at(tallies, (picks, codes), 1)
         settles = float(tallies.max(axis=1).sum() / len(codes))
-        yield UnknownResult(unknown.question, _matters(completions, at, codes), settles)
+        agreed = (tallies > 0).sum(axis=1) == 1
+        known = np.where(agreed, tallies.argmax(axis=1), VERDICTS.index(Verdict.DEFER))
+        turns = float((known != VERDICTS.index(_verdict(codes))).mean())
+        yield UnknownResult(unknown.question, _matters(completions, at, codes), settles, turns)
 
 
 def _matters(completions: Completions, at: int, codes: Codes) -> bool:

@@ -96,6 +96,8 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[tuple
     for part, when in (("only_if", question.only_if), ("quick", question.quick)):
         if when is not None and not isinstance(when, bool):
             yield from check_answers((*path, part), when, name, ruleset)
+    if question.can_act and question.can_act.when:
+        yield from check_when((*path, "can_act", "when"), question.can_act.when, ruleset)
 
 
 def _choices(path: Path, question: Question) -> Iterator[tuple[Path, Message]]:

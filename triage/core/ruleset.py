@@ -43,6 +43,7 @@ Reason: TypeAlias = Literal[
     "duty", "law", "ask", "need", "strategy", "outcome", "date", "research", "test", "capacity", "money"
 ]
 Owner: TypeAlias = Literal["manager", "director", "both"]
+How: TypeAlias = Literal["ask", "agree", "move", "free", "find", "cut"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,18 @@ class Tries:
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """That the manager can do something about an answer, and what; the past and the law are not theirs to change."""
+
+    __pydantic_config__ = CONFIG
+
+    how: How
+    """Ask the one who knows, agree on it, move the date, free hands, find evidence, or cut the cost."""
+    when: When = field(default_factory=dict)
+    """Only while these conditions hold, such as a date that no season or law has set."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question of the interview, with everything that is said about it."""
 
@@ -125,6 +138,8 @@ class Question:
     """What is tried when a number is not known."""
     find_out: Text | None = None
     """Who could find the answer, and how, when the verdict hangs on it."""
+    can_act: Act | None = None
+    """What the manager can do about the answer; "becomes go if" proposes nothing but what is marked here."""
     memo: MemoSection | None = None
     """The section of the memo that prints the answer; needed where neither criteria nor gates use it."""
 

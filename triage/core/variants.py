@@ -88,13 +88,14 @@ def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
     return Completions(unknowns, np.concatenate([np.array(steps), drawn]).astype(np.intp), exhaustive=False)
 
 
-def fill(row: Table, completions: Completions) -> Table:
-    """Make the rows of the completions from a table of one row."""
-    many = row.repeat(len(completions.picks))
+def fill(rows: Table, completions: Completions) -> Table:
+    """Make the rows of the completions from each row of a table, copies side by side."""
+    many = rows.repeat(len(completions.picks))
     changed: dict[str, Column] = {}
     for at, unknown in enumerate(completions.unknowns):
         for column in unknown.options[0].columns:
-            values = np.array([option.columns[column] for option in unknown.options])[completions.picks[:, at]]
+            options = np.array([option.columns[column] for option in unknown.options])
+            values = np.tile(options[completions.picks[:, at]], len(rows))
             changed[column] = values / many.columns[RATE] if unknown.is_money else values
     return many.replace(changed)
 
