@@ -4,14 +4,16 @@ The sections are those of a decision record with the bottom line first; what eac
 :mod:`triage.core.memosections`.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from triage.core import memosections as sections
+from triage.core import memosteps as steps
 from triage.core.assessment import Assessment
 from triage.core.memosections import Page, Row
 from triage.core.messages import Message, Typed, say
-from triage.core.rationale import explain
+from triage.core.rationale import Rationale, explain
 from triage.core.ruleset import Ruleset
 from triage.core.wording import typed
 
@@ -34,29 +36,48 @@ class Memo:
     footer: Message
 
 
-def write_memo(assessment: Assessment, ruleset: Ruleset, today: date, version: str) -> Memo:
-    """Say what belongs on the page; ``today`` is the day of the assessment, from which all weeks count."""
+def _in_full(rationale: Rationale) -> Iterator[Message]:
+    yield from (*rationale.because, *rationale.numbers, *rationale.unknowns, *rationale.assumptions)
+
+
+def _with(messages: tuple[Message, ...], more: Sequence[Message]) -> tuple[Message, ...]:
+    """Add sentences of an analysis; a test with its price takes the place of the example of one."""
+    priced = any(message.key.startswith("test.") for message in more)
+    return (*(message for message in messages if not (priced and message.key == "memo.test")), *more)
+
+
+def write_memo(
+    assessment: Assessment,
+    ruleset: Ruleset,
+    today: date,
+    version: str,
+    more: Mapping[str, Sequence[Message]] | None = None,
+) -> Memo:
+    """Say what belongs on the page; ``today`` is the day of the assessment, from which all weeks count.
+
+    ``more`` holds sentences that an analysis adds to the sections of these names.
+    """
     page = Page(assessment, ruleset, today)
     rationale = explain(assessment, ruleset)
     written = {
-        "recommendation": sections.recommendation(page),
+        "recommendation": steps.recommendation(page),
         "asked": sections.asked(page),
         "problem": sections.problem(page),
         "economics": sections.economics(page),
         "time": sections.time(page),
         "fit": sections.fit(page),
         "certainty": sections.certainty(page),
-        "next": sections.next_step(page),
-        "success": sections.success(page),
-        "revisit": sections.revisit(page),
-        "agreed": sections.agreed(page),
-        "appendix": iter((*rationale.because, *rationale.numbers, *rationale.unknowns, *rationale.assumptions)),
+        "next": steps.next_step(page),
+        "success": steps.success(page),
+        "revisit": steps.revisit(page),
+        "agreed": steps.agreed(page),
+        "appendix": (message for message in _in_full(rationale) if message.key != "assumed.no_goals"),
     }
     return Memo(
         title=Typed(page.request.title),
         facts=say("memo.facts", date=today, to=sections.director(page), sender=sections.manager(page)),
         words=typed(page.request, "request") or Typed(page.request.title),
-        sections={name: tuple(messages) for name, messages in written.items()},
+        sections={name: _with(tuple(messages), (more or {}).get(name, ())) for name, messages in written.items()},
         table=tuple(sections.table(page)),
         points=tuple(sections.points(page)),
         footer=say("memo.footer", version=version, ruleset=ruleset.ruleset, rules_version=ruleset.version),

@@ -44,6 +44,7 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     speaks_for = tuple(_criterion(r, assessment, ruleset) for r in reversed(against_first) if _speaks(r) > 0)
     speaks_against = tuple(_criterion(r, assessment, ruleset) for r in against_first if _speaks(r) < 0)
     facts = [message for message in because if not message.key.startswith(("because.score", "because.below_minimum"))]
+    facts = facts[:1] if assessment.verdict is Verdict.GO else facts
     fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
     return Rationale(
         headline=headline(assessment),
@@ -101,6 +102,11 @@ def weakest(assessment: Assessment) -> CriterionResult:
     return min(assessment.criteria, key=_leaning)
 
 
+def strongest(assessment: Assessment) -> CriterionResult:
+    """The criterion that speaks most for the task."""
+    return max(assessment.criteria, key=_leaning)
+
+
 def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
     """What decided, in a few words for a listing: a gate, the open question, or a criterion."""
     for name in assessment.gates:
@@ -110,8 +116,7 @@ def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
     if assessment.unknown_that_decides:
         return say("short.unknown", question=Inline(ruleset.questions[assessment.unknown_that_decides].label))
     if assessment.verdict is Verdict.GO:
-        best = max(assessment.criteria, key=_leaning)
-        return say("short.for", criterion=Inline(ruleset.criteria[best.id].label))
+        return say("short.for", criterion=Inline(ruleset.criteria[strongest(assessment).id].label))
     return say("short.against", criterion=Inline(ruleset.criteria[weakest(assessment).id].label))
 
 
