@@ -10,6 +10,7 @@ from typing import Any
 
 from triage.adapters.profilefile import profile_data, profile_from
 from triage.adapters.valuejson import value_data, value_from
+from triage.core.analysis import Analysis
 from triage.core.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult, Span
 from triage.core.records import Answer, Origin, Request
 from triage.core.ruleset import Gate, Ruleset, Verdict
@@ -59,6 +60,21 @@ def assessment_from(data: dict[str, Any], request: Request) -> Assessment:
     return TypeAdapter(Assessment).validate_python(kept)
 
 
+def analysis_data(analysis: Analysis) -> dict[str, Any]:
+    """Give an analysis as JSON values."""
+    from pydantic import TypeAdapter
+
+    data: dict[str, Any] = TypeAdapter(Analysis).dump_python(analysis, mode="json")
+    return data
+
+
+def analysis_from(data: dict[str, Any]) -> Analysis:
+    """Make the analysis that :func:`analysis_data` gave."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Analysis).validate_python(data)
+
+
 def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, language: str) -> dict[str, Any]:
     """Give what ``--format json`` prints of one request; ``None`` stands for what is not known."""
     score = assessment.score
@@ -75,7 +91,7 @@ def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, lang
         "problem_verdict": assessment.problem_verdict.value,
         "tactic_verdict": assessment.tactic_verdict.value,
         "unknown_that_decides": assessment.unknown_that_decides,
-        "unknowns": [{"question": u.question, "matters": u.matters} for u in assessment.unknowns],
+        "unknowns": [{"question": u.question, "matters": u.matters, "turns": u.turns} for u in assessment.unknowns],
         "shares": {verdict.value: share for verdict, share in assessment.shares.items()},
         "defaults": list(assessment.defaults),
         "to_agree": list(assessment.to_agree) if assessment.verdict is Verdict.GO else [],

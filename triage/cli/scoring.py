@@ -15,6 +15,7 @@ def score(
     ] = None,
     format_: Format = "table",
     arithmetic: Annotated[bool, typer.Option("--arithmetic", help="Print the sum behind each score.")] = False,
+    analysis: Annotated[bool, typer.Option("--analysis", help="Add risk, close calls and what would turn it.")] = False,
     lang: Lang = None,
     rules: Rules = None,
 ) -> None:
@@ -31,4 +32,5 @@ def score(
         rules=Path(rules) if rules else None,
         form=format_,
         with_arithmetic=arithmetic,
+        with_analysis=analysis,
     )

@@ -45,7 +45,7 @@ def assess_file(wishes: Wishes) -> None:
     """Assess and keep what a file says, without asking; raises the problems of bad rows when the rest is done."""
     if wishes.file is None:
         raise failure("new.no_input_needs_from")
-    from triage.usecases.assessing import assess_all, keep, memo_text, summary_lines
+    from triage.usecases.assessing import analysed, assess_all, keep, memo_text, summary_lines
 
     rules = open_rules(wishes.home, wishes.rules)
     reader = make_reader(wishes.home, rules)
@@ -57,7 +57,7 @@ def assess_file(wishes: Wishes) -> None:
     for each in results:
         if isinstance(each, Rejected):
             problems.extend(each.problems)
-    for at, each in enumerate(done):
+    for at, each in enumerate(map(analysed, done)):
         request_id = keep(each, wishes.home, wishes.catalog.language)
         print_lines([*([""] if at else []), *summary_lines(each, wishes.catalog, request_id)])
         if wishes.memo:
@@ -121,9 +121,9 @@ def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
         print_text(wishes.catalog.say("draft.saved"))
         return
     from triage.usecases import showing
-    from triage.usecases.assessing import assess_one, keep
+    from triage.usecases.assessing import analysed, assess_one, keep
 
-    assessed = assess_one(request, rules)
+    assessed = analysed(assess_one(request, rules))
     request_id = keep(assessed, wishes.home, wishes.catalog.language)
     drafts.remove(draft)
     showing.show_result(assessed, request_id, wishes.catalog, wishes.home, memo=wishes.memo, force=wishes.force)

@@ -1,7 +1,7 @@
 """From requests to verdicts: read, assess, explain, and render the memo. Reads the clock and makes the generator."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -11,15 +11,25 @@ import numpy as np
 
 from triage import __version__
 from triage.adapters.catalog import Catalog
-from triage.adapters.keptjson import assessment_data, assessment_from, request_data, request_from
+from triage.adapters.keptjson import (
+    analysis_data,
+    analysis_from,
+    assessment_data,
+    assessment_from,
+    request_data,
+    request_from,
+)
 from triage.adapters.memo import render_memo
 from triage.adapters.requestfiles import Rejected
 from triage.adapters.rulefiles import RulesSource, ruleset_from_texts
 from triage.adapters.settings import Home
+from triage.core.analysis import Analysis, analyse
 from triage.core.arithmetic import arithmetic
 from triage.core.assessment import Assessment, assess
+from triage.core.confidence import Told, for_memo, in_brief, in_full
 from triage.core.memo import write_memo
-from triage.core.memosections import Page, next_step, revisit, to_agree
+from triage.core.memosections import Page
+from triage.core.memosteps import next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
 from triage.core.rationale import Rationale, explain
 from triage.core.records import Request
@@ -44,6 +54,8 @@ class Assessed:
     day: date
     version: str = __version__
     """Of the program that made it."""
+    analysis: Analysis | None = None
+    """How sure it is; worked out for one request at a time, not for every row of a file."""
 
 
 def make_rng() -> np.random.Generator:
@@ -67,6 +79,20 @@ def assess_one(request: Request, rules: Rules) -> Assessed:
     return Assessed(assess([request], rules.ruleset, make_rng)[0], rules, date.today())  # noqa: DTZ011 - as above
 
 
+def analysed(assessed: Assessed) -> Assessed:
+    """Give an assessment with how sure it is, and what would turn it."""
+    if assessed.analysis is not None:
+        return assessed
+    return replace(assessed, analysis=analyse(assessed.assessment, assessed.rules.ruleset, make_rng))
+
+
+def told(assessed: Assessed) -> Told | None:
+    """Give the analysis as sentences are made of it; ``None`` where none was made."""
+    if assessed.analysis is None:
+        return None
+    return Told(assessed.analysis, assessed.assessment, assessed.rules.ruleset, assessed.day)
+
+
 def explained(assessed: Assessed) -> Rationale:
     """Give the reasons for an assessment."""
     return explain(assessed.assessment, assessed.rules.ruleset)
@@ -79,6 +105,8 @@ def summary_lines(assessed: Assessed, catalog: Catalog, request_id: str) -> list
     lines = [catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title))]
     lines.append(catalog.text(rationale.headline))
     lines += [f"{number}. {catalog.text(reason)}" for number, reason in enumerate(rationale.strongest, start=1)]
+    about = told(assessed)
+    lines += [catalog.text(message) for message in (in_brief(about) if about else [])]
     lines += [catalog.text(message) for message in what_follows(assessed)]
     return [*lines, catalog.say("result.id", id=request_id)]
 
@@ -101,6 +129,10 @@ def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool)
         messages: tuple[Message, ...] = getattr(rationale, name)
         if messages:
             lines += ["", catalog.say(f"reasons.{name}"), *(f"- {catalog.text(message)}" for message in messages)]
+    about = told(assessed)
+    if about:
+        confidence = (f"- {catalog.text(message)}" for message in in_full(about))
+        lines += ["", catalog.say("reasons.confidence"), *confidence]
     if with_arithmetic:
         lines += ["", catalog.say("sum.heading"), *(f"  {line}" for line in arithmetic_lines(assessed, catalog))]
     return lines
@@ -113,7 +145,9 @@ def arithmetic_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
 
 def memo_text(assessed: Assessed, catalog: Catalog, home: Home) -> str:
     """Render the memo as Markdown, with the user's own template where there is one."""
-    memo = write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version)
+    about = told(assessed)
+    more = for_memo(about) if about else {}
+    memo = write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version, more)
     return render_memo(memo, assessed.assessment.verdict, catalog, home.memo_template)
 
 
@@ -127,6 +161,8 @@ def keep(assessed: Assessed, home: Home, language: str) -> str:
     now = datetime.now().astimezone()
     with open_register(home) as register:
         data = assessment_data(assessed.assessment) | {"made_with": assessed.version}
+        if assessed.analysis:
+            data |= {"analysis": analysis_data(assessed.analysis)}
         return register.add(request, data, kept, now, language)
 
 
@@ -138,5 +174,7 @@ def recalled(kept: "Kept", home: Home) -> Assessed:
     )
     request = request_from(kept.entry.id, dict(kept.request))
     data = dict(kept.assessment)
-    version = data.pop("made_with")
-    return Assessed(assessment_from(data, request), rules, kept.assessed.date(), version)
+    version, analysis = data.pop("made_with"), data.pop("analysis", None)
+    return Assessed(
+        assessment_from(data, request), rules, kept.assessed.date(), version, analysis and analysis_from(analysis)
+    )

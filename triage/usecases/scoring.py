@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from triage.adapters.catalog import Catalog
-from triage.adapters.keptjson import public_json
+from triage.adapters.keptjson import analysis_data, public_json
 from triage.adapters.requestfiles import Reader, Rejected
 from triage.adapters.screen import Cell, Coloured, Column, is_terminal, print_lines, print_table
 from triage.adapters.settings import Home
 from triage.core.messages import Problem, TriageError, failure
 from triage.core.rationale import short_reason, short_span
 from triage.core.records import Request
-from triage.usecases.assessing import Assessed, arithmetic_lines, assess_all, explained, reason_lines
+from triage.usecases.assessing import Assessed, analysed, arithmetic_lines, assess_all, explained, reason_lines
 from triage.usecases.opening import Rules, make_reader, open_rules
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -30,6 +30,7 @@ def score_files(
     rules: Path | None,
     form: str,
     with_arithmetic: bool,
+    with_analysis: bool,
 ) -> None:
     """Print a verdict for every request found; raises all problems at the end, when the rest has been printed."""
     if not names and sys.stdin.isatty():
@@ -38,6 +39,8 @@ def score_files(
     reader = make_reader(home, loaded)
     problems: list[Problem] = []
     assessed = _without_rejected(assess_all(_read(names or [STANDARD_INPUT], reader), loaded), problems)
+    if with_analysis:
+        assessed = map(analysed, assessed)
     match form:
         case "table":
             _print_table(list(assessed), catalog, with_arithmetic=with_arithmetic)
@@ -72,6 +75,8 @@ def _public(each: Assessed, rules: Rules, catalog: Catalog, *, with_arithmetic: 
     data = public_json(each.assessment, rules.ruleset, rules.source.fingerprint, catalog.language)
     rationale = explained(each)
     data["rationale"] = [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]
+    if each.analysis:
+        data["analysis"] = analysis_data(each.analysis)
     if with_arithmetic:
         data["arithmetic"] = arithmetic_lines(each, catalog)
     return data
@@ -126,5 +131,6 @@ def _print_table(assessed: list[Assessed], catalog: Catalog, *, with_arithmetic:
         rows.append([assessment.request.title, verdict, score, reason])
     if len(assessed) != 1 or not is_terminal():
         print_table(columns, rows)
-    for each in assessed if with_arithmetic or (len(assessed) == 1 and is_terminal()) else ():
+    in_full = with_arithmetic or any(each.analysis for each in assessed) or (len(assessed) == 1 and is_terminal())
+    for each in assessed if in_full else ():
         print_lines(reason_lines(each, catalog, with_arithmetic=with_arithmetic))

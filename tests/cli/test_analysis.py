@@ -1,0 +1,144 @@
+"""How sure a verdict is, as it is shown: on the screen, in the memo and as JSON, and the same when printed again."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from triage.adapters.catalog import load_catalog
+from triage.adapters.keptjson import analysis_data, analysis_from
+from triage.adapters.requestfiles import Reader
+from triage.adapters.rulefiles import load_ruleset
+from triage.core.analysis import analyse
+from triage.core.assessment import assess
+from triage.core.confidence import MOST_IN_MEMO, Told, for_memo, in_full
+from triage.core.records import Profile, Request
+from triage.usecases.assessing import SEED
+
+CASES = Path(__file__).parent.parent.parent / "rules" / "cases"
+RULES = load_ruleset()
+LATE = CASES / "v05-seo-expected-to-work-in-two-weeks.yaml"
+FAIR = CASES / "a09-fair-with-three-key-accounts.yaml"
+NO_EVIDENCE = CASES / "a01-influencer-for-a-family-brand.yaml"
+ALL = sorted(CASES.glob("*.yaml"))
+
+
+def request_of(path: Path) -> Request:
+    from datetime import date
+
+    (request,) = Reader(RULES, Profile(manager="Mette"), date(2026, 11, 23)).read_path(path)
+    assert isinstance(request, Request)
+    return request
+
+
+def rng(seed: int = SEED):
+    return lambda: np.random.Generator(np.random.PCG64(seed))
+
+
+def told(path: Path, seed: int = SEED) -> Told:
+    from datetime import date
+
+    (assessment,) = assess([request_of(path)], RULES, rng(seed))
+    return Told(analyse(assessment, RULES, rng(seed)), assessment, RULES, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem[:40])
+def test_every_case_can_be_told_in_both_languages_and_comes_back_from_the_register(path):
+    about = told(path)
+    for language in ("da", "en"):
+        catalog = load_catalog(language)
+        lines = [catalog.text(message) for message in in_full(about)]
+        assert lines
+        assert not [line for line in lines if "{" in line or re.search(r"\b(nan|inf|None)\b", line)]
+    again = analysis_from(json.loads(json.dumps(analysis_data(about.analysis))))
+    assert again == about.analysis
+    assert sum(len(lines) for name, lines in for_memo(about).items() if name != "appendix") <= MOST_IN_MEMO
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem[:40])
+def test_other_draws_tell_the_same(path):
+    one, other = told(path), told(path, seed=7)
+    assert one.assessment.verdict is other.assessment.verdict
+    assert [call.question for call in one.analysis.close_calls] == [
+        call.question for call in other.analysis.close_calls
+    ]
+    assert one.analysis.becomes == other.analysis.becomes
+    if one.analysis.risk and other.analysis.risk:
+        assert one.analysis.risk.chance_of_loss == pytest.approx(other.analysis.risk.chance_of_loss, abs=0.02)
+        assert one.analysis.weighing.share == pytest.approx(other.analysis.weighing.share, abs=0.05)
+
+
+def test_a_test_costs_a_tenth_or_what_knowing_is_worth_and_must_earn_itself_back():
+    about = told(NO_EVIDENCE)
+    test, risk, cost = about.analysis.test, about.analysis.risk, about.assessment.measures["total_cost"]
+    assert test is not None
+    assert risk is not None
+    assert test.ceiling == min(0.1 * cost, risk.value_of_knowing)
+    assert test.pass_contribution == test.ceiling
+    assert test.weeks == about.assessment.measures["first_likely"]
+
+
+def test_a_tests_pass_mark_is_the_wholes_break_even_in_proportion():
+    request = request_of(NO_EVIDENCE)
+    from triage.core.records import Answer, Origin, Range
+
+    units = {"effect_as": "units", "extra_units": Range(60.0, 260.0, 600.0), "unit_contribution": 1000.0}
+    answers = {**request.answers, **{name: Answer(value, Origin.FILE) for name, value in units.items()}}
+    (assessment,) = assess([replace(request, answers=answers)], RULES, rng())
+    test = analyse(assessment, RULES, rng()).test
+    assert test is not None
+    assert test.pass_units == np.ceil(test.ceiling / 1000.0)
+
+
+def test_what_knowing_is_worth_lies_between_nothing_and_the_loss_it_spares():
+    risk = told(FAIR).analysis.risk
+    assert risk is not None
+    assert 0 < risk.value_of_knowing < -risk.net_p10
+
+
+def test_knowing_an_answer_turns_the_verdict_as_often_as_each_answer_alone_would():
+    from triage.core.records import Answer, Origin
+
+    request = request_of(LATE)
+    unknown = replace(request, answers={**request.answers, "goal_fit": Answer(None, Origin.FILE)})
+    (base,) = assess([unknown], RULES, rng())
+    choices = list(RULES.choices("goal_fit"))
+    alone = [
+        assess([replace(request, answers={**request.answers, "goal_fit": Answer(each, Origin.FILE)})], RULES, rng())[0]
+        for each in choices
+    ]
+    (result,) = (each for each in base.unknowns if each.question == "goal_fit")
+    assert result.turns == sum(each.verdict is not base.verdict for each in alone) / len(choices)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_it_is_shown_everywhere(run, tmp_path, language):
+    memo = tmp_path / "memo.md"
+    out = run("new", "--from", str(LATE), "--no-input", "--memo", str(memo), "--lang", language).out
+    moved = {"da": "hvis vi flytter datoen til", "en": "if we move the date to"}[language]
+    assert moved in out
+    assert moved in memo.read_text(encoding="utf-8")
+    shown = run("show", "last", "--lang", language).out
+    assert {"da": "Hvor sikkert det er", "en": "How sure it is"}[language] in shown
+    assert moved in shown
+    assert run("memo", "last", "--lang", language).out == memo.read_text(encoding="utf-8")
+
+
+def test_as_json_it_is_asked_for(run):
+    (plain,) = json.loads(run("score", str(LATE), "--format", "json").out)
+    (full,) = json.loads(run("score", str(LATE), "--format", "json", "--analysis").out)
+    assert "analysis" not in plain
+    assert {key: full[key] for key in plain} == plain
+    wanted = {"risk", "close_calls", "becomes", "end", "alternatives", "weighing", "test"}
+    assert full["analysis"].keys() == wanted
+    run("new", "--from", str(LATE), "--no-input")
+    assert json.loads(run("show", "last", "--format", "json").out)["assessment"]["analysis"].keys() == wanted
+
+
+def test_the_proposed_change_really_makes_it_a_go(run):
+    (one,) = json.loads(run("score", str(LATE), "--format", "json", "--analysis").out)
+    (step,) = one["analysis"]["becomes"][0]["steps"]
+    changed = run("what-if", str(LATE), f"{step['question']}={step['after']}", "--format", "json")
+    assert json.loads(changed.out)["after"]["verdict"] == "go"
