@@ -63,7 +63,19 @@ def _first(messages: Iterator[Message]) -> list[Message]:
 
 def in_full(told: Told) -> list[Message]:
     """Every line, for the screen."""
-    parts = (_risk, _drivers, _close, _becomes, _end, _knowing, _alternatives, _test, _weights)
+    parts = (
+        _risk,
+        _by_date,
+        _drivers,
+        _close,
+        _becomes,
+        _end,
+        _shares,
+        _knowing,
+        _alternatives,
+        _test,
+        _weights,
+    )
     return [message for part in parts for message in part(told)]
 
 
@@ -78,6 +90,21 @@ def _risk(told: Told) -> Iterator[Message]:
         return
     low, high = (Money(amount, told.currency) for amount in (risk.net_p10, risk.net_p90))
     yield say("risk.net", low=low, high=high, loss=Share(risk.chance_of_loss))
+
+
+def _by_date(told: Told) -> Iterator[Message]:
+    """The chance of having earned the cost by the wished date, where that is no question of course."""
+    risk, weeks = told.analysis.risk, told.assessment.measures["weeks"]
+    if risk and risk.breaks_even_by_date is not None and weeks is not None:
+        yield say("risk.by_date", share=Share(risk.breaks_even_by_date), date=told.today + timedelta(weeks=weeks))
+
+
+def _shares(told: Told) -> Iterator[Message]:
+    """How the possible answers to what is unknown are spread over the verdicts."""
+    shares = told.assessment.shares
+    if len(shares) > 1:
+        each = (say("share.of", verdict=say(f"verdict.inline.{v}"), share=Share(part)) for v, part in shares.items())
+        yield say("shares", shares=Listed(tuple(each)))
 
 
 def _drivers(told: Told) -> Iterator[Message]:

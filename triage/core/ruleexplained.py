@@ -62,6 +62,9 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[Line]
     yield Line(Rank.HEADING, say("rules.explain.no_answer"))
     yield Line(Rank.ITEM, _when_unknown(name, question, ruleset))
     yield Line(Rank.ITEM, _when_left_out(name, question, ruleset))
+    if question.can_act:
+        yield Line(Rank.HEADING, say("rules.explain.can_act"))
+        yield Line(Rank.ITEM, say(f"rules.explain.can_act.{question.can_act.how}"))
     yield from _uses(name, ruleset)
 
 
