@@ -4,8 +4,6 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 :mod:`triage.core.answers`.
 """
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -14,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from triage.adapters.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
 from triage.adapters.yamlfiles import decode, read_content, read_yaml
 from triage.core.answers import read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
@@ -21,7 +20,6 @@ from triage.core.records import Answer, Goal, Origin, Profile, Request, Value
 from triage.core.ruleset import UNKNOWN, Choice, Ruleset, Verdict
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
-MOST_BYTES = 200_000_000
 FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers", "expect", "because", "instead", "id")
 """What a request file may hold beside its answers; story, because and instead are for people."""
 FIGURES = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", "sales_cycle_weeks", "capacity_hours")
@@ -62,7 +60,7 @@ class Reader:
     def read_prefill(self, path: Path) -> tuple[Mapping[str, Answer], str]:
         """Read what an interview may begin with: a request file, a mail, or plain text in the director's words."""
         if path.suffix.lower() not in SUFFIXES:
-            subject, words = _mail_or_text(str(path), path.suffix.lower(), read_content(path, most_bytes=MOST_BYTES))
+            subject, words = mail_or_text(str(path), path.suffix.lower(), read_content(path, most_bytes=MOST_BYTES))
             value = read_answer(self.ruleset.questions["request"], words, choices={}, today=self.today)
             if isinstance(value, Message):
                 raise TriageError([Problem(Place(str(path)), value)])
@@ -76,12 +74,12 @@ class Reader:
 
     def read(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         """Read one file's content; ``source`` names it and its suffix tells the form (``-`` is guessed)."""
-        suffix = Path(source).suffix.lower() or _guess(content)
+        suffix = Path(source).suffix.lower() or guess_form(content)
         try:
             if suffix == ".csv":
-                yield from self._rows(source, _csv_rows(source, content))
+                yield from self._rows(source, csv_rows(source, content))
             elif suffix in {".jsonl", ".ndjson"}:
-                yield from self._rows(source, _json_rows(source, content))
+                yield from self._rows(source, json_rows(source, content))
             elif suffix == ".json":
                 yield from self._json(source, content)
             elif suffix in {".yaml", ".yml"}:
@@ -222,18 +220,6 @@ def read_case_files(paths: list[Path], ruleset: Ruleset, today: date) -> list[Re
     return requests
 
 
-def _mail_or_text(source: str, suffix: str, content: bytes) -> tuple[str, str]:
-    """Give subject and words of a mail, or no subject and the words of a text."""
-    if suffix != ".eml":
-        return "", decode(source, content, MOST_BYTES)
-    import email
-    import email.policy
-
-    mail = email.message_from_bytes(content, policy=email.policy.default)
-    body = mail.get_body(("plain",))
-    return str(mail["subject"] or ""), str(body.get_content()) if body else ""
-
-
 def title_of(words: str, longest: int = 60) -> str:
     """Make a title of the first line of a request, cut at a word."""
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
@@ -326,52 +312,3 @@ def _verdicts(raw: Any, place: Place, problems: list[Problem]) -> tuple[Verdict,
     except ValueError:
         problems.append(Problem(place, say("file.expect")))
         return ()
-
-
-def _guess(content: bytes) -> str:
-    """Tell the form of standard input from its beginning."""
-    lines = content.decode("utf-8", "replace").lstrip("\ufeff \r\n\t").splitlines() or [""]
-    if lines[0].startswith(("{", "[")):
-        whole = lines[0].startswith("{") and lines[0].rstrip().endswith("}") and len(lines) > 1
-        return ".jsonl" if whole else ".json"
-    separated = "," in lines[0] or ";" in lines[0]
-    return ".csv" if separated and ":" not in lines[0] else ".yaml"
-
-
-def _json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(decode(source, content, MOST_BYTES).splitlines(), start=1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                yield number, say("file.json", why=getattr(error, "msg", "too deep"))
-
-
-def _csv_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
-    text = _decoded_csv(source, content)
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        repeated = sorted({name for name in header if header.count(name) > 1})
-        if repeated:
-            raise failure("file.csv_repeated", place=Place(source, 1), columns=Typed(", ".join(repeated)))
-        before = reader.line_num
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if len(cells) > len(header):
-                yield line, say("file.csv_too_many", given=len(cells), columns=len(header))
-            elif any(cell.strip() for cell in cells):
-                yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-    except csv.Error as error:
-        raise failure("file.csv", place=Place(source, reader.line_num), why=str(error)) from error
-
-
-def _decoded_csv(source: str, content: bytes) -> str:
-    """Spreadsheets save UTF-8 or, in Denmark still, Windows' own letters."""
-    if b"\0" in content:
-        return decode(source, content, MOST_BYTES)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
