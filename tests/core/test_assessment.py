@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from triage.adapters.rulefiles import load_ruleset
 from triage.core.assessment import assess
+from triage.core.rationale import headline
 from triage.core.records import Answer, Origin, Profile, Range, Request
 from triage.core.ruleset import VERDICTS, Verdict
 from triage.core.scoring import score
@@ -145,6 +146,15 @@ def test_a_small_bet_needs_no_estimate():
     assert result.verdict is Verdict.GO
     bigger = {"cost": Range(30_000, 30_000, 30_000), "hours": Range(4, 4, 4)}
     assert assessed(**bigger, effect_as=None, extra_contribution="left out", evidence=None).verdict is Verdict.DEFER
+
+
+def test_what_only_answers_stand_between_and_a_go_looks_like_one():
+    waiting = assessed(effect_as=None, extra_contribution="left out", evidence=None)
+    said = headline(waiting, RULES)
+    assert said.key == "headline.looks_like_go"
+    labels = {RULES.questions[name].label for name in ("extra_contribution", "evidence")}
+    assert {item.text for item in said.params["questions"].items} == labels
+    assert headline(assessed(need=None), RULES).key == "headline.defer"
 
 
 def test_problem_and_tactic_are_judged_apart():

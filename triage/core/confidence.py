@@ -115,7 +115,7 @@ def _drivers(told: Told) -> Iterator[Message]:
 
 def _close(told: Told) -> Iterator[Message]:
     calls = told.analysis.close_calls
-    if not calls:
+    if not calls and told.assessment.unknown_that_decides is None:
         yield say("close.none")
     for at, call in enumerate(calls[:MOST_CALLS]):
         yield say(

@@ -47,7 +47,7 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     facts = facts[:1] if assessment.verdict is Verdict.GO else facts
     fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
     return Rationale(
-        headline=headline(assessment),
+        headline=headline(assessment, ruleset),
         because=because,
         speaks_for=speaks_for,
         speaks_against=speaks_against,
@@ -58,8 +58,12 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     )
 
 
-def headline(assessment: Assessment) -> Message:
-    """The verdict in one sentence."""
+def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
+    """The verdict in one sentence; a defer that only answers stand between and a go says which."""
+    if set(assessment.shares) == {Verdict.GO, Verdict.DEFER}:
+        asked = (unknown.question for unknown in assessment.unknowns if unknown.matters)
+        labels = tuple(Inline(ruleset.questions[name].label) for name in asked)
+        return say("headline.looks_like_go", questions=Listed(labels))
     if assessment.verdict is Verdict.GO:
         if "mandatory" in assessment.gates:
             return say("headline.duty")

@@ -117,7 +117,8 @@ def what_follows(assessed: Assessed) -> list[Message]:
     if assessed.assessment.verdict is Verdict.GO:
         return list(to_agree(page))
     key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
-    steps = [say(key, step=step) for step in list(next_step(page))[:1]]
+    first, *more = next_step(page)
+    steps = [say(key, step=first), *(message for message in more[:1] if message.key == "memo.find_out")]
     return steps if assessed.assessment.verdict is Verdict.DROP else [*steps, *list(revisit(page))[:1]]
 
 
