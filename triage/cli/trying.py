@@ -75,8 +75,9 @@ def compare(
     pair = [trying.find_request(each, session.home, own) for each in (first, second)]
     if format_ == "json":
         from triage.adapters.screen import print_json
+        from triage.usecases.assessing import public
 
-        print_json([trying.public(each, session.catalog) for each in pair])
+        print_json([public(each, session.catalog) for each in pair])
         return
     _print_pair(pair, [each.assessment.request.title for each in pair], session.catalog)
 

@@ -12,7 +12,6 @@ from triage.core.messages import Message, Number, say
 from triage.core.records import Answer, Request
 from triage.core.ruleset import Question, Ruleset
 
-Answers = Mapping[str, Answer]
 SHORT = 4
 """Letters up to which a word could well be the end or the middle of another."""
 

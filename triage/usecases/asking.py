@@ -1,9 +1,8 @@
 """The order of events of ``triage new``: draft, interview, assessment, register, memo."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,7 +98,7 @@ def resume(wishes: Wishes) -> None:
     draft = interviewing.choose_draft(found, catalog, lambda each: _described(each, catalog))
     if not wishes.language_asked:
         catalog = load_catalog(draft.language, wishes.home.cache)
-    wishes = Wishes(wishes.home, catalog, True, wishes.rules, None, draft.quick, wishes.memo, wishes.force)
+    wishes = replace(wishes, catalog=catalog)
     rules = open_rules(wishes.home, wishes.rules)
     with _kept(draft, catalog), drafts.alone(draft) as held:
         print_text(catalog.say("draft.resumed", count=len(held.answers)))
@@ -108,7 +107,9 @@ def resume(wishes: Wishes) -> None:
 
 
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    from triage.adapters import prompt
+
+    if not prompt.is_possible():
         raise failure("new.no_terminal")
 
 

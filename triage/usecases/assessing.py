@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from triage.adapters.keptjson import (
     analysis_from,
     assessment_data,
     assessment_from,
+    public_json,
     request_data,
     request_from,
 )
@@ -142,6 +143,13 @@ def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool)
 def arithmetic_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
     """Give the sum behind an assessment, a line each."""
     return [catalog.text(message) for message in arithmetic(assessed.assessment, assessed.rules.ruleset)]
+
+
+def public(each: Assessed, catalog: Catalog) -> dict[str, Any]:
+    """Give an assessment as ``triage score --format json`` does."""
+    data = public_json(each.assessment, each.rules.ruleset, each.rules.source.fingerprint, catalog.language)
+    rationale = explained(each)
+    return data | {"rationale": [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]}
 
 
 def memo_text(assessed: Assessed, catalog: Catalog, home: Home) -> str:

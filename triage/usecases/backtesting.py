@@ -3,22 +3,20 @@
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from triage.adapters.catalog import Catalog
-from triage.adapters.profilefile import load_profile
 from triage.adapters.register import open_register
-from triage.adapters.requestfiles import Reader, Rejected
+from triage.adapters.requestfiles import Rejected
 from triage.adapters.screen import Cell, Coloured, Column, print_json, print_table, print_text
 from triage.adapters.settings import Home
 from triage.core.interview import no_longer_valid
 from triage.core.messages import TriageError, failure
-from triage.core.records import Answer, Profile, Request
-from triage.usecases.assessing import Assessed, assess_one, recalled
-from triage.usecases.opening import Rules, open_rules
-from triage.usecases.trying import Trial, difference, public
+from triage.core.records import Answer, Request
+from triage.usecases.assessing import Assessed, assess_one, public, recalled
+from triage.usecases.opening import Rules, make_reader, open_rules
+from triage.usecases.trying import Trial, difference
 
 EVERY = 50
 """Requests between two signs of life on a long run."""
@@ -51,8 +49,7 @@ def backtest(home: Home, new: Path, old: Path | None, folder: Path | None) -> It
 
 
 def _from_files(folder: Path, home: Home, rules: Rules) -> list[Request]:
-    reader = Reader(rules.ruleset, load_profile(home) or Profile(), date.today())  # noqa: DTZ011
-    read = list(reader.read_path(folder))
+    read = list(make_reader(home, rules).read_path(folder))
     problems = [problem for each in read if isinstance(each, Rejected) for problem in each.problems]
     if problems:
         raise TriageError(problems)

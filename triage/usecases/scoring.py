@@ -15,7 +15,7 @@ from triage.adapters.settings import Home
 from triage.core.messages import Problem, TriageError, failure
 from triage.core.rationale import short_reason, short_span
 from triage.core.records import Request
-from triage.usecases.assessing import Assessed, analysed, arithmetic_lines, assess_all, explained, reason_lines
+from triage.usecases.assessing import Assessed, analysed, arithmetic_lines, assess_all, public, reason_lines
 from triage.usecases.opening import Rules, make_reader, open_rules
 
 FORMATS = ("table", "json", "jsonl", "csv")
@@ -47,7 +47,7 @@ def score_files(
         case "csv":
             _print_csv(assessed, loaded, catalog)
         case _:
-            _print_json(assessed, loaded, catalog, lines=form == "jsonl", with_arithmetic=with_arithmetic)
+            _print_json(assessed, catalog, lines=form == "jsonl", with_arithmetic=with_arithmetic)
     if problems:
         raise TriageError(problems)
 
@@ -71,10 +71,8 @@ def _without_rejected(results: Iterator[Assessed | Rejected], problems: list[Pro
             yield each
 
 
-def _public(each: Assessed, rules: Rules, catalog: Catalog, *, with_arithmetic: bool = False) -> dict[str, Any]:
-    data = public_json(each.assessment, rules.ruleset, rules.source.fingerprint, catalog.language)
-    rationale = explained(each)
-    data["rationale"] = [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]
+def _public(each: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> dict[str, Any]:
+    data = public(each, catalog)
     if each.analysis:
         data["analysis"] = analysis_data(each.analysis)
     if with_arithmetic:
@@ -82,13 +80,10 @@ def _public(each: Assessed, rules: Rules, catalog: Catalog, *, with_arithmetic: 
     return data
 
 
-def _print_json(
-    assessed: Iterator[Assessed], rules: Rules, catalog: Catalog, *, lines: bool, with_arithmetic: bool
-) -> None:
+def _print_json(assessed: Iterator[Assessed], catalog: Catalog, *, lines: bool, with_arithmetic: bool) -> None:
     """Print an array, or one object a line; written as it comes, so that a long file takes no memory."""
     rows = (
-        json.dumps(_public(each, rules, catalog, with_arithmetic=with_arithmetic), ensure_ascii=False)
-        for each in assessed
+        json.dumps(_public(each, catalog, with_arithmetic=with_arithmetic), ensure_ascii=False) for each in assessed
     )
     if lines:
         for row in rows:

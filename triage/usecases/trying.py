@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from triage.adapters.catalog import Catalog
-from triage.adapters.keptjson import public_json
-from triage.adapters.profilefile import load_profile
 from triage.adapters.register import open_register
 from triage.adapters.requestfiles import Reader, Rejected
 from triage.adapters.screen import Cell, Coloured
@@ -20,8 +18,8 @@ from triage.core.messages import Message, Money, Months, Number, Param, Problem,
 from triage.core.rationale import short_reason, short_span
 from triage.core.records import Answer, Origin, Profile, Request
 from triage.core.ruleset import Question, Ruleset
-from triage.usecases.assessing import Assessed, assess_one, explained, keep, make_rng, recalled
-from triage.usecases.opening import open_rules
+from triage.usecases.assessing import Assessed, assess_one, keep, make_rng, public, recalled
+from triage.usecases.opening import make_reader, open_rules
 
 FIGURES = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
 STEPS = 21
@@ -44,7 +42,7 @@ def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
             kept = recalled(register.find(given), home)
         return kept if rules is None else assess_one(kept.assessment.request, open_rules(home, rules))
     loaded = open_rules(home, rules)
-    read = list(Reader(loaded.ruleset, load_profile(home) or Profile(), date.today()).read_path(path))  # noqa: DTZ011
+    read = list(make_reader(home, loaded).read_path(path))
     if len(read) != 1:
         raise failure("file.one_request", count=len(read))
     if isinstance(read[0], Rejected):
@@ -121,13 +119,6 @@ def keep_trial(trial: Trial, home: Home, catalog: Catalog) -> str:
     title = catalog.say("what_if.title", title=assessment.request.title)
     named = replace(assessment, request=replace(assessment.request, title=title))
     return keep(replace(trial.after, assessment=named), home, catalog.language)
-
-
-def public(each: Assessed, catalog: Catalog) -> dict[str, Any]:
-    """Give an assessment as ``triage score --format json`` does."""
-    data = public_json(each.assessment, each.rules.ruleset, each.rules.source.fingerprint, catalog.language)
-    rationale = explained(each)
-    return data | {"rationale": [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]}
 
 
 def public_trial(trial: Trial, swept: Sequence[tuple[float, Assessed]], catalog: Catalog) -> dict[str, Any]:
