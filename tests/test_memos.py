@@ -14,6 +14,8 @@ from triage.core.records import Goal, Profile, Request
 from triage.usecases.assessing import Assessed, analysed, make_rng, memo_text, reason_lines
 from triage.usecases.opening import Rules
 
+from lives import AGREED, DEFER, GO, OVERRIDE, life
+
 CASES = Path(__file__).parent.parent / "rules" / "cases"
 DAY = date(2026, 11, 23)
 FIRM = Profile(
@@ -65,6 +67,22 @@ def readme_memo() -> str:
 def test_the_memo_reads_as_agreed(name, language, snapshot_md, tmp_path):
     memo = memo_text(assessed(SHOWN[name]), load_catalog(language), Home(tmp_path))
     assert memo == snapshot_md(name=f"{name}.{language}")
+
+
+DECIDED = {
+    "go": ((0, GO), (0, AGREED)),
+    "drop": ((0, OVERRIDE),),
+    "defer_date": ((0, DEFER),),
+}
+"""What became of some of them, in weeks after the day that lives begin on."""
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", DECIDED)
+def test_the_memo_after_a_decision_reads_as_agreed(name, language, snapshot_md, tmp_path):
+    happened = life(*DECIDED[name])
+    memo = memo_text(assessed(SHOWN[name]), load_catalog(language), Home(tmp_path), happened)
+    assert memo.split("\n---\n")[0] + "\n" == snapshot_md(name=f"{name}.decided.{language}")
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from triage.core import memolife
 from triage.core import memosections as sections
 from triage.core import memosteps as steps
 from triage.core.assessment import Assessment
+from triage.core.life import Life
 from triage.core.memosections import Page, Row
 from triage.core.messages import Message, Typed, say
 from triage.core.rationale import Rationale, explain
@@ -52,15 +54,17 @@ def write_memo(
     today: date,
     version: str,
     more: Mapping[str, Sequence[Message]] | None = None,
+    life: Life | None = None,
 ) -> Memo:
     """Say what belongs on the page; ``today`` is the day of the assessment, from which all weeks count.
 
-    ``more`` holds sentences that an analysis adds to the sections of these names.
+    ``more`` holds sentences that an analysis adds to the sections of these names; ``life`` is what has happened since.
     """
+    life = life or Life(today)
     page = Page(assessment, ruleset, today)
     rationale = explain(assessment, ruleset)
     written = {
-        "recommendation": steps.recommendation(page),
+        "recommendation": memolife.still_true(steps.recommendation(page), life),
         "asked": sections.asked(page),
         "problem": sections.problem(page),
         "economics": sections.economics(page),
@@ -68,9 +72,9 @@ def write_memo(
         "fit": sections.fit(page),
         "certainty": sections.certainty(page),
         "next": steps.next_step(page),
-        "success": steps.success(page),
-        "revisit": steps.revisit(page),
-        "agreed": steps.agreed(page),
+        "success": memolife.success(life) or steps.success(page),
+        "revisit": memolife.revisit(life) or steps.revisit(page),
+        "agreed": memolife.agreed(life) or steps.agreed(page),
         "appendix": (message for message in _in_full(rationale) if message.key != "assumed.no_goals"),
     }
     return Memo(
@@ -80,5 +84,11 @@ def write_memo(
         sections={name: _with(tuple(messages), (more or {}).get(name, ())) for name, messages in written.items()},
         table=tuple(sections.table(page)),
         points=tuple(sections.points(page)),
-        footer=say("memo.footer", version=version, ruleset=ruleset.ruleset, rules_version=ruleset.version),
+        footer=say(
+            "memo.footer",
+            status=memolife.status(life),
+            version=version,
+            ruleset=ruleset.ruleset,
+            rules_version=ruleset.version,
+        ),
     )

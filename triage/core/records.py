@@ -98,3 +98,11 @@ class Request:
         """Give the answer, ``None`` also where the question was left out."""
         answer = self.answers.get(question_id)
         return answer.value if answer else None
+
+
+def title_of(words: str, longest: int = 60) -> str:
+    """Make a title of the first line of a request, cut at a word."""
+    line = next((line.strip() for line in words.splitlines() if line.strip()), "")
+    if len(line) <= longest:
+        return line.rstrip(".")
+    return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."
