@@ -4,20 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from triage.core.forms import form, question
 from triage.core.messages import Text
 from triage.core.records import Goal, Profile, Value
-from triage.core.ruleset import (
-    Appointment,
-    Choice,
-    Fallbacks,
-    Group,
-    Question,
-    QuestionType,
-    Ruleset,
-    Thresholds,
-    Unit,
-    When,
-)
+from triage.core.ruleset import Choice, Group, Question, Ruleset
 
 MOST_GOALS = 5
 GOALS = tuple(f"goal_{number}" for number in range(1, MOST_GOALS + 1))
@@ -25,19 +15,7 @@ GOALS = tuple(f"goal_{number}" for number in range(1, MOST_GOALS + 1))
 
 def profile_rules(currencies: tuple[str, ...]) -> Ruleset:
     """Give the profile's questions as a ruleset without criteria, so that the same interview asks them."""
-    never = Appointment("ask", Text("", ""), "manager", weeks=1)
-    return Ruleset(
-        ruleset="profile",
-        version="1",
-        currency=currencies[0],
-        groups=_GROUPS,
-        questions=dict(_questions(currencies)),
-        criteria={},
-        gates={},
-        verdicts=Thresholds(65, 45, never, never),
-        fallbacks=Fallbacks(1, 0, 0, 12),
-        task_types={},
-    )
+    return form("profile", _GROUPS, dict(_questions(currencies)), currencies[0])
 
 
 def profile_answers(profile: Profile) -> dict[str, Value]:
@@ -103,21 +81,6 @@ def _number(answers: Mapping[str, Value], name: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _question(  # noqa: PLR0913 - one parameter for each part of a question
-    group: str,
-    kind: QuestionType,
-    ask: Text,
-    label: Text,
-    why: Text,
-    *,
-    help_: Text | None = None,
-    unit: Unit | None = None,
-    choices: Mapping[str, Choice] | None = None,
-    only_if: When | None = None,
-) -> Question:
-    return Question(group, kind, ask, label, why, help_, unit=unit, choices=choices or {}, only_if=only_if)
-
-
 _GROUPS = {
     "people": Group(Text("Jer", "You"), Text("Hvem notaterne er fra og til.", "Who the memos are from and to.")),
     "figures": Group(
@@ -134,7 +97,7 @@ _GROUPS = {
 
 def _questions(currencies: tuple[str, ...]) -> Iterator[tuple[str, Question]]:
     yield from _PEOPLE.items()
-    yield "currency", _question(
+    yield "currency", question(
         "figures", "choice",
         Text("Hvilken valuta regner I i?", "Which currency do you count in?"),
         Text("Valuta", "Currency"),
@@ -143,7 +106,7 @@ def _questions(currencies: tuple[str, ...]) -> Iterator[tuple[str, Question]]:
     )  # fmt: skip
     yield from _FIGURES.items()
     for number, name in enumerate(GOALS, start=1):
-        yield name, _question(
+        yield name, question(
             "goals", "text",
             Text(f"Mål {number}: hvad vil I nå i år?", f"Goal {number}: what do you want to reach this year?"),
             Text(f"Mål {number}", f"Goal {number}"),
@@ -153,7 +116,7 @@ def _questions(currencies: tuple[str, ...]) -> Iterator[tuple[str, Question]]:
                        "Such as: More enquiries | plants in Jutland | quotes a month (goal | audience | measured by)."),
             only_if={GOALS[number - 2]: True} if number > 1 else None,
         )  # fmt: skip
-    yield "agreed_on", _question(
+    yield "agreed_on", question(
         "goals", "date",
         Text("Hvornår blev I enige om målene?", "When did you agree on the goals?"),
         Text("Målene aftalt", "Goals agreed"),
@@ -164,25 +127,25 @@ def _questions(currencies: tuple[str, ...]) -> Iterator[tuple[str, Question]]:
 
 
 _PEOPLE = {
-    "organisation": _question(
+    "organisation": question(
         "people", "text",
         Text("Hvad hedder firmaet?", "What is the firm called?"),
         Text("Firma", "Firm"),
         Text("Det står på notatet.", "It stands on the memo."),
     ),
-    "manager": _question(
+    "manager": question(
         "people", "text",
         Text("Hvad hedder du?", "What is your name?"),
         Text("Marketingchef", "Marketing manager"),
         Text("Notatet er fra dig.", "The memo is from you."),
     ),
-    "director": _question(
+    "director": question(
         "people", "text",
         Text("Hvad hedder direktøren?", "What is the director's name?"),
         Text("Direktør", "Director"),
         Text("Notatet er til direktøren.", "The memo is to the director."),
     ),
-    "language": _question(
+    "language": question(
         "people", "choice",
         Text("Hvilket sprog skal triage tale?", "Which language should triage speak?"),
         Text("Sprog", "Language"),
@@ -192,7 +155,7 @@ _PEOPLE = {
 }  # fmt: skip
 
 _FIGURES = {
-    "yearly_budget": _question(
+    "yearly_budget": question(
         "figures", "number",
         Text("Hvor stort er marketingbudgettet på et år?", "How big is the marketing budget for a year?"),
         Text("Årsbudget", "Yearly budget"),
@@ -200,7 +163,7 @@ _FIGURES = {
              "The bigger the part of the budget a task takes, the more we need to know first."),
         unit="money",
     ),
-    "hourly_cost": _question(
+    "hourly_cost": question(
         "figures", "number",
         Text("Hvad koster en time af jeres egen tid?", "What does an hour of your own time cost?"),
         Text("Timepris", "Hourly cost"),
@@ -208,7 +171,7 @@ _FIGURES = {
              "Own hours cost too. Wage plus 25-40% is common, but that is a judgement."),
         unit="money",
     ),
-    "required_return": _question(
+    "required_return": question(
         "figures", "number",
         Text("Hvilket afkast kræver firmaet om året, i procent?",
              "Which return does the firm require a year, in percent?"),
@@ -216,7 +179,7 @@ _FIGURES = {
         Text("Bruges kun, når en opgave løber i mere end et år.", "Used only where a task runs for more than a year."),
         unit="percent",
     ),
-    "horizon_months": _question(
+    "horizon_months": question(
         "figures", "number",
         Text("Over hvor mange måneder regner I effekten?", "Over how many months do you count the effect?"),
         Text("Måneder, der regnes med", "Months counted"),
@@ -224,7 +187,7 @@ _FIGURES = {
              "Without a number, what is usual for each kind of task is used."),
         unit="count",
     ),
-    "sales_cycle_weeks": _question(
+    "sales_cycle_weeks": question(
         "figures", "number",
         Text("Hvor lang tid går der fra første henvendelse til salg?", "How long is it from first enquiry to sale?"),
         Text("Salgscyklus", "Sales cycle"),
@@ -232,7 +195,7 @@ _FIGURES = {
         help_=Text("Skriv et antal uger, fx 12.", "Write a number of weeks, such as 12."),
         unit="weeks",
     ),
-    "capacity_hours": _question(
+    "capacity_hours": question(
         "figures", "number",
         Text("Hvor mange timer har I til nye opgaver om måneden?", "How many hours a month have you for new tasks?"),
         Text("Timer om måneden", "Hours a month"),
