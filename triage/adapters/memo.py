@@ -5,7 +5,7 @@ HTML in, whichever template is used.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -36,18 +36,28 @@ def quote(words: str) -> str:
 
 def render_memo(memo: Memo, verdict: Verdict, catalog: Catalog, template: Path | None = None) -> str:
     """Render the memo with the bundled template, or with a user's own where that file exists."""
+    path = template if template is not None and template.exists() else TEMPLATE
+    return fill(path, _context(memo, verdict, catalog))
+
+
+def fill(path: Path, context: Mapping[str, Any]) -> str:
+    """Fill a Markdown template with values that are safe to print; a mistake in it is one of the user's files."""
     from jinja2 import Environment, StrictUndefined, TemplateError
 
-    path = template if template is not None and template.exists() else TEMPLATE
     environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False)  # noqa: S701 - escaped above, as Markdown
     try:
-        text = environment.from_string(path.read_text(encoding="utf-8")).render(_context(memo, verdict, catalog))
+        text = environment.from_string(path.read_text(encoding="utf-8")).render(context)
     except TemplateError as error:
         place = Place(str(path), getattr(error, "lineno", None))
         raise failure("error.template", place=place, why=str(error)) from error
     except (OSError, UnicodeDecodeError) as error:
         raise failure("error.read", path=str(path), why=str(error)) from error
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def texts_under(prefix: str, catalog: Catalog) -> dict[str, str]:
+    """Give the texts whose keys begin so, by the rest of the key: headings and columns for a template."""
+    return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
 
 
 def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:
@@ -62,18 +72,14 @@ def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:
         "table": [_cells(row, safe) for row in memo.table],
         "points": [_cells(row, safe) for row in memo.points],
         "points_note": safe.say("memo.points_note"),
-        "heading": _texts("memo.heading.", catalog),
-        "column": _texts("memo.column.", catalog),
+        "heading": texts_under("memo.heading.", catalog),
+        "column": texts_under("memo.column.", catalog),
         "footer": safe.text(memo.footer),
     }
 
 
 def _cells(row: Row, catalog: Catalog) -> list[str]:
     return [catalog.text(row.label), *("" if cell is None else catalog.value(cell) for cell in row.cells)]
-
-
-def _texts(prefix: str, catalog: Catalog) -> dict[str, str]:
-    return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
 
 
 def _escape_start(match: re.Match[str]) -> str:

@@ -1,0 +1,92 @@
+"""The report for director and manager: which sections it has and when; no language, no layout.
+
+What they say is in :mod:`triage.core.reportsections` and :mod:`triage.core.reportforecast`, the figures are counted in
+:mod:`triage.core.calibration`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from triage.core import reportforecast as forecasts
+from triage.core import reportsections as sections
+from triage.core.calibration import Period, ended, outcomes
+from triage.core.messages import Message, say
+from triage.core.reportsections import Section
+from triage.core.ruleset import Ruleset
+from triage.core.trackrecord import Record
+
+NAMES = (
+    *("nothing", "requests", "decisions", "unspent", "reviews", "judged", "learned", "stopped"),
+    *("forecast", "overall", "by_type", "by_evidence", "chance", "weeks", "direction", "open"),
+)
+"""The sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that is said; the template decides where it stands."""
+
+    title: Message
+    period: Message
+    sections: Mapping[str, Section]
+    """By the names of :data:`NAMES`, all of them; those with nothing to say are empty."""
+    footer: Message
+
+
+def write_report(
+    records: Sequence[Record],
+    ruleset: Ruleset,
+    since: date | None,
+    until: date | None,
+    today: date,
+    *,
+    direction: Sequence[Message] = (),
+) -> Report:
+    """Say what belongs in the report of a period, both days included; ``direction`` tells the changes of direction."""
+    last = until or today
+    happened = _happened(records, Period(since, until), today)
+    if happened or direction:
+        written = happened | _track_record(records, ruleset, last) | {"direction": Section(lines=tuple(direction))}
+    else:
+        written = {"nothing": Section((say("report.empty_period" if records else "report.empty"),))}
+    if records:
+        written["open"] = sections.still_open(records, today)
+    return Report(
+        title=say("report.title"),
+        period=say("report.period", since=since, until=last) if since else say("report.period.until", until=last),
+        sections={name: Section() for name in NAMES} | written,
+        footer=say("report.footer", today=today),
+    )
+
+
+def _happened(records: Sequence[Record], period: Period, today: date) -> dict[str, Section]:
+    """What was asked, decided and reviewed in the period; nothing where none of it happened."""
+    asked = [record for record in records if record.created in period]
+    decided, reviewed = sections.decided_in(records, period), ended(records, period)
+    if not (asked or decided or reviewed):
+        return {}
+    return {
+        "requests": sections.requests(asked),
+        "decisions": sections.decisions(decided, today),
+        "unspent": sections.unspent(decided),
+        "reviews": sections.reviews(reviewed),
+        "judged": sections.judged(reviewed),
+        "learned": sections.learned(reviewed),
+        "stopped": sections.stopped(reviewed),
+    }
+
+
+def _track_record(records: Sequence[Record], ruleset: Ruleset, until: date) -> dict[str, Section]:
+    """How forecasts fit what came, over everything up to a day; by answer only where all cases together tell."""
+    cases = outcomes(records, until)
+    told = {
+        "forecast": forecasts.forecast(cases, until),
+        "overall": forecasts.overall(cases),
+        "chance": forecasts.chance(cases),
+        "weeks": forecasts.weeks(records, ruleset, until),
+    }
+    if told["overall"].rows:
+        told["by_type"] = forecasts.by_answer(cases, ruleset, "task_type")
+        told["by_evidence"] = forecasts.by_answer(cases, ruleset, "evidence")
+    return told
