@@ -16,8 +16,9 @@ from triage.adapters.tablefiles import MOST_BYTES, csv_rows, guess_form, json_ro
 from triage.adapters.yamlfiles import decode, read_content, read_yaml
 from triage.core.answers import read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
-from triage.core.records import Answer, Goal, Origin, Profile, Request, Value
+from triage.core.records import Answer, Goal, Origin, Profile, Request, Value, title_of
 from triage.core.ruleset import UNKNOWN, Choice, Ruleset, Verdict
+from triage.core.sheet import OURS
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
 FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers", "expect", "because", "instead", "id")
@@ -220,14 +221,6 @@ def read_case_files(paths: list[Path], ruleset: Ruleset, today: date) -> list[Re
     return requests
 
 
-def title_of(words: str, longest: int = 60) -> str:
-    """Make a title of the first line of a request, cut at a word."""
-    line = next((line.strip() for line in words.splitlines() if line.strip()), "")
-    if len(line) <= longest:
-        return line.rstrip(".")
-    return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."
-
-
 def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], bool]:
     """Give a flat row the shape of a request file; tells whether the answers stand at the top."""
     if "answers" in data:
@@ -244,7 +237,7 @@ def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], 
             nested["profile"][key.removeprefix("profile.")] = value
         elif key == "profile" and isinstance(value, dict):
             nested["profile"] |= value
-        else:
+        elif key in FIELDS or key not in OURS:
             nested[key] = value
     return nested, True
 

@@ -6,6 +6,7 @@ What a row means is no business of this module; a row that cannot be read is giv
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,19 @@ from triage.adapters.yamlfiles import decode
 from triage.core.messages import Place, Typed, failure, say
 
 MOST_BYTES = 200_000_000
+
+_ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
+"""Words that a spreadsheet would take for a formula, also where apostrophes stand before them already."""
+
+
+def guarded(words: str) -> str:
+    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them."""
+    return "'" + words if _ACTS.match(words) else words
+
+
+def unguarded(cell: str) -> str:
+    """Take off the apostrophe that :func:`guarded` put there, and no other."""
+    return cell[1:] if cell.startswith("'") and _ACTS.match(cell) else cell
 
 
 def mail_or_text(source: str, suffix: str, content: bytes) -> tuple[str, str]:
@@ -47,23 +61,35 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
                 yield number, say("file.json", why=getattr(error, "msg", "too deep"))
 
 
+def csv_header(source: str, content: bytes) -> list[str]:
+    """Give the names of the columns as they stand in the first line; a column without one is the empty text."""
+    return next(_csv_lines(source, content), (1, []))[1]
+
+
 def csv_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
     """Give each row's first line and its cells by column, empty ones left out."""
+    lines = _csv_lines(source, content)
+    _, header = next(lines, (1, []))
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    if repeated:
+        raise failure("file.csv_repeated", place=Place(source, 1), columns=Typed(", ".join(repeated)))
+    for line, cells in lines:
+        if len(cells) > len(header):
+            yield line, say("file.csv_too_many", given=len(cells), columns=len(header))
+        elif any(cells):
+            yield line, {name: unguarded(cell) for name, cell in zip(header, cells, strict=False) if cell}
+
+
+def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Give every row with the line it begins on, its cells without the spaces around them."""
     text = _decoded(source, content)
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    before = 0
     try:
-        header = [name.strip() for name in next(reader, [])]
-        repeated = sorted({name for name in header if header.count(name) > 1})
-        if repeated:
-            raise failure("file.csv_repeated", place=Place(source, 1), columns=Typed(", ".join(repeated)))
-        before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
-            if len(cells) > len(header):
-                yield line, say("file.csv_too_many", given=len(cells), columns=len(header))
-            elif any(cell.strip() for cell in cells):
-                yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+            yield line, [cell.strip() for cell in cells]
     except csv.Error as error:
         raise failure("file.csv", place=Place(source, reader.line_num), why=str(error)) from error
 
