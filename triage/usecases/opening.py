@@ -1,9 +1,9 @@
 """What every judgement opens first: the rules, and a reader of requests with the stored profile. Loads no numpy."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+from triage.adapters import clock
 from triage.adapters.profilefile import load_profile
 from triage.adapters.requestfiles import Reader
 from triage.adapters.rulefiles import RulesSource, load_ruleset, ruleset_source
@@ -27,4 +27,4 @@ def open_rules(home: Home, path: Path | None) -> Rules:
 
 def make_reader(home: Home, rules: Rules) -> Reader:
     """Make the reader of request files, with the stored profile."""
-    return Reader(rules.ruleset, load_profile(home) or Profile(), date.today())  # noqa: DTZ011 - the user's own calendar
+    return Reader(rules.ruleset, load_profile(home) or Profile(), clock.today())

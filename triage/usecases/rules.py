@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from triage.adapters import clock
 from triage.adapters.catalog import Catalog
 from triage.adapters.requestfiles import read_case_files
 from triage.adapters.rulefiles import (
@@ -55,7 +55,7 @@ def run_cases(paths: Sequence[str], home: Home, catalog: Catalog, *, rules: Path
     """Run cases against the rules and print what differs and what no case touches; tells whether all were right."""
     ruleset = load_ruleset(rules, home=home)
     folders = [Path(each) for each in paths] or [_cases(find_rules(rules, home=home))]
-    cases = read_case_files(folders, ruleset, date.today())  # noqa: DTZ011 - the user's own calendar
+    cases = read_case_files(folders, ruleset, clock.today())
     assessments = assess(cases, ruleset, make_rng)
     failed = [Failed(each, _why(each, ruleset)) for each in assessments if each.verdict not in each.request.expect]
     gaps = untouched(assessments, ruleset)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from triage.adapters import clock
 from triage.adapters.catalog import Catalog
 from triage.adapters.register import open_register
 from triage.adapters.requestfiles import Reader, Rejected
+from triage.adapters.requestjson import request_data
 from triage.adapters.screen import Cell, Coloured
 from triage.adapters.settings import Home
 from triage.core.assessment import Assessment, Span, assess
@@ -18,7 +20,8 @@ from triage.core.messages import Message, Money, Months, Number, Param, Problem,
 from triage.core.rationale import short_reason, short_span
 from triage.core.records import Answer, Origin, Profile, Request
 from triage.core.ruleset import Question, Ruleset
-from triage.usecases.assessing import Assessed, assess_one, keep, make_rng, public, recalled
+from triage.usecases.assessing import Assessed, assess_one, make_rng, public
+from triage.usecases.keptassessments import keep, recalled
 from triage.usecases.opening import make_reader, open_rules
 
 FIGURES = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
@@ -53,7 +56,7 @@ def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
 def try_changes(before: Assessed, changes: Sequence[str], profile: Profile) -> Trial:
     """Assess the request with some answers changed, each written as ``question=answer``."""
     request = before.assessment.request
-    reader = Reader(before.rules.ruleset, profile, date.today())  # noqa: DTZ011 - the user's own calendar
+    reader = Reader(before.rules.ruleset, profile, clock.today())
     problems: list[Problem] = []
     answers: dict[str, Answer] = dict(request.answers)
     for change in changes:
@@ -91,7 +94,7 @@ def sweep(before: Assessed, given: str) -> tuple[Question, list[tuple[float, Ass
     question = ruleset.questions.get(name.strip())
     if question is None or question.type not in {"number", "range"} or not mark:
         raise failure("what_if.sweep", given=Typed(given))
-    reader = Reader(ruleset, Profile(), date.today())  # noqa: DTZ011 - the user's own calendar
+    reader = Reader(ruleset, Profile(), clock.today())
     ends = [reader.read_one(name.strip(), end) for end in (low, high)]
     start, stop = (_number(end, given) for end in ends)
     values = [start + (stop - start) * step / (STEPS - 1) for step in range(STEPS)]
@@ -114,11 +117,13 @@ def _number(end: object, given: str) -> float:
 
 
 def keep_trial(trial: Trial, home: Home, catalog: Catalog) -> str:
-    """Keep the changed request as one of its own; gives its id."""
+    """Keep the changed request as one of its own; gives its id, which is the first one's for the same on one day."""
     assessment = trial.after.assessment
     title = catalog.say("what_if.title", title=assessment.request.title)
     named = replace(assessment, request=replace(assessment.request, title=title))
-    return keep(replace(trial.after, assessment=named), home, catalog.language)
+    tried = (clock.today(), trial.before.assessment.request.source, trial.after.rules.source.fingerprint)
+    token = sha256(f"{tried} {request_data(named.request)}".encode("utf-8", "replace")).hexdigest()
+    return keep(replace(trial.after, assessment=named), home, catalog, token=token)
 
 
 def public_trial(trial: Trial, swept: Sequence[tuple[float, Assessed]], catalog: Catalog) -> dict[str, Any]:
