@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from triage.adapters.compiled import recall
 from triage.adapters.register import KeptRuleset, open_register
 
 RULESET = KeptRuleset("f00d", "toy", "2026.1", {"questions": {"need": {"da": "Behov", "en": "Need"}}})
@@ -22,6 +23,11 @@ class Result:
     err: str
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: "test_year" not in item.nodeid)
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home that is the test's own; the real one cannot be reached."""
@@ -33,7 +39,29 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "not-the-real-one"))
     monkeypatch.setattr("typer.get_app_dir", _forbidden)
+    for module in ("catalog", "rulefiles"):
+        monkeypatch.setattr(f"triage.adapters.{module}.recall", _made_once)
     return folder
+
+
+@pytest.fixture
+def own_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home whose cache is written and read as the program does it."""
+    for module in ("catalog", "rulefiles"):
+        monkeypatch.setattr(f"triage.adapters.{module}.recall", recall)
+    return home / "cache"
+
+
+_MADE: dict[str, Any] = {}
+
+
+def _made_once(folder: Path | None, name: str, kind: type[Any], make: Callable[[], Any]) -> Any:
+    """Rules and texts are made once in a process, since every test begins with a home that has no cache."""
+    if folder is None:
+        return make()
+    if name not in _MADE:
+        _MADE[name] = recall(folder, name, kind, make)
+    return _MADE[name]
 
 
 def _forbidden(*_: object, **__: object) -> str:

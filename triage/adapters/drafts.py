@@ -9,14 +9,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from triage.adapters.settings import make_folder
 from triage.adapters.valuejson import value_data, value_from
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
-from triage.core.records import Answer, Origin
+from triage.core.records import Answer, Origin, title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,18 @@ class Draft:
     answers: dict[str, Answer] = field(default_factory=dict)
     again: tuple[str, ...] = ()
     """Questions that a changed answer has made stale."""
+    token: str = ""
+    """What the register knows this draft by, so that it is never kept twice."""
+    earlier: tuple[tuple[str, str], ...] = ()
+    """Requests that asked for the same, by id, each with what is new since."""
 
 
 def begin(folder: Path, *, started: datetime, language: str, quick: bool, fingerprint: str) -> Draft:
     """Make a new draft in a folder."""
     make_folder(folder)
+    token = uuid4().hex
     head = {"started": started.isoformat(), "language": language, "quick": quick, "fingerprint": fingerprint}
+    head |= {"token": token}
     for number in range(1000):
         path = folder / f"{started:%Y%m%d-%H%M%S}-{number:03d}.jsonl"
         try:
@@ -50,7 +57,7 @@ def begin(folder: Path, *, started: datetime, language: str, quick: bool, finger
             raise _cannot_write(path, error) from error
         os.close(descriptor)
         _append(path, head)
-        return Draft(path, started, language, quick, fingerprint)
+        return Draft(path, started, language, quick, fingerprint, token=token)
     raise failure("draft.too_many", exit_code=REGISTER_FAILED, path=str(folder))
 
 
@@ -73,6 +80,12 @@ def keep_title(draft: Draft, title: str) -> Draft:
     return replace(draft, title=title)
 
 
+def keep_earlier(draft: Draft, request_id: str, new: str) -> Draft:
+    """Put on the disk that the same was asked before, and what is new since."""
+    _append(draft.path, {"earlier": request_id, "new": new})
+    return replace(draft, earlier=(*draft.earlier, (request_id, new)))
+
+
 def keep_without(draft: Draft, gone: tuple[str, ...], fingerprint: str) -> Draft:
     """Put on the disk that changed rules have no place for some answers."""
     _append(draft.path, {"gone": list(gone), "fingerprint": fingerprint})
@@ -86,14 +99,30 @@ def remove(draft: Draft) -> None:
         draft.path.unlink(missing_ok=True)
 
 
+def remove_left(folder: Path) -> None:
+    """Take the drafts of a folder away, but for one that somebody is answering just now."""
+    for draft in _loaded(folder):
+        with suppress(TriageError), alone(draft) as held:
+            remove(held)
+
+
 def all_drafts(folder: Path) -> list[Draft]:
     """Give every draft of a folder that holds an answer, the newest first."""
+    return [draft for draft in _loaded(folder) if draft.answers]
+
+
+def title(draft: Draft) -> str:
+    """Give a draft's title, else one made of the director's words; empty where there are none yet."""
+    words = draft.answers["request"].value if "request" in draft.answers else None
+    return draft.title or title_of(str(words or ""))
+
+
+def last_touched(draft: Draft) -> date:
+    """Give the day on which a draft was last written to, where the user is."""
     try:
-        paths = sorted(folder.glob("*.jsonl"), reverse=True)
+        return datetime.fromtimestamp(draft.path.stat().st_mtime).astimezone().date()
     except OSError:
-        return []
-    drafts = (_load(path) for path in paths)
-    return [draft for draft in drafts if draft and draft.answers]
+        return draft.started.date()
 
 
 def left(draft: Draft) -> bool:
@@ -120,6 +149,8 @@ def alone(draft: Draft) -> Iterator[Draft]:
     with file:
         if not _lock(file.fileno()):
             raise failure("draft.in_use")
+        if os.name == "nt":  # there it cannot be locked, and no file be taken away that is open
+            file.close()
         current = _load(draft.path)
         if current is None:
             raise failure("draft.gone")
@@ -163,6 +194,14 @@ def _cannot_write(path: Path, error: OSError) -> TriageError:
     return failure("error.write", exit_code=REGISTER_FAILED, path=str(path), why=error.strerror or str(error))
 
 
+def _loaded(folder: Path) -> list[Draft]:
+    try:
+        paths = sorted(folder.glob("*.jsonl"), reverse=True)
+    except OSError:
+        return []
+    return [draft for path in paths if (draft := _load(path))]
+
+
 def _load(path: Path) -> Draft | None:
     try:
         lines = path.read_bytes().decode("utf-8", "replace").split("\n")
@@ -172,7 +211,8 @@ def _load(path: Path) -> Draft | None:
     try:
         head = entries[0]
         started = datetime.fromisoformat(head["started"])
-        draft = Draft(path, started, head["language"], bool(head["quick"]), head["fingerprint"])
+        token = str(head.get("token") or f"{path.stem}@{head['started']}")
+        draft = Draft(path, started, head["language"], bool(head["quick"]), head["fingerprint"], token=token)
     except (IndexError, KeyError, TypeError, ValueError):
         return None
     for entry in entries[1:]:
@@ -195,6 +235,8 @@ def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
             return replace(draft, answers={**draft.answers, entry["id"]: answer}, again=still)
         if "again" in entry:
             return replace(draft, again=tuple(entry["again"]))
+        if "earlier" in entry:
+            return replace(draft, earlier=(*draft.earlier, (str(entry["earlier"]), str(entry["new"]))))
         if "title" in entry:
             return replace(draft, title=str(entry["title"]))
         if "gone" in entry:

@@ -1,50 +1,35 @@
-"""Requests and assessments as JSON values: complete, for the register, and public, for ``--format json``.
+"""Assessments as JSON values: complete, for the register, and public, for ``--format json``.
 
 What is kept comes back as it was, so that an old memo prints the same; what is public is documented in the README and
 only ever gains keys.
 """
 
 import math
-from datetime import date
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from triage.adapters.profilefile import profile_data, profile_from
-from triage.adapters.valuejson import value_data, value_from
 from triage.core.analysis import Analysis
 from triage.core.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult, Span
-from triage.core.records import Answer, Origin, Request
+from triage.core.records import Request
 from triage.core.ruleset import Gate, Ruleset, Verdict
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
-def request_data(request: Request) -> dict[str, Any]:
-    """Give a request as JSON values, with where each answer came from."""
-    return {
-        "title": request.title,
-        "asked_by": request.asked_by,
-        "asked_on": request.asked_on.isoformat() if request.asked_on else None,
-        "profile": profile_data(request.profile),
-        "answers": {name: [value_data(answer.value), answer.origin.value] for name, answer in request.answers.items()},
-    }
+T = TypeVar("T")
 
 
-def request_from(source: str, data: dict[str, Any]) -> Request:
-    """Make the request that :func:`request_data` gave."""
-    asked_on = data.get("asked_on")
-    return Request(
-        source=source,
-        title=data["title"],
-        answers={name: Answer(value_from(value), Origin(origin)) for name, (value, origin) in data["answers"].items()},
-        profile=profile_from(data["profile"]),
-        asked_by=data.get("asked_by") or "",
-        asked_on=date.fromisoformat(asked_on) if asked_on else None,
-    )
+@cache
+def _shape(kind: type[T]) -> "TypeAdapter[T]":
+    """How values of a kind become JSON and back; making this takes longer than using it."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
 
 
 def assessment_data(assessment: Assessment) -> dict[str, Any]:
     """Give an assessment as JSON values, without its request."""
-    from pydantic import TypeAdapter
-
-    data: dict[str, Any] = TypeAdapter(Assessment).dump_python(assessment, mode="json", exclude={"request"})
+    data: dict[str, Any] = _shape(Assessment).dump_python(assessment, mode="json", exclude={"request"})
     data["measures"] = {name: _finite(value) for name, value in assessment.measures.items()}
     data["infinite"] = [name for name, value in assessment.measures.items() if value is not None and math.isinf(value)]
     return data
@@ -52,27 +37,23 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
 
 def assessment_from(data: dict[str, Any], request: Request) -> Assessment:
     """Make the assessment that :func:`assessment_data` gave."""
-    from pydantic import TypeAdapter
-
     infinite = dict.fromkeys(data["infinite"], math.inf)
     kept = {**data, "measures": {**data["measures"], **infinite}, "request": request}
     del kept["infinite"]
-    return TypeAdapter(Assessment).validate_python(kept)
+    assessment: Assessment = _shape(Assessment).validate_python(kept)
+    return assessment
 
 
 def analysis_data(analysis: Analysis) -> dict[str, Any]:
     """Give an analysis as JSON values."""
-    from pydantic import TypeAdapter
-
-    data: dict[str, Any] = TypeAdapter(Analysis).dump_python(analysis, mode="json")
+    data: dict[str, Any] = _shape(Analysis).dump_python(analysis, mode="json")
     return data
 
 
 def analysis_from(data: dict[str, Any]) -> Analysis:
     """Make the analysis that :func:`analysis_data` gave."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Analysis).validate_python(data)
+    analysis: Analysis = _shape(Analysis).validate_python(data)
+    return analysis
 
 
 def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, language: str) -> dict[str, Any]:

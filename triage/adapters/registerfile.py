@@ -9,11 +9,15 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from triage.adapters import registerschema as schema
 from triage.adapters import registersql as sql
+from triage.adapters.registerrows import make_listing
+from triage.adapters.searchwords import file_query
 from triage.adapters.settings import make_folder
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 
@@ -40,6 +44,77 @@ _BY_NUMBER = {
 }
 
 
+class FileDatabase:
+    """A register in a file. One that does not exist is empty, and made by the first thing that is written."""
+
+    search = sql.FILE_SEARCH
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self.door():
+            self._on_disk = path.exists()
+            self._connection = open_existing(path) if self._on_disk else empty(path)
+
+    @property
+    def where(self) -> str:
+        """What a message calls it."""
+        return str(self.path)
+
+    def door(self) -> contextlib.AbstractContextManager[None]:
+        """Turn what SQLite and the disk complain about into one line and exit code 4."""
+        return door(self.path)
+
+    def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
+        """Run a statement and give its cursor."""
+        return self._connection.execute(statement, values or {})
+
+    def stream(self, statement: str, values: Mapping[str, Any]) -> Any:
+        """Run a statement whose rows are read as they are asked for."""
+        return self._connection.execute(statement, values)
+
+    def query(self, words: str) -> str:
+        """Give the search for words as this database wants it."""
+        return file_query(words)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write everything in the block or nothing, in a register that is made if it does not exist."""
+        if not self._on_disk:
+            create(self.path)
+            self._connection.close()
+            self._connection, self._on_disk = open_existing(self.path), True
+        with transaction(self._connection):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read everything in the block as it is at one moment."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def backup(self, copy: Path) -> None:
+        """Write a copy that is whole, also while others write."""
+        source = self.path if self._on_disk else None
+        copy_whole(source, copy)
+
+    def shrink(self) -> None:
+        """Take the last traces of what was deleted out of the file."""
+        for statement in sql.FILE_SHRINK:
+            self._connection.execute(statement)
+
+    def copies(self) -> list[Path]:
+        """The copies that upgrades have left beside the register."""
+        return sorted(self.path.parent.glob(f"{self.path.stem}-before-version-*{self.path.suffix}"))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self.door():
+            self._connection.close()
+
+
 @contextmanager
 def door(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk complain about into one line and exit code 4."""
@@ -62,7 +137,7 @@ def open_existing(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(_address(path), uri=True, timeout=PATIENCE, isolation_level=None)
     try:
         _upgrade(connection, path)
-        for setting in sql.SETTINGS:
+        for setting in schema.SETTINGS:
             connection.execute(setting)
     except BaseException:
         connection.close()
@@ -80,7 +155,7 @@ def empty(path: Path) -> sqlite3.Connection:
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Write everything in the block or nothing; nobody else writes meanwhile."""
-    connection.execute(sql.BEGIN)
+    connection.execute(schema.BEGIN)
     try:
         yield
         connection.execute("COMMIT")
@@ -98,41 +173,50 @@ def _address(path: Path) -> str:
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    newest = len(sql.STEPS)
-    version = _version(connection, path)
+    newest = len(schema.STEPS)
+    first = version = _version(connection, path)
     if version == 0:
         _write_ahead(connection)
     while version < newest:
         with transaction(connection):
             if _version(connection, path) == version:  # else another process was faster
-                _step(connection, path, version)
+                if version and version == first:
+                    copy_whole(path, path.with_name(f"{path.stem}-before-version-{newest}{path.suffix}"))
+                _step(connection, version)
         version = _version(connection, path)
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
     """The schema's version; refuses what is newer than this program, or somebody else's."""
-    version, tables = connection.execute(sql.VERSION_AND_TABLES).fetchone()
-    if version > len(sql.STEPS):
+    version, tables = connection.execute(schema.VERSION_AND_TABLES).fetchone()
+    if version > len(schema.STEPS):
         raise failure("register.newer", exit_code=REGISTER_FAILED, path=str(path))
     if version == 0 and tables:
         raise failure("register.foreign", exit_code=REGISTER_FAILED, path=str(path))
     return int(version)
 
 
-def _step(connection: sqlite3.Connection, path: Path, version: int) -> None:
+def _step(connection: sqlite3.Connection, version: int) -> None:
     """Take the schema one version on, inside the caller's transaction."""
-    if version:
-        _copy(path, path.with_name(f"{path.stem}-before-version-{version + 1}{path.suffix}"))
-    for statement in sql.STEPS[version]:
+    step = schema.STEPS[version]
+    _all(connection, (*step.both, *step.file))
+    if step.makes_listing:
+        make_listing(connection.execute, sql.FILE_SEARCH)
+    connection.execute(schema.SET_VERSION.format(version=version + 1))
+
+
+def _all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
         connection.execute(statement)
-    connection.execute(sql.SET_VERSION.format(version=version + 1))
 
 
-def _copy(path: Path, copy: Path) -> None:
+def copy_whole(path: Path | None, copy: Path) -> None:
+    """Copy a register, or make an empty one where there is none; the copy is there whole or not at all."""
     beside = copy.with_name(copy.name + ".tmp")
     beside.unlink(missing_ok=True)
     os.close(os.open(beside, os.O_RDWR | os.O_CREAT, 0o600))
-    source, target = sqlite3.connect(_address(path), uri=True), sqlite3.connect(beside)
+    source = sqlite3.connect(_address(path), uri=True) if path else empty(copy)
+    target = sqlite3.connect(beside)
     with contextlib.closing(source), contextlib.closing(target):
         source.backup(target)
         target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
@@ -144,7 +228,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     until = time.monotonic() + PATIENCE
     while True:
         try:
-            connection.execute(sql.WRITE_AHEAD)
+            connection.execute(schema.WRITE_AHEAD)
         except sqlite3.OperationalError as error:
             if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
                 raise

@@ -1,78 +1,82 @@
-"""The values that go in and out of the register, and the rows they become.
+"""The rows that values become in the register, and the values that are made of rows.
 
 A moment is kept as text in UTC, so that text sorts as time does, and comes back in the user's own time zone.
-Nothing here knows a database.
+Nothing here opens a database.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
+from triage.adapters import registersql as sql
+from triage.adapters.registersql import Search
+from triage.adapters.registervalues import (
+    Candidate,
+    Due,
+    Entry,
+    Kept,
+    KeptAssessment,
+    KeptEvent,
+    KeptReminder,
+    KeptRuleset,
+    NewEvent,
+    Standing,
+    Wanted,
+    answer_of,
+)
+from triage.adapters.searchwords import folded, words_of
 
-class Entry(NamedTuple):
-    """A line of a listing: a request with its latest verdict.
-
-    ``score`` is ``None`` where unknown answers leave a range.
-    """
-
-    id: str
-    title: str
-    verdict: str
-    score: float | None
-    score_low: float | None
-    score_high: float | None
-    created: datetime
-    task_type: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRuleset:
-    """The rules that made an assessment; ``texts`` is whatever is needed to print it again, as JSON values."""
-
-    fingerprint: str
-    name: str
-    version: str
-    texts: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """All that is kept of a request, with its latest assessment and the rules that made it."""
-
-    entry: Entry
-    asked_by: str
-    goal: str
-    assessed: datetime
-    request: Mapping[str, Any]
-    assessment: Mapping[str, Any]
-    ruleset: KeptRuleset
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which requests a listing is to show; ``until`` is the last day that is in it."""
-
-    verdict: str | None = None
-    task_type: str | None = None
-    since: date | None = None
-    until: date | None = None
-
-
-EVERYTHING = Wanted()
+_LONGEST = 200
 
 
 def request_columns(data: Mapping[str, Any]) -> dict[str, str]:
     """Give what is read from a request: its own columns beside the whole of it."""
-    answers = data.get("answers") or {}
     return {
-        "title": _storable(str(data["title"])),
-        "asked_by": _storable(str(data.get("asked_by") or "")),
-        "task_type": _storable(_answer(answers.get("task_type"))),
-        "goal": _storable(_answer(answers.get("goal"))),
+        "title": storable(str(data["title"])),
+        "asked_by": storable(str(data.get("asked_by") or "")),
+        "task_type": storable(answer_of(data, "task_type")),
+        "goal": storable(answer_of(data, "goal")),
         "request": as_json(data),
+    }
+
+
+def listing_columns(data: Mapping[str, Any]) -> dict[str, str]:
+    """Give what a listing is narrowed by: task type, director and goal, the last two case-folded."""
+    director = data.get("asked_by") or (data.get("profile") or {}).get("director") or ""
+    return {
+        "task_type": sought(answer_of(data, "task_type")),
+        "director": folded(sought(str(director))),
+        "goal": folded(sought(answer_of(data, "goal"))),
+    }
+
+
+def sought(text: str) -> str:
+    """Give what a listing is narrowed by as it is compared: an index of PostgreSQL holds no long texts."""
+    return storable(text)[:_LONGEST]
+
+
+def typed_words(data: Mapping[str, Any]) -> str:
+    """Give everything that people wrote in a request."""
+    answers = data.get("answers") or {}
+    texts = (answer_of(data, name) for name in answers)
+    return " ".join([str(data.get("title") or ""), str(data.get("asked_by") or ""), *texts])
+
+
+def place_of(request_id: str) -> int:
+    """Give a number that sorts as ids do: 2026-014 becomes 2026000000014."""
+    year, number = request_id.split("-")
+    return int(year) * 1_000_000_000 + int(number)
+
+
+def event_columns(event: NewEvent) -> dict[str, str]:
+    """Give an event's columns."""
+    return {
+        "kind": event.kind,
+        "at": stamp(event.at),
+        "day": event.day.isoformat(),
+        "who": storable(event.who),
+        "data": as_json(event.data),
     }
 
 
@@ -96,24 +100,89 @@ def ruleset_columns(ruleset: KeptRuleset) -> dict[str, str]:
     return {"fingerprint": ruleset.fingerprint, "name": ruleset.name, "version": ruleset.version, "texts": texts}
 
 
-def make_entry(row: tuple[Any, ...]) -> Entry:
+def make_entry(row: Sequence[Any]) -> Entry:
     """Make the line of a listing."""
-    request_id, title, verdict, score, low, high, created, task_type, language = row
-    return Entry(request_id, title, verdict, score, low, high, _moment(created), task_type, language)
+    request_id, title, verdict, score, low, high, created, task_type, language, state = row
+    return Entry(request_id, title, verdict, score, low, high, moment(created), task_type, language, state)
 
 
-def make_kept(row: tuple[Any, ...]) -> Kept:
+def make_kept(row: Sequence[Any], events: Sequence[Sequence[Any]]) -> Kept:
     """Make the whole of what is kept; raises ``ValueError`` where the JSON is damaged."""
-    asked_by, goal, assessed, request, assessment, fingerprint, name, version, texts = row[9:]
+    asked_by, token, request, assessment_id, assessed, assessment, fingerprint, name, version, texts = row[10:]
     return Kept(
-        entry=make_entry(row[:9]),
+        entry=make_entry(row[:10]),
         asked_by=asked_by,
-        goal=goal,
-        assessed=_moment(assessed),
+        token=token or "",
+        assessed=moment(assessed),
         request=json.loads(request),
+        assessment_id=assessment_id,
         assessment=json.loads(assessment),
         ruleset=KeptRuleset(fingerprint, name, version, json.loads(texts)),
+        events=tuple(map(make_event, events)),
     )
+
+
+def make_event(row: Sequence[Any]) -> KeptEvent:
+    """Make an event; raises ``ValueError`` where the JSON is damaged."""
+    seq, kind, at, day, who, data = row
+    return KeptEvent(seq, kind, moment(at), date.fromisoformat(day), who, json.loads(data))
+
+
+def make_assessment(row: Sequence[Any]) -> KeptAssessment:
+    """Make one of a request's assessments; raises ``ValueError`` where the JSON is damaged."""
+    name, created, verdict, ruleset, data = row
+    return KeptAssessment(name, moment(created), verdict, ruleset, json.loads(data))
+
+
+def make_candidate(row: Sequence[Any]) -> Candidate:
+    """Make what a new request is compared with; raises ``ValueError`` where the JSON is damaged."""
+    request_id, title, created, verdict, state, request = row
+    data = json.loads(request)
+    words, task_type, audience, goal = (answer_of(data, name) for name in ("request", "task_type", "audience", "goal"))
+    return Candidate(request_id, title, words, task_type, audience, goal, moment(created).date(), verdict, state)
+
+
+def make_due(row: Sequence[Any]) -> Due:
+    """Make a reminder whose day has come."""
+    request_id, title, verdict, state, about, day, detail = row
+    return Due(request_id, title, verdict, state, about, date.fromisoformat(day), detail)
+
+
+def make_listing(execute: Callable[..., Any], search: Search) -> None:
+    """Make listing, reminders and search of a register that has none yet, from before requests had a life."""
+    for row in execute(sql.ALL_REQUESTS):
+        request_id, created, data = row[0], moment(row[4]), json.loads(row[9])
+        assessments = execute(sql.ASSESSMENTS, {"id": request_id}).fetchall()
+        answer_by = created.date() + timedelta(days=7)
+        standing = Standing(reminders=(KeptReminder("answer", answer_by),))
+        set_listing(execute, search, request_id, data, assessments[-1][0], standing, typed_words(data))
+
+
+def set_listing(
+    execute: Callable[..., Any],
+    search: Search,
+    request_id: str,
+    data: Mapping[str, Any],
+    assessment_id: str,
+    standing: Standing,
+    words: str,
+) -> None:
+    """Write how a request stands now, and the words that find it."""
+    place = {"place": place_of(request_id)}
+    columns = listing_columns(data) | {"assessment_id": assessment_id, "state": standing.state}
+    execute(sql.SET_LISTING, columns | place)
+    execute(search.remove, place)
+    execute(search.add, place | {"words": words_of(storable(words))})
+    set_reminders(execute, request_id, standing)
+
+
+def set_reminders(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
+    """Write what a request waits for."""
+    execute(sql.CLEAR_REMINDERS, {"request_id": request_id})
+    for reminder in standing.reminders:
+        day, detail = reminder.day.isoformat(), storable(reminder.detail)
+        values = {"request_id": request_id, "about": reminder.about, "day": day, "detail": detail}
+        execute(sql.ADD_REMINDER, values)
 
 
 def stamp(moment: datetime) -> str:
@@ -132,15 +201,11 @@ def bounds(wanted: Wanted) -> dict[str, str]:
 
 def as_json(value: Any) -> str:
     """Give a value as JSON text."""
-    return _storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _answer(kept: Any) -> str:
-    value = kept[0] if isinstance(kept, list | tuple) else kept
-    return "" if value is None else str(value)
-
-
-def _moment(text: str) -> datetime:
+def moment(text: str) -> datetime:
+    """Give a stamp as a moment where the user is."""
     return datetime.fromisoformat(text).astimezone()
 
 
@@ -152,6 +217,6 @@ def _midnight(day: date, otherwise: str) -> str:
         return otherwise
 
 
-def _storable(text: str) -> str:
-    """Text that any database takes: a terminal may hand us half characters, which no file can hold."""
+def storable(text: str) -> str:
+    """Give text that any database takes: a terminal may hand us half characters, which no file can hold."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

@@ -1,0 +1,34 @@
+"""Texts as words to search for: the same in both databases, since they are cut and folded here.
+
+Danish letters stay letters (å is no a). A word that is searched for also finds what it begins.
+"""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST = 60
+
+
+def words_of(text: str) -> str:
+    """Give the different words of a text, folded, with a blank between them."""
+    return " ".join(sorted(set(_words(text))))
+
+
+def file_query(text: str) -> str:
+    """Give what SQLite searches for: every word, each as the beginning of one."""
+    return " ".join(f'"{word}"*' for word in dict.fromkeys(_words(text)))
+
+
+def server_query(text: str) -> str:
+    """Give what PostgreSQL searches for: the same."""
+    return " & ".join(f"'{word}':*" for word in dict.fromkeys(_words(text)))
+
+
+def folded(text: str) -> str:
+    """Give a text as it is compared: without regard to capitals, and to how a letter with a mark is put together."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _words(text: str) -> list[str]:
+    return [word[:_LONGEST] for word in _WORD.findall(folded(text))]
