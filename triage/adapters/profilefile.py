@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -30,10 +32,31 @@ def load_profile(home: Home) -> Profile | None:
         raise failure("error.profile", place=Place(str(home.profile)), why=str(error)) from error
 
 
+@contextmanager
+def alone(home: Home) -> Iterator[None]:
+    """Hold the profile from the look to the change, so that two at once lose nothing; the hold dies with the process.
+
+    Systems without this kind of lock go on without.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    make_folder(home.folder)
+    try:
+        file = home.profile.with_suffix(".lock").open("w", encoding="utf-8")
+    except OSError as error:
+        raise failure("error.write", path=str(home.profile), why=error.strerror or str(error), exit_code=4) from error
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def save_profile(home: Home, profile: Profile) -> None:
     """Save the profile; the file is there whole or as it was before."""
     make_folder(home.folder)
-    beside = home.profile.with_suffix(".tmp")
+    beside = home.profile.with_suffix(f".{os.getpid()}.tmp")  # another process may be saving just now
     try:
         with beside.open("w", encoding="utf-8") as file:
             json.dump(profile_data(profile), file, ensure_ascii=False, indent=1)

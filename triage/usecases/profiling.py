@@ -1,12 +1,12 @@
 """The order of events of ``triage init``: ask about the firm, or take what the flags say, and save the profile."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-from triage.adapters import drafts, prompt
+from triage.adapters import clock, drafts, prompt
 from triage.adapters.catalog import Catalog, load_catalog
-from triage.adapters.profilefile import load_profile, save_profile
+from triage.adapters.profilefile import alone, load_profile, save_profile
 from triage.adapters.rulefiles import load_ruleset
 from triage.adapters.screen import print_text
 from triage.adapters.settings import Home
@@ -19,12 +19,20 @@ from triage.core.ruleset import Ruleset
 
 def take_flags(home: Home, given: Mapping[str, str], catalog: Catalog) -> None:
     """Change what the flags name and nothing else; raises one problem for each value that cannot be read."""
-    rules = _rules(home)
-    answers: dict[str, Value] = profile_answers(load_profile(home) or Profile())
+    changed = _read_flags(given, _rules(home))
+    with alone(home):
+        _save(home, profile_answers(load_profile(home) or Profile()) | changed, catalog)
+    for draft in drafts.all_drafts(_drafts(home)):
+        for name, value in changed.items():
+            drafts.keep_answer(draft, name, Answer(value, Origin.FLAG))
+
+
+def _read_flags(given: Mapping[str, str], rules: Ruleset) -> dict[str, Value]:
+    answers: dict[str, Value] = {}
     problems: list[Problem] = []
     for name, raw in given.items():
         question = rules.questions[name]
-        value = read_answer(question, raw, choices=rules.choices(name), today=date.today())  # noqa: DTZ011 - as below
+        value = read_answer(question, raw, choices=rules.choices(name), today=clock.today())
         value = _refused(name, value) or value
         if isinstance(value, Message):
             problems.append(Problem(None, say("profile.flag", name=question.label, why=value)))
@@ -32,10 +40,7 @@ def take_flags(home: Home, given: Mapping[str, str], catalog: Catalog) -> None:
             answers[name] = value
     if problems:
         raise TriageError(problems)
-    _save(home, answers, catalog)
-    for draft in drafts.all_drafts(_drafts(home)):
-        for name in given:
-            drafts.keep_answer(draft, name, Answer(answers[name], Origin.FLAG))
+    return answers
 
 
 def ask_profile(home: Home, catalog: Catalog) -> None:
@@ -51,7 +56,7 @@ def ask_profile(home: Home, catalog: Catalog) -> None:
         rules,
         Profile(),
         catalog,
-        date.today(),  # noqa: DTZ011 - the user's own calendar
+        clock.today(),
         note_after=lambda _id, _request: None,
         suggest=lambda question_id, _request: catalog.language if question_id == "language" else None,
         finish="review.save_profile",
@@ -83,7 +88,7 @@ def _drafts(home: Home) -> Path:
 
 
 def _begin(home: Home, catalog: Catalog) -> drafts.Draft:
-    now = datetime.now().astimezone()
+    now = clock.now()
     draft = drafts.begin(_drafts(home), started=now, language=catalog.language, quick=False, fingerprint="profile")
     profile = load_profile(home)
     for name, value in profile_answers(profile).items() if profile else ():
@@ -95,7 +100,7 @@ def _refused(name: str, value: Value | Message) -> Message | None:
     """Say what cannot be: a share of no budget or horizon, and goals agreed on a day that has not come."""
     if name in {"yearly_budget", "horizon_months"} and value == 0:
         return say("profile.zero")
-    if name == "agreed_on" and isinstance(value, date) and value > date.today():  # noqa: DTZ011 - the user's own calendar
+    if name == "agreed_on" and isinstance(value, date) and value > clock.today():
         return say("profile.not_yet", date=value)
     return None
 

@@ -1,0 +1,115 @@
+"""Backups of the register: making one, reading a database file back, and erasing a request from those of upgrades.
+
+A backup may be of any version of the schema, and is never upgraded where it lies. Backups in lines are
+:mod:`triage.adapters.registercopy`.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from triage.adapters import registersql as sql
+from triage.adapters.database import Database
+from triage.adapters.registercopy import copy_rows, write_whole
+from triage.adapters.registerfile import PATIENCE, FileDatabase, copy_whole, door, transaction
+from triage.adapters.registerrows import place_of, stamp
+from triage.core.messages import INPUT_IS_WRONG, REGISTER_FAILED, Message, Problem, TriageError, failure
+
+DATABASE = b"SQLite format 3\0"
+"""How the file of a database begins."""
+
+
+def back_up(database: Database, path: Path) -> bool:
+    """Write a backup, whole as of one moment, its owner's alone; tells whether it is a database file, else lines."""
+    if not isinstance(database, FileDatabase):
+        copy_rows(database, path, exit_code=INPUT_IS_WRONG)
+        return False
+    try:
+        with database.door():
+            _write(database, path)
+    finally:
+        with suppress(OSError):
+            path.with_name(f"{path.name}.tmp").unlink(missing_ok=True)
+    return True
+
+
+@contextmanager
+def scratch_copy(path: Path) -> Iterator[FileDatabase]:
+    """Open a database file as it is today, in a place of its own; the file itself stays as it is."""
+    with TemporaryDirectory() as folder:
+        scratch = Path(folder) / "register.sqlite3"
+        try:
+            with door(path):
+                copy_whole(path, scratch)
+            with closing(FileDatabase(scratch)) as database:
+                yield database
+        except TriageError as error:
+            raise TriageError(
+                [_about(problem, scratch, path) for problem in error.problems], error.exit_code
+            ) from error
+
+
+def erase_from_copy(path: Path, request_id: str, created: datetime) -> None:
+    """Erase a request from a copy, which is as it was before or without it; another one with its id stays."""
+    which = {"id": request_id, "created": stamp(created)}
+    with door(path):
+        if path.suffix == ".jsonl":
+            _erase_line(path, which)
+        else:
+            _erase_rows(path, which)
+
+
+def _write(database: FileDatabase, path: Path) -> None:
+    try:
+        database.backup(path)
+    except OSError as error:
+        raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error
+
+
+def _about(problem: Problem, scratch: Path, path: Path) -> Problem:
+    """A problem of the copy is one of the file that it was made of."""
+    params = {name: str(path) if value == str(scratch) else value for name, value in problem.message.params.items()}
+    return Problem(problem.place, Message(problem.message.key, params))
+
+
+def _erase_line(path: Path, which: Mapping[str, str]) -> None:
+    kept = []
+    try:
+        for line in path.read_bytes().decode().split("\n"):
+            request = json.loads(line or "{}").get("request") or {}
+            if any(request.get(name) != value for name, value in which.items()):
+                kept.append(line)
+    except (ValueError, AttributeError) as error:
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=str(error)) from error
+    write_whole(path, ["\n".join(kept)])
+
+
+def _erase_rows(path: Path, which: Mapping[str, str]) -> None:
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)) as connection:
+        for setting in sql.OLD_SETTINGS:
+            connection.execute(setting)
+        with transaction(connection):
+            if connection.execute(sql.OLD_REQUEST, which).fetchone()[0]:
+                _erase_guarded(connection, which)
+        connection.execute("VACUUM")
+
+
+def _erase_guarded(connection: sqlite3.Connection, which: Mapping[str, str]) -> None:
+    """Delete what triggers forbid to delete; they stand again afterwards."""
+    triggers = connection.execute(sql.OLD_TRIGGERS).fetchall()
+    for name, _ in triggers:
+        connection.execute(sql.OLD_DROP_TRIGGER.format(name=name))
+    for (table,) in connection.execute(sql.OLD_TABLES).fetchall():
+        connection.execute(sql.OLD_FORGET.format(table=table), which)
+    connection.execute(sql.OLD_FORGET_REQUEST, which)
+    if connection.execute(sql.OLD_IS_SEARCHED).fetchone()[0]:
+        connection.execute(sql.FILE_SEARCH.remove, {"place": place_of(which["id"])})
+        for statement in sql.FILE_SEARCH.purge:
+            connection.execute(statement)
+    for _, statement in triggers:
+        connection.execute(statement)

@@ -1,0 +1,25 @@
+"""Asking a person before something is done that cannot be taken back."""
+
+from triage.adapters.catalog import Catalog
+from triage.core.messages import USAGE_IS_WRONG, Message, failure
+
+
+def is_confirmed(catalog: Catalog, question: Message, *, yes: bool, likely: bool = False) -> bool:
+    """Whether it is to be done: ``yes`` says so beforehand, else a person at the terminal does; ``likely`` comes first.
+
+    Where nobody can be asked, the command line has to say it.
+    """
+    if yes:
+        return True
+    from triage.adapters import prompt
+
+    if not prompt.is_possible():
+        raise failure("move.needs_yes", exit_code=USAGE_IS_WRONG)
+    names = ("yes", "no") if likely else ("no", "yes")
+    lines = [prompt.Line(name, catalog.say(f"prompt.{name}")) for name in names]
+    while True:
+        prompt.tell("\n" + catalog.text(question), "bold")
+        reply = prompt.ask_choice(lines)
+        if not isinstance(reply, prompt.Why):
+            return reply == "yes"
+        prompt.tell(catalog.say("move.why"), "italic", indent="  ")

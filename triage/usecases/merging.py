@@ -1,0 +1,164 @@
+"""The order of events of a copy of a register that is read in: check it, see what is there already, add the rest.
+
+Everything is added in one go or nothing is. What is there is never changed: a request of the copy is new, the same, or
+goes on where the register's own stops.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from triage.adapters.backups import scratch_copy
+from triage.adapters.catalog import Catalog
+from triage.adapters.database import Database
+from triage.adapters.register import make_id, open_register
+from triage.adapters.registercopy import (
+    find_same,
+    is_taken,
+    known_rulesets,
+    line_of,
+    next_number,
+    read_request,
+    read_rows,
+    take_number,
+    write_more,
+    write_request,
+    write_ruleset,
+)
+from triage.adapters.registerlines import Checked, assessment_number, check_copy, life_of_row, requests_of
+from triage.adapters.screen import print_lines
+from triage.adapters.settings import Home
+from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, say
+from triage.usecases.recording import standing
+
+Row = Mapping[str, Any]
+_HISTORY = ("assessments", "events")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What became of the requests of a copy, by their ids in the register."""
+
+    new: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    grown: list[str] = field(default_factory=list)
+    """Those that got what they lacked."""
+    renumbered: list[tuple[str, str, str]] = field(default_factory=list)
+    """Id in the copy, id in the register, and title."""
+
+
+def merge_copy(home: Home, catalog: Catalog, source: str, content: bytes) -> None:
+    """Add what a copy has and the register has not; raises every mistake of the copy, and then adds nothing."""
+    with open_register(home) as register:
+        checked = check_copy(source, content, known_rulesets(register.database))
+        _refuse(checked.problems)
+        with register.writing():
+            merged = _merge(register.database, checked, content)
+    print_lines(map(catalog.text, _told(merged)))
+
+
+def lines_of_file(path: Path) -> bytes:
+    """Give a copy that is a database file, as the lines that any copy may be; the file is left as it is."""
+    with scratch_copy(path) as database:
+        return "".join(map(line_of, read_rows(database))).encode()
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    if problems:
+        raise TriageError([*problems, Problem(None, say("import.nothing_read"))])
+
+
+def _merge(database: Database, checked: Checked, content: bytes) -> Merged:
+    for year, last in checked.numbers.items():
+        take_number(database, year, last)
+    for ruleset in checked.rulesets.values():
+        write_ruleset(database, ruleset)
+    ids, known = _ids(database, checked)
+    merged, problems = Merged(), list[Problem]()
+    for line, given in requests_of(content):
+        row = _renamed(given, ids)
+        if given["request"]["id"] in known:
+            problems += _grow(database, row, Place(checked.source, line), merged)
+        else:
+            _add(database, row, given["request"], merged)
+    _refuse(problems)
+    return merged
+
+
+def _ids(database: Database, checked: Checked) -> tuple[dict[str, str], set[str]]:
+    """Give the register's id of each request of the copy, and which of them it has already."""
+    ids: dict[str, str] = {}
+    known = set()
+    for request in checked.requests:
+        take_number(database, request["year"], request["number"])
+        if same := find_same(database, request):
+            ids[request["id"]] = same
+            known.add(request["id"])
+    for request in checked.requests:
+        if request["id"] not in known and is_taken(database, request["id"]):
+            ids[request["id"]] = make_id(request["year"], next_number(database, request["year"]))
+    return ids, known
+
+
+def _renamed(row: Row, ids: Mapping[str, str]) -> Row:
+    """Give the row under its id in the register, and with the register's ids of the requests that it names."""
+    given = row["request"]["id"]
+    request_id = ids.get(given, given)
+    number = int(request_id.partition("-")[2])
+    return {
+        "request": {**row["request"], "id": request_id, "number": number},
+        "assessments": [{**each, "id": f"{request_id}.{assessment_number(each)}"} for each in row["assessments"]],
+        "events": [_naming(each, ids) if each["kind"] == "earlier" else each for each in row["events"]],
+    }
+
+
+def _naming(event: Row, ids: Mapping[str, str]) -> Row:
+    data = event["data"]
+    return {**event, "data": {**data, "id": ids.get(data["id"], data["id"])}}
+
+
+def _add(database: Database, row: Row, given: Row, merged: Merged) -> None:
+    write_request(database, row, standing(life_of_row(row)))
+    request_id = row["request"]["id"]
+    merged.new.append(request_id)
+    if request_id != given["id"]:
+        merged.renumbered.append((given["id"], request_id, given["title"]))
+
+
+def _grow(database: Database, row: Row, place: Place, merged: Merged) -> list[Problem]:
+    """Add what a request lacks; a problem where the two histories differ."""
+    request_id = row["request"]["id"]
+    missing = _missing(read_request(database, request_id), row)
+    if missing is None:
+        return [Problem(place, say("import.differs", id=request_id, title=Typed(row["request"]["title"])))]
+    if not any(missing.values()):
+        merged.same.append(request_id)
+        return []
+    write_more(database, row, standing(life_of_row(row)), **missing)
+    merged.grown.append(request_id)
+    return []
+
+
+def _missing(kept: Row, row: Row) -> dict[str, list[Row]] | None:
+    """Give what a row has beyond what is kept; ``None`` where neither history begins as the other."""
+    kept = {**kept, "assessments": sorted(kept["assessments"], key=assessment_number)}
+    ours, theirs = ([list(map(line_of, side[name])) for name in _HISTORY] for side in (kept, row))
+    if line_of(kept["request"]) != line_of(row["request"]) or not (_goes_on(ours, theirs) or _goes_on(theirs, ours)):
+        return None
+    return {name: row[name][len(kept[name]) :] for name in _HISTORY}
+
+
+def _goes_on(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bool:
+    """Whether everything begins as it did before."""
+    return all(one == other[: len(one)] for one, other in zip(before, after, strict=True))
+
+
+def _told(merged: Merged) -> Iterator[Message]:
+    yield say("import.new", count=len(merged.new))
+    for given, request_id, title in merged.renumbered:
+        yield say("import.renumbered", given=given, id=request_id, title=Typed(title))
+    if merged.grown:
+        yield say("import.grown", ids=Listed(tuple(merged.grown)))
+    if merged.same:
+        yield say("import.same", count=len(merged.same))
