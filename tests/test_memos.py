@@ -1,19 +1,21 @@
 """Snapshots of whole memos and rationales, in both languages: what a director reads, word for word."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from triage.adapters.catalog import load_catalog
 from triage.adapters.requestfiles import Reader
-from triage.adapters.rulefiles import load_ruleset, ruleset_source
+from triage.adapters.rulefiles import ruleset_source
 from triage.adapters.settings import Home
 from triage.core.assessment import assess
 from triage.core.records import Goal, Profile, Request
 from triage.usecases.assessing import Assessed, analysed, make_rng, memo_text, reason_lines
 from triage.usecases.opening import Rules
 
+from bundled import RULES
 from lives import AGREED, DEFER, GO, OVERRIDE, life
 
 CASES = Path(__file__).parent.parent / "rules" / "cases"
@@ -49,8 +51,9 @@ def snapshot_md(snapshot):
     return snapshot.use_extension(Markdown)
 
 
+@cache
 def assessed(case: str) -> Assessed:
-    rules = Rules(load_ruleset(), ruleset_source())
+    rules = Rules(RULES, ruleset_source())
     (request,) = Reader(rules.ruleset, FIRM, DAY).read_path(CASES / f"{case}.yaml")
     assert isinstance(request, Request)
     return analysed(Assessed(assess([request], rules.ruleset, make_rng)[0], rules, DAY, version="0.1.0"))

@@ -38,6 +38,7 @@ def test_json_has_all_of_a_request(run, keep):
         "score_high": 71.0,
         "task_type": "tiktok",
         "language": "da",
+        "state": "assessed",
     }
 
 
@@ -45,21 +46,21 @@ def test_a_pipe_gets_one_line_each(run, keep):
     keep("TikTok", verdict="drop", score=(30.26, 30.26))
     keep("Webinar", verdict="defer", score=(45.0, 71.0), created=NOON + timedelta(days=1))
     heading, first, second = run("list").out.splitlines()
-    assert heading == "No.\tDate\tVerdict\tPoints\tType\tTask"
-    assert first == "2026-002\t2026-03-03\tDefer\t45.0–71.0\ttiktok\tWebinar"
-    assert second == "2026-001\t2026-03-02\tDrop\t30.3\ttiktok\tTikTok"
+    assert heading == "No.\tDate\tVerdict\tState\tPoints\tType\tTask"
+    assert first == "2026-002\t2026-03-03\tDefer\tWeighed\t45.0–71.0\ttiktok\tWebinar"
+    assert second == "2026-001\t2026-03-02\tDrop\tWeighed\t30.3\ttiktok\tTikTok"
 
 
 def test_danish(run, keep):
     keep("TikTok", score=(30.26, 30.26))
     heading, line = run("list", "--lang", "da").out.splitlines()
-    assert heading == "Nr.\tDato\tAfgørelse\tPoint\tType\tOpgave"
+    assert heading == "Nr.\tDato\tAfgørelse\tTilstand\tPoint\tType\tOpgave"
     assert "\t30,3\t" in line
 
 
 def test_no_score_leaves_the_field_empty(run, keep):
     keep(score=None)
-    assert run("list").out.splitlines()[1].split("\t")[3] == ""
+    assert run("list").out.splitlines()[1].split("\t")[4] == ""
     assert listed(run)[0]["score_low"] is None
 
 
@@ -158,14 +159,16 @@ def test_a_register_that_cannot_be_read_is_one_line_and_exit_4(run, home):
 @pytest.fixture
 def weighed(home):
     """A real request, assessed with the real rules and kept in Danish."""
+    from triage.adapters.catalog import load_catalog
     from triage.adapters.settings import Home
-    from triage.usecases.assessing import assess_all, keep
+    from triage.usecases.assessing import assess_all
+    from triage.usecases.keptassessments import keep
     from triage.usecases.opening import make_reader, open_rules
 
     rules = open_rules(Home(home), None)
     request = make_reader(Home(home), rules).read_path(CASES / "v01-tiktok-for-pump-buyers.yaml")
     (assessed,) = assess_all(request, rules)
-    return keep(assessed, Home(home), "da")
+    return keep(assessed, Home(home), load_catalog("da"))
 
 
 def test_a_real_request_is_shown(run, weighed):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from triage.adapters.settings import Home
 
 VERDICTS = ("go", "defer", "drop")
+STATES = ("draft", "assessed", "decided", "running", "waiting", "reviewed", "closed")
 LIMIT = 20
 
 RequestId = Annotated[str, typer.Argument(metavar="ID", help="Such as 2026-014, 14 or last.")]
@@ -29,6 +30,11 @@ def list_(
     task_type: Annotated[str | None, typer.Option("--task-type", metavar="TYPE", help="This task type only.")] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to and with this day.")] = None,
+    state: Annotated[str | None, typer.Option("--state", metavar="STATE", help="This state only.")] = None,
+    director: Annotated[str | None, typer.Option("--director", metavar="NAME", help="Asked by this one only.")] = None,
+    goal: Annotated[str | None, typer.Option("--goal", metavar="GOAL", help="This goal only.")] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="WORDS", help="With these words only.")] = None,
+    page: Annotated[int, typer.Option("--page", metavar="N", help="The next ones: page 2, 3 and so on.")] = 1,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", help="At most this many.")] = LIMIT,
     everything: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
     format_: Format = "table",
@@ -42,17 +48,23 @@ def list_(
     check_choice("--format", format_, ("table", "json", "tsv"))
     if verdict is not None:
         check_choice("--verdict", verdict, VERDICTS)
-    wanted = _wanted(verdict, task_type, since, until)
-    most = None if everything else _positive(limit)
+    if state is not None:
+        check_choice("--state", state, STATES)
+    if state == "draft":
+        _list_drafts(session.home, session.catalog, format_)
+        return
+    wanted = _wanted(verdict, task_type, since, until)._replace(state=state, director=director, goal=goal, words=text)
+    most = None if everything else _positive("--limit", limit)
+    skip = (_positive("--page", page) - 1) * (most or 0)
     match format_:
         case "json":
             from triage.adapters.screen import print_json_items
 
-            print_json_items(map(_public, list_requests(session.home, wanted, most)))
+            print_json_items(map(_public, list_requests(session.home, wanted, most, skip)))
         case "tsv":
-            _print_tsv(list_requests(session.home, wanted, most))
+            _print_tsv(list_requests(session.home, wanted, most, skip))
         case _:
-            _print_table(session.home, session.catalog, wanted, most)
+            _print_table(session.home, session.catalog, wanted, most, skip)
 
 
 @app.command()
@@ -65,6 +77,7 @@ def show(
     """Show an assessment in full, as it was made."""
     from triage.cli.session import check_choice, open_session
     from triage.usecases.keeping import find_kept
+    from triage.usecases.telling import life_json, story_lines
 
     session = open_session(lang)
     check_choice("--format", format_, ("text", "json"))
@@ -74,13 +87,15 @@ def show(
 
         rules = {"name": kept.ruleset.name, "version": kept.ruleset.version, "fingerprint": kept.ruleset.fingerprint}
         whole = {"request": kept.request, "assessment": kept.assessment, "ruleset": rules}
-        print_json(_public(kept.entry) | {"asked_by": kept.asked_by, "goal": kept.goal} | whole)
+        print_json(_public(kept.entry) | {"asked_by": kept.asked_by, "goal": kept.goal} | whole | life_json(kept))
         return
     from triage.adapters.screen import print_lines
-    from triage.usecases.assessing import reason_lines, recalled
+    from triage.usecases.assessing import reason_lines
+    from triage.usecases.keptassessments import recalled
 
     assessed = recalled(kept, session.home)
-    print_lines(reason_lines(assessed, session.catalog, with_arithmetic=arithmetic))
+    lines = reason_lines(assessed, session.catalog, with_arithmetic=arithmetic)
+    print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog)])
 
 
 @app.command()
@@ -100,10 +115,10 @@ def memo(
 
     session = open_session(lang)
     kept = find_kept(session.home, request_id)
-    from triage.usecases.assessing import memo_text, recalled  # numpy, once there is something to print
+    from triage.usecases.keptassessments import memo_again  # numpy, once there is something to print
 
     catalog = load_catalog(lang or kept.entry.language, session.home.cache)
-    text = memo_text(recalled(kept, session.home), catalog, session.home)
+    text = memo_again(kept, catalog, session.home)
     if output in {None, "-"}:
         print_text(text)
         return
@@ -113,15 +128,22 @@ def memo(
 
 def _wanted(verdict: str | None, task_type: str | None, since: str | None, until: str | None) -> "Wanted":
     from triage.adapters.register import Wanted
+
+    return Wanted(verdict, task_type, *read_period(since, until))
+
+
+def read_period(since: str | None, until: str | None) -> "tuple[date | None, date | None]":
+    """Read a period of the command line; refuses one that ends before it begins."""
     from triage.core.messages import USAGE_IS_WRONG, failure
 
-    first, last = _day("--since", since), _day("--until", until)
+    first, last = read_day("--since", since), read_day("--until", until)
     if first and last and first > last:
         raise failure("list.period", exit_code=USAGE_IS_WRONG, since=first.isoformat(), until=last.isoformat())
-    return Wanted(verdict, task_type, first, last)
+    return first, last
 
 
-def _day(option: str, given: str | None) -> "date | None":
+def read_day(option: str, given: str | None) -> "date | None":
+    """Read a day of the command line; ``None`` where none was given."""
     from datetime import date
 
     from triage.core.messages import USAGE_IS_WRONG, Typed, failure
@@ -134,12 +156,12 @@ def _day(option: str, given: str | None) -> "date | None":
         raise failure("list.date", exit_code=USAGE_IS_WRONG, option=option, given=Typed(given)) from None
 
 
-def _positive(limit: int) -> int:
+def _positive(option: str, given: int) -> int:
     from triage.core.messages import USAGE_IS_WRONG, failure
 
-    if limit < 1:
-        raise failure("list.limit", exit_code=USAGE_IS_WRONG, given=str(limit))
-    return limit
+    if given < 1:
+        raise failure("list.limit", exit_code=USAGE_IS_WRONG, option=option, given=str(given))
+    return given
 
 
 def _public(entry: "Entry") -> "dict[str, Any]":
@@ -156,16 +178,17 @@ def _print_tsv(entries: "Iterable[Entry]") -> None:
     print_tsv(Entry._fields, (["" if value is None else str(value) for value in row] for row in values))
 
 
-def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int | None) -> None:
+def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int | None, skip: int) -> None:
     from triage.adapters.screen import Cell, Coloured, Column, is_terminal, print_table, print_text
     from triage.usecases.keeping import list_requests
 
-    entries = list(list_requests(home, wanted, limit and limit + 1))
+    entries = list(list_requests(home, wanted, limit and limit + 1, skip))
     if not entries:
         print_text(_nothing(home, catalog, wanted))
         return
     heading = {
-        name: catalog.say(f"list.column.{name}") for name in ("id", "created", "verdict", "score", "type", "title")
+        name: catalog.say(f"list.column.{name}")
+        for name in ("id", "created", "verdict", "state", "score", "type", "title")
     }
     spare = {"created", "score", "type"}
     columns = [
@@ -176,6 +199,7 @@ def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int 
             entry.id,
             entry.created.date().isoformat(),
             Coloured(catalog.say(f"verdict.{entry.verdict}"), entry.verdict),
+            catalog.say(f"state.{entry.state}"),
             _score(entry, catalog),
             entry.task_type,
             entry.title,
@@ -184,7 +208,7 @@ def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int 
     ]
     print_table(columns, rows)
     if limit and len(entries) > limit and is_terminal():
-        print_text("\n" + catalog.say("list.more", count=str(limit)))
+        print_text("\n" + catalog.say("list.more", count=str(limit), page=skip // limit + 2))
 
 
 def _score(entry: "Entry", catalog: "Catalog") -> str:
@@ -195,13 +219,30 @@ def _score(entry: "Entry", catalog: "Catalog") -> str:
 
 def _nothing(home: "Home", catalog: "Catalog", wanted: "Wanted") -> str:
     """Why the listing is empty, and what to do about it."""
-    from triage.usecases.keeping import is_empty, known_task_types
+    from triage.core.messages import Typed
+    from triage.usecases.keeping import is_empty, known
 
     if is_empty(home):
         return catalog.say("list.empty")
-    types = known_task_types(home)
-    if wanted.task_type is not None and wanted.task_type not in types:
-        from triage.core.messages import Typed
-
-        return catalog.say("list.unknown_type", given=Typed(wanted.task_type), known=", ".join(types))
+    for name in ("task_type", "director", "goal"):
+        given = getattr(wanted, name)
+        there = known(home, name) if given is not None else []
+        if given is not None and not any(each.startswith(given.casefold()) for each in there):
+            return catalog.say(f"list.unknown.{name}", given=Typed(given), known=Typed(", ".join(there)))
     return catalog.say("list.no_match")
+
+
+def _list_drafts(home: "Home", catalog: "Catalog", form: str) -> None:
+    """Drafts stand on this computer alone, and have no number yet."""
+    from triage.adapters.screen import Column, print_json, print_table, print_text
+    from triage.usecases.keeping import list_drafts
+
+    drafts = list_drafts(home)
+    if form == "json":
+        print_json([{**each, "started": each["started"].isoformat(timespec="seconds")} for each in drafts])
+    elif not drafts:
+        print_text(catalog.say("draft.none"))
+    else:
+        columns = [Column(catalog.say(f"list.column.{name}")) for name in ("created", "title", "answers")]
+        rows = [[each["started"].date().isoformat(), each["title"], str(each["answers"])] for each in drafts]
+        print_table(columns, rows)

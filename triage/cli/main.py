@@ -5,18 +5,22 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 import typer
 
+from triage.adapters.settings import without_password
 from triage.cli import app as application
-from triage.cli import asking, keeping, rules, scoring, trying  # noqa: F401 - each adds its commands
+from triage.cli import asking, keeping, living, moving, rules, scoring, together, trying  # noqa: F401 - each adds its commands
 from triage.cli.session import Session, open_session
 from triage.core.messages import USAGE_IS_WRONG, Problem, TriageError
 
 BUG = 3
 STOPPED = 130
+REMINDS = frozenset({"new", "list", "show", "memo", "decide", "agree", "review", "close", "answer", "align", "revisit"})
+"""Commands that end with a quiet line about what wants attention: those that use the register anyway."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -46,15 +50,22 @@ def line(problem: Problem, session: Session) -> str:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    command = typer.main.get_command(application.app)
     if not _wants_help(arguments):
-        return _invoke(command, arguments)
+        code = _invoke(_command(), arguments)
+        _remind(arguments, code)
+        return code
     from triage.cli.help import in_the_users_words, translate
 
-    catalog = _session(arguments).catalog
+    command, catalog = _command.__wrapped__(), _session(arguments).catalog  # one of its own, as it is translated
     translate(command, catalog)
     with in_the_users_words(catalog):
         return _invoke(command, _without_language(arguments))
+
+
+@cache
+def _command() -> Any:
+    """All commands, put together once however many are run in one process."""
+    return typer.main.get_command(application.app)
 
 
 def _invoke(command: Any, arguments: Sequence[str]) -> int:
@@ -65,6 +76,18 @@ def _invoke(command: Any, arguments: Sequence[str]) -> int:
     except typer.Abort:
         return STOPPED
     return result if isinstance(result, int) else 0
+
+
+def _remind(arguments: Sequence[str], code: int) -> None:
+    """Say in one line at the end that something wants attention: to a person at a terminal, after what worked."""
+    if code or not arguments or arguments[0] not in REMINDS or not sys.stdout.isatty():
+        return
+    from triage.usecases.attending import quiet_line
+
+    session = _session(arguments)
+    quiet = quiet_line(session.home, session.catalog)
+    if quiet:
+        print("\n" + quiet)
 
 
 def _usage_error() -> type[Exception]:
@@ -114,7 +137,7 @@ def _report_usage(error: Any, session: Session) -> int:
 def _report_bug(error: Exception, session: Session) -> int:
     """Keep the traceback in a file and say where; the user sees two plain lines."""
     report = session.home.folder / "bug.txt"
-    text = "".join(traceback.format_exception(error))
+    text = without_password("".join(traceback.format_exception(error)), session.home.server)
     try:
         report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(text, encoding="utf-8")

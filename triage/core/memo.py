@@ -64,7 +64,7 @@ def write_memo(
     page = Page(assessment, ruleset, today)
     rationale = explain(assessment, ruleset)
     written = {
-        "recommendation": memolife.still_true(steps.recommendation(page), life),
+        "recommendation": memolife.recommendation(steps.recommendation(page), life),
         "asked": sections.asked(page),
         "problem": sections.problem(page),
         "economics": sections.economics(page),

@@ -35,9 +35,14 @@ def revisit(life: Life) -> list[Message]:
     ]
 
 
-def still_true(messages: Iterable[Message], life: Life) -> list[Message]:
-    """Leave out what asks for a decision, once it has come."""
-    return [message for message in messages if not (life.decision and message.key.startswith(_ASKS))]
+def recommendation(messages: Iterable[Message], life: Life) -> list[Message]:
+    """Leave out what asks for a decision once it has come, and say where it differs from what was recommended."""
+    decided = life.decision
+    if decided is None:
+        return list(messages)
+    kept = [message for message in messages if not message.key.startswith(_ASKS)]
+    otherwise = say("memo.decided_otherwise", verdict=say(f"verdict.inline.{decided[1].verdict}"))
+    return [*kept, otherwise] if decided[1].overrides else kept
 
 
 _ASKS = ("memo.asks.", "memo.go.when_agreed")

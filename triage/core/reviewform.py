@@ -98,6 +98,8 @@ _GROUPS = {
     "spent": Group(Text("Det, det har kostet og givet", "What it has cost and brought"),
                    Text("Indtil nu, så godt vi ved det. Spring over, hvad vi ikke ved.",
                         "So far, as well as you know. Skip what you do not know.")),
+    "next": Group(Text("Videre eller stop", "Go on or stop"),
+                  Text("At stoppe er et valg, og der skal stå hvorfor.", "Stopping is a choice, and takes a reason.")),
     "learned": Group(Text("Det, vi tager med", "What you take along"),
                      Text("En god beslutning kan ende skidt, og en dårlig kan gå godt.",
                           "A good decision can end badly, and a poor one can go well.")),
@@ -180,14 +182,14 @@ _RUNNING = {
         unit="money",
     ),
     STOP: question(
-        "learned", "yes_no",
+        "next", "yes_no",
         Text("Stopper vi den nu?", "Do you stop it now?"),
         Text("Stoppes nu", "Stopped now"),
         Text("At stoppe før tiden er et valg. Svarer du ja, ser du først, hvad vi giver afkald på.",
              "Stopping early is a choice. If you say yes, you are first told what you forgo."),
     ),
     "because": question(
-        "learned", "text",
+        "next", "text",
         Text("Hvorfor stopper vi?", "Why do you stop?"),
         Text("Stoppet, fordi", "Stopped because"),
         Text("Så ved vi næste gang, om det var opgaven eller tålmodigheden.",
@@ -221,7 +223,7 @@ _CHECK = {
     ASSUMPTION: question(
         "check", "choice",
         Text("Holdt det?", "Did it hold?"),
-        Text("Det holdt", "It held"),
+        Text("Holdt det", "Did it hold"),
         Text("Holdt det, var det rigtigt at gå imod tallene.", "If it held, going against the figures was right."),
         choices={
             "held": Choice("Ja, det holdt", "Yes, it held"),

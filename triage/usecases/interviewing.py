@@ -8,7 +8,6 @@ from triage.adapters import drafts, prompt
 from triage.adapters.catalog import Catalog
 from triage.adapters.drafts import Draft
 from triage.adapters.prompt import Line, Signal, Why
-from triage.adapters.requestfiles import title_of
 from triage.core import interview
 from triage.core.answers import clean, read_answer
 from triage.core.messages import Message, Text, say
@@ -37,11 +36,12 @@ class Interview:
     """Whether a task is asked about, with a title and a verdict that an answer may count against."""
     check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
     """What is wrong with a value that can be read but not used; nothing, as a rule."""
+    after: Callable[[str, Request, Draft], Draft] = lambda _question_id, _request, draft: draft
+    """What else is asked once an answer is kept; nothing, as a rule."""
 
     def request(self, draft: Draft) -> Request:
         """The request as far as it has been answered."""
-        words = draft.answers["request"].value if "request" in draft.answers else None
-        title = draft.title or title_of(str(words or ""))
+        title = drafts.title(draft)
         return Request(draft.path.stem, title, draft.answers, self.profile, draft.asked_by, draft.started.date())
 
     def choices(self, question_id: str) -> Mapping[str, Choice]:
@@ -108,7 +108,7 @@ def _keep(asking: Interview, draft: Draft, question_id: str, value: Value) -> Dr
     note = asking.note_after(question_id, request)
     if note:
         prompt.tell(asking.catalog.text(note), "italic", indent="  ")
-    return draft
+    return asking.after(question_id, request, draft)
 
 
 def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from triage.adapters import drafts
 from triage.adapters.memofile import write_memo_file
 from triage.adapters.register import Entry, Kept, Wanted, open_register
 from triage.adapters.settings import Home
 
 
-def list_requests(home: Home, wanted: Wanted, limit: int | None) -> Iterator[Entry]:
+def list_requests(home: Home, wanted: Wanted, limit: int | None, skip: int = 0) -> Iterator[Entry]:
     """Give the requests that are wanted, the newest first, read as they are asked for."""
     with open_register(home) as register:
-        yield from register.newest(wanted, limit)
+        yield from register.newest(wanted, limit, skip)
 
 
-def known_task_types(home: Home) -> list[str]:
-    """Give the task types that requests in the register have; none where the register is empty."""
+def known(home: Home, what: str) -> list[str]:
+    """Give the task types, directors or goals that requests in the register have; none where the register is empty."""
     with open_register(home) as register:
-        return [name for name in register.task_types() if name]
+        return register.known(what)
 
 
 def is_empty(home: Home) -> bool:
@@ -30,6 +32,18 @@ def find_kept(home: Home, given: str) -> Kept:
     """Find a request by what a person types for it: ``2026-014``, ``14`` or ``last``."""
     with open_register(home) as register:
         return register.find(given)
+
+
+def list_drafts(home: Home) -> list[dict[str, Any]]:
+    """Give the interviews that are not finished, the newest first."""
+    return [
+        {
+            "started": draft.started,
+            "title": drafts.title(draft),
+            "answers": len(draft.answers),
+        }
+        for draft in drafts.all_drafts(home.drafts)
+    ]
 
 
 def save_memo(path: Path, text: str, *, force: bool) -> None:

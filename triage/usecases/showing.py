@@ -6,10 +6,13 @@ from triage.adapters import prompt
 from triage.adapters.catalog import Catalog
 from triage.adapters.memofile import write_memo_file
 from triage.adapters.prompt import Line
-from triage.adapters.screen import print_text
+from triage.adapters.screen import print_lines
 from triage.adapters.settings import Home
 from triage.core.messages import TriageError
-from triage.usecases.assessing import Assessed, arithmetic_lines, memo_text, reason_lines, summary_lines
+from triage.usecases.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
+from triage.usecases.keptassessments import memo_again
+from triage.usecases.recording import find
+from triage.usecases.remembering import one_more
 
 COLOURS = {"go": "fg:ansigreen bold", "defer": "fg:ansiyellow bold", "drop": "fg:ansired bold"}
 SAVE, SUM, REASONS, DONE = "save", "sum", "reasons", "done"
@@ -19,15 +22,16 @@ def show_result(
     assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *, memo: Path | None, force: bool
 ) -> None:
     """Show the verdict and offer the memo, the arithmetic and all reasons; Ctrl-C leaves, everything is kept."""
-    heading, *lines = summary_lines(assessed, catalog, request_id)
+    remembered = one_more(home, assessed.assessment.request, assessed.day)
+    heading, *lines = summary_lines(assessed, catalog, request_id, remembered)
     prompt.tell("\n" + heading, COLOURS[assessed.assessment.verdict])
     for line in lines:
         prompt.tell(line)
-    saved = memo is not None and _save(memo, assessed, catalog, home, force=force)
+    saved = memo is not None and _save(memo, request_id, catalog, home, force=force)
     try:
         _offer(assessed, request_id, catalog, home, saved=saved)
     except KeyboardInterrupt:
-        print_text(catalog.say("result.kept", id=request_id))
+        print_lines([catalog.say("result.kept", id=request_id)])
 
 
 def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *, saved: bool) -> None:
@@ -37,7 +41,7 @@ def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *,
         reply = prompt.ask_choice([Line(name, catalog.texts[f"result.{name}"]) for name in options])
         match reply:
             case "save":
-                saved = _save_as(assessed, request_id, catalog, home)
+                saved = _save_as(request_id, catalog, home)
             case "sum":
                 for line in arithmetic_lines(assessed, catalog):
                     prompt.tell(line, indent="  ")
@@ -45,19 +49,20 @@ def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *,
                 for line in reason_lines(assessed, catalog, with_arithmetic=False):
                     prompt.tell(line)
             case "done":
-                print_text(catalog.say("result.kept", id=request_id))
+                decide = catalog.say("result.decide", id=request_id, verdict=assessed.assessment.verdict)
+                print_lines([decide, catalog.say("result.kept", id=request_id)])
                 return
 
 
-def _save_as(assessed: Assessed, request_id: str, catalog: Catalog, home: Home) -> bool:
+def _save_as(request_id: str, catalog: Catalog, home: Home) -> bool:
     prompt.tell(catalog.say("result.file_name"), "bold")
     reply = prompt.ask_text(catalog.say("result.default_name", id=request_id))
     if not isinstance(reply, str) or not reply.strip():
         return False
-    return _save(Path(reply.strip()).expanduser(), assessed, catalog, home, force=False)
+    return _save(Path(reply.strip()).expanduser(), request_id, catalog, home, force=False)
 
 
-def _save(path: Path, assessed: Assessed, catalog: Catalog, home: Home, *, force: bool) -> bool:
+def _save(path: Path, request_id: str, catalog: Catalog, home: Home, *, force: bool) -> bool:
     """Write the memo; a file that is there is only replaced after asking."""
     if path.is_file() and not force:
         prompt.tell(catalog.say("result.replace", path=str(path)), "bold")
@@ -65,7 +70,7 @@ def _save(path: Path, assessed: Assessed, catalog: Catalog, home: Home, *, force
         if prompt.ask_choice(lines) != "yes":
             return False
     try:
-        write_memo_file(path, memo_text(assessed, catalog, home), force=True)
+        write_memo_file(path, memo_again(find(home, request_id), catalog, home), force=True)
     except TriageError as error:
         for problem in error.problems:
             prompt.tell(catalog.text(problem.message), "fg:ansired")

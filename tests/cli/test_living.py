@@ -1,0 +1,299 @@
+"""From verdict to review through the commands: decide, agree, review, close and due, with a set clock."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+CASES = Path(__file__).parents[2] / "rules" / "cases"
+GO, DEFER, DROP = (
+    str(CASES / f"{name}.yaml")
+    for name in (
+        "v06-seo-with-an-honest-horizon",
+        "v05-seo-expected-to-work-in-two-weeks",
+        "v01-tiktok-for-pump-buyers",
+    )
+)
+BLOCK = ["--metric", "leads a month", "--level", "12", "--sign", "visits", "--sign-level", "100 a week"]
+BLOCK += ["--stop", "none in week 26", "--agreed-by", "Mette and Lars"]
+OVERRIDE = ["--because", "I believe in it", "--assumes", "The young buy"]
+
+
+@pytest.fixture
+def on(run, monkeypatch):
+    """Run a command on a day: ``on("2026-01-05", "due")``."""
+
+    def _on(day, *arguments):
+        monkeypatch.setenv("TRIAGE_NOW", f"{day}T09:00:00")
+        return run(*arguments)
+
+    return _on
+
+
+@pytest.fixture
+def ask(on):
+    """Have a request weighed on 5 January 2026: a case that is a go, a defer or a drop."""
+    return lambda case, *more: on("2026-01-05", "new", "--from", case, "--no-input", *more)
+
+
+@pytest.fixture
+def running(ask, on):
+    """A request that runs: decided and agreed on 6 January, first sign in week 26, judged from week 52."""
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    return on("2026-01-06", "agree", "1", *BLOCK)
+
+
+def state(run, request_id="1"):
+    return json.loads(run("show", request_id, "--format", "json").out)["state"]
+
+
+def due(on, day):
+    found = json.loads(on(day, "due", "--format", "json").out)
+    return [(each["id"], each["about"], each["day"]) for each in found]
+
+
+def test_a_go_is_final_once_both_agree(ask, on, run):
+    ask(GO)
+    decided = on("2026-01-06", "decide", "1", "go")
+    assert (decided.code, state(run)) == (0, "decided")
+    assert "triage agree 2026-001" in decided.out
+    agreed = on("2026-01-06", "agree", "1", *BLOCK, "--chance", "60")
+    assert (agreed.code, state(run)) == (0, "running")
+    assert "in week 26 after the decision we see: 100 a week" in agreed.out
+
+
+def test_everything_that_is_missing_is_named_with_its_option(ask, on):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    refused = on("2026-01-06", "agree", "1", "--metric", "leads")
+    assert (refused.code, refused.out) == (1, "")
+    options = ["--level", "--sign", "--sign-level", "--stop", "--agreed-by"]
+    assert [line.rsplit(" ", 1)[1].strip(".") for line in refused.err.splitlines()] == options
+
+
+def test_what_cannot_be_read_is_named_with_its_option(ask, on):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    refused = on("2026-01-06", "agree", "1", *BLOCK, "--by-date", "someday", "--chance", "200")
+    assert refused.code == 1
+    assert [line.split(":")[0] for line in refused.err.splitlines()] == ["--by-date", "--chance"]
+
+
+def test_an_override_takes_reason_and_assumption_and_prints_the_memo_again(ask, on, run):
+    ask(DROP)
+    refused = on("2026-01-06", "decide", "1", "go", "--by", "director")
+    assert (refused.code, state(run)) == (1, "assessed")
+    assert ["--because" in refused.err, "--assumes" in refused.err, "--check" in refused.err] == [True, True, False]
+    made = on("2026-01-06", "decide", "1", "go", "--by", "director", *OVERRIDE)
+    assert made.code == 0
+    assert made.out.count("The young buy") == 3, "on the screen, and in the memo as agreed and as a date"
+    assert "## Agreed" in made.out
+    assert "Status: changed" in made.out
+    assert "[  ] The director decides otherwise" not in made.out
+
+
+def test_the_memo_of_an_override_may_go_to_a_file(ask, on, tmp_path):
+    ask(DROP)
+    file = tmp_path / "memo.md"
+    made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--check", "2026-03-02", "--memo", str(file))
+    assert "## Agreed" not in made.out
+    assert "2 March 2026" in file.read_text(encoding="utf-8")
+
+
+def test_a_check_date_cannot_have_passed(ask, on):
+    ask(DROP)
+    refused = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--check", "2026-01-01")
+    assert (refused.code, refused.err.split(":")[0]) == (1, "--check")
+
+
+def test_a_defer_waits_as_the_assessment_said(ask, on, run):
+    ask(DEFER)
+    made = on("2026-01-06", "decide", "1", "defer")
+    assert "when we have agreed a new date, and by 19 January 2026" in made.out
+    assert state(run) == "waiting"
+    assert due(on, "2026-01-18") == []
+    assert due(on, "2026-01-19") == [("2026-001", "revisit", "2026-01-19")]
+
+
+def test_a_defer_of_ones_own_needs_a_day_or_an_event(ask, on, run):
+    ask(GO)
+    refused = on("2026-01-06", "decide", "1", "defer", *OVERRIDE)
+    assert (refused.code, state(run)) == (1, "assessed")
+    assert "--until" in refused.err
+    assert on("2026-01-06", "decide", "1", "defer", *OVERRIDE, "--trigger", "when Bo is back").code == 0
+    assert due(on, "2026-04-07") == [("2026-001", "check", "2026-04-07"), ("2026-001", "revisit", "2026-04-07")]
+
+
+def test_the_third_defer_asks_why(ask, on):
+    ask(DEFER)
+    assert on("2026-01-06", "decide", "1", "defer").code == on("2026-01-20", "decide", "1", "defer").code == 0
+    assert "--because" in on("2026-02-03", "decide", "1", "defer").err
+    assert on("2026-02-03", "decide", "1", "defer", "--because", "he is ill").code == 0
+
+
+@pytest.mark.usefixtures("running")
+def test_before_the_fair_date_it_is_too_early_whatever_the_numbers_say(on, run):
+    early = on("2026-07-01", "review", "1", "--reached", "yes", "--sign", "yes")
+    assert "too early to judge: first sign week 26 (7 July 2026), judge from week 52 (5 January 2027)" in early.out
+    assert state(run) == "running"
+    assert "It succeeded" not in early.out
+
+
+def test_the_block_is_printed_unchanged_at_the_review(running, on):
+    agreed = running.out.splitlines()[1:5]
+    reviewed = on("2027-01-05", "review", "1", "--reached", "no", "--measured", "7 leads")
+    assert reviewed.out.splitlines()[1:5] == agreed
+    assert "The words are the same as on the day you agreed." in reviewed.out
+    assert "It did not succeed." in reviewed.out
+
+
+@pytest.mark.usefixtures("running")
+def test_after_it_the_agreed_block_decides(on, run):
+    done = on(
+        "2027-01-10", "review", "1", "--reached", "yes", "--cost", "95000", "--hours", "130", "--decision", "poor"
+    )
+    assert "It succeeded." in done.out
+    assert "The decision was not good" in done.out
+    assert state(run) == "reviewed"
+    review = json.loads(run("show", "1", "--format", "json").out)["events"][-1]
+    assert (review["data"]["cost"], review["data"]["hours"], review["day"]) == (95000.0, 130.0, "2027-01-10")
+
+
+@pytest.mark.usefixtures("running")
+def test_an_early_stop_says_what_it_forgoes(on, run):
+    assert "--because" in on("2026-03-03", "review", "1", "--stop").err
+    stopped = on("2026-03-03", "review", "1", "--stop", "--because", "no money")
+    assert "it is 44 weeks before it can be judged fairly (5 January 2027)" in stopped.out
+    assert "about 290,000 kr" in stopped.out
+    assert state(run) == "reviewed"
+
+
+def test_the_assumption_of_an_override_is_looked_at_alone(ask, on):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "drop", *OVERRIDE, "--check", "2026-03-02")
+    assert ("2026-001", "check", "2026-03-02") in due(on, "2026-03-02")
+    assert on("2026-03-02", "review", "1", "--reached", "yes").code == 1, "it does not run"
+    checked = on("2026-03-02", "review", "1", "--assumption", "failed", "--note", "nobody came")
+    assert "did not hold" in checked.out
+    assert due(on, "2026-12-01") == []
+
+
+@pytest.mark.parametrize(
+    ("prepared", "arguments", "said"),
+    [
+        ([], ["agree", "1", *BLOCK], "has not been decided as a yes"),
+        ([], ["review", "1", "--reached", "yes"], "has not been decided yet"),
+        ([["decide", "1", "go"]], ["review", "1", "--reached", "yes"], "First agree on what success is"),
+        ([["close", "1", "--because", "x"]], ["close", "1", "--because", "y"], "closed already"),
+        ([["close", "1", "--because", "x"]], ["review", "1", "--reached", "yes"], "is closed"),
+    ],
+)
+def test_what_does_not_fit_the_state_says_what_comes_first(ask, on, prepared, arguments, said):
+    ask(GO)
+    for each in prepared:
+        assert on("2026-01-06", *each).code == 0
+    refused = on("2026-01-07", *arguments)
+    assert (refused.code, refused.out) == (1, "")
+    assert said in refused.err
+    assert refused.err.count("\n") == 1
+
+
+@pytest.mark.usefixtures("running")
+def test_what_runs_is_not_decided_again(on):
+    refused = on("2026-02-01", "decide", "1", "drop", *OVERRIDE)
+    assert (refused.code, "triage review" in refused.err) == (1, True)
+
+
+@pytest.mark.usefixtures("running")
+def test_due_tells_each_day_what_wants_attention(ask, on):
+    ask(DROP)
+    assert due(on, "2026-01-11") == []
+    assert due(on, "2026-01-12") == [("2026-002", "answer", "2026-01-12")]
+    on("2026-01-12", "decide", "2", "drop")
+    assert due(on, "2026-07-06") == []
+    assert due(on, "2027-01-05") == [("2026-001", "sign", "2026-07-07"), ("2026-001", "outcome", "2027-01-05")]
+
+
+def test_scripts_get_an_exit_code_for_what_is_due(ask, on):
+    ask(GO)
+    assert [on(day, "due", "--exit-code").code for day in ("2026-01-11", "2026-01-12")] == [0, 5]
+    assert on("2026-01-12", "due").code == 0
+    assert on("2026-01-05", "due", "--on", "2026-01-12", "--exit-code").code == 5
+    assert on("2026-01-05", "due", "--on", "someday").code == 2
+
+
+@pytest.mark.usefixtures("running")
+def test_the_calendar_holds_every_date_and_can_be_imported_again(on, tmp_path):
+    from icalendar import Calendar
+
+    file = tmp_path / "due.ics"
+    for _ in range(2):
+        assert on("2026-02-01", "due", "--ics", str(file)).code == 0
+    events = list(Calendar.from_ical(file.read_bytes()).walk("VEVENT"))
+    assert {str(event["uid"]): event.decoded("dtstart") for event in events} == {
+        "2026-001-sign@triage": date(2026, 7, 7),
+        "2026-001-outcome@triage": date(2027, 1, 5),
+    }
+    assert "visits" in str(events[0]["summary"])
+
+
+def test_a_cold_draft_is_due_and_listed(home, on):
+    from datetime import UTC, datetime
+
+    from triage.adapters.drafts import begin, keep_answer
+    from triage.core.records import Answer, Origin
+
+    started = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    draft = begin(home / "drafts", started=started, language="en", quick=False, fingerprint="x")
+    keep_answer(draft, "request", Answer("A podcast for buyers", Origin.ASKED))
+    assert [each["title"] for each in json.loads(on("2099-01-01", "due", "--format", "json").out)] == [
+        "A podcast for buyers"
+    ]
+    assert "A podcast for buyers" in on("2026-01-05", "list", "--state", "draft").out
+
+
+@pytest.mark.usefixtures("running")
+def test_the_whole_story_is_told_in_order(on, run):
+    on("2027-01-10", "review", "1", "--reached", "yes", "--learned", "Write about pumps")
+    story = run("show", "1").out.split("What has happened\n")[1]
+    order = ["Weighed as: go", "Decided on 6 January 2026", "You agreed on", "It succeeded", "Right now"]
+    assert [story.index(words) for words in order] == sorted(story.index(words) for words in order)
+    assert "Learned: Write about pumps." in story
+
+
+@pytest.mark.usefixtures("running")
+def test_each_state_can_be_listed(ask, on, run):
+    ask(DEFER)
+    on("2026-01-06", "decide", "2", "defer")
+
+    def ids(*arguments):
+        return [each["id"] for each in json.loads(run("list", "--format", "json", *arguments).out)]
+
+    assert (ids("--state", "running"), ids("--state", "waiting"), ids("--state", "closed")) == (
+        ["2026-001"],
+        ["2026-002"],
+        [],
+    )
+    assert ids("--text", "google") == ["2026-002", "2026-001"]
+    assert ids("--text", "google", "--limit", "1", "--page", "2") == ["2026-001"]
+    assert ids("--director", "the dir") == ["2026-002", "2026-001"]
+    assert "These are in the register: the director" in run("list", "--director", "Bo").out
+    assert run("list", "--page", "0").code == 2
+
+
+def test_danish_all_the_way(ask, on):
+    ask(DROP, "--lang", "da")
+    made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--lang", "da")
+    assert "Besluttet den 6. januar 2026 af os begge: gør det." in made.out
+    assert "Det er noget andet end anbefalingen, som var: lad være." in made.out
+    assert (
+        "Der mangler et svar: Måles på. Skriv det med --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
+    )
+    assert "Bliv enige om" in on("2026-01-13", "due", "--lang", "da").out
+
+
+def test_a_clock_that_cannot_be_read_is_told(on):
+    told = on("yesterday", "due")
+    assert (told.code, "TRIAGE_NOW" in told.err, told.err.count("\n")) == (2, True, 1)

@@ -1,0 +1,36 @@
+"""Days as a calendar file (iCalendar, RFC 5545) that any calendar program takes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole day in the calendar; the same name always means the same entry, so that it may be imported again."""
+
+    name: str
+    day: date
+    title: str
+    note: str
+
+
+def calendar(entries: Iterable[Entry], made: datetime) -> str:
+    """Give the calendar as text."""
+    from icalendar import Calendar, Event
+
+    whole = Calendar()
+    whole.add("prodid", "-//triage//marketing-triage//")
+    whole.add("version", "2.0")
+    for entry in entries:
+        event = Event()
+        event.add("uid", f"{entry.name}@triage")
+        event.add("dtstamp", made)
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1) if entry.day < date.max else entry.day)
+        event.add("summary", entry.title)
+        event.add("description", entry.note)
+        event.add("transp", "TRANSPARENT")
+        whole.add_component(event)
+    text: str = whole.to_ical().decode("utf-8")
+    return text

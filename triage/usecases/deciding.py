@@ -1,0 +1,215 @@
+"""The order of events of a decision and of what follows a yes: decide, agree on success, close."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from triage.adapters import clock
+from triage.adapters.catalog import Catalog
+from triage.adapters.lifejson import life_of
+from triage.adapters.memofile import write_memo_file
+from triage.adapters.register import Kept
+from triage.adapters.requestjson import request_from
+from triage.adapters.screen import print_lines
+from triage.adapters.settings import Home
+from triage.core import story
+from triage.core.agenda import agenda
+from triage.core.agreementform import FROM_ANSWERS, agreement_form, agreement_of
+from triage.core.decisionform import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
+from triage.core.life import Closed, Life, State, Wait, Weighed
+from triage.core.messages import Message, Problem, Text, TriageError, Typed, failure, say
+from triage.core.records import Request, Value
+from triage.core.ruleset import Verdict
+from triage.usecases.filling import Filling, fill, finished, is_attended
+from triage.usecases.recording import find, happened, record
+
+OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check"}
+"""Options whose names are not those of their questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command was called with."""
+
+    home: Home
+    catalog: Catalog
+    flags: Mapping[str, str]
+    ask: bool = True
+    """Whether a person may be asked at the terminal."""
+
+
+def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> None:
+    """Write a decision down; one that differs from the verdict is printed into the memo again."""
+    kept = find(asked.home, given)
+    life = life_of(kept)
+    if life.state is State.RUNNING:
+        raise failure("decide.running", id=kept.entry.id)
+    if verdict is Verdict.GO and _lacks_only_its_block(life) and not asked.flags:
+        print_lines([asked.catalog.say("decide.already", id=kept.entry.id)])
+        _agree_or_tell(asked, kept.entry.id)
+        return
+    advice, today = advice_of(kept), clock.today()
+    filling = _decision_filling(asked, kept, life, verdict, advice)
+    answers = fill(filling, asked.home, asked.catalog)
+    if answers is None:
+        return
+    made = decision_of(verdict, advice, answers, today)
+    if isinstance(made, Message):
+        raise TriageError([Problem(None, made)])
+    event = happened(made, asked.home)
+    life = record(asked.home, kept, event)
+    finished(filling, asked.home)
+    if made.overrides:
+        _print_memo_again(asked, kept.entry.id, memo)
+    print_lines([asked.catalog.text(message) for message in story.decision(event, made)])
+    if verdict is Verdict.GO:
+        _agree_or_tell(asked, kept.entry.id)
+
+
+def agree(asked: Asked, given: str) -> None:
+    """Write down what both agree success is; only then is a go final."""
+    kept = find(asked.home, given)
+    life = life_of(kept)
+    if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
+        raise failure("agree.not_a_go", id=kept.entry.id)
+    filling = Filling(
+        agreement_form(is_duty=_is_duty(kept)),
+        f"{kept.entry.id}-agree",
+        f"triage agree {kept.entry.id}",
+        _proposed_block(asked, kept, life),
+        asked.flags,
+        OPTIONS,
+        asked.ask,
+        opening=(about(kept),),
+        finish="review.save_agreement",
+        check=lambda name, value: not_past(name, value) if name == "reach_by" else _not_future(name, value),
+    )
+    answers = fill(filling, asked.home, asked.catalog)
+    if answers is None:
+        return
+    made = agreement_of(answers, clock.today())
+    life = record(asked.home, kept, happened(made, asked.home))
+    finished(filling, asked.home)
+    if not asked.flags:
+        print_lines([""])
+    told = [say("agreed.go"), *story.block(made), *(map(story.next_up, agenda(life)))]
+    print_lines([asked.catalog.text(message) for message in told])
+
+
+def close(asked: Asked, given: str, because: str) -> None:
+    """End a request for another reason than a review."""
+    kept = find(asked.home, given)
+    if life_of(kept).state is State.CLOSED:
+        raise failure("close.already", id=kept.entry.id)
+    record(asked.home, kept, happened(Closed(because), asked.home))
+    print_lines([asked.catalog.say("closed", id=kept.entry.id)])
+
+
+def _decision_filling(asked: Asked, kept: Kept, life: Life, verdict: Verdict, advice: Advice) -> Filling:
+    """What a decision asks at the terminal, and what it takes for granted."""
+    today, inline = clock.today(), {"verdict": say(f"verdict.inline.{verdict}")}
+    inline |= {"advised": say(f"verdict.inline.{advice.verdict}")}
+
+    def whole(answers: Mapping[str, Value]) -> Message | None:
+        made = decision_of(verdict, advice, answers, today)
+        return say("decide.no_end.asked") if isinstance(made, Message) else None
+
+    return Filling(
+        decision_form(verdict, advice.verdict, life),
+        f"{kept.entry.id}-decide-{verdict}",
+        f"triage decide {kept.entry.id} {verdict}",
+        proposed(verdict, advice, today),
+        asked.flags,
+        OPTIONS,
+        asked.ask,
+        only_if_missing=True,
+        opening=(about(kept), say("decide.opening", **inline)),
+        finish="review.save_decision",
+        check=not_past,
+        whole=whole,
+    )
+
+
+def about(kept: Kept) -> Message:
+    """Say which request a form is about."""
+    return say("fill.about", id=kept.entry.id, title=Typed(kept.entry.title))
+
+
+def _lacks_only_its_block(life: Life) -> bool:
+    """Whether a go has been decided and not been weighed again since, so that only the agreement is missing."""
+    decided = life.decision
+    return life.state is State.DECIDED and decided is not None and not life.since(decided[0], Weighed)
+
+
+def advice_of(kept: Kept) -> Advice:
+    """Give what a decision is compared with, read off the assessment that is kept."""
+    measures = kept.assessment.get("measures") or {}
+    waits = [_wait(then, kept) for _, then in kept.assessment.get("appointments") or ()]
+    soonest = min(waits, key=lambda wait: wait.until, default=None)
+    return Advice(Verdict(kept.entry.verdict), soonest, measures.get("first_high"), measures.get("full_likely"))
+
+
+def _wait(then: Mapping[str, Any], kept: Kept) -> Wait:
+    """An appointment of the assessment as what a defer waits for; its weeks count from the assessment."""
+    trigger = Text(**then["trigger"]).in_(kept.entry.language) if then.get("trigger") else ""
+    weeks = timedelta(weeks=then.get("weeks") or WEEKS_TO_WAIT)
+    until = max(kept.assessed.date() + weeks, clock.today())
+    return Wait(then["reason"], then["owner"], trigger, until)
+
+
+def _is_duty(kept: Kept) -> bool:
+    return "mandatory" in (kept.assessment.get("gates") or ())
+
+
+def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:
+    """What stands there at first: the block in force, what was answered, and what is usual for such tasks."""
+    request = current_request(kept)
+    found: dict[str, Value] = {part: request.value(name) for part, name in FROM_ANSWERS.items()}
+    decided = life.decision
+    if decided and decided[1].first_weeks:
+        found["sign_week"] = float(round(decided[1].first_weeks))
+    wished = found["reach_by"]
+    found["reach_by"] = wished if isinstance(wished, date) and wished >= clock.today() else life.judge_from
+    names = [name for name in (request.profile.director, request.profile.manager) if name]
+    found |= {"agreed_by": asked.catalog.listed(names) or None, "agreed_on": clock.today()}
+    if life.agreement:
+        block = life.agreement.block
+        found |= {part: getattr(block, part) for part in block.__slots__}
+    return found
+
+
+def current_request(kept: Kept) -> Request:
+    """Give the request as it was answered last."""
+    return request_from(kept.entry.id, dict(kept.current))
+
+
+def _agree_or_tell(asked: Asked, request_id: str) -> None:
+    """A go is final once the block is agreed: ask for it at a terminal, else say how it is done."""
+    if asked.ask and is_attended():
+        print_lines([""])
+        agree(replace(asked, flags={}), request_id)
+        return
+    print_lines([asked.catalog.say("decided.go_when_agreed", id=request_id)])
+
+
+def _print_memo_again(asked: Asked, request_id: str, memo: Path | None) -> None:
+    from triage.usecases.keptassessments import memo_again
+
+    text = memo_again(find(asked.home, request_id), asked.catalog, asked.home)
+    if memo is None:
+        print_lines([*text.split("\n"), asked.catalog.say("decided.memo", id=request_id)])
+        print_lines([""])
+        return
+    write_memo_file(memo, text, force=True)
+    print_lines([asked.catalog.say("memo.saved", path=str(memo))])
+
+
+def not_past(_name: str, value: Value) -> Message | None:
+    """Say that a date has gone by, where it has."""
+    return say("answer.past") if isinstance(value, date) and value < clock.today() else None
+
+
+def _not_future(_name: str, value: Value) -> Message | None:
+    return say("profile.not_yet", date=value) if isinstance(value, date) and value > clock.today() else None

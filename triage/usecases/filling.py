@@ -1,0 +1,232 @@
+"""The order of events of a form: what flags say, what is proposed, and the rest asked at the terminal.
+
+Each answer is on the disk before the next question, as in the interview about a task; a form that was left is gone on
+with the next time.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from triage.adapters import clock, drafts
+from triage.adapters.catalog import Catalog
+from triage.adapters.profilefile import load_profile
+from triage.adapters.screen import print_lines
+from triage.adapters.settings import Home
+from triage.core import interview
+from triage.core.answers import read_answer
+from triage.core.messages import Message, Problem, TriageError, say
+from triage.core.records import Answer, Origin, Profile, Request, Value
+from triage.core.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from triage.usecases.interviewing import Interview
+
+
+def _nothing(_question_id: str, _value: Value) -> Message | None:
+    return None
+
+
+def _nothing_wrong(_answers: Mapping[str, Value]) -> Message | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A form to fill in: its questions, what is proposed, and where its draft is kept."""
+
+    questions: Ruleset
+    name: str
+    """Of the draft, such as ``2026-014-agreement``."""
+    command: str
+    """What to type to go on with it."""
+    proposed: Mapping[str, Value] = field(default_factory=dict)
+    """What stands there at first, and is not asked for. ``None`` is told as unknown, if it can be done without."""
+    flags: Mapping[str, str] = field(default_factory=dict)
+    """What was typed for each question on the command line."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """The option of a question whose name is not simply its own."""
+    ask: bool = True
+    """Whether a person may be asked."""
+    only_if_missing: bool = False
+    """Whether a person is asked only where something is missing; else also where no flag was given."""
+    opening: tuple[Message, ...] = ()
+    """What is told before the first question: which task it is about, as a rule."""
+    finish: str = "review.save_form"
+    marked: Mapping[str, str] = field(default_factory=dict)
+    """The choice that is marked at first, by question: what Enter alone answers."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Texts of the prompt that read otherwise in this form, by key."""
+    profile: Profile | None = None
+    check: Callable[[str, Value], Message | None] = _nothing
+    note_after: Callable[[str, Value], Message | None] = _nothing
+    """What is told after an answer."""
+    whole: Callable[[Mapping[str, Value]], Message | None] = _nothing_wrong
+    """What is wrong with the answers together; the person is then brought back to them."""
+
+
+def fill(filling: Filling, home: Home, catalog: Catalog) -> dict[str, Value] | None:
+    """Give the answers: those of flags and proposals where they are enough, else a person's; ``None`` if left.
+
+    Raises one problem for each flag that cannot be read, and for each answer that is missing where nobody can be asked.
+    """
+    given = {**filling.proposed, **_from_flags(filling)}
+    missing = missing_answers(filling.questions, given)
+    if filling.ask and is_attended() and (missing or not (filling.flags or filling.only_if_missing)):
+        return _asked(filling, given, home, catalog)
+    if missing:
+        raise TriageError([_is_missing(filling, name) for name in missing])
+    return given
+
+
+def anything_said(otherwise: str) -> Callable[[Mapping[str, Value]], Message | None]:
+    """Make the check that at least one question was answered; ``otherwise`` is the text where none was."""
+
+    def whole(answers: Mapping[str, Value]) -> Message | None:
+        return None if any(value is not None for value in answers.values()) else say(otherwise)
+
+    return whole
+
+
+def missing_answers(questions: Ruleset, given: Mapping[str, Value]) -> list[str]:
+    """Give the questions that cannot be done without and have no answer."""
+    asked = interview.to_ask(as_request(given), questions, quick=False)
+    return [name for name in asked if questions.questions[name].must and given.get(name) is None]
+
+
+def as_request(answers: Mapping[str, Value]) -> Request:
+    """Give answers to a form in the shape of a request."""
+    return Request("", "", {name: Answer(value, Origin.FLAG) for name, value in answers.items()})
+
+
+def is_attended() -> bool:
+    """Whether there is a person at a terminal to ask; loads no prompt."""
+    import sys
+
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _from_flags(filling: Filling) -> dict[str, Value]:
+    answers: dict[str, Value] = {}
+    problems = []
+    for name, raw in filling.flags.items():
+        question = filling.questions.questions.get(name)
+        if question is None:
+            problems.append(Problem(None, say("fill.not_asked", option=_option(filling, name))))
+            continue
+        value = read_answer(question, raw, choices=filling.questions.choices(name), today=clock.today())
+        value = value if isinstance(value, Message) else filling.check(name, value) or value
+        if isinstance(value, Message):
+            problems.append(Problem(None, say("fill.flag", option=_option(filling, name), why=value)))
+        else:
+            answers[name] = value
+    if problems:
+        raise TriageError(problems)
+    return answers
+
+
+def _is_missing(filling: Filling, name: str) -> Problem:
+    label = filling.questions.questions[name].label
+    return Problem(None, say("fill.missing", name=label, option=_option(filling, name)))
+
+
+def _option(filling: Filling, name: str) -> str:
+    return filling.options.get(name) or "--" + name.replace("_", "-")
+
+
+def _asked(filling: Filling, given: Mapping[str, Value], home: Home, catalog: Catalog) -> dict[str, Value] | None:
+    """Ask what is open; everything can be changed on the review screen before it is kept."""
+    from triage.adapters import prompt
+    from triage.usecases import interviewing
+
+    begun = drafts.all_drafts(_folder(filling, home))
+    draft = begun[0] if begun else _begin(filling, home, catalog)
+    for message in filling.opening:
+        prompt.tell(catalog.text(message))
+    try:
+        with drafts.alone(draft) as held:
+            if _theirs(held):
+                prompt.tell(catalog.say("draft.resumed", count=_theirs(held)))
+            return _answered(filling, _with_given(held, given, filling), _interview(filling, home, catalog))
+    except interviewing.SavedForLater:
+        _tell_where(filling, home, catalog)
+        return None
+    except KeyboardInterrupt:
+        print_lines([""])
+        _tell_where(filling, home, catalog)
+        raise
+
+
+def _interview(filling: Filling, home: Home, catalog: Catalog) -> "Interview":
+    from triage.usecases import interviewing
+
+    def note_after(question_id: str, request: Request) -> Message | None:
+        return filling.note_after(question_id, request.value(question_id))
+
+    own_words = {key: catalog.texts[other] for key, other in filling.words.items()}
+    return interviewing.Interview(
+        filling.questions,
+        filling.profile or load_profile(home) or Profile(),
+        replace(catalog, texts={**catalog.texts, **own_words}),
+        clock.today(),
+        note_after=note_after,
+        suggest=lambda question_id, _request: filling.marked.get(question_id),
+        finish=filling.finish,
+        about_a_task=False,
+        check=filling.check,
+    )
+
+
+def _answered(filling: Filling, draft: drafts.Draft, asking: "Interview") -> dict[str, Value]:
+    """Ask and review until the answers fit together."""
+    from triage.adapters import prompt
+    from triage.usecases import interviewing
+
+    while True:
+        draft, request = interviewing.hold(asking, draft)
+        answers = {name: answer.value for name, answer in request.answers.items()}
+        wrong = filling.whole(answers)
+        if wrong is None:
+            return answers
+        prompt.tell("\n" + asking.catalog.text(wrong), "fg:ansired")
+
+
+def finished(filling: Filling, home: Home) -> None:
+    """Take the draft of a form away, once what it said is safely kept."""
+    drafts.remove_left(_folder(filling, home))
+
+
+def _folder(filling: Filling, home: Home) -> "Path":
+    return home.folder / "form-drafts" / filling.name
+
+
+def _begin(filling: Filling, home: Home, catalog: Catalog) -> drafts.Draft:
+    now, name = clock.now(), filling.questions.ruleset
+    return drafts.begin(_folder(filling, home), started=now, language=catalog.language, quick=False, fingerprint=name)
+
+
+def _with_given(draft: drafts.Draft, given: Mapping[str, Value], filling: Filling) -> drafts.Draft:
+    """Put what is proposed today in the draft; what a person has answered stays, unless a flag says otherwise."""
+    for name, value in given.items():
+        question, answer = filling.questions.questions.get(name), draft.answers.get(name)
+        is_theirs = answer is not None and answer.origin is Origin.ASKED and name not in filling.flags
+        if question is None or is_theirs or (value is None and question.must):
+            continue
+        if answer is None or answer.value != value:
+            draft = drafts.keep_answer(draft, name, Answer(value, Origin.FILE))
+    return draft
+
+
+def _theirs(draft: drafts.Draft) -> int:
+    """How many answers a person has given."""
+    return sum(answer.origin is Origin.ASKED for answer in draft.answers.values())
+
+
+def _tell_where(filling: Filling, home: Home, catalog: Catalog) -> None:
+    """Say how to go on; a draft in which nobody has answered anything is taken away."""
+    kept = any(map(_theirs, drafts.all_drafts(_folder(filling, home))))
+    if not kept:
+        finished(filling, home)
+    print_lines([catalog.say("fill.later" if kept else "fill.nothing", command=filling.command)])

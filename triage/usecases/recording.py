@@ -1,0 +1,73 @@
+"""How something that happens to a request is written down: who, when, what, and how the request then stands.
+
+Every change goes through :func:`record`, which looks and writes in one go, so that two people at once are told of each
+other and nothing is lost or doubled. Loads no numpy.
+"""
+
+from collections.abc import Sequence
+
+from triage.adapters import clock
+from triage.adapters.lifejson import event_data, life_of
+from triage.adapters.profilefile import load_profile
+from triage.adapters.register import Change, Judged, Kept, KeptReminder, Standing, open_register
+from triage.adapters.settings import Home, user_name
+from triage.core.agenda import agenda
+from triage.core.life import Event, Happening, Life
+from triage.core.messages import failure
+
+
+def who(home: Home) -> str:
+    """Give the name of whoever uses the program: the profile's manager, else the computer's user."""
+    profile = load_profile(home)
+    return (profile.manager if profile else "") or user_name()
+
+
+def happened(what: Happening, home: Home) -> Event:
+    """Give something as it happens now."""
+    return Event(clock.now(), clock.today(), who(home), what)
+
+
+def standing(life: Life) -> Standing:
+    """Give what listings show of a request with this life."""
+    reminders = tuple(KeptReminder(each.about.value, each.day, each.detail) for each in agenda(life))
+    return Standing(life.state.value, reminders)
+
+
+def change(life: Life, *events: Event, judged: Judged | None = None) -> Change:
+    """Give what is added to a life, and how the request stands afterwards."""
+    return Change(tuple(map(event_data, events)), standing(life.with_(*events)), judged)
+
+
+def find(home: Home, given: str) -> Kept:
+    """Find a request by what a person types for it."""
+    with open_register(home) as register:
+        return register.find(given)
+
+
+def record(home: Home, before: Kept, *events: Event, judged: Judged | None = None) -> Life:
+    """Add events to a request as it was seen; refuses where somebody else has written to it since.
+
+    Whoever was cut off before the answer came may say the same once more: it is not written twice.
+    """
+    life = life_of(before)
+    new = () if judged is None and said_last(life, events) else events
+
+    def make(kept: Kept) -> Change:
+        if seen(kept) != seen(before):
+            raise failure("register.changed_meanwhile", id=kept.entry.id)
+        return change(life_of(kept), *new, judged=judged)
+
+    with open_register(home) as register:
+        register.record(before.entry.id, make, clock.now())
+    return life.with_(*new)
+
+
+def said_last(life: Life, events: Sequence[Event]) -> bool:
+    """Whether these are what was written down last, by the same person on the same day."""
+    last = life.events[-len(events) :] if events else ()
+    return [(each.day, each.who, each.what) for each in last] == [(each.day, each.who, each.what) for each in events]
+
+
+def seen(kept: Kept) -> tuple[str, int]:
+    """Give what changes whenever a request does."""
+    return kept.assessment_id, kept.events[-1].seq if kept.events else 0

@@ -1,0 +1,181 @@
+"""The order of events of a review: show what was agreed, ask what was seen, judge, write it down, and tell."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from triage.adapters import clock
+from triage.adapters.lifejson import life_of
+from triage.adapters.register import Kept
+from triage.adapters.screen import print_lines
+from triage.core import story
+from triage.core.agenda import agenda
+from triage.core.agreementform import fingerprint
+from triage.core.judgement import DAYS_IN_WEEK, too_early
+from triage.core.life import Checked, Event, Life, Review, State, Status
+from triage.core.messages import Message, Money, Problem, TriageError, Typed, Weeks, failure, say
+from triage.core.records import Value
+from triage.core.reviewform import ASSUMPTION, STOP, held, review_form, review_of
+from triage.core.ruleset import UNKNOWN
+from triage.usecases.deciding import Asked, about, current_request
+from triage.usecases.filling import Filling, fill, finished, is_attended
+from triage.usecases.recording import find, happened, record
+
+MAY_BE_REVIEWED = {State.RUNNING, State.REVIEWED}
+CHECK = {ASSUMPTION, "note"}
+"""The questions about the assumption of an override."""
+MARKED = {STOP: "no", **dict.fromkeys(("sign", "reached", "decision", ASSUMPTION), UNKNOWN)}
+"""What Enter alone answers: nothing that flatters, and no stop."""
+
+
+def review(asked: Asked, given: str) -> None:
+    """Review a request against its agreed block, look at the assumption of an override, or both."""
+    kept = find(asked.home, given)
+    life = life_of(kept)
+    if _open_check(life) is None and life.state not in MAY_BE_REVIEWED:
+        raise failure(f"review.not.{life.state}", id=kept.entry.id)
+    currency = current_request(kept).profile.currency
+    _tell(asked, list(_before(asked, kept, life)))
+    if not asked.flags and not (asked.ask and is_attended()):
+        return
+    filling = _review_filling(asked, kept, life, currency)
+    answers = fill(filling, asked.home, asked.catalog)
+    if answers is None:
+        return
+    events = list(_events(asked, life, answers))
+    if not events:
+        raise failure("review.nothing")
+    after = record(asked.home, kept, *events)
+    finished(filling, asked.home)
+    if not asked.flags:
+        print_lines([""])
+    _tell(asked, list(_after(kept, life, after, events, currency)))
+
+
+def _review_filling(asked: Asked, kept: Kept, life: Life, currency: str) -> Filling:
+    """What a review asks at the terminal; a flag may say more."""
+    today, is_running = clock.today(), life.state in MAY_BE_REVIEWED
+    is_final = is_running and not asked.flags and _ends_it(life, today)
+
+    def note_after(name: str, value: Value) -> Message | None:
+        return _forgone(kept, life, today, currency) if name == STOP and value is True else None
+
+    def whole(answers: Mapping[str, Value]) -> Message | None:
+        return None if held(answers) or _seen_or_spent(answers) else say("review.nothing.asked")
+
+    return Filling(
+        review_form(
+            has_check=_asks_for_check(asked, life, today),
+            is_running=is_running,
+            currency=currency,
+            is_early=is_running and _is_early(life, today),
+            is_final=is_final,
+        ),
+        f"{kept.entry.id}-review",
+        f"triage review {kept.entry.id}",
+        flags=asked.flags,
+        ask=asked.ask,
+        finish="review.save_review",
+        marked=MARKED | ({"reached": "not_measured"} if is_final else {}),
+        check=lambda _name, value: _not_yet(value),
+        note_after=note_after,
+        whole=whole,
+    )
+
+
+def _ends_it(life: Life, today: date) -> bool:
+    """Whether a review held today settles whether it succeeded."""
+    return life.state is State.REVIEWED or (life.outcome_on is not None and life.outcome_on <= today)
+
+
+def _is_early(life: Life, today: date) -> bool:
+    return life.judge_from is not None and today < life.judge_from
+
+
+def _asks_for_check(asked: Asked, life: Life, today: date) -> bool:
+    """Whether to ask if the assumption held: of what runs, not before the day on which it is to be looked at."""
+    decided = life.decision
+    if decided is None or _open_check(life) is None:
+        return False
+    is_due = decided[1].check_on is not None and decided[1].check_on <= today
+    return is_due or life.state not in MAY_BE_REVIEWED or not CHECK.isdisjoint(asked.flags)
+
+
+def _seen_or_spent(answers: Mapping[str, Value]) -> set[str]:
+    """The questions about what runs that were answered; not to stop it says nothing."""
+    return {name for name, value in answers.items() if value is not None and value is not False} - CHECK
+
+
+def _events(asked: Asked, life: Life, answers: Mapping[str, Value]) -> Iterator[Event]:
+    """What the answers say has happened: a review, where anything of it was answered, and a check."""
+    found = held(answers)
+    if found:
+        note = answers.get("note")
+        yield happened(Checked(found, note if isinstance(note, str) else ""), asked.home)
+    if life.state in MAY_BE_REVIEWED and _seen_or_spent(answers):
+        made = review_of(life, answers, clock.today())
+        if isinstance(made, Message):
+            raise TriageError([Problem(None, made)])
+        yield happened(made, asked.home)
+
+
+def _before(asked: Asked, kept: Kept, life: Life) -> Iterator[Message]:
+    """What was agreed, unchanged, and whether it can be judged yet; the assumption that is to be looked at."""
+    today, agreed = clock.today(), life.agreement
+    is_told = agreed is not None and life.state in MAY_BE_REVIEWED
+    if agreed and is_told:
+        yield say("review.agreed", id=kept.entry.id, title=Typed(kept.entry.title))
+        yield from story.block(agreed)
+        intact = fingerprint(agreed.block) == agreed.fingerprint
+        yield say("review.unchanged" if intact else "review.changed", fingerprint=agreed.fingerprint)
+        if _is_early(life, today) and not asked.flags:
+            yield too_early(life)
+    check = _open_check(life)
+    if check and _asks_for_check(asked, life, today):
+        if not is_told:
+            yield about(kept)
+        yield say("review.check", assumes=Typed(check))
+
+
+def _after(kept: Kept, before: Life, after: Life, events: list[Event], currency: str) -> Iterator[Message]:
+    """What it came to, what an early stop forgoes, and what comes next."""
+    for event in events:
+        match event.what:
+            case Review():
+                status, *details = story.review(event.what, currency)
+                yield too_early(before) if event.what.status is Status.TOO_EARLY else status
+                yield from details
+                forgone = _forgone(kept, before, event.day, currency)
+                if event.what.status is Status.STOPPED and forgone:
+                    yield forgone
+            case Checked():
+                yield say(f"story.checked.{event.what.held}")
+    yield from map(story.next_up, agenda(after)[:1])
+
+
+def _forgone(kept: Kept, life: Life, today: date, currency: str) -> Message | None:
+    """What stopping before the fair judging date means: the weeks left, and the contribution nobody will have seen."""
+    judge_from = life.judge_from
+    if judge_from is None or today >= judge_from:
+        return None
+    weeks = Weeks(round((judge_from - today).days / DAYS_IN_WEEK))
+    expected = (kept.assessment.get("measures") or {}).get("contribution")
+    if not expected:
+        return say("review.forgoes", weeks=weeks, date=judge_from)
+    return say("review.forgoes.contribution", weeks=weeks, date=judge_from, amount=Money(expected, currency))
+
+
+def _open_check(life: Life) -> str | None:
+    """The assumption of an override that nobody has looked at yet."""
+    decided = life.decision
+    if not decided or not decided[1].check_on or life.since(decided[0], Checked):
+        return None
+    return decided[1].assumes
+
+
+def _not_yet(value: Value) -> Message | None:
+    return say("answer.future") if isinstance(value, date) and value > clock.today() else None
+
+
+def _tell(asked: Asked, messages: list[Message]) -> None:
+    if messages:
+        print_lines([asked.catalog.text(message) for message in messages])

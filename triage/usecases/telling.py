@@ -1,0 +1,63 @@
+"""The order of events of telling a request's whole story, after the reasons for its verdict."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from triage.adapters import clock
+from triage.adapters.catalog import Catalog
+from triage.adapters.lifejson import life_of
+from triage.adapters.register import Kept
+from triage.adapters.requestjson import request_from
+from triage.core.agenda import agenda
+from triage.core.life import Aligned, Answered
+from triage.core.messages import Typed
+from triage.core.records import Request, Value
+from triage.core.ruleset import Ruleset
+from triage.core.story import next_up, story, where
+from triage.core.wording import shown
+
+
+def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
+    """Give what has happened, and where the request is now, as lines."""
+    life, request = life_of(kept), request_from(kept.entry.id, dict(kept.current))
+    lines = ["", catalog.say("story.heading")]
+    for event, told in story(life, request.profile.currency):
+        what = " ".join(map(catalog.text, told))
+        key = "story.line" if event.who else "story.line.nobody"
+        lines.append("- " + catalog.say(key, date=event.day, who=Typed(event.who), what=Typed(what)))
+        if isinstance(event.what, Answered | Aligned):
+            lines += (f"  - {line}" for line in _answers(event.what.answers, request, ruleset, catalog))
+    if not life.events:
+        first = catalog.say("story.heading.first")
+        lines.append("- " + catalog.say("story.line.nobody", date=life.weighed, what=first))
+    now = [where(life, clock.today()), *map(next_up, agenda(life))]
+    return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
+
+
+def _answers(answers: Mapping[str, Value], request: Request, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:
+    """Answers by the names of their questions; what the rules of that day do not know is passed over."""
+    for name, value in answers.items():
+        question = ruleset.questions.get(name)
+        if question:
+            label = question.label.in_(catalog.language)
+            yield f"{label}: {catalog.value(shown(value, question, name, request, ruleset))}"
+
+
+def life_json(kept: Kept) -> dict[str, Any]:
+    """Give the story as ``--format json`` prints it; keys are only ever added."""
+    events = [
+        {
+            "seq": event.seq,
+            "kind": event.kind,
+            "at": event.at.isoformat(timespec="seconds"),
+            "day": event.day.isoformat(),
+            "who": event.who,
+            "data": event.data,
+        }
+        for event in kept.events
+    ]
+    reminders = [
+        {"about": each.about.value, "day": each.day.isoformat(), "detail": each.detail}
+        for each in agenda(life_of(kept))
+    ]
+    return {"events": events, "reminders": reminders}
