@@ -18,6 +18,9 @@ def new(
     no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing: weigh what the file says.")] = False,
     memo: Annotated[str | None, typer.Option("--memo", metavar="FILE", help="Write the memo to this file.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a memo that is there.")] = False,
+    whats_new: Annotated[
+        str, typer.Option("--whats-new", metavar="TEXT", help="What is new since the same was asked before.")
+    ] = "",
     lang: Lang = None,
     rules: Rules = None,
 ) -> None:
@@ -38,6 +41,7 @@ def new(
         quick=quick,
         memo=Path(memo).expanduser() if memo else None,
         force=force,
+        whats_new=whats_new,
     )
     if no_input:
         assess_file(wishes)

@@ -110,6 +110,27 @@ def copy(
 
 
 @rules_app.command()
+def suggest(
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write the patch to this file.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    format_: Format = "text",
+    lang: Lang = None,
+) -> None:
+    """Propose from what came of earlier tasks how long each kind takes with you."""
+    from pathlib import Path
+
+    from triage.cli.session import check_choice, open_session
+    from triage.usecases import reporting
+
+    session = open_session(lang)
+    check_choice("--format", format_, ("text", "json"))
+    file = Path(output).expanduser() if output and output != "-" else None
+    reporting.suggest(session.home, session.catalog, file, form=format_, force=force)
+
+
+@rules_app.command()
 def backtest(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new rules.")],
     old: Annotated[str | None, typer.Argument(metavar="OLD", help="The old rules; else those in use now.")] = None,

@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from triage.adapters import drafts
+from triage.adapters import clock, drafts
 from triage.adapters.catalog import Catalog, load_catalog
 from triage.adapters.drafts import Draft
 from triage.adapters.memofile import write_memo_file
 from triage.adapters.profilefile import load_profile
-from triage.adapters.requestfiles import Rejected, title_of
+from triage.adapters.register import open_register
+from triage.adapters.requestfiles import Rejected
 from triage.adapters.screen import print_lines, print_text
 from triage.adapters.settings import Home
+from triage.core.answers import clean
 from triage.core.interview import suggest_task_type, time_note
+from triage.core.life import Earlier
 from triage.core.messages import Message, Problem, Text, TriageError, failure, say
 from triage.core.records import Profile, Request, Value
 from triage.core.ruleset import Ruleset
@@ -38,13 +41,19 @@ class Wishes:
     quick: bool = False
     memo: Path | None = None
     force: bool = False
+    whats_new: str = ""
+    """What is new since the same was asked before."""
 
 
 def assess_file(wishes: Wishes) -> None:
     """Assess and keep what a file says, without asking; raises the problems of bad rows when the rest is done."""
     if wishes.file is None:
         raise failure("new.no_input_needs_from")
-    from triage.usecases.assessing import analysed, assess_all, keep, memo_text, summary_lines
+    from triage.core.history import earlier_messages
+    from triage.usecases.assessing import analysed, assess_all, summary_lines
+    from triage.usecases.keptassessments import keep, memo_again
+    from triage.usecases.recording import find
+    from triage.usecases.remembering import asked_before, one_more
 
     rules = open_rules(wishes.home, wishes.rules)
     reader = make_reader(wishes.home, rules)
@@ -57,10 +66,16 @@ def assess_file(wishes: Wishes) -> None:
         if isinstance(each, Rejected):
             problems.extend(each.problems)
     for at, each in enumerate(map(analysed, done)):
-        request_id = keep(each, wishes.home, wishes.catalog.language)
-        print_lines([*([""] if at else []), *summary_lines(each, wishes.catalog, request_id)])
+        before = asked_before(wishes.home, each.assessment.request, each.rules.ruleset)[:1]
+        also = [Earlier(record.id, wishes.whats_new) for record in before]
+        request_id = keep(each, wishes.home, wishes.catalog, also=also)
+        told = [message for record in before for message in earlier_messages(record, each.day)]
+        told += one_more(wishes.home, each.assessment.request, each.day)
+        lines = summary_lines(each, wishes.catalog, request_id, told)
+        print_lines([*([""] if at else []), *lines])
         if wishes.memo:
-            write_memo_file(wishes.memo, memo_text(each, wishes.catalog, wishes.home), force=wishes.force)
+            text = memo_again(find(wishes.home, request_id), wishes.catalog, wishes.home)
+            write_memo_file(wishes.memo, text, force=wishes.force)
             print_text(wishes.catalog.say("memo.saved", path=str(wishes.memo)))
     if problems:
         raise TriageError(problems)
@@ -76,7 +91,7 @@ def ask_new(wishes: Wishes) -> None:
     waiting = len(drafts.all_drafts(wishes.home.drafts))
     if waiting:
         print_text(wishes.catalog.say("draft.waiting", count=waiting))
-    now, language = datetime.now().astimezone(), wishes.catalog.language
+    now, language = clock.now(), wishes.catalog.language
     fingerprint = rules.source.fingerprint
     draft = drafts.begin(
         wishes.home.drafts, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint
@@ -101,9 +116,19 @@ def resume(wishes: Wishes) -> None:
     wishes = replace(wishes, catalog=catalog)
     rules = open_rules(wishes.home, wishes.rules)
     with _kept(draft, catalog), drafts.alone(draft) as held:
+        if request_id := _kept_as(wishes.home, held):
+            drafts.remove(held)
+            print_text(catalog.say("draft.kept", id=request_id))
+            return
         print_text(catalog.say("draft.resumed", count=len(held.answers)))
-        settled = interviewing.settle(_interview(wishes, rules), held, rules.source.fingerprint)
+        settled = interviewing.settle(_interview(wishes, rules, held), held, rules.source.fingerprint)
         _go_through(settled, wishes, rules)
+
+
+def _kept_as(home: Home, draft: Draft) -> str | None:
+    """The id of a draft that was kept, where the program was cut off before it could take the draft away."""
+    with open_register(home) as register:
+        return register.kept_as(draft.token)
 
 
 def _need_terminal() -> None:
@@ -116,30 +141,39 @@ def _need_terminal() -> None:
 def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
     from triage.usecases import interviewing
 
+    if "task_type" in draft.answers and not draft.earlier:  # from a file, or left at the question what is new
+        request = _interview(wishes, rules, draft).request(draft)
+        draft = _ask_what_is_new(wishes, request, rules.ruleset, draft)
     try:
-        draft, request = interviewing.hold(_interview(wishes, rules), draft)
+        draft, request = interviewing.hold(_interview(wishes, rules, draft), draft)
     except interviewing.SavedForLater:
         print_text(wishes.catalog.say("draft.saved"))
         return
     from triage.usecases import showing
-    from triage.usecases.assessing import analysed, assess_one, keep
+    from triage.usecases.assessing import analysed, assess_one
+    from triage.usecases.keptassessments import keep
 
     assessed = analysed(assess_one(request, rules))
-    request_id = keep(assessed, wishes.home, wishes.catalog.language)
+    also = [Earlier(*each) for each in draft.earlier]
+    request_id = keep(assessed, wishes.home, wishes.catalog, token=draft.token, also=also)
     drafts.remove(draft)
     showing.show_result(assessed, request_id, wishes.catalog, wishes.home, memo=wishes.memo, force=wishes.force)
 
 
-def _interview(wishes: Wishes, rules: Rules) -> "interviewing.Interview":
+def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Interview":
     from triage.usecases import interviewing
 
     profile = load_profile(wishes.home) or Profile()
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
 
     def note_after(question_id: str, request: Request) -> Message | None:
         return _usual_weeks(request, rules.ruleset) if question_id == "visible_in" else None
 
+    earlier = [each for each, _ in draft.earlier]  # grows when the interview finds that the same was asked before
+
     def suggest(question_id: str, request: Request) -> str | None:
+        if question_id == "tried_before":
+            return _tried_before(wishes.home, earlier)
         if rules.ruleset.questions[question_id].choices_from != "task_types":
             return None
         return suggest_task_type(str(request.value("request") or ""), rules.ruleset)
@@ -147,7 +181,51 @@ def _interview(wishes: Wishes, rules: Rules) -> "interviewing.Interview":
     def check(_question_id: str, value: Value) -> Message | None:
         return say("answer.past") if isinstance(value, date) and value < today else None
 
-    return interviewing.Interview(rules.ruleset, profile, wishes.catalog, today, note_after, suggest, check=check)
+    def after(question_id: str, request: Request, draft: Draft) -> Draft:
+        if question_id != "task_type" or draft.earlier:
+            return draft
+        draft = _ask_what_is_new(wishes, request, rules.ruleset, draft)
+        earlier.extend(each for each, _ in draft.earlier)
+        return draft
+
+    return interviewing.Interview(
+        rules.ruleset, profile, wishes.catalog, today, note_after, suggest, check=check, after=after
+    )
+
+
+def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: Draft) -> Draft:
+    """Show an earlier request that asked for the same, and ask what is new since then."""
+    from triage.adapters import prompt
+    from triage.core.history import earlier_messages
+    from triage.usecases.remembering import asked_before
+
+    catalog = wishes.catalog
+    for record in asked_before(wishes.home, request, ruleset)[:1]:
+        prompt.tell("")
+        for message in earlier_messages(record, clock.today()):
+            prompt.tell(catalog.text(message), "italic")
+        prompt.tell("\n" + catalog.say("earlier.keys"), "fg:ansibrightblack")
+        prompt.tell(catalog.say("earlier.what_is_new"), "bold")
+        prompt.tell(catalog.say("earlier.what_is_new.help"), "fg:ansibrightblack")
+        reply = prompt.ask_text()
+        while isinstance(reply, prompt.Why):
+            prompt.tell(catalog.say("earlier.what_is_new.why"), "italic", indent="  ")
+            reply = prompt.ask_text(reply.typed)
+        if isinstance(reply, prompt.Signal):
+            return drafts.keep_again(draft, (*draft.again, "task_type"))
+        draft = drafts.keep_earlier(draft, record.id, clean(reply))
+    return draft
+
+
+def _tried_before(home: Home, earlier: list[str]) -> str | None:
+    """What an earlier request that asked for the same suggests: whether it worked, failed, or was never measured."""
+    from triage.core.history import suggested_tried_before
+    from triage.usecases.recording import find
+    from triage.usecases.remembering import record_of
+
+    for request_id in earlier[-1:]:
+        return suggested_tried_before(record_of(find(home, request_id)))
+    return None
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
@@ -183,6 +261,5 @@ def _welcome(catalog: Catalog, profile: Profile | None) -> None:
 
 
 def _described(draft: Draft, catalog: Catalog) -> str:
-    words = draft.answers["request"].value if "request" in draft.answers else None
-    title = draft.title or title_of(str(words or "")) or catalog.value(Text("uden tekst endnu", "no words yet"))
+    title = drafts.title(draft) or catalog.value(Text("uden tekst endnu", "no words yet"))
     return catalog.text(say("draft.line", date=draft.started.date(), title=title, count=len(draft.answers)))

@@ -1,34 +1,28 @@
 """From requests to verdicts: read, assess, explain, and render the memo. Reads the clock and makes the generator."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from triage import __version__
+from triage.adapters import clock
 from triage.adapters.catalog import Catalog
 from triage.adapters.keptjson import (
-    analysis_data,
-    analysis_from,
-    assessment_data,
-    assessment_from,
     public_json,
-    request_data,
-    request_from,
 )
 from triage.adapters.memo import render_memo
 from triage.adapters.requestfiles import Rejected
-from triage.adapters.rulefiles import RulesSource, ruleset_from_texts
 from triage.adapters.settings import Home
 from triage.core.analysis import Analysis, analyse
 from triage.core.arithmetic import arithmetic
 from triage.core.assessment import Assessment, assess
 from triage.core.confidence import Told, for_memo, in_brief, in_full
-from triage.core.memo import write_memo
+from triage.core.life import Life
+from triage.core.memo import Memo, write_memo
 from triage.core.memosections import Page
 from triage.core.memosteps import next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
@@ -41,9 +35,6 @@ SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
 CHUNK = 500
 """Requests scored at a time; bounds the memory that a long file takes."""
-
-if TYPE_CHECKING:
-    from triage.adapters.register import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +57,7 @@ def make_rng() -> np.random.Generator:
 
 def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Assessed | Rejected]:
     """Assess requests chunk by chunk, in their order; what could not be read is passed on in its place."""
-    today = date.today()  # noqa: DTZ011 - the user's own calendar
+    today = clock.today()
     stream = iter(read)
     while chunk := list(islice(stream, CHUNK)):
         requests = [each for each in chunk if isinstance(each, Request)]
@@ -77,7 +68,7 @@ def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Ass
 
 def assess_one(request: Request, rules: Rules) -> Assessed:
     """Assess one request today."""
-    return Assessed(assess([request], rules.ruleset, make_rng)[0], rules, date.today())  # noqa: DTZ011 - as above
+    return Assessed(assess([request], rules.ruleset, make_rng)[0], rules, clock.today())
 
 
 def analysed(assessed: Assessed) -> Assessed:
@@ -99,8 +90,10 @@ def explained(assessed: Assessed) -> Rationale:
     return explain(assessed.assessment, assessed.rules.ruleset)
 
 
-def summary_lines(assessed: Assessed, catalog: Catalog, request_id: str) -> list[str]:
-    """Give the verdict, what it means, the three strongest reasons, and where it is kept."""
+def summary_lines(
+    assessed: Assessed, catalog: Catalog, request_id: str, remembered: Sequence[Message] = ()
+) -> list[str]:
+    """Give the verdict, what it means, the three strongest reasons, what the register adds, and where it is kept."""
     rationale, assessment = explained(assessed), assessed.assessment
     verdict = catalog.say(f"verdict.{assessment.verdict}").upper()
     lines = [catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title))]
@@ -109,6 +102,7 @@ def summary_lines(assessed: Assessed, catalog: Catalog, request_id: str) -> list
     about = told(assessed)
     lines += [catalog.text(message) for message in (in_brief(about) if about else [])]
     lines += [catalog.text(message) for message in what_follows(assessed)]
+    lines += [catalog.text(message) for message in remembered]
     return [*lines, catalog.say("result.id", id=request_id)]
 
 
@@ -152,38 +146,27 @@ def public(each: Assessed, catalog: Catalog) -> dict[str, Any]:
     return data | {"rationale": [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]}
 
 
-def memo_text(assessed: Assessed, catalog: Catalog, home: Home) -> str:
-    """Render the memo as Markdown, with the user's own template where there is one."""
-    about = told(assessed)
-    more = for_memo(about) if about else {}
-    memo = write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version, more)
+def memo_text(
+    assessed: Assessed,
+    catalog: Catalog,
+    home: Home,
+    life: Life | None = None,
+    remembered: Mapping[str, Sequence[Message]] | None = None,
+) -> str:
+    """Render the memo as Markdown, with the user's own template where there is one.
+
+    ``life`` is what has happened since, ``remembered`` what the register adds to the sections of these names.
+    """
+    memo = make_memo(assessed, life, remembered)
     return render_memo(memo, assessed.assessment.verdict, catalog, home.memo_template)
 
 
-def keep(assessed: Assessed, home: Home, language: str) -> str:
-    """Add the request, its assessment and the rules that made it to the register; gives the new id."""
-    from triage.adapters.register import KeptRuleset, open_register
-
-    rules = assessed.rules
-    kept = KeptRuleset(rules.source.fingerprint, rules.ruleset.ruleset, rules.ruleset.version, dict(rules.source.texts))
-    request = request_data(assessed.assessment.request)
-    now = datetime.now().astimezone()
-    with open_register(home) as register:
-        data = assessment_data(assessed.assessment) | {"made_with": assessed.version}
-        if assessed.analysis:
-            data |= {"analysis": analysis_data(assessed.analysis)}
-        return register.add(request, data, kept, now, language)
-
-
-def recalled(kept: "Kept", home: Home) -> Assessed:
-    """Give an assessment back as it was made, with the rules of that day."""
-    texts = kept.ruleset.texts
-    rules = Rules(
-        ruleset_from_texts(texts, home=home), RulesSource(kept.ruleset.fingerprint, texts, Path(kept.entry.id))
-    )
-    request = request_from(kept.entry.id, dict(kept.request))
-    data = dict(kept.assessment)
-    version, analysis = data.pop("made_with"), data.pop("analysis", None)
-    return Assessed(
-        assessment_from(data, request), rules, kept.assessed.date(), version, analysis and analysis_from(analysis)
-    )
+def make_memo(
+    assessed: Assessed,
+    life: Life | None = None,
+    remembered: Mapping[str, Sequence[Message]] | None = None,
+) -> Memo:
+    """Say what belongs on the memo of an assessment."""
+    about = told(assessed)
+    more = {**(for_memo(about) if about else {}), **(remembered or {})}
+    return write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version, more, life)

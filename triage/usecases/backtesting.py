@@ -14,7 +14,8 @@ from triage.adapters.settings import Home
 from triage.core.interview import no_longer_valid
 from triage.core.messages import TriageError, failure
 from triage.core.records import Answer, Request
-from triage.usecases.assessing import Assessed, assess_one, public, recalled
+from triage.usecases.assessing import Assessed, assess_one, public
+from triage.usecases.keptassessments import recalled
 from triage.usecases.opening import Rules, make_reader, open_rules
 from triage.usecases.trying import Trial, difference
 

@@ -1,0 +1,178 @@
+"""The order of events of ``triage align``: both sets of answers side by side, what they agree on, and weighing it anew.
+
+Both sets stay as they came; what is agreed is a new assessment beside the earlier ones.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from triage.adapters.catalog import Catalog
+from triage.adapters.lifejson import life_of
+from triage.adapters.register import Kept
+from triage.adapters.requestjson import request_from
+from triage.adapters.screen import Cell, Column, print_json, print_lines, print_table
+from triage.adapters.valuejson import value_data
+from triage.core.life import Aligned, Answered, State
+from triage.core.messages import Text, Typed, failure, say
+from triage.core.records import Answer, Origin, Request, Value
+from triage.core.ruleset import UNKNOWN, Question, Ruleset
+from triage.core.wording import shown
+from triage.usecases.deciding import Asked, current_request
+from triage.usecases.filling import Filling, anything_said, fill, finished, is_attended
+from triage.usecases.opening import open_rules
+from triage.usecases.recording import find
+from triage.usecases.together import DIRECTOR, read_changes, refuse_running
+
+NOT_YET = {"prompt.skip": "align.empty", "prompt.skip_choice": "align.not_yet", "unknown": "align.open"}
+"""What an empty line and the last choice mean in these forms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A question that the two answered differently, and what the other's answer would do to the verdict."""
+
+    question: str
+    manager: Value
+    director: Value
+    verdict: str
+    """The verdict with the director's answer to this question alone."""
+    score: tuple[float, float] | None
+    weight: tuple[int, float]
+    """How far it moves the verdict, then the score; the largest comes first."""
+
+    def taken(self, side: str) -> Value:
+        """Give one side's answer; where that one does not know, the other's."""
+        own, other = (self.director, self.manager) if side == DIRECTOR else (self.manager, self.director)
+        return other if own is None else own
+
+
+def align(asked: Asked, given: str, changes: Sequence[str], *, take: str | None, form: str) -> None:
+    """Show where the two differ, the largest effect first, then take what they agree on and weigh it again."""
+    from triage.usecases.assessing import summary_lines
+    from triage.usecases.keptassessments import reassess
+
+    kept = find(asked.home, given)
+    life = life_of(kept)
+    director = life.last(Answered)
+    if director is None:
+        raise failure("align.nobody", id=kept.entry.id)
+    ruleset = open_rules(asked.home, None).ruleset
+    found = differences(kept, director[1].answers, ruleset)
+    if form == "json":
+        print_json([_public(each) for each in found])
+    else:
+        _show(asked, kept, found, ruleset)
+    agreed = read_changes(kept, changes, ruleset)
+    filling = _talk(asked, kept, found, ruleset)
+    if agreed or take:
+        agreed = {**({each.question: each.taken(take) for each in found} if take else {}), **agreed}
+    elif form != "json" and life.state is not State.RUNNING:
+        agreed = _agreed_at_the_terminal(asked, filling)
+    if not agreed:
+        return
+    refuse_running(life, kept)
+    assessed = reassess(asked.home, kept, agreed, asked.catalog, also=(Aligned(agreed),))
+    finished(filling, asked.home)
+    if form != "json":
+        print_lines(["", *summary_lines(assessed, asked.catalog, kept.entry.id)])
+
+
+def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> list[Difference]:
+    """Give the questions answered differently, each tried alone through the one scorer, the largest effect first."""
+    from triage.core.assessment import assess
+    from triage.core.ruleset import VERDICTS
+    from triage.usecases.assessing import make_rng
+
+    own = request_from(kept.entry.id, dict(kept.request)).answers  # as they came; what was agreed later is neither's
+    request = replace(current_request(kept), answers=own)
+    differ = [name for name, value in answers.items() if name in ruleset.questions and value != request.value(name)]
+    tried = [_with(request, name, answers[name]) for name in differ]
+    base, *others = assess([request, *tried], ruleset, make_rng)
+    found = []
+    for name, other in zip(differ, others, strict=True):
+        span = (other.score.low, other.score.high) if other.score else None
+        moved = abs(VERDICTS.index(other.verdict) - VERDICTS.index(base.verdict))
+        middle = [(each.score.low + each.score.high) / 2 if each.score else 0.0 for each in (base, other)]
+        weight = (moved, abs(middle[1] - middle[0]))
+        found.append(Difference(name, request.value(name), answers[name], other.verdict.value, span, weight))
+    return sorted(found, key=lambda each: each.weight, reverse=True)
+
+
+def _with(request: Request, name: str, value: Value) -> Request:
+    return replace(request, answers={**request.answers, name: Answer(value, Origin.FLAG)})
+
+
+def _talk(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -> Filling:
+    """The questions they answered differently, each with both answers; what is skipped stays as it was."""
+    questions = {each.question: _with_sides(asked.catalog, kept, each, ruleset) for each in found}
+    return Filling(
+        replace(ruleset, questions=questions),
+        f"{kept.entry.id}-align",
+        f"triage align {kept.entry.id}",
+        opening=(say("align.ask"),),
+        finish="review.align",
+        marked=dict.fromkeys(questions, UNKNOWN),
+        words=NOT_YET,
+        profile=current_request(kept).profile,
+        whole=anything_said("align.nothing"),
+    )
+
+
+def _agreed_at_the_terminal(asked: Asked, filling: Filling) -> dict[str, Value]:
+    """What they agree on when they are asked; nothing where nobody can be, or not yet."""
+    if not filling.questions.questions or not asked.ask or not is_attended():
+        return {}
+    print_lines([""])
+    answers = fill(filling, asked.home, asked.catalog) or {}
+    return {name: value for name, value in answers.items() if value is not None}
+
+
+def _with_sides(catalog: Catalog, kept: Kept, each: Difference, ruleset: Ruleset) -> Question:
+    """A question by itself, with what each of them answered below its own help."""
+    question = ruleset.questions[each.question]
+    sides = zip(("manager", "director"), _sides(catalog, kept, each, ruleset), strict=True)
+    told = [catalog.say(f"align.side.{role}", answer=answer) for role, answer in sides]
+    help_ = "\n".join([*([question.help.in_(catalog.language)] if question.help else []), *told])
+    return replace(question, only_if=None, quick=True, help=Text(help_, help_))
+
+
+def _sides(catalog: Catalog, kept: Kept, each: Difference, ruleset: Ruleset) -> list[str]:
+    """The manager's answer and the director's, as they are shown."""
+    question, request = ruleset.questions[each.question], current_request(kept)
+    values = (each.manager, each.director)
+    return [catalog.value(shown(value, question, each.question, request, ruleset)) for value in values]
+
+
+def _show(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -> None:
+    catalog = asked.catalog
+    if not found:
+        print_lines([catalog.say("align.same", id=kept.entry.id)])
+        return
+    key = "align.heading" if len(found) > 1 else "align.heading.one"
+    print_lines([catalog.say(key, id=kept.entry.id, title=Typed(kept.entry.title), count=len(found)), ""])
+    columns = [Column(catalog.say(f"align.column.{name}")) for name in ("question", "manager", "director", "effect")]
+    print_table(columns, _rows(asked, kept, found, ruleset))
+
+
+def _rows(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -> Iterator[list[Cell]]:
+    catalog = asked.catalog
+    for each in found:
+        turns, points = each.weight
+        key = "verdict" if turns else "score" if points else "none"
+        verdict = say(f"verdict.inline.{each.verdict}")
+        effect = catalog.say(f"align.effect.{key}", verdict=verdict, points=round(points, 1))
+        label = ruleset.questions[each.question].label.in_(catalog.language)
+        yield [label, *_sides(catalog, kept, each, ruleset), effect]
+
+
+def _public(each: Difference) -> dict[str, Any]:
+    low, high = each.score or (None, None)
+    return {
+        "question": each.question,
+        "manager": value_data(each.manager),
+        "director": value_data(each.director),
+        "verdict_with_directors": each.verdict,
+        "score_low": low,
+        "score_high": high,
+    }

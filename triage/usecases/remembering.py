@@ -1,0 +1,91 @@
+"""What the register remembers: records of all requests, what was asked before, and the changes of direction.
+
+Reads, hands over to the core, and writes nothing. Loads no numpy.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from triage.adapters.lifejson import life_of
+from triage.adapters.register import Candidate, Kept, open_register
+from triage.adapters.requestjson import request_from
+from triage.adapters.settings import Home
+from triage.core import direction, history, likeness
+from triage.core.life import Earlier, Life, State
+from triage.core.messages import Message, TriageError, Typed, say
+from triage.core.records import PAID_BY_SALES, Request
+from triage.core.ruleset import Ruleset, Verdict
+from triage.core.trackrecord import Record
+
+MOST_COUNTED = 500
+"""Changes of direction are counted over so many of the newest requests, so that nobody waits (a judgement)."""
+COMPARED = 2_000
+"""A new request is compared with so many of the newest ones, and with as many of its own task type (a judgement)."""
+
+
+def record_of(kept: Kept) -> Record:
+    """Give what history, calibration and the report count over, of one request."""
+    request = request_from(kept.entry.id, dict(kept.current))
+    return Record(
+        id=kept.entry.id,
+        title=kept.entry.title,
+        language=kept.entry.language,
+        currency=request.profile.currency,
+        created=kept.entry.created.date(),
+        verdict=Verdict(kept.entry.verdict),
+        reason=str(kept.assessment.get("reason") or ""),
+        answers={name: answer.value for name, answer in request.answers.items()},
+        goals={goal.id: goal.text for goal in request.profile.goals},
+        measures=kept.assessment.get("measures") or {},
+        life=life_of(kept),
+        sales_cycle_weeks=(request.value("outcome") == PAID_BY_SALES) * (request.profile.sales_cycle_weeks or 0.0),
+    )
+
+
+def all_records(home: Home) -> Iterator[Record]:
+    """Give the record of every request, the oldest first."""
+    with open_register(home) as register:
+        yield from map(record_of, register.histories())
+
+
+def asked_before(home: Home, request: Request, ruleset: Ruleset) -> tuple[Record, ...]:
+    """Give earlier requests that ask for the same as a new one, the likest first."""
+    with open_register(home) as register:
+        kept = register.candidates(str(request.value("task_type") or ""), COMPARED)
+        candidates = [_candidate(each) for each in kept]
+        matches = likeness.find_earlier(request, request.title, candidates, ruleset)
+        return tuple(record_of(register.find(match.id)) for match in matches)
+
+
+def _candidate(kept: Candidate) -> likeness.Candidate:
+    words, task_type, audience, goal = kept.words, kept.task_type, kept.audience, kept.goal
+    verdict, state = Verdict(kept.verdict), State(kept.state)
+    return likeness.Candidate(kept.id, kept.title, words, task_type, audience, goal, kept.created, verdict, state)
+
+
+def earlier_told(home: Home, life: Life, day: date) -> list[Message]:
+    """Tell the earlier requests that a life names, as they stand; one that has been erased is passed over."""
+    told: list[Message] = []
+    with open_register(home) as register:
+        for _, earlier in life.all(Earlier):
+            try:
+                kept = register.find(earlier.id)
+            except TriageError:
+                continue
+            told += history.earlier_messages(record_of(kept), day)
+            told.append(
+                say("memo.earlier.new", new=Typed(earlier.new)) if earlier.new else say("memo.earlier.nothing_new")
+            )
+    return told
+
+
+def one_more(home: Home, request: Request, day: date) -> Sequence[Message]:
+    """Tell that a request is one more change of direction, counted over what was decided before that day."""
+    course, goal = request.value("course_change"), request.value("goal")
+    with open_register(home) as register:
+        is_new = isinstance(goal, str) and not register.is_taken_up(goal, day, but=request.source)
+        if course in {None, "no"} and not is_new:
+            return ()
+        records = [record_of(kept) for kept in register.histories(MOST_COUNTED)]
+    earlier = [record for record in records if record.id != request.source]
+    return direction.one_more(request, direction.count_changes(earlier, None, day), day)

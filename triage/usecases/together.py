@@ -1,0 +1,145 @@
+"""The order of events of two people on one request: each answers alone, then both compare, and it is weighed anew.
+
+Both sets of answers stay as they came; what is agreed is a new assessment beside the earlier ones.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from triage.adapters import clock
+from triage.adapters.answerforms import form_text
+from triage.adapters.catalog import Catalog
+from triage.adapters.lifejson import life_of
+from triage.adapters.memofile import write_memo_file
+from triage.adapters.register import Kept
+from triage.adapters.requestfiles import Reader
+from triage.adapters.screen import print_lines, print_text
+from triage.adapters.settings import Home
+from triage.adapters.tablefiles import MOST_BYTES, mail_or_text
+from triage.adapters.yamlfiles import read_content
+from triage.core.answerform import form_id, read_form, shared_ruleset, write_form
+from triage.core.life import Answered, Life, State
+from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.records import Value
+from triage.core.ruleset import Ruleset
+from triage.usecases.deciding import Asked, about, current_request, not_past
+from triage.usecases.filling import Filling, anything_said, fill, finished, is_attended
+from triage.usecases.opening import open_rules
+from triage.usecases.recording import find, happened, record
+
+DIRECTOR = "director"
+DONT_KNOW = {"prompt.skip": "answer.empty", "prompt.skip_choice": "answer.dont_know"}
+
+
+def print_form(home: Home, catalog: Catalog, given: str, output: Path | None, *, force: bool) -> None:
+    """Write the form that can be mailed to the director."""
+    kept = find(home, given)
+    text = form_text(write_form(current_request(kept), kept.entry.id, open_rules(home, None).ruleset), catalog)
+    if output is None:
+        print_text(text)
+        return
+    write_memo_file(output, text, force=force)
+    print_lines([catalog.say("form.saved", path=str(output), id=kept.entry.id)])
+
+
+def answer(asked: Asked, given: str, file: Path | None) -> None:
+    """Keep the director's own answers to the shared questions, asked without showing the manager's."""
+    kept = find(asked.home, given)
+    ruleset = open_rules(asked.home, None).ruleset
+    filling = _directors_filling(asked, kept, ruleset)
+    if file is None and not is_attended():
+        raise failure("answer.no_terminal", id=kept.entry.id)
+    answers = _from_file(kept, file, ruleset) if file else fill(filling, asked.home, asked.catalog)
+    if answers is None:
+        return
+    if all(value is None for value in answers.values()):
+        raise failure("answer.nothing")
+    record(asked.home, kept, happened(Answered(DIRECTOR, answers), asked.home))
+    if file is None:
+        finished(filling, asked.home)
+    print_lines([asked.catalog.say("answer.kept", id=kept.entry.id, count=len(answers))])
+
+
+def _directors_filling(asked: Asked, kept: Kept, ruleset: Ruleset) -> Filling:
+    """What the director is asked: the task in the director's own words, and nothing that the manager answered."""
+    request = current_request(kept)
+    words = request.value("request")
+    task = say("answer.words", words=Typed(words)) if isinstance(words, str) else about(kept)
+    return Filling(
+        shared_ruleset(ruleset, request.profile.goals),
+        f"{kept.entry.id}-answer-{DIRECTOR}",
+        f"triage answer {kept.entry.id} --as {DIRECTOR}",
+        ask=asked.ask,
+        opening=(say("answer.welcome"), task),
+        finish="review.save_answers",
+        words=DONT_KNOW,
+        profile=request.profile,
+        whole=anything_said("answer.nothing.asked"),
+    )
+
+
+def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> dict[str, Value]:
+    """The answers out of a form that came back as a file or a mail; every mistake with its line."""
+    subject, body = mail_or_text(str(file), file.suffix.lower(), read_content(file, most_bytes=MOST_BYTES))
+    text = body if form_id(body, ruleset) or not subject else f"{subject}\n\n{body}"
+    named = form_id(text, ruleset)
+    if named and named != kept.entry.id:
+        raise failure("answer.other_request", place=Place(str(file)), named=named, id=kept.entry.id)
+    filled = read_form(text, current_request(kept), ruleset, clock.today())
+    if filled.problems:
+        raise TriageError([Problem(Place(str(file), line), message) for line, message in filled.problems])
+    return dict(filled.answers)
+
+
+def refuse_running(life: Life, kept: Kept) -> None:
+    """What is running is reviewed, not weighed: a new verdict on it would be hindsight."""
+    if life.state is State.RUNNING:
+        raise failure("align.running", id=kept.entry.id)
+
+
+def read_changes(kept: Kept, changes: Sequence[str], ruleset: Ruleset) -> dict[str, Value]:
+    """Read answers written as ``question=answer``; raises one problem for each that cannot be read."""
+    reader = Reader(ruleset, current_request(kept).profile, clock.today())
+    answers: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for change in changes:
+        name, mark, raw = change.partition("=")
+        value = reader.read_one(name.strip(), raw) if mark else say("what_if.form", given=Typed(change))
+        if isinstance(value, Message):
+            problems.append(Problem(None, say("what_if.change", name=Typed(name), why=value) if mark else value))
+        else:
+            answers[name.strip()] = value
+    if problems:
+        raise TriageError(problems)
+    return answers
+
+
+def revisit(asked: Asked, given: str, changes: Sequence[str], because: str) -> None:
+    """Take a request up again: change what has changed, and weigh it with today's rules."""
+    from triage.usecases.assessing import summary_lines
+    from triage.usecases.keptassessments import reassess
+
+    kept = find(asked.home, given)
+    refuse_running(life_of(kept), kept)
+    ruleset, request = open_rules(asked.home, None).ruleset, current_request(kept)
+    filling = Filling(
+        ruleset,
+        f"{kept.entry.id}-revisit",
+        f"triage revisit {kept.entry.id}",
+        {name: request.value(name) for name in ruleset.questions},
+        ask=asked.ask,
+        opening=(about(kept), say("revisit.opening")),
+        finish="review.assess",
+        words=DONT_KNOW,
+        profile=request.profile,
+        check=not_past,
+    )
+    answers = read_changes(kept, changes, ruleset)
+    if not answers:
+        found = fill(filling, asked.home, asked.catalog)
+        if found is None:
+            return
+        answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
+    assessed = reassess(asked.home, kept, answers, asked.catalog, because=because)
+    finished(filling, asked.home)
+    print_lines([*([] if changes else [""]), *summary_lines(assessed, asked.catalog, kept.entry.id)])
