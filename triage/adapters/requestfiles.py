@@ -182,7 +182,16 @@ class Reader:
                 problems.append(_unknown_key(str(name), allowed, place))
             elif (value := self._profile_value(name, raw, place, problems)) is not None:
                 changed[name] = value
-        return replace(self.profile, **changed)
+        return replace(self.profile, **self._in_its_currency(changed))
+
+    def _in_its_currency(self, changed: dict[str, Any]) -> dict[str, Any]:
+        """Add the stored amounts in the currency that the file counts in, by the rules' rates, where it has none."""
+        own, other = self.profile.currency, changed.get("currency", self.profile.currency)
+        if own == other:
+            return changed
+        worth = self.ruleset.rates.get(own, 1.0) / self.ruleset.rates.get(other, 1.0)
+        stored = {name: getattr(self.profile, name) for name in ("yearly_budget", "hourly_cost")}
+        return {name: amount * worth for name, amount in stored.items() if amount is not None} | changed
 
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
         if name in FIGURES:

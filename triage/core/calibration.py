@@ -214,17 +214,22 @@ def chances(cases: Iterable[Outcome]) -> Chances:
 def observed_weeks(records: Sequence[Record]) -> Mapping[str, Observed]:
     """Give the weeks from go to the first sign and to the agreed level, by task type.
 
-    The earliest day that a review since the decision tells counts. Where nothing was seen, nothing counts, so that a
-    median of these is somewhat hopeful; where the outcome is sales, the firm's sales cycle is part of the weeks.
+    The earliest day that a review since the decision tells counts, less the firm's sales cycle where the task is judged
+    on sales, as the reference classes count. Where nothing was seen, nothing counts, so that a median of these is
+    somewhat hopeful.
     """
-    seen: dict[str, list[tuple[float | None, float | None]]] = {}
+    seen: dict[str, list[tuple[float | None, ...]]] = {}
     for record in records:
         if record.life.start and record.word("task_type"):
             reviews = _reviews(record)
             signs, levels = [r.sign_on for r in reviews], [r.reached_on for r in reviews]
-            pair = (_weeks(record.life.start, signs), _weeks(record.life.start, levels))
+            pair = tuple(_less(_weeks(record.life.start, days), record.sales_cycle_weeks) for days in (signs, levels))
             seen.setdefault(record.word("task_type"), []).append(pair)
     return {kind: Observed(*(_known(part) for part in zip(*pairs, strict=True))) for kind, pairs in seen.items()}
+
+
+def _less(weeks: float | None, sales_cycle: float) -> float | None:
+    return None if weeks is None else max(0.0, weeks - sales_cycle)
 
 
 def _outcomes(records: Iterable[Record], until: date | None) -> Iterator[Outcome]:

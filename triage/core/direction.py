@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from triage.core.calibration import Part, Period, Sums, actual, add_up
+from triage.core.calibration import Part, Period, Sums, actual, add_up, as_of
 from triage.core.judgement import DAYS_IN_WEEK
 from triage.core.life import Decision, Review, Status
 from triage.core.likeness import UNTOLD
@@ -81,9 +81,11 @@ class Direction:
 def count_changes(records: Sequence[Record], since: date | None, until: date | None) -> Direction:
     """Count the changes of direction among the requests that were decided go, by the day of their first go.
 
-    A goal is new when it is first taken up and another one was before it, be that before the period.
+    Each request counts as it stood at the end of the period, whatever became of it since. A goal is new when it is
+    first taken up and another one was before it, be that before the period.
     """
     period = Period(since, until)
+    records = [as_of(record, until) for record in records]
     days = ((record, _first_go(record)) for record in records)
     started = sorted(((day, each.id, each) for each, day in days if day and day in Period(until=until)), key=_by_day)
     goals: set[str] = set()

@@ -17,7 +17,7 @@ from triage.core.records import Answer, Origin, Request, Value
 from triage.core.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring import Codes, score
 from triage.core.table import Column, Table, build
-from triage.core.variants import Completions, fill, find_unknowns
+from triage.core.variants import Completions, fill, find_unknowns, scored_names
 
 MakeRng = Callable[[], Generator]
 
@@ -93,8 +93,9 @@ def _batch(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> 
     lanes = score(table, ruleset).small_bet
     tried: dict[tuple[object, ...], Completions] = {}
     rows: dict[tuple[object, ...], list[int]] = {}
+    scored = scored_names(ruleset)
     for at, request in enumerate(requests):
-        key = (bool(lanes[at]), *(unknown.question for unknown in find_unknowns(request, ruleset)))
+        key = (bool(lanes[at]), *(unknown.question for unknown in find_unknowns(request, ruleset, scored)))
         if key not in tried:
             tried[key] = completions_of(request, ruleset, make_rng, bool(lanes[at]))
         rows.setdefault(key, []).append(at)

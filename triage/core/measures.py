@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from triage.core.records import PAID_BY_SALES
 from triage.core.ruleset import Ruleset
 from triage.core.table import ASSUMED_RETURN, PROFILE, Column, Table
 
@@ -62,9 +63,6 @@ MEASURES: Mapping[str, Measure] = {
     "full_high": Measure("weeks", ("task_type", "outcome")),
     "time_fit": Measure("level", _TIME),
 }
-
-PAID_BY_SALES = "sales"
-"""The outcome to which the firm's own sales cycle is added."""
 
 
 def measure(table: Table, ruleset: Ruleset) -> dict[str, Column]:

@@ -76,6 +76,8 @@ class Profile:
     agreed_on: date | None = None
 
 
+PAID_BY_SALES = "sales"
+"""The outcome to which the firm's own sales cycle is added."""
 FIGURES = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", "sales_cycle_weeks")
 """The profile's figures that the arithmetic uses."""
 

@@ -81,7 +81,7 @@ def _track_record(records: Sequence[Record], ruleset: Ruleset, until: date) -> d
     """How forecasts fit what came, over everything up to a day; by answer only where all cases together tell."""
     cases = outcomes(records, until)
     told = {
-        "forecast": forecasts.forecast(cases, until),
+        "forecast": forecasts.forecast(cases, until, len(ended(records, Period(until=until))) - len(cases)),
         "overall": forecasts.overall(cases),
         "chance": forecasts.chance(cases),
         "weeks": forecasts.weeks(records, ruleset, until),

@@ -29,12 +29,15 @@ from triage.core.reportsections import Section, counted, tasks
 from triage.core.ruleset import Ruleset, Span
 from triage.core.trackrecord import Record
 
+SOON_FROM = 3
+"""Tasks of a kind from which it is told how many there are towards a median; fewer would only make a long list."""
 
-def forecast(cases: Sequence[Outcome], until: date) -> Section:
-    """How many cases there are, and how often the 10-90 ranges held what came."""
-    if not cases:
-        return Section((say("report.forecast.none"),))
-    return Section((counted("report.forecast", len(cases), until=until), *_hits(cases)))
+
+def forecast(cases: Sequence[Outcome], until: date, left_out: int) -> Section:
+    """How many cases there are, how many had ended too but are left out, and how often the 10-90 ranges held."""
+    told = (counted("report.forecast", len(cases), until=until),) if cases else ()
+    without = (counted("report.forecast.left_out", left_out),) if left_out else ()
+    return Section((*told, *without, *_hits(cases)) or (say("report.forecast.none"),))
 
 
 def overall(cases: Sequence[Outcome]) -> Section:
@@ -128,8 +131,8 @@ def _usual(span: Span) -> Message:
 
 
 def _has_few(seen: Observed) -> bool:
-    """Whether something was seen, but not often enough for both medians."""
-    return bool(seen.first or seen.full) and min(len(seen.first), len(seen.full)) < MEDIANS_FROM
+    """Whether so much was seen that there will soon be medians, but not enough for both."""
+    return max(len(seen.first), len(seen.full)) >= SOON_FROM and min(len(seen.first), len(seen.full)) < MEDIANS_FROM
 
 
 def _label(name: str, labels: dict[str, Text]) -> Param:

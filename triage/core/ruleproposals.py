@@ -60,7 +60,7 @@ def proposal_lines(
     """Say what is proposed and on what it rests, or why nothing is, in paragraphs; ``until`` is the last day."""
     made = [proposal for proposal in proposals if proposal.refused is None]
     if made:
-        yield (say("suggest.rests", until=until), say("suggest.hopeful"), say("suggest.sales_cycle"))
+        yield (say("suggest.rests", until=until), say("suggest.hopeful"))
     elif not proposals:
         most = max((len(weeks) for seen in observed.values() for weeks in (seen.first, seen.full)), default=0)
         yield (say("suggest.nothing_new") if most >= MEDIANS_FROM else _too_few(most),)

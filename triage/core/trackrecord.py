@@ -31,6 +31,8 @@ class Record:
     measures: Mapping[str, float | None] = field(default_factory=dict)
     """The measures of the latest assessment, such as ``total_cost`` and ``contribution_low``."""
     life: Life = field(default_factory=lambda: Life(date.min))
+    sales_cycle_weeks: float = 0.0
+    """The firm's own sales cycle, where the task is judged on sales: no part of what the task itself takes."""
 
     def word(self, question_id: str) -> str:
         """Give an answer in words or by its id; empty where it is unknown."""

@@ -53,10 +53,13 @@ def scored_names(ruleset: Ruleset) -> frozenset[str]:
     return frozenset(question for name in _read_names(ruleset) for question in _behind(name))
 
 
-def find_unknowns(request: Request, ruleset: Ruleset) -> tuple[Unknown, ...]:
-    """Find the unanswered questions that the scorer reads, with what is to be tried for each."""
+def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
+    """Find the unanswered questions that the scorer reads, with what is to be tried for each.
+
+    ``scored`` is what :func:`scored_names` gives, for whoever asks about many requests.
+    """
     values = effective(request, ruleset)
-    scored = scored_names(ruleset) - _effect_switches(ruleset)
+    scored = (scored_names(ruleset) if scored is None else scored) - _effect_switches(ruleset)
     found = []
     unknown_effects = []
     for name, question in ruleset.questions.items():
