@@ -32,7 +32,7 @@ def loaded(home: Path, *arguments: str) -> set[str]:
 
 
 @pytest.fixture
-def used(home: Path, run) -> Path:
+def used(home: Path, run, own_cache) -> Path:  # noqa: ARG001 - the cache has to be there
     """A home with one request and warm caches."""
     run("new", "--from", str(ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml"), "--no-input", "--lang", "da")
     return home

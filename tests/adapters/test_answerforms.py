@@ -6,12 +6,12 @@ from email.message import EmailMessage
 import pytest
 from triage.adapters.answerforms import WIDTH, form_text
 from triage.adapters.catalog import load_catalog
-from triage.adapters.rulefiles import load_ruleset
 from triage.adapters.tablefiles import mail_or_text
 from triage.core.answerform import SHARED, read_form, write_form
 from triage.core.records import Answer, Goal, Origin, Profile, Request
 
-RULES = load_ruleset()
+from bundled import RULES
+
 DA, EN = load_catalog("da"), load_catalog("en")
 PROFILE = Profile(director="Kim", goals=(Goal("orders", "Flere ordrer fra fabrikker på Sjælland og i Skåne. " * 3),))
 REQUEST = Request(

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from triage.adapters.catalog import load_catalog
 from triage.adapters.memo import escape, quote, render_memo
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.assessment import assess
 from triage.core.memo import write_memo
 from triage.core.messages import TriageError
 from triage.core.records import Answer, Origin, Profile, Range, Request
 
-RULES = load_ruleset()
+from bundled import RULES
+
 PARSER = MarkdownIt("commonmark").enable("table")
 
 NASTY = [

@@ -7,14 +7,13 @@ from markdown_it import MarkdownIt
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from triage.adapters.catalog import load_catalog
 from triage.adapters.reportpage import render_report
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.life import Checked, Wait
 from triage.core.messages import Typed, say
 from triage.core.report import write_report
 
+from bundled import RULES
 from past import agreed, decided, happened, past, reviewed
 
-RULES = load_ruleset()
 PARSER = MarkdownIt("commonmark").enable("table")
 SINCE, UNTIL, TODAY = date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 11)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from triage.adapters.catalog import load_catalog
 from triage.adapters.requestfiles import Reader, Rejected, title_of
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.records import Origin, Profile, Range, Request
 from triage.core.ruleset import Verdict
 
-RULES = load_ruleset()
+from bundled import RULES
+
 DAY = date(2026, 11, 23)
 READER = Reader(RULES, Profile(hourly_cost=700), DAY)
 EN = load_catalog("en")
@@ -189,3 +189,14 @@ def test_a_request_file_may_be_unfinished_before_an_interview(tmp_path: Path):
 )
 def test_a_title_is_the_first_line_cut_at_a_word(words, title):
     assert title_of(words) == title
+
+
+def test_stored_amounts_are_turned_into_the_currency_that_a_file_counts_in():
+    stored = Profile(yearly_budget=1_492_000.0, hourly_cost=746.0)
+    data = {"profile": {"currency": "EUR"}, "answers": {"request": "x", "task_type": "seo_content"}}
+    (read,) = Reader(RULES, stored, date(2026, 11, 2)).read("a.json", json.dumps(data).encode())
+    rate = RULES.rates["EUR"]
+    assert (read.profile.hourly_cost, read.profile.yearly_budget) == (746 / rate, 1_492_000 / rate)
+    data["profile"]["hourly_cost"] = 90
+    (read,) = Reader(RULES, stored, date(2026, 11, 2)).read("a.json", json.dumps(data).encode())
+    assert read.profile.hourly_cost == 90

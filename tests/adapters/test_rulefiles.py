@@ -398,6 +398,7 @@ def test_a_warm_start_reads_neither_yaml_nor_pydantic(tmp_path: Path) -> None:
     assert start(path, home) == "toy []"
 
 
+@pytest.mark.usefixtures("own_cache")
 def test_a_damaged_cache_is_ignored(tmp_path: Path) -> None:
     path, home = split(tmp_path), Home(tmp_path / "home")
     load_ruleset(path, home=home)

@@ -9,7 +9,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from triage.adapters.catalog import load_catalog
 from triage.adapters.requestfiles import Reader, Rejected, read_case_files
-from triage.adapters.rulefiles import load_ruleset
 from triage.adapters.sheetimport import read_heading, read_mapped
 from triage.adapters.spreadsheet import write_csv, write_xlsx
 from triage.core.answers import DONT_KNOW, LONGEST, clean
@@ -21,7 +20,8 @@ from triage.core.ruleset import Verdict
 from triage.core.sheet import sheet_columns
 from triage.core.trackrecord import Record
 
-RULES = load_ruleset()
+from bundled import RULES
+
 DAY = date(2026, 11, 23)
 READER = Reader(RULES, Profile(), DAY)
 EN = load_catalog("en")

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +11,21 @@ import pytest
 from triage.adapters.catalog import load_catalog
 from triage.adapters.keptjson import analysis_data, analysis_from
 from triage.adapters.requestfiles import Reader
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.analysis import analyse
 from triage.core.assessment import assess
 from triage.core.confidence import MOST_IN_MEMO, Told, for_memo, in_full
 from triage.core.records import Profile, Request
 from triage.usecases.assessing import SEED
 
+from bundled import RULES
+
 CASES = Path(__file__).parent.parent.parent / "rules" / "cases"
-RULES = load_ruleset()
 LATE = CASES / "v05-seo-expected-to-work-in-two-weeks.yaml"
 FAIR = CASES / "a09-fair-with-three-key-accounts.yaml"
 NO_EVIDENCE = CASES / "a01-influencer-for-a-family-brand.yaml"
 ALL = sorted(CASES.glob("*.yaml"))
+WORKED = sorted(CASES.glob("[av]*.yaml"))
+"""The worked cases; those of our own differ from one another in a single answer."""
 
 
 def request_of(path: Path) -> Request:
@@ -37,6 +40,7 @@ def rng(seed: int = SEED):
     return lambda: np.random.Generator(np.random.PCG64(seed))
 
 
+@cache
 def told(path: Path, seed: int = SEED) -> Told:
     from datetime import date
 
@@ -57,7 +61,7 @@ def test_every_case_can_be_told_in_both_languages_and_comes_back_from_the_regist
     assert sum(len(lines) for name, lines in for_memo(about).items() if name != "appendix") <= MOST_IN_MEMO
 
 
-@pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem[:40])
+@pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem[:40])
 def test_other_draws_tell_the_same(path):
     one, other = told(path), told(path, seed=7)
     assert one.assessment.verdict is other.assessment.verdict

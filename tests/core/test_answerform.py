@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.answerforms import form_text
 from triage.adapters.catalog import load_catalog
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.answerform import SHARED, Filled, form_id, read_form, shared_questions, shared_ruleset, write_form
 from triage.core.interview import to_ask
 from triage.core.lettered import LETTERS
 from triage.core.records import Answer, Goal, Origin, Profile, Request
 
+from bundled import RULES
 from toy import toy_ruleset
 
-RULES, TOY = load_ruleset(), toy_ruleset()
+TOY = toy_ruleset()
 TODAY = date(2026, 11, 23)
 ID = "2026-014"
 GOALS = (Goal("orders", "Flere ordrer fra Tyskland"), Goal("price", "10 -> 20 [gode] henvendelser om måneden"))

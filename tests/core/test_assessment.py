@@ -4,7 +4,6 @@ from itertools import product
 
 import numpy as np
 import pytest
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.assessment import assess
 from triage.core.rationale import headline
 from triage.core.records import Answer, Origin, Profile, Range, Request
@@ -13,7 +12,8 @@ from triage.core.scoring import score
 from triage.core.table import build
 from triage.core.variants import MOST_COMPLETIONS, complete, find_unknowns
 
-RULES = load_ruleset()
+from bundled import RULES
+
 FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600)
 
 SOUND = {

@@ -1,6 +1,7 @@
 """How forecasts fit what came, each number counted by hand."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from triage.core.calibration import (
@@ -136,6 +137,11 @@ def test_weeks_count_from_go_to_the_earliest_day_that_was_seen():
     record = past("a", *GO, *signs, reviewed(reached_on=date(2026, 4, 6)))
     other = past("b", *GO, reviewed("failed", sign_on=date(2026, 1, 19)))
     assert observed_weeks([record, other]) == {"search_ads": Observed((3, 2), (13,))}
+
+
+def test_the_sales_cycle_is_no_part_of_what_a_task_takes():
+    sold = past("a", *GO, reviewed(sign_on=START + timedelta(weeks=3), reached_on=START + timedelta(weeks=13)))
+    assert observed_weeks([replace(sold, sales_cycle_weeks=4)]) == {"search_ads": Observed((0,), (9,))}
 
 
 def test_nothing_is_observed_before_the_start_or_without_one():

@@ -2,11 +2,11 @@
 
 import pytest
 from triage.adapters.catalog import load_catalog
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.columnmapping import FIELDS, FIGURES, Found, guess_mapping, mapping_rows, take_mapping, unmapped
 from triage.core.sheet import sheet_columns
 
-RULES = load_ruleset()
+from bundled import RULES
+
 EN, DA = load_catalog("en"), load_catalog("da")
 
 

@@ -123,3 +123,9 @@ def test_where_nothing_happened_there_is_nothing_to_tell():
 def test_a_single_course_is_no_median():
     direction = Direction(0, (), (1.5,), None, frozenset(), 0, Sums({}, 0), Sums({}, 0))
     assert told(direction_messages(direction)) == ["One course has been replaced by another. It lasted 1.5 weeks."]
+
+
+def test_what_was_stopped_in_the_period_counts_even_if_it_was_taken_up_again_after_it():
+    again = record(((1, 5), GO), ((1, 6), AGREED), ((3, 2), Closed("no hands")), ((7, 1), GO), ((7, 2), AGREED))
+    assert count_changes([again], None, date(2026, 6, 30)).stopped == 1
+    assert count_changes([again], None, None).stopped == 0

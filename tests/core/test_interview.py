@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from triage.adapters.requestfiles import read_case_files
-from triage.adapters.rulefiles import bundled_rules, load_ruleset
+from triage.adapters.rulefiles import bundled_rules
 from triage.core.interview import (
     made_stale,
     next_question,
@@ -22,10 +22,10 @@ from triage.core.profilequestions import profile_rules
 from triage.core.records import Answer, Origin, Range, Request
 from triage.core.ruleset import Choice
 
+from bundled import RULES as FULL
 from toy import toy_ruleset
 
 TOY = toy_ruleset()
-FULL = load_ruleset()
 
 
 def request(**values):

@@ -1,12 +1,12 @@
 """What people write about a list with letters becomes the choice they meant, or is asked for again."""
 
 import pytest
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.lettered import choose
 from triage.core.messages import Message
 from triage.core.ruleset import Choice
 
-RULES = load_ruleset()
+from bundled import RULES
+
 NEED, PROBLEM = RULES.choices("need"), RULES.choices("problem_type")
 LIST = "a) Flere ordrer b) Flere kunder i Jylland c) Ingen af dem"
 GOALS = {

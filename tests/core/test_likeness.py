@@ -7,13 +7,13 @@ tuned on them and are judgements. Where a firm's own words are only in one langu
 from datetime import date
 
 import pytest
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.life import State
 from triage.core.likeness import Candidate, find_earlier
 from triage.core.records import Answer, Origin, Request
 from triage.core.ruleset import Verdict
 
-RULES = load_ruleset()
+from bundled import RULES
+
 TODAY = date(2026, 9, 1)
 
 

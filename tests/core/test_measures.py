@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.measures import MEASURES, measure
 from triage.core.records import Answer, Origin, Profile, Range, Request
 from triage.core.table import build
 
-RULES = load_ruleset()
+from bundled import RULES
 
 
 def measured(profile: Profile | None = None, **answers):

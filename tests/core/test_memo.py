@@ -4,12 +4,12 @@ from datetime import date
 
 import numpy as np
 import pytest
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.assessment import assess
 from triage.core.memo import write_memo
 from triage.core.records import Answer, Goal, Origin, Profile, Range, Request
 
-RULES = load_ruleset()
+from bundled import RULES
+
 DAY = date(2026, 11, 23)
 
 

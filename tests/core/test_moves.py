@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.requestfiles import read_case_files
-from triage.adapters.rulefiles import load_ruleset
 from triage.core import judging
 from triage.core.assessment import assess
 from triage.core.judging import changed, go_flags, judge, verdicts
@@ -16,7 +15,8 @@ from triage.core.moves import Direction, close_calls, find_scales, moves
 from triage.core.records import Answer, Origin, Profile, Range, Request
 from triage.core.ruleset import VERDICTS, Verdict
 
-RULES = load_ruleset()
+from bundled import RULES
+
 FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600, currency="DKK")
 CASES = list(read_case_files([Path(__file__).parents[2] / "rules" / "cases"], RULES, date(2026, 1, 5)))
 
@@ -121,7 +121,7 @@ def test_close_calls_are_those_of_brute_force(case):
     assert {(call.question, call.after): call.verdict for call in close_calls(base, RULES, rng)} == by_hand
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(partial)
 def test_with_unknown_answers_too(one):
     base = assessed(one)
@@ -136,7 +136,7 @@ def turned(base):
     return [(step, verdict) for step, verdict in found if verdict is not base.verdict]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(partial, max_size=6))
 def test_many_at_once_are_judged_as_each_alone(many):
     alone = [assessed(one) for one in many]

@@ -3,15 +3,14 @@
 from datetime import date
 
 import pytest
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.life import Checked, Wait, Weighed
 from triage.core.messages import Hours, Money, say
 from triage.core.report import NAMES, write_report
 from triage.core.ruleset import Verdict
 
+from bundled import RULES
 from past import START, agreed, decided, happened, past, reviewed
 
-RULES = load_ruleset()
 SINCE, UNTIL, TODAY = date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 6)
 
 
@@ -163,6 +162,15 @@ def test_forecasts_count_what_ended_before_the_period_too():
     assert (hits.key, hits.params) == ("report.hits.cost", {"hits": 1, "n": 1})
 
 
+def test_what_ended_but_was_decided_or_weighed_again_since_is_left_out_and_told_of():
+    again = past("a", decided(), reviewed(), decided(day=date(2026, 6, 8)))
+    assert {key: params["n"] for key, params in said("forecast", past("t", decided(), reviewed()), again).items()} == {
+        "report.forecast.one": 1,
+        "report.forecast.left_out.one": 1,
+    }
+    assert set(said("forecast", again)) == {"report.forecast.left_out.one"}
+
+
 def test_without_a_case_nothing_is_told_of_a_figure():
     told = said("forecast", past("t", decided(), reviewed()))
     assert set(told) == {"report.forecast.one"}
@@ -201,7 +209,7 @@ def test_own_weeks_stand_beside_the_usual_ones_from_five_on():
     assert (label.key, own.params["weeks"].count, own.params["tasks"].params["n"]) == ("report.weeks.first", 2, 5)
     assert (*usual.params.values(), grade.key) == (*RULES.task_types["cro"].first, "grade.A")
     few = said("weeks", *records)["report.weeks.few"]["groups"].items
-    assert [(item.params["first"], item.params["full"]) for item in few] == [(5, 0), (1, 0)]
+    assert [(item.params["first"], item.params["full"]) for item in few] == [(5, 0)], "one alone is not told"
 
 
 def test_what_is_open_stands_by_date_and_what_has_passed_is_told():

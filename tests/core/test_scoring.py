@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.records import Answer, Origin, Profile, Range, Request
 from triage.core.ruleset import VERDICTS, Ruleset
 from triage.core.scoring import Scores, score
 from triage.core.table import build, join
 
-RULES = load_ruleset()
+from bundled import RULES
+
 FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600, horizon_months=12)
 
 ORDERED = [name for name, q in RULES.questions.items() if q.ordered]

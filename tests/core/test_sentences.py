@@ -7,14 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from triage.adapters.catalog import load_catalog
-from triage.adapters.rulefiles import load_ruleset, ruleset_source
+from triage.adapters.rulefiles import ruleset_source
 from triage.adapters.settings import Home
 from triage.core.assessment import assess
 from triage.core.records import Answer, Goal, Origin, Profile, Range, Request
 from triage.usecases.assessing import Assessed, analysed, make_rng, memo_text, reason_lines, summary_lines
 from triage.usecases.opening import Rules
 
-RULES = Rules(load_ruleset(), ruleset_source())
+import bundled
+
+RULES = Rules(bundled.RULES, ruleset_source())
 CATALOGS = {language: load_catalog(language) for language in ("da", "en")}
 FIRM = Profile("Nordpumper", "Mette", "Lars", "da", "EUR", 2e6, 600.0, 0.1, 18.0, 4.0, goals=(Goal("more", "Mere"),))
 
@@ -48,7 +50,7 @@ requests = st.fixed_dictionaries({name: maybe(name) for name in RULES.ruleset.qu
 
 
 @pytest.mark.parametrize("profile", [FIRM, Profile()], ids=["profile", "none"])
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(answers=requests)
 def test_any_request_can_be_told(profile, answers):
     request = Request("t", "Titel", answers, profile)

@@ -6,7 +6,6 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.measures import WEEKS_IN_MONTH
 from triage.core.records import Answer, Origin, Profile, Range, Request
 from triage.core.ruleset import VERDICTS, Verdict
@@ -14,9 +13,9 @@ from triage.core.scoring import score
 from triage.core.simulation import DRAWS, draw, is_lognormal, risk
 from triage.core.table import Table, build
 
+from bundled import RULES
 from toy import toy_ruleset
 
-RULES = load_ruleset()
 KEPT = 0.95
 """Where not asked, hardly any would have come anyway."""
 FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600, horizon_months=12)

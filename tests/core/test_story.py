@@ -28,8 +28,8 @@ def test_whatever_happens_can_be_told(what, language):
 
 def test_the_block_is_told_in_full():
     assert texts(block(AGREED)) == [
-        "It has succeeded if by 2 November 2026 we have reached: quotes a month: 12.",
-        "It is on its way if in week 12 after the decision we see: visits a week: 100.",
+        "We measure: quotes a month. It has succeeded if by 2 November 2026 we have reached: 12.",
+        "The early sign: visits a week. It is on its way if in week 12 after the decision we see: 100.",
         "We stop if: under 20 visits in week 12.",
         "Agreed on 5 January 2026 by Mette + Lars (mark of the agreement: 9fa41c7ae2fa).",
         "We put the chance of reaching it at 60%.",

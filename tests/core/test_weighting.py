@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.requestfiles import read_case_files
-from triage.adapters.rulefiles import load_ruleset
 from triage.core.assessment import assess
 from triage.core.records import Answer, Origin, Profile, Range, Request
 from triage.core.ruleset import Ruleset, Verdict
 from triage.core.weighting import _Rows, named_weights, random_weights, weigh
 
-RULES = load_ruleset()
+from bundled import RULES
+
 FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600)
 CASES = list(read_case_files([Path(__file__).parents[2] / "rules" / "cases"], RULES, date(2026, 1, 5)))
 BY_ID = {Path(case.source).stem.split("-")[0]: case for case in CASES}
