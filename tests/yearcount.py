@@ -54,6 +54,7 @@ class Figures:
         """Give every paragraph, line and row of a table, by heading."""
         return {
             "period": [f"{self.since} {self.until}"],
+            "summary": [self.summary()],
             "requests": [self.requests()],
             "decisions": [self.decisions(), *self.overrides()],
             "unspent": [self.unspent()],
@@ -66,6 +67,13 @@ class Figures:
             "open": list(self.open()),
             "footer": [str(self.today)],
         }
+
+    def summary(self) -> str:
+        asked = sum(told.task.at.date() in self for told in self.now)
+        found = self.reviewed()
+        succeeded = sum(seen.status == "succeeded" for _, seen in found)
+        late = sum(waits[0][0] < self.today for told in self.now if (waits := reminders(told)))
+        return _joined(f"{asked}t", len(self.decided()), len(found), succeeded, late)
 
     def requests(self) -> str:
         asked = [told for told in self.now if told.task.at.date() in self]

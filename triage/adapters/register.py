@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triage.adapters import registersql as sql
 from triage.adapters.database import Database
@@ -35,7 +35,6 @@ from triage.adapters.registerrows import (
 )
 from triage.adapters.registervalues import (
     EVERYTHING,
-    Candidate,
     Change,
     Due,
     Entry,
@@ -52,9 +51,11 @@ from triage.adapters.searchwords import folded
 from triage.adapters.settings import Home, server_address
 from triage.core.messages import REGISTER_FAILED, TriageError, Typed, failure
 
+if TYPE_CHECKING:
+    from triage.core.likeness import Candidate
+
 __all__ = [
     "EVERYTHING",
-    "Candidate",
     "Change",
     "Due",
     "Entry",
@@ -203,7 +204,7 @@ class Register:
                 with self._intact():
                     yield make_kept(row, own)
 
-    def candidates(self, task_type: str, limit: int) -> list[Candidate]:
+    def candidates(self, task_type: str, limit: int) -> "list[Candidate]":
         """Give the newest requests of a task type, and the newest of all, as what a new one is compared with."""
         found: dict[str, Candidate] = {}
         for condition in (sql.CONDITIONS["task_type"], "1 = 1"):

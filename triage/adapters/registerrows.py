@@ -7,12 +7,11 @@ Nothing here opens a database.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triage.adapters import registersql as sql
 from triage.adapters.registersql import Search
 from triage.adapters.registervalues import (
-    Candidate,
     Due,
     Entry,
     Kept,
@@ -26,6 +25,9 @@ from triage.adapters.registervalues import (
     answer_of,
 )
 from triage.adapters.searchwords import folded, words_of
+
+if TYPE_CHECKING:
+    from triage.core.likeness import Candidate
 
 _LONGEST = 200
 
@@ -134,12 +136,17 @@ def make_assessment(row: Sequence[Any]) -> KeptAssessment:
     return KeptAssessment(name, moment(created), verdict, ruleset, json.loads(data))
 
 
-def make_candidate(row: Sequence[Any]) -> Candidate:
+def make_candidate(row: Sequence[Any]) -> "Candidate":
     """Make what a new request is compared with; raises ``ValueError`` where the JSON is damaged."""
+    from triage.core.life import State  # a listing has no use for these
+    from triage.core.likeness import Candidate
+    from triage.core.ruleset import Verdict
+
     request_id, title, created, verdict, state, request = row
     data = json.loads(request)
     words, task_type, audience, goal = (answer_of(data, name) for name in ("request", "task_type", "audience", "goal"))
-    return Candidate(request_id, title, words, task_type, audience, goal, moment(created).date(), verdict, state)
+    day = moment(created).date()
+    return Candidate(request_id, title, words, task_type, audience, goal, day, Verdict(verdict), State(state))
 
 
 def make_due(row: Sequence[Any]) -> Due:

@@ -80,21 +80,6 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """What a new request is compared with: an earlier one, as it was asked."""
-
-    id: str
-    title: str
-    words: str
-    task_type: str
-    audience: str
-    goal: str
-    created: date
-    verdict: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """What listings show of a request as it is now: where it stands, and what it waits for."""
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from triage.core import reportforecast as forecasts
 from triage.core import reportsections as sections
+from triage.core.agenda import agenda
 from triage.core.calibration import Period, ended, outcomes
 from triage.core.messages import Message, say
 from triage.core.reportsections import Section
@@ -17,7 +18,7 @@ from triage.core.ruleset import Ruleset
 from triage.core.trackrecord import Record
 
 NAMES = (
-    *("nothing", "requests", "decisions", "unspent", "reviews", "judged", "learned", "stopped"),
+    *("nothing", "summary", "requests", "decisions", "unspent", "reviews", "judged", "learned", "stopped"),
     *("forecast", "overall", "by_type", "by_evidence", "chance", "weeks", "direction", "open"),
 )
 """The sections."""
@@ -52,6 +53,8 @@ def write_report(
         written = {"nothing": Section((say("report.empty_period" if records else "report.empty"),))}
     if records:
         written["open"] = sections.still_open(records, today)
+        if happened:
+            written["summary"] = _summary(records, Period(since, until), today)
     return Report(
         title=say("report.title"),
         period=say("report.period", since=since, until=last) if since else say("report.period.until", until=last),
@@ -75,6 +78,17 @@ def _happened(records: Sequence[Record], period: Period, today: date) -> dict[st
         "learned": sections.learned(reviewed),
         "stopped": sections.stopped(reviewed),
     }
+
+
+def _summary(records: Sequence[Record], period: Period, today: date) -> Section:
+    """The period in two sentences, for whoever reads no further."""
+    asked, reviewed = sum(record.created in period for record in records), ended(records, period)
+    succeeded = sum(case.succeeded for case in reviewed)
+    decided = len(sections.decided_in(records, period))
+    counts = {"decided": decided, "ended": len(reviewed), "succeeded": succeeded}
+    late = sum(reminder.day < today for record in records for reminder in agenda(record.life)[:1])
+    told = [say("report.summary", asked=sections.tasks(asked), **counts)]
+    return Section((*told, *([sections.counted("report.summary.late", late)] if late else [])))
 
 
 def _track_record(records: Sequence[Record], ruleset: Ruleset, until: date) -> dict[str, Section]:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from triage.adapters.lifejson import life_of
-from triage.adapters.register import Candidate, Kept, open_register
+from triage.adapters.register import Kept, open_register
 from triage.adapters.requestjson import request_from
 from triage.adapters.settings import Home
 from triage.core import direction, history, likeness
-from triage.core.life import Earlier, Life, State
+from triage.core.life import Earlier, Life
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.core.records import PAID_BY_SALES, Request
 from triage.core.ruleset import Ruleset, Verdict
@@ -51,16 +51,9 @@ def all_records(home: Home) -> Iterator[Record]:
 def asked_before(home: Home, request: Request, ruleset: Ruleset) -> tuple[Record, ...]:
     """Give earlier requests that ask for the same as a new one, the likest first."""
     with open_register(home) as register:
-        kept = register.candidates(str(request.value("task_type") or ""), COMPARED)
-        candidates = [_candidate(each) for each in kept]
+        candidates = register.candidates(str(request.value("task_type") or ""), COMPARED)
         matches = likeness.find_earlier(request, request.title, candidates, ruleset)
         return tuple(record_of(register.find(match.id)) for match in matches)
-
-
-def _candidate(kept: Candidate) -> likeness.Candidate:
-    words, task_type, audience, goal = kept.words, kept.task_type, kept.audience, kept.goal
-    verdict, state = Verdict(kept.verdict), State(kept.state)
-    return likeness.Candidate(kept.id, kept.title, words, task_type, audience, goal, kept.created, verdict, state)
 
 
 def earlier_told(home: Home, life: Life, day: date) -> list[Message]:
