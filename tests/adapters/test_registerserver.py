@@ -155,7 +155,7 @@ def test_without_psycopg_it_says_how_to_install_it(run_at, monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
     code, said = run_at("postgresql://mette@host/x")
     assert code == 4
-    assert "pip install 'marketing-triage[postgres]'" in said
+    assert "pip install 'psycopg[binary]'" in said
 
 
 # A server that goes away

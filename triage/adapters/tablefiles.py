@@ -53,7 +53,7 @@ def guess_form(content: bytes) -> str:
 
 def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
     """Give each line's number and value, or the message that says why it cannot be read."""
-    for number, line in enumerate(decode(source, content, MOST_BYTES).splitlines(), start=1):
+    for number, line in enumerate(decode(source, content, MOST_BYTES).split("\n"), start=1):
         if line.strip():
             try:
                 yield number, json.loads(line)

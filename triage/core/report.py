@@ -85,9 +85,10 @@ def _summary(records: Sequence[Record], period: Period, today: date) -> Section:
     asked, reviewed = sum(record.created in period for record in records), ended(records, period)
     succeeded = sum(case.succeeded for case in reviewed)
     decided = len(sections.decided_in(records, period))
-    counts = {"decided": decided, "ended": len(reviewed), "succeeded": succeeded}
+    counts = {"decided": decided} | ({"ended": len(reviewed), "succeeded": succeeded} if reviewed else {})
     late = sum(reminder.day < today for record in records for reminder in agenda(record.life)[:1])
-    told = [say("report.summary", asked=sections.tasks(asked), **counts)]
+    key = "report.summary" if reviewed else "report.summary.none_ended"
+    told = [say(key, asked=sections.tasks(asked), **counts)]
     return Section((*told, *([sections.counted("report.summary.late", late)] if late else [])))
 
 

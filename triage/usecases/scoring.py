@@ -12,6 +12,7 @@ from triage.adapters.keptjson import analysis_data, public_json
 from triage.adapters.requestfiles import Reader, Rejected
 from triage.adapters.screen import Cell, Coloured, Column, is_terminal, print_lines, print_table
 from triage.adapters.settings import Home
+from triage.adapters.tablefiles import guarded
 from triage.core.messages import Problem, TriageError, failure
 from triage.core.rationale import short_reason, short_span
 from triage.core.records import Request
@@ -106,12 +107,8 @@ def _print_csv(assessed: Iterator[Assessed], rules: Rules, catalog: Catalog) -> 
         points = [data["criteria"][name]["points"] for name in criteria]
         gates = " ".join(gate["id"] for gate in data["gates"])
         row = [*(data[name] for name in plain), *points, gates, data["unknown_that_decides"]]
-        writer.writerow([_disarmed(value) for value in (*row, *(data["measures"][name] for name in figures))])
-
-
-def _disarmed(value: Any) -> Any:
-    """Keep typed words from acting as formulas where the file is opened in a spreadsheet."""
-    return "'" + value if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+        values = (*row, *(data["measures"][name] for name in figures))
+        writer.writerow([guarded(value) if isinstance(value, str) else value for value in values])
 
 
 def _print_table(assessed: list[Assessed], catalog: Catalog, *, with_arithmetic: bool) -> None:
