@@ -419,7 +419,7 @@ _SPRING = (
         SOUND, (30, 40, 60), (15, 25, 35), (50, 140, 330),
         decided("04-23", "go"),
         agreed("04-27", chance=60),
-        agreed("04-30", chance=55, by=20, level="8 om måneden"),
+        agreed("04-27", chance=55, by=20, level="8 om måneden"),
         reviewed(21, sign="yes", sign_on=6, reached="no", cost=44_000, hours=24, contribution=88_000, decision="good",
                  learned="Vandværkerne beslutter kun om foråret"),
         reviewed(30, sign="yes", sign_on=6, reached="yes", reached_on=29, cost=52_000, hours=27, contribution=171_000,

@@ -377,3 +377,18 @@ def test_what_words_find_is_looked_up_and_no_more_than_that_is_sorted(path, keep
             steps = plan(register, names, "pump")
             assert re.match(r"S\w+ l USING (COVERING )?INDEX listing_by_", steps[0]), (names, steps)
             assert not [step for step in steps if "TEMP B-TREE" in step], (names, steps)
+
+
+def test_what_is_erased_while_somebody_reads_is_gone_and_its_space_said_to_be_left(path, keep, monkeypatch):
+    keep("a secret")
+    monkeypatch.setattr(registerfile, "PATIENCE", 0.05)
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM requests").fetchone()
+    try:
+        with pytest.raises(TriageError) as caught, open_register(path) as register:
+            register.forget("1")
+        assert (caught.value.exit_code, caught.value.problems[0].message.key) == (4, "register.not_shrunk")
+        assert titles(path) == []
+    finally:
+        reader.close()

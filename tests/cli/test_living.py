@@ -162,6 +162,14 @@ def test_after_it_the_agreed_block_decides(on, run):
 
 
 @pytest.mark.usefixtures("running")
+def test_what_was_agreed_is_not_moved_under_way(on, run):
+    assert on("2026-01-06", "agree", "1", *BLOCK, "--level", "14").code == 0, "a slip may be mended on the same day"
+    moved = on("2026-03-03", "agree", "1", *BLOCK, "--level", "5")
+    assert (moved.code, "6 January 2026" in moved.err) == (1, True)
+    assert "14" in run("review", "1").out
+
+
+@pytest.mark.usefixtures("running")
 def test_an_early_stop_says_what_it_forgoes(on, run):
     assert "--because" in on("2026-03-03", "review", "1", "--stop").err
     stopped = on("2026-03-03", "review", "1", "--stop", "--because", "no money")

@@ -223,16 +223,23 @@ class Register:
             return list(map(make_assessment, rows))
 
     def forget(self, given: str) -> str:
-        """Erase a request and all that hangs on it for good; gives its id."""
-        with self.database.door():
-            with self.database.writing():
-                request_id = self._find(given.strip()).entry.id
-                self.database.execute(self.database.search.remove, {"place": place_of(request_id)})
-                for statement in self.database.search.purge:
-                    self.database.execute(statement)
-                for statement in sql.FORGET:
-                    self.database.execute(statement, {"request_id": request_id})
-            self.database.shrink()
+        """Erase a request and all that hangs on it for good; gives its id.
+
+        Where somebody else is in the way of overwriting the space that it took, it is erased all the same, and said.
+        """
+        with self.database.door(), self.database.writing():
+            request_id = self._find(given.strip()).entry.id
+            self.database.execute(self.database.search.remove, {"place": place_of(request_id)})
+            for statement in self.database.search.purge:
+                self.database.execute(statement)
+            for statement in sql.FORGET:
+                self.database.execute(statement, {"request_id": request_id})
+        try:
+            with self.database.door():
+                self.database.shrink()
+        except TriageError as error:
+            why = error.problems[0].message
+            raise failure("register.not_shrunk", exit_code=REGISTER_FAILED, id=request_id, why=why) from error
         return request_id
 
     def close(self) -> None:

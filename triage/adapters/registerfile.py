@@ -102,8 +102,11 @@ class FileDatabase:
 
     def shrink(self) -> None:
         """Take the last traces of what was deleted out of the file."""
-        for statement in sql.FILE_SHRINK:
-            self._connection.execute(statement)
+        vacuum, checkpoint = sql.FILE_SHRINK
+        self._connection.execute(vacuum)
+        busy = self._connection.execute(checkpoint).fetchone()[0]  # a reader keeps old pages, which raises nothing
+        if busy:
+            raise failure("register.locked", exit_code=REGISTER_FAILED, path=str(self.path))
 
     def copies(self) -> list[Path]:
         """The copies that upgrades have left beside the register."""

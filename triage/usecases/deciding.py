@@ -18,7 +18,7 @@ from triage.core import story
 from triage.core.agenda import agenda
 from triage.core.agreementform import FROM_ANSWERS, agreement_form, agreement_of
 from triage.core.decisionform import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
-from triage.core.life import Closed, Life, State, Wait, Weighed
+from triage.core.life import Agreement, Closed, Life, State, Wait, Weighed
 from triage.core.messages import Message, Problem, Text, TriageError, Typed, failure, say
 from triage.core.records import Request, Value
 from triage.core.ruleset import Verdict
@@ -74,6 +74,9 @@ def agree(asked: Asked, given: str) -> None:
     life = life_of(kept)
     if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
         raise failure("agree.not_a_go", id=kept.entry.id)
+    before = life.last(Agreement)
+    if life.state is State.RUNNING and before and before[0].day < clock.today():
+        raise failure("agree.stands", id=kept.entry.id, date=before[0].day)
     filling = Filling(
         agreement_form(is_duty=_is_duty(kept)),
         f"{kept.entry.id}-agree",
