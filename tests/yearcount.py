@@ -12,7 +12,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from statistics import fmean, median
 
-from year import SALES_CYCLE, Task
+from year import GERMANY, INQUIRIES, SALES_CYCLE, SERVICE, Task
 from yearstory import FINAL, PARTS, STATES, TYPES, Course, Seen, Story, read_yaml, reminders, stories
 
 VERDICTS = ("go", "defer", "drop")
@@ -264,13 +264,13 @@ class Figures:
             yield _joined(_course(median(lasted)), len(lasted), _course(min(lasted)), _course(max(lasted)))
 
     def _changes(self) -> Iterator[tuple[date, list[str]]]:
-        """Each first decision to go, and what of the direction it changed: a goal is new after another one."""
+        """Each first decision to go, and what of the direction it changed; goals agreed at first are not new."""
         firsts = [(told, next((c for c in told.courses if c.verdict == "go"), None)) for told in self.then]
-        goals: set[str] = set()
+        goals = {INQUIRIES, SERVICE, GERMANY}
         for day, _, told in sorted((first.day, told.task.id, told) for told, first in firsts if first):
             goal = told.answers["goal"]
             kinds = [kind for kind in KINDS if kind == told.answers.get("course_change")]
-            yield day, [*kinds, *(["goal"] if goals and goal not in {*goals, "none"} else [])]
+            yield day, [*kinds, *(["goal"] if goal not in {*goals, "none"} else [])]
             goals |= {goal} - {"none"}
 
     def stopped(self) -> Iterator[str]:

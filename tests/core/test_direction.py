@@ -1,5 +1,6 @@
 """Changes of direction: what counts as one, how long a course lasts, and what was stopped half-way."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -42,6 +43,13 @@ def test_a_course_lasts_from_one_day_of_change_to_the_next():
     direction = count_changes(COURSES, None, None)
     assert direction.courses == (5.0, 9.0)
     assert direction.median_course == 7.0
+
+
+def test_a_goal_that_both_had_agreed_on_from_the_start_is_never_new():
+    agreed = {"exports": "More exports", "hiring": "More fitters"}
+    goals = ["exports", "hiring", "loyalty"]
+    records = [replace(went(1, n, str(n), goal=goal), goals=agreed) for n, goal in enumerate(goals, 1)]
+    assert [change.day.day for change in count_changes(records, None, None).changes] == [3]
 
 
 def test_the_first_goal_is_not_new_and_the_same_goal_only_once():

@@ -82,7 +82,8 @@ def count_changes(records: Sequence[Record], since: date | None, until: date | N
     """Count the changes of direction among the requests that were decided go, by the day of their first go.
 
     Each request counts as it stood at the end of the period, whatever became of it since. A goal is new when it is
-    first taken up and another one was before it, be that before the period.
+    first taken up after another one, be that before the period; those that both had agreed on when the first request
+    was taken up are never new.
     """
     period = Period(since, until)
     records = [as_of(record, until) for record in records]
@@ -91,6 +92,7 @@ def count_changes(records: Sequence[Record], since: date | None, until: date | N
     goals: set[str] = set()
     changes: list[Change] = []
     for first, name, record in started:
+        goals |= set() if goals else set(record.goals)
         if kinds := _kinds(record.word("course_change"), record.word("goal"), goals):
             changes.append(Change(name, first, kinds))
         goals |= {record.word("goal")} - UNTOLD
