@@ -252,7 +252,7 @@ def test_did_you_mean(tmp_path: Path) -> None:
         (b"\0\1\2", " yaml.binary"),
         (b"- a\n- b\n", "1:1 rules.not_rules"),
         (b"just words\n", "1:1 rules.not_rules"),
-        (b"[" * 400_000, "1:51 yaml.deep"),
+        (b"a: " + b"{b: " * 400, "1:200 yaml.deep"),
         (b"x" * 1_000_001, " yaml.too_big"),
     ],
 )

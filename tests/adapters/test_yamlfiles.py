@@ -75,13 +75,16 @@ def test_places() -> None:
         (b"\x89PNG\r\n\0\0", "f.yaml yaml.binary"),
         ("", "f.yaml yaml.empty"),
         ("# only this\n", "f.yaml yaml.empty"),
-        ("[" * 400_000, "f.yaml:1:51 yaml.deep"),
         ("a: " + "{b: " * 100_000, "f.yaml:1:200 yaml.deep"),
         ("a" * 1_000_001, "f.yaml yaml.too_big"),
     ],
 )
 def test_one_mistake(text: str | bytes, expected: str) -> None:
     assert told(text) == [expected]
+
+
+def test_too_many_levels_are_told_where_either_version_of_the_library_gives_up() -> None:
+    assert told("[" * 400_000) in (["f.yaml:1:51 yaml.deep"], ["f.yaml:1:1001 yaml.deep"])
 
 
 def test_many_mistakes_in_one_pass() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from triage.adapters.yamlwords import read_word, syntax_message
-from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure
+from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure, say
 
 MOST_BYTES = 1_000_000
 DEEPEST = 50
@@ -150,6 +150,8 @@ class _Builder:
             raise failure("yaml.bad_character", place=place) from error
         except yaml.MarkedYAMLError as error:
             message, mark = syntax_message(error, text)
+            if "nesting depth" in str(error.problem):  # libyaml from 0.2.6 on gives up by itself before our own limit
+                message = say("yaml.deep", limit=DEEPEST)
             place = Place(self.source, mark.line + 1, mark.column + 1) if mark else Place(self.source)
             raise TriageError([Problem(place, message)]) from error
         if not self.top:
