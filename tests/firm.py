@@ -232,7 +232,7 @@ _WINTER = (
         decided("02-16", "go", by="director", because="Formanden er en god kunde",
                 assumes="Klubbens netværk giver to nye kunder", check="09-01"),
         agreed("02-20", chance=20, by=54, sign_week=26),
-        closed("10-05", because="Klubben fandt en hovedsponsor og slap os fri"),
+        reviewed(33, stop=True, because="Klubben fandt en hovedsponsor og slap os fri"),
         decided("2027-01-04", "go", by="director", because="Hovedsponsoren gik konkurs",
                 assumes="Klubbens netværk giver én ny kunde", check="2027-06-01"),
         agreed("2027-01-05", chance=30, by=54, sign_week=26),

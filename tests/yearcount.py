@@ -320,9 +320,9 @@ def _tendency(ratios: Sequence[float]) -> str:
 
 
 def _stopped_on(told: Story) -> date | None:
-    """The day on which it was stopped by a review, or closed while it was running."""
+    """The day on which it was stopped by a review."""
     final = [seen for seen in told.reviews if seen.status in FINAL][-1:]
-    return told.broken_off or next((seen.day for seen in final if seen.status == "stopped"), None)
+    return next((seen.day for seen in final if seen.status == "stopped"), None)
 
 
 def _spent(told: Story, part: str) -> float | None:

@@ -77,8 +77,6 @@ class Story:
     state: str = "assessed"
     weighed: list[date] = field(default_factory=list)
     courses: list[Course] = field(default_factory=list)
-    broken_off: date | None = None
-    """The day on which it was closed while it was running."""
     happened: list[tuple[str, date, Said]] = field(default_factory=list)
     """Everything in its order: what, when, and facts of it."""
 
@@ -200,7 +198,7 @@ def _decide(told: Story, deed: Deed, day: date) -> None:
 
 
 def _agree(told: Story, deed: Deed, day: date) -> None:
-    told.courses[-1].agreed, told.state, told.broken_off = deed.said, "running", None
+    told.courses[-1].agreed, told.state = deed.said, "running"
     told.happened.append(("agreement", day, {"chance": deed.said.get("chance")}))
 
 
@@ -230,7 +228,6 @@ def _status(course: Course, said: Said, day: date) -> str:
 
 
 def _close(told: Story, deed: Deed, day: date) -> None:
-    told.broken_off = day if told.state == "running" else None
     told.state = "closed"
     told.happened.append(("closed", day, deed.said))
 

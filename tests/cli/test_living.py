@@ -170,6 +170,12 @@ def test_what_was_agreed_is_not_moved_under_way(on, run):
 
 
 @pytest.mark.usefixtures("running")
+def test_what_runs_is_stopped_by_a_review_and_not_closed(on):
+    refused = on("2026-03-03", "close", "1", "--because", "no money")
+    assert (refused.code, "triage review 2026-001 --stop" in refused.err) == (1, True)
+
+
+@pytest.mark.usefixtures("running")
 def test_an_early_stop_says_what_it_forgoes(on, run):
     assert "--because" in on("2026-03-03", "review", "1", "--stop").err
     stopped = on("2026-03-03", "review", "1", "--stop", "--because", "no money")

@@ -157,10 +157,8 @@ def _quarter(day: date) -> tuple[int, int]:
 
 
 def _stopped_on(record: Record) -> date | None:
-    """The day on which something running was stopped, by a review or by being closed."""
-    found, broken_off = record.ended, record.broken_off
-    if broken_off:
-        return broken_off.day
+    """The day on which a review stopped it."""
+    found = record.ended
     return found[0].day if found and found[1].status is Status.STOPPED else None
 
 

@@ -33,7 +33,7 @@ def suggested_tried_before(record: Record) -> str | None:
     """
     found = record.ended
     if found is None:
-        return "not_measured" if record.broken_off else None
+        return None
     review = found[1]
     if review.status is Status.STOPPED or (review.status is Status.FAILED and review.was_measured):
         return "failed"
@@ -119,11 +119,10 @@ def _where_it_is(record: Record, today: date) -> Iterator[Message]:
 
 
 def _closed(record: Record) -> Message:
-    """How it was closed: by a decision, half-way, or otherwise."""
+    """How it was closed: by a decision or otherwise."""
     closed, decided = record.life.last(Closed), record.decision
     if closed and not record.life.since(closed[0], Decision):
-        key = "earlier.broken_off" if record.broken_off else "earlier.closed"
-        return say(key, date=closed[0].day, because=_because(closed[1].because))
+        return say("earlier.closed", date=closed[0].day, because=_because(closed[1].because))
     day, because = (decided[0].day, decided[1].because) if decided else (record.created, "")
     return say("earlier.dropped", date=day, because=_because(because))
 
@@ -131,7 +130,7 @@ def _closed(record: Record) -> Message:
 def _evidence(record: Record) -> Iterator[Message]:
     if counts_as_evidence(record):
         yield say("earlier.evidence")
-    elif record.ended or record.broken_off:
+    elif record.ended:
         yield say("earlier.no_evidence")
 
 

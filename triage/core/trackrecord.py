@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from triage.core.life import Agreement, Closed, Decision, Event, Life, Review, State
+from triage.core.life import Agreement, Decision, Event, Life, Review, State
 from triage.core.records import Range, Value
 from triage.core.ruleset import Verdict
 
@@ -70,16 +70,3 @@ class Record:
     def ended(self) -> tuple[Event, Review] | None:
         """The latest review that ended it, also where it was weighed or decided once more since."""
         return next((found for found in reversed(self.life.all(Review)) if found[1].is_final), None)
-
-    @property
-    def broken_off(self) -> Event | None:
-        """The closing of what was running and never got a final review."""
-        agreed = self.life.last(Agreement)
-        if agreed is None or any(review.is_final for _, review in self.life.since(agreed[0], Review)):
-            return None
-        return next((event for event, _ in self.life.since(agreed[0], Closed)), None)
-
-    @property
-    def has_run(self) -> bool:
-        """Whether it was ever set going."""
-        return bool(self.life.all(Agreement))

@@ -104,8 +104,9 @@ def agree(asked: Asked, given: str) -> None:
 def close(asked: Asked, given: str, because: str) -> None:
     """End a request for another reason than a review."""
     kept = find(asked.home, given)
-    if life_of(kept).state is State.CLOSED:
-        raise failure("close.already", id=kept.entry.id)
+    state = life_of(kept).state
+    if state in {State.CLOSED, State.RUNNING}:
+        raise failure("close.already" if state is State.CLOSED else "close.running", id=kept.entry.id)
     record(asked.home, kept, happened(Closed(because), asked.home))
     print_lines([asked.catalog.say("closed", id=kept.entry.id)])
 
