@@ -9,7 +9,7 @@ from triage.adapters.lifejson import life_of
 from triage.adapters.register import Kept
 from triage.adapters.requestjson import request_from
 from triage.core.agenda import agenda
-from triage.core.life import Aligned, Answered
+from triage.core.life import Aligned, Answered, Weighed
 from triage.core.messages import Typed
 from triage.core.records import Request, Value
 from triage.core.ruleset import Ruleset
@@ -21,15 +21,15 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
     """Give what has happened, and where the request is now, as lines."""
     life, request = life_of(kept), request_from(kept.entry.id, dict(kept.current))
     lines = ["", catalog.say("story.heading")]
+    if not life.all(Weighed):  # weighed before what happened was written down
+        first = catalog.say("story.heading.first")
+        lines.append("- " + catalog.say("story.line.nobody", date=life.weighed, what=first))
     for event, told in story(life, request.profile.currency):
         what = " ".join(map(catalog.text, told))
         key = "story.line" if event.who else "story.line.nobody"
         lines.append("- " + catalog.say(key, date=event.day, who=Typed(event.who), what=Typed(what)))
         if isinstance(event.what, Answered | Aligned):
             lines += (f"  - {line}" for line in _answers(event.what.answers, request, ruleset, catalog))
-    if not life.events:
-        first = catalog.say("story.heading.first")
-        lines.append("- " + catalog.say("story.line.nobody", date=life.weighed, what=first))
     now = [where(life, clock.today()), *map(next_up, agenda(life))]
     return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
 
