@@ -215,10 +215,11 @@ def test_the_draft_of_an_interview_stays_when_the_line_is_lost(stoppable, home, 
         rules = ("--rules", str(tmp_path / "toy.yaml"))
         return Terminal(home, "en_GB", "new", *arguments, *rules, TRIAGE_REGISTER=place.server).ready()
 
-    terminal = start("--quick")
-    for keys in ("Get us on TikTok", "", "", "20k", "40"):
-        terminal.type(keys, ENTER)
+    terminal = start("--quick").type("Get us on TikTok", ENTER)
     stoppable.stop()
+    for keys in ("", "", "20k", "40"):
+        terminal.type(keys, ENTER)
+    assert "Just go on answering." in terminal.said()
     terminal.send(ENTER)
     assert terminal.ended() == 4
     assert "doesnotanswer" in "".join(terminal.text().split())

@@ -1,7 +1,7 @@
 """The order of events of ``triage new``: draft, interview, assessment, register, memo."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from triage.core.ruleset import Ruleset
 from triage.usecases.opening import Rules, make_reader, open_rules
 
 if TYPE_CHECKING:
+    from triage.core.trackrecord import Record
     from triage.usecases import interviewing
 
 
@@ -197,10 +198,9 @@ def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: 
     """Show an earlier request that asked for the same, and ask what is new since then."""
     from triage.adapters import prompt
     from triage.core.history import earlier_messages
-    from triage.usecases.remembering import asked_before
 
     catalog = wishes.catalog
-    for record in asked_before(wishes.home, request, ruleset)[:1]:
+    for record in _found_before(wishes, request, ruleset)[:1]:
         prompt.tell("")
         for message in earlier_messages(record, clock.today()):
             prompt.tell(catalog.text(message), "italic")
@@ -217,14 +217,28 @@ def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: 
     return draft
 
 
+def _found_before(wishes: Wishes, request: Request, ruleset: Ruleset) -> "tuple[Record, ...]":
+    """Find it in the register; one that cannot be reached just now is told of, and the interview goes on."""
+    from triage.adapters import prompt
+    from triage.usecases.remembering import asked_before
+
+    try:
+        return asked_before(wishes.home, request, ruleset)
+    except TriageError as error:
+        why = error.problems[0].message
+        prompt.tell("\n" + wishes.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
+        return ()
+
+
 def _tried_before(home: Home, earlier: list[str]) -> str | None:
     """What an earlier request that asked for the same suggests: whether it worked, failed, or was never measured."""
     from triage.core.history import suggested_tried_before
     from triage.usecases.recording import find
     from triage.usecases.remembering import record_of
 
-    for request_id in earlier[-1:]:
-        return suggested_tried_before(record_of(find(home, request_id)))
+    with suppress(TriageError):  # a register that cannot be reached suggests nothing
+        for request_id in earlier[-1:]:
+            return suggested_tried_before(record_of(find(home, request_id)))
     return None
 
 
