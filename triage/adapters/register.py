@@ -28,7 +28,7 @@ from triage.adapters.registerrows import (
     request_columns,
     ruleset_columns,
     set_listing,
-    set_reminders,
+    set_standing,
     sought,
     stamp,
     typed_words,
@@ -270,8 +270,7 @@ class Register:
         for seq, event in enumerate(change.events, start=before + 1):
             execute(sql.ADD_EVENT, event_columns(event) | {"request_id": request_id, "seq": seq})
         if change.judged is None:
-            execute(sql.SET_STATE, {"request_id": request_id, "state": change.standing.state})
-            set_reminders(execute, request_id, change.standing)
+            set_standing(execute, request_id, change.standing)
             return
         assessment_id = self._add_assessment(request_id, change.judged, created)
         current = change.judged.data.get("request") or data

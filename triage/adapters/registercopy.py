@@ -13,7 +13,7 @@ from typing import Any
 
 from triage.adapters import registersql as sql
 from triage.adapters.database import Database
-from triage.adapters.registerrows import as_json, assessment_columns, set_listing, set_reminders, typed_words
+from triage.adapters.registerrows import as_json, assessment_columns, set_listing, set_standing, typed_words
 from triage.adapters.registervalues import Standing
 from triage.core.messages import INPUT_IS_WRONG, REGISTER_FAILED, failure
 
@@ -180,8 +180,7 @@ def write_more(
         words = f"{typed_words(current)} {latest['data'].get('reason') or ''}"
         set_listing(database.execute, database.search, request_id, current, latest["id"], standing, words)
     else:
-        database.execute(sql.SET_STATE, {"request_id": request_id, "state": standing.state})
-        set_reminders(database.execute, request_id, standing)
+        set_standing(database.execute, request_id, standing)
 
 
 def _rules_of(database: Database, ids: Iterable[str]) -> set[str]:

@@ -68,10 +68,6 @@ class FileDatabase:
         """Run a statement and give its cursor."""
         return self._connection.execute(statement, values or {})
 
-    def stream(self, statement: str, values: Mapping[str, Any]) -> Any:
-        """Run a statement whose rows are read as they are asked for."""
-        return self._connection.execute(statement, values)
-
     def query(self, words: str) -> str:
         """Give the search for words as this database wants it."""
         return file_query(words)

@@ -180,10 +180,16 @@ def set_listing(
     execute(sql.SET_LISTING, columns | place)
     execute(search.remove, place)
     execute(search.add, place | {"words": words_of(storable(words))})
-    set_reminders(execute, request_id, standing)
+    _set_reminders(execute, request_id, standing)
 
 
-def set_reminders(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
+def set_standing(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
+    """Write how a listed request stands now: its state, and what it waits for."""
+    execute(sql.SET_STATE, {"request_id": request_id, "state": standing.state})
+    _set_reminders(execute, request_id, standing)
+
+
+def _set_reminders(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
     """Write what a request waits for."""
     execute(sql.CLEAR_REMINDERS, {"request_id": request_id})
     for reminder in standing.reminders:

@@ -79,10 +79,6 @@ class ServerDatabase:
             return self._connection.execute(statement)
         return self._connection.execute(translated(statement), values)
 
-    def stream(self, statement: str, values: Mapping[str, Any]) -> Any:
-        """Run a statement whose rows are read as they are asked for."""
-        return self.execute(statement, values)
-
     def query(self, words: str) -> str:
         """Give the search for words as this database wants it."""
         return server_query(words)
