@@ -5,7 +5,6 @@ answer, so that long Danish questions never break in the middle of a word.
 """
 
 import shutil
-import sys
 import textwrap
 import threading
 from collections.abc import Callable, Sequence
@@ -65,11 +64,6 @@ STYLE = questionary.Style(
         ("separator", "fg:ansibrightblack"),
     ]
 )
-
-
-def is_possible() -> bool:
-    """Whether there is a person at a terminal to ask."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def width() -> int:

@@ -56,6 +56,11 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def is_attended() -> bool:
+    """Whether there is a person at a terminal to ask."""
+    return sys.stdin.isatty() and is_terminal()
+
+
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """Print a table: drawn for a terminal, lines with tabs for a pipe."""
     if is_terminal():

@@ -11,7 +11,7 @@ from triage.adapters.catalog import Catalog
 from triage.adapters.lifejson import life_of
 from triage.adapters.register import Kept
 from triage.adapters.requestjson import request_from
-from triage.adapters.screen import Cell, Column, print_json, print_lines, print_table
+from triage.adapters.screen import Cell, Column, is_attended, print_json, print_lines, print_table
 from triage.adapters.valuejson import value_data
 from triage.core.life import Aligned, Answered, State
 from triage.core.messages import Text, Typed, failure, say
@@ -19,7 +19,7 @@ from triage.core.records import Answer, Origin, Request, Value
 from triage.core.ruleset import UNKNOWN, Question, Ruleset
 from triage.core.wording import shown
 from triage.usecases.deciding import Asked, current_request
-from triage.usecases.filling import Filling, anything_said, fill, finished, is_attended
+from triage.usecases.filling import Filling, anything_said, fill, finished
 from triage.usecases.opening import open_rules
 from triage.usecases.recording import find
 from triage.usecases.together import DIRECTOR, read_changes, refuse_running

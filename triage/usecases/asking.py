@@ -14,7 +14,7 @@ from triage.adapters.memofile import write_memo_file
 from triage.adapters.profilefile import load_profile
 from triage.adapters.register import open_register
 from triage.adapters.requestfiles import Rejected
-from triage.adapters.screen import print_lines, print_text
+from triage.adapters.screen import is_attended, print_lines, print_text
 from triage.adapters.settings import Home
 from triage.core.answers import clean
 from triage.core.interview import suggest_task_type, time_note
@@ -133,9 +133,8 @@ def _kept_as(home: Home, draft: Draft) -> str | None:
 
 
 def _need_terminal() -> None:
-    from triage.adapters import prompt
 
-    if not prompt.is_possible():
+    if not is_attended():
         raise failure("new.no_terminal")
 
 

@@ -1,6 +1,7 @@
 """Asking a person before something is done that cannot be taken back."""
 
 from triage.adapters.catalog import Catalog
+from triage.adapters.screen import is_attended
 from triage.core.messages import USAGE_IS_WRONG, Message, failure
 
 
@@ -13,7 +14,7 @@ def is_confirmed(catalog: Catalog, question: Message, *, yes: bool, likely: bool
         return True
     from triage.adapters import prompt
 
-    if not prompt.is_possible():
+    if not is_attended():
         raise failure("move.needs_yes", exit_code=USAGE_IS_WRONG)
     names = ("yes", "no") if likely else ("no", "yes")
     lines = [prompt.Line(name, catalog.say(f"prompt.{name}")) for name in names]

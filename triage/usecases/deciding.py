@@ -12,7 +12,7 @@ from triage.adapters.lifejson import life_of
 from triage.adapters.memofile import write_memo_file
 from triage.adapters.register import Kept
 from triage.adapters.requestjson import request_from
-from triage.adapters.screen import print_lines
+from triage.adapters.screen import is_attended, print_lines
 from triage.adapters.settings import Home
 from triage.core import story
 from triage.core.agenda import agenda
@@ -22,7 +22,7 @@ from triage.core.life import Agreement, Closed, Life, State, Wait, Weighed
 from triage.core.messages import Message, Problem, Text, TriageError, Typed, failure, say
 from triage.core.records import Request, Value
 from triage.core.ruleset import Verdict
-from triage.usecases.filling import Filling, fill, finished, is_attended
+from triage.usecases.filling import Filling, fill, finished
 from triage.usecases.recording import find, happened, record
 
 OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check"}

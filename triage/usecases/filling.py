@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from triage.adapters import clock, drafts
 from triage.adapters.catalog import Catalog
 from triage.adapters.profilefile import load_profile
-from triage.adapters.screen import print_lines
+from triage.adapters.screen import is_attended, print_lines
 from triage.adapters.settings import Home
 from triage.core import interview
 from triage.core.answers import read_answer
@@ -99,13 +99,6 @@ def missing_answers(questions: Ruleset, given: Mapping[str, Value]) -> list[str]
 def as_request(answers: Mapping[str, Value]) -> Request:
     """Give answers to a form in the shape of a request."""
     return Request("", "", {name: Answer(value, Origin.FLAG) for name, value in answers.items()})
-
-
-def is_attended() -> bool:
-    """Whether there is a person at a terminal to ask; loads no prompt."""
-    import sys
-
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _from_flags(filling: Filling) -> dict[str, Value]:

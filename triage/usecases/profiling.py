@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from triage.adapters import clock, drafts, prompt
+from triage.adapters import clock, drafts
 from triage.adapters.catalog import Catalog, load_catalog
 from triage.adapters.profilefile import alone, load_profile, save_profile
 from triage.adapters.rulefiles import load_ruleset
-from triage.adapters.screen import print_text
+from triage.adapters.screen import is_attended, print_text
 from triage.adapters.settings import Home
 from triage.core.answers import read_answer
 from triage.core.messages import Message, Problem, TriageError, failure, say
@@ -47,7 +47,7 @@ def ask_profile(home: Home, catalog: Catalog) -> None:
     """Ask about the firm; one that has a profile comes straight to the review screen."""
     from triage.usecases import interviewing
 
-    if not prompt.is_possible():
+    if not is_attended():
         raise failure("profile.no_terminal")
     rules = _rules(home)
     begun = drafts.all_drafts(_drafts(home))

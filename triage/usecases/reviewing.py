@@ -6,7 +6,7 @@ from datetime import date
 from triage.adapters import clock
 from triage.adapters.lifejson import life_of
 from triage.adapters.register import Kept
-from triage.adapters.screen import print_lines
+from triage.adapters.screen import is_attended, print_lines
 from triage.core import story
 from triage.core.agenda import agenda
 from triage.core.agreementform import fingerprint
@@ -17,7 +17,7 @@ from triage.core.records import Value
 from triage.core.reviewform import ASSUMPTION, STOP, held, review_form, review_of
 from triage.core.ruleset import UNKNOWN
 from triage.usecases.deciding import Asked, about, current_request
-from triage.usecases.filling import Filling, fill, finished, is_attended
+from triage.usecases.filling import Filling, fill, finished
 from triage.usecases.recording import find, happened, record
 
 MAY_BE_REVIEWED = {State.RUNNING, State.REVIEWED}

@@ -13,7 +13,7 @@ from triage.adapters.lifejson import life_of
 from triage.adapters.memofile import write_memo_file
 from triage.adapters.register import Kept
 from triage.adapters.requestfiles import Reader
-from triage.adapters.screen import print_lines, print_text
+from triage.adapters.screen import is_attended, print_lines, print_text
 from triage.adapters.settings import Home
 from triage.adapters.tablefiles import MOST_BYTES, mail_or_text
 from triage.adapters.yamlfiles import read_content
@@ -23,7 +23,7 @@ from triage.core.messages import Message, Place, Problem, TriageError, Typed, fa
 from triage.core.records import Value
 from triage.core.ruleset import Ruleset
 from triage.usecases.deciding import Asked, about, current_request, not_past
-from triage.usecases.filling import Filling, anything_said, fill, finished, is_attended
+from triage.usecases.filling import Filling, anything_said, fill, finished
 from triage.usecases.opening import open_rules
 from triage.usecases.recording import find, happened, record
 
