@@ -12,6 +12,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
+from triage.adapters.settings import make_folder, owners_alone
+from triage.core.messages import TriageError
+
 T = TypeVar("T")
 
 _ALLOWED_MODULES = frozenset({"triage.core.ruleset", "triage.core.messages"})
@@ -47,7 +50,8 @@ def _read(path: Path) -> object:
 
 def _write(path: Path, value: object) -> None:
     beside = path.with_suffix(f".{os.getpid()}.tmp")
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside.write_bytes(pickle.dumps(value, protocol=5))
+    with contextlib.suppress(OSError, TriageError):
+        make_folder(path.parent)
+        with open(beside, "wb", opener=owners_alone) as file:
+            pickle.dump(value, file, protocol=5)
         beside.replace(path)

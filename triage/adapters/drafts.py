@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from triage.adapters.settings import make_folder
+from triage.adapters.settings import make_folder, owners_alone
 from triage.adapters.valuejson import value_data, value_from
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 from triage.core.records import Answer, Origin, title_of
@@ -173,7 +173,7 @@ def _lock(descriptor: int) -> bool:
 def _append(path: Path, entry: dict[str, Any]) -> None:
     line = json.dumps(entry, ensure_ascii=False) + "\n"
     try:
-        with path.open("ab") as file:
+        with open(path, "ab", opener=owners_alone) as file:
             file.write(_line_break_if_torn(path) + line.encode())
             file.flush()
             os.fsync(file.fileno())

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from triage.adapters.settings import Home, make_folder
+from triage.adapters.settings import Home, make_folder, owners_alone
 from triage.core.messages import Place, failure
 from triage.core.records import Goal, Profile
 
@@ -45,7 +45,7 @@ def alone(home: Home) -> Iterator[None]:
         return
     make_folder(home.folder)
     try:
-        file = home.profile.with_suffix(".lock").open("w", encoding="utf-8")
+        file = os.fdopen(owners_alone(str(home.profile.with_suffix(".lock")), os.O_WRONLY | os.O_CREAT), "w")
     except OSError as error:
         raise failure("error.write", path=str(home.profile), why=error.strerror or str(error), exit_code=4) from error
     with file:
@@ -58,11 +58,10 @@ def save_profile(home: Home, profile: Profile) -> None:
     make_folder(home.folder)
     beside = home.profile.with_suffix(f".{os.getpid()}.tmp")  # another process may be saving just now
     try:
-        with beside.open("w", encoding="utf-8") as file:
+        with open(beside, "w", encoding="utf-8", opener=owners_alone) as file:
             json.dump(profile_data(profile), file, ensure_ascii=False, indent=1)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o600)
         beside.replace(home.profile)
     except OSError as error:
         raise failure("error.write", path=str(home.profile), why=error.strerror or str(error), exit_code=4) from error

@@ -17,7 +17,7 @@ from triage.adapters.compiled import recall
 from triage.adapters.settings import Home
 from triage.adapters.yamlfiles import PathInFile, YamlFile, decode, first_at_each_place, read_content, read_yaml
 from triage.core import messages, ruleset
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.messages import REGISTER_FAILED, Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.ruleset import Ruleset
 
 MAIN = "marketing.yaml"
@@ -86,7 +86,11 @@ def find_rules(path: Path | str | None = None, *, home: Home | None = None) -> P
     if path is not None:
         return Path(path)
     own = home.rules / MAIN if home else None
-    return own if own and own.is_file() else bundled_rules() / MAIN
+    try:
+        return own if own and own.is_file() else bundled_rules() / MAIN
+    except OSError as error:  # the home is closed to us
+        why = error.strerror or str(error)
+        raise failure("error.read", exit_code=REGISTER_FAILED, path=str(own), why=why) from error
 
 
 def bundled_rules(package: Path = PACKAGE) -> Path:

@@ -2,12 +2,21 @@
 
 import os
 import re
+import stat
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from triage.core.messages import USAGE_IS_WRONG, failure
 
 LANGUAGES = ("da", "en")
+_OF_PEOPLE = re.compile(
+    r"register\.sqlite3(-.+)?|register-(server-)?before-version-.+|profile\.(json|lock|\d+\.tmp)|bug\.txt"
+    r"|form-drafts|profile-draft"
+)
+"""What triage alone makes in a home, and others could read of it; all else was always its owner's alone."""
+_OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|rules|memo\.md\.j2")
+"""All that belongs in a home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,8 @@ class Home:
     folder: Path
     server: str | None = field(default=None, repr=False)
     """The address of a shared register, which may hold a password; ``None`` where it is the file."""
+    named: bool = False
+    """Whether the user chose the folder, so that it may hold other things too."""
 
     @property
     def register(self) -> Path:
@@ -53,7 +64,7 @@ def find_home() -> Home:
     """Find the folder, ``TRIAGE_HOME`` or where programs keep data, and the server that ``TRIAGE_REGISTER`` names."""
     named, server = os.environ.get("TRIAGE_HOME"), os.environ.get("TRIAGE_REGISTER") or None
     if named:
-        return Home(Path(named).expanduser(), server)
+        return Home(Path(named).expanduser(), server, named=True)
     from typer import get_app_dir
 
     return Home(Path(get_app_dir("triage")), server)
@@ -96,11 +107,53 @@ def user_name() -> str:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder of the home, readable by its owner alone."""
+    """Make a folder of the home, and those above it that are missing: each its owner's alone, whatever the umask."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for missing in reversed([each for each in (folder, *folder.parents) if not each.exists()]):
+            with suppress(FileExistsError):  # another process was faster
+                missing.mkdir(mode=0o700)
+                missing.chmod(0o700)
+        folder.mkdir(mode=0o700, exist_ok=True)  # complains about what is no folder
     except OSError as error:
         raise failure("error.folder", exit_code=4, path=str(folder), why=error.strerror or str(error)) from error
+
+
+def owners_alone(path: str, flags: int) -> int:
+    """Open a file of the home, as ``opener`` of :func:`open`: its owner's alone, whatever the umask and what it was."""
+    descriptor = os.open(path, flags, 0o600)
+    if os.name != "nt":
+        with suppress(OSError):  # a file of somebody else's that we may write to
+            os.fchmod(descriptor, 0o600)
+    return descriptor
+
+
+def close_to_others(home: Home) -> None:
+    """Take from others what an earlier triage, or a copy brought back, let them read in the home.
+
+    The folder is closed too, but for one that the user chose and that holds other things: others may need those.
+    """
+    try:
+        with os.scandir(home.folder) as found:
+            entries = list(found)
+        for entry in entries:
+            if _OF_PEOPLE.fullmatch(entry.name) and not entry.is_symlink():
+                _close(entry)
+        if not home.named or all(_OURS.fullmatch(entry.name) for entry in entries):
+            _close(home.folder)
+    except OSError:
+        return  # it is not there yet, or not ours to look into
+
+
+def _close(path: Path | os.DirEntry[str]) -> None:
+    """Take the rights of group and others away; what is not ours, or a folder for everybody as /tmp, stays."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # it may be gone just now, or on a disk that knows no rights
+        status = path.stat()
+        ours = status.st_uid == os.geteuid() and not status.st_mode & stat.S_ISVTX
+        keep = status.st_mode & (0o700 if stat.S_ISDIR(status.st_mode) else 0o600)
+        if ours and keep != status.st_mode & 0o777:
+            os.chmod(path, keep)  # noqa: PTH101 - an entry of a folder has no chmod of its own
 
 
 def locale_language() -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from triage.adapters.settings import without_password
+from triage.adapters.settings import make_folder, owners_alone, without_password
 from triage.cli import app as application
 from triage.cli import asking, keeping, living, moving, rules, scoring, together, trying  # noqa: F401 - each adds its commands
 from triage.cli.session import Session, open_session
@@ -135,15 +135,18 @@ def _report_usage(error: Any, session: Session) -> int:
 
 
 def _report_bug(error: Exception, session: Session) -> int:
-    """Keep the traceback in a file and say where; the user sees two plain lines."""
-    report = session.home.folder / "bug.txt"
+    """Keep the traceback in a file and say where; where none can be written, it is shown."""
+    report, kind = session.home.folder / "bug.txt", type(error).__name__
     text = without_password("".join(traceback.format_exception(error)), session.home.server)
     try:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(text, encoding="utf-8")
-    except OSError:
+        make_folder(report.parent)
+        with open(report, "w", encoding="utf-8", errors="backslashreplace", opener=owners_alone) as file:
+            file.write(text)
+    except (OSError, TriageError):
         _complain(text)
-    _complain(session.catalog.say("error.bug", kind=type(error).__name__, file=str(report)))
+        _complain(session.catalog.say("error.bug.shown", kind=kind))
+    else:
+        _complain(session.catalog.say("error.bug", kind=kind, file=str(report)))
     return BUG
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from triage.adapters.catalog import Catalog, load_catalog
 from triage.adapters.profilefile import stored_language
-from triage.adapters.settings import LANGUAGES, Home, find_home, locale_language
+from triage.adapters.settings import LANGUAGES, Home, close_to_others, find_home, locale_language
 from triage.core.messages import USAGE_IS_WRONG, failure
 
 
@@ -24,6 +24,7 @@ class Session:
 def open_session(lang: str | None = None) -> Session:
     """Open the home and choose the language: as asked, else the profile's, else the locale's."""
     home = find_home()
+    close_to_others(home)
     language = lang or stored_language(home) or locale_language()
     if language not in LANGUAGES:
         raise failure("error.language", exit_code=USAGE_IS_WRONG, given=language)

@@ -19,7 +19,7 @@ from triage.adapters.rulefiles import (
 from triage.adapters.rulescreen import print_lines
 from triage.adapters.ruleshape import schema_text
 from triage.adapters.screen import print_json, print_text
-from triage.adapters.settings import Home
+from triage.adapters.settings import Home, make_folder
 from triage.adapters.yamlfiles import load_yaml
 from triage.core.assessment import Assessment, assess
 from triage.core.conditioncheck import did_you_mean
@@ -93,6 +93,8 @@ def schema(output: Path | None, catalog: Catalog) -> None:
 def copy(target: Path | None, home: Home, catalog: Catalog, *, force: bool) -> None:
     """Copy the bundled rules, their cases and the schema to where they can be edited; never over what is there."""
     folder = target or home.rules
+    if folder == home.rules:
+        make_folder(folder)
     source = bundled_rules()
     wanted = {path.relative_to(source): path.read_bytes() for path in sorted(source.rglob("*.yaml"))}
     wanted[Path(SCHEMA)] = schema_text().encode()
