@@ -13,7 +13,6 @@ from typing import Any
 from triage.adapters.catalog import Catalog
 from triage.core.memo import Memo
 from triage.core.memosections import Row
-from triage.core.messages import Place, failure
 from triage.core.ruleset import Verdict
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "memo.md.j2"
@@ -36,22 +35,23 @@ def quote(words: str) -> str:
 
 def render_memo(memo: Memo, verdict: Verdict, catalog: Catalog, template: Path | None = None) -> str:
     """Render the memo with the bundled template, or with a user's own where that file exists."""
-    path = template if template is not None and template.exists() else TEMPLATE
-    return fill(path, _context(memo, verdict, catalog))
+    context = _context(memo, verdict, catalog)
+    if template is None or not template.exists():
+        return fill(TEMPLATE, context)
+    from triage.adapters.owntemplate import fill_own
+
+    return tidy(fill_own(template, context))
 
 
 def fill(path: Path, context: Mapping[str, Any]) -> str:
-    """Fill a Markdown template with values that are safe to print; a mistake in it is one of the user's files."""
-    from jinja2 import Environment, StrictUndefined, TemplateError
+    """Fill a Markdown template that comes with triage, with values that are safe to print."""
+    from triage.adapters.templatesandbox import fill_template
 
-    environment = Environment(trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined, autoescape=False)  # noqa: S701 - escaped above, as Markdown
-    try:
-        text = environment.from_string(path.read_text(encoding="utf-8")).render(context)
-    except TemplateError as error:
-        place = Place(str(path), getattr(error, "lineno", None))
-        raise failure("error.template", place=place, why=str(error)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise failure("error.read", path=str(path), why=str(error)) from error
+    return tidy(fill_template(path.read_text(encoding="utf-8"), context))
+
+
+def tidy(text: str) -> str:
+    """Take out the empty lines that parts with nothing to say have left."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
