@@ -1,14 +1,13 @@
 """A copy of the register loses nothing on its way, whatever database it comes from or goes to."""
 
 import json
-import stat
 from pathlib import Path
 
 import pytest
-from triage.adapters.backups import erase_from_copy, scratch_copy
+from triage.adapters.backups import back_up, erase_from_copy, scratch_copy
 from triage.adapters.catalog import load_catalog
 from triage.adapters.register import open_register
-from triage.adapters.registercopy import line_of, read_rows, write_whole
+from triage.adapters.registercopy import line_of, read_rows
 from triage.adapters.registerlines import check_copy, rows_of
 from triage.adapters.registerrows import moment
 from triage.adapters.settings import Home
@@ -92,19 +91,6 @@ def test_every_request_is_one_line_that_no_terminal_obeys(text):
     assert json.loads(line) == {"title": text}
     assert len(line.splitlines()) == 1
     assert not set(line) & {"\x7f", "\x9b"}
-
-
-def test_a_file_is_its_owners_alone_and_whole_or_as_it_was(tmp_path):
-    def broken():
-        yield "half"
-        raise KeyboardInterrupt
-
-    file = tmp_path / "r.jsonl"
-    write_whole(file, ["whole\n"])
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    with pytest.raises(KeyboardInterrupt):
-        write_whole(file, broken())
-    assert [each.read_text() for each in tmp_path.iterdir() if each.is_file()] == ["whole\n"]
 
 
 def test_a_good_copy_has_no_mistakes(rows):
@@ -216,7 +202,7 @@ def test_a_request_is_erased_from_any_copy_and_the_others_stay(rows, copy, tmp_p
     elif form == "new.sqlite3":
         merge_copy(Home(tmp_path / "r"), EN, "r", copy.encode())
         with open_register(Home(tmp_path / "r")) as register:
-            register.database.backup(file)
+            back_up(register.database, file, force=False)
     else:
         file.write_text(copy, encoding="utf-8")
     gone, words = rows[2]["request"], "10.000 følgere".encode()

@@ -309,8 +309,11 @@ def test_a_failed_step_leaves_the_first_version_as_it_was(path, monkeypatch):
 
 def test_an_upgrade_that_cannot_leave_a_copy_is_not_made(path):
     first_version(path)
-    path.with_name(f"register-before-version-{len(STEPS)}.sqlite3.tmp").mkdir()
-    assert failing(path)[0] == 4
+    copy = path.with_name(f"register-before-version-{len(STEPS)}.sqlite3")
+    copy.mkdir()
+    with pytest.raises(TriageError, match=r"error\.write.*before-version") as caught:
+        titles(path)
+    assert caught.value.exit_code == 4
     assert query(path, "PRAGMA user_version") == [(1,)]
 
 

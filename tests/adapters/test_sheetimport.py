@@ -109,7 +109,8 @@ def test_a_workbook_saved_as_csv_in_danish_is_understood(tmp_path: Path):
     import openpyxl
 
     sent = record({"need": "own_wish", "cost": Range(1000, 2000, 6000), "waiting": None, "bounded_test": True})
-    write_xlsx(tmp_path / "r.xlsx", [sent], RULES, today=DAY, catalog=load_catalog("da"))
+    with (tmp_path / "r.xlsx").open("wb") as file:
+        write_xlsx(file, [sent], RULES, today=DAY, catalog=load_catalog("da"))
     rows = openpyxl.load_workbook(tmp_path / "r.xlsx").active.iter_rows(values_only=True)
     text = "\n".join(";".join("" if cell is None else str(cell) for cell in row) for row in rows)
     assert answers(read(text)[0]) == dict(sent.answers)

@@ -1,9 +1,11 @@
 """What goes out of the register, what comes in, and what is erased: as a person types it."""
 
 import csv
+import errno
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import stat
@@ -374,6 +376,93 @@ def test_a_backup_never_overwrites_and_never_the_register(run, full, tmp_path):
     own = run("backup", str(full.register), "--force")
     assert (own.code, own.err.count("\n")) == (1, 1)
     assert len(ids(full)) == 3
+
+
+@pytest.mark.usefixtures("full")
+def test_a_backup_leaves_every_other_file_alone(run, tmp_path):
+    (tmp_path / "copy.tmp").write_text("mine")
+    assert run("backup", str(tmp_path / "copy")).code == 0
+    assert (tmp_path / "copy.tmp").read_text() == "mine"
+
+
+def test_two_backups_to_one_name_at_once_leave_a_whole_one(full, tmp_path):
+    file, before = tmp_path / "copy", exported(full)
+    command = [sys.executable, "-m", "triage", "backup", str(file), "--force"]
+    started = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(6)]
+    assert {process.wait() for process in started} == {0}
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["copy", "home"]
+    file.rename(tmp_path / "register.sqlite3")
+    assert exported(Home(tmp_path)) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
+def test_a_full_disk_under_a_backup_is_not_the_registers_fault(full, tmp_path):
+    file, limit = tmp_path / "copy", f"(4096, {2**30})"
+    file.write_text("old")
+    code = (
+        "import resource, sys; from triage.cli.main import run; from triage.adapters import registerfile as r\n"
+        "copy = r._copy\n"
+        f"r._copy = lambda *a: (resource.setrlimit(resource.RLIMIT_FSIZE, {limit}), copy(*a))\n"
+        "sys.exit(run(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "backup", str(file), "--force"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(rf"{re.escape(str(file))} cannot be written \(.*\)\.\n", done.stderr)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["copy", "home"]
+    assert file.read_text() == "old"
+    assert full.register.exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("memo", "1", "-o", "{}.md", "--force"),
+        ("report", "-o", "{}.md", "--force"),
+        ("form", "1", "-o", "{}.md", "--force"),
+        ("due", "--ics", "{}.md"),
+        ("export", "--format", "jsonl", "-o", "{}.md", "--force"),
+        ("export", "--format", "csv", "-o", "{}.md", "--force"),
+        ("export", "--format", "xlsx", "-o", "{}.md", "--force"),
+        ("backup", "{}.md", "--force"),
+        ("rules", "schema", "-o", "{}.md"),
+    ],
+)
+@pytest.mark.usefixtures("full")
+def test_a_full_disk_leaves_the_old_file(run, tmp_path, monkeypatch, command):
+    def disk_is_full(_descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    file = tmp_path / "here" / "file.md"
+    file.parent.mkdir()
+    file.write_text("old")
+    monkeypatch.setattr(os, "fsync", disk_is_full)
+    result = run(*(each.format(file.with_suffix("")) for each in command))
+    assert (result.code, result.err) == (1, f"{file} cannot be written (No space left on device).\n")
+    assert [each.read_text() for each in file.parent.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("command", "rights"),
+    [
+        (("memo", "1", "-o"), 0o644),
+        (("report", "-o"), 0o644),
+        (("form", "1", "-o"), 0o644),
+        (("due", "--ics"), 0o644),
+        (("export", "--format", "jsonl", "-o"), 0o600),
+        (("export", "--format", "csv", "-o"), 0o600),
+        (("export", "--format", "xlsx", "-o"), 0o600),
+        (("backup",), 0o600),
+    ],
+)
+@pytest.mark.usefixtures("full")
+def test_what_holds_the_register_is_its_owners_alone_and_what_is_sent_is_not(run, tmp_path, command, rights):
+    before = os.umask(0o022)
+    try:
+        assert run(*command, str(tmp_path / "file.md")).code == 0
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "file.md").stat().st_mode) == rights
 
 
 def test_nothing_to_back_up(run, empty, tmp_path):

@@ -7,34 +7,31 @@ A backup may be of any version of the schema, and is never upgraded where it lie
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from triage.adapters import registersql as sql
 from triage.adapters.database import Database
-from triage.adapters.registercopy import copy_rows, write_whole
+from triage.adapters.registercopy import copy_rows, read_rows
 from triage.adapters.registerfile import PATIENCE, FileDatabase, copy_whole, door, transaction
 from triage.adapters.registerrows import place_of, stamp
-from triage.core.messages import INPUT_IS_WRONG, REGISTER_FAILED, Message, Problem, TriageError, failure
+from triage.adapters.wholefile import whole, write_whole
+from triage.core.messages import REGISTER_FAILED, Message, Problem, TriageError, failure
 
 DATABASE = b"SQLite format 3\0"
 """How the file of a database begins."""
 
 
-def back_up(database: Database, path: Path) -> bool:
+def back_up(database: Database, path: Path, *, force: bool) -> bool:
     """Write a backup, whole as of one moment, its owner's alone; tells whether it is a database file, else lines."""
-    if not isinstance(database, FileDatabase):
-        copy_rows(database, path, exit_code=INPUT_IS_WRONG)
-        return False
-    try:
-        with database.door():
-            _write(database, path)
-    finally:
-        with suppress(OSError):
-            path.with_name(f"{path.name}.tmp").unlink(missing_ok=True)
-    return True
+    with whole(path, private=True, exclusive=not force) as file:
+        if isinstance(database, FileDatabase):
+            database.copy_to(file)
+            return True
+        copy_rows(read_rows(database), file)
+    return False
 
 
 @contextmanager
@@ -63,13 +60,6 @@ def erase_from_copy(path: Path, request_id: str, created: datetime) -> None:
             _erase_rows(path, which)
 
 
-def _write(database: FileDatabase, path: Path) -> None:
-    try:
-        database.backup(path)
-    except OSError as error:
-        raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error
-
-
 def _about(problem: Problem, scratch: Path, path: Path) -> Problem:
     """A problem of the copy is one of the file that it was made of."""
     params = {name: str(path) if value == str(scratch) else value for name, value in problem.message.params.items()}
@@ -85,7 +75,7 @@ def _erase_line(path: Path, which: Mapping[str, str]) -> None:
                 kept.append(line)
     except (ValueError, AttributeError) as error:
         raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=str(error)) from error
-    write_whole(path, ["\n".join(kept)])
+    write_whole(path, "\n".join(kept), private=True, exit_code=REGISTER_FAILED)
 
 
 def _erase_rows(path: Path, which: Mapping[str, str]) -> None:

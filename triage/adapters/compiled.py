@@ -5,14 +5,14 @@ counts as not being there. The cache may be deleted at any time and need not be 
 """
 
 import contextlib
-import os
 import pickle
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from triage.adapters.settings import make_folder, owners_alone
+from triage.adapters.settings import make_folder
+from triage.adapters.wholefile import write_whole
 from triage.core.messages import TriageError
 
 T = TypeVar("T")
@@ -49,9 +49,6 @@ def _read(path: Path) -> object:
 
 
 def _write(path: Path, value: object) -> None:
-    beside = path.with_suffix(f".{os.getpid()}.tmp")
     with contextlib.suppress(OSError, TriageError):
         make_folder(path.parent)
-        with open(beside, "wb", opener=owners_alone) as file:
-            pickle.dump(value, file, protocol=5)
-        beside.replace(path)
+        write_whole(path, pickle.dumps(value, protocol=5), private=True)

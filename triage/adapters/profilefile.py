@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from triage.adapters.settings import Home, make_folder, owners_alone
+from triage.adapters.wholefile import write_whole
 from triage.core.messages import Place, failure
 from triage.core.records import Goal, Profile
 
@@ -56,15 +57,8 @@ def alone(home: Home) -> Iterator[None]:
 def save_profile(home: Home, profile: Profile) -> None:
     """Save the profile; the file is there whole or as it was before."""
     make_folder(home.folder)
-    beside = home.profile.with_suffix(f".{os.getpid()}.tmp")  # another process may be saving just now
-    try:
-        with open(beside, "w", encoding="utf-8", opener=owners_alone) as file:
-            json.dump(profile_data(profile), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(home.profile)
-    except OSError as error:
-        raise failure("error.write", path=str(home.profile), why=error.strerror or str(error), exit_code=4) from error
+    text = json.dumps(profile_data(profile), ensure_ascii=False, indent=1)
+    write_whole(home.profile, text, private=True, exit_code=4)
 
 
 def profile_data(profile: Profile) -> dict[str, Any]:

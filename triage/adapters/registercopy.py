@@ -5,17 +5,13 @@ events. What is derived (listing, reminders, search) is not in it and is made an
 """
 
 import json
-import os
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
 
 from triage.adapters import registersql as sql
 from triage.adapters.database import Database
 from triage.adapters.registerrows import as_json, assessment_columns, set_listing, set_standing, typed_words
 from triage.adapters.registervalues import Standing
-from triage.core.messages import INPUT_IS_WRONG, REGISTER_FAILED, failure
 
 FORMAT = 2
 """Of the file; a newer one is refused."""
@@ -75,38 +71,9 @@ def line_of(row: Mapping[str, Any]) -> str:
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) + "\n"
 
 
-def copy_rows(database: Database, path: Path, *, exit_code: int = REGISTER_FAILED) -> int:
-    """Write the copy to a file, which is there whole or not at all; gives the number of requests."""
-    count = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal count
-        for row in read_rows(database):
-            count += "request" in row
-            yield line_of(row)
-
-    write_whole(path, lines(), exit_code=exit_code)
-    return count
-
-
-def write_whole(path: Path, lines: Iterable[str], *, exit_code: int = INPUT_IS_WRONG) -> None:
-    """Write a file that is its owner's alone, and there whole or as it was before; a pipe is written to as it is."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        straight = path.exists() and not path.is_file()
-        descriptor = os.open(path if straight else beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(lines)
-            file.flush()
-            if not straight:
-                os.fsync(file.fileno())
-        if not straight:
-            beside.replace(path)
-    except OSError as error:
-        raise failure("error.write", path=str(path), why=error.strerror or str(error), exit_code=exit_code) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+def copy_rows(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:
+    """Write rows to a file, a line each."""
+    file.writelines(line_of(row).encode() for row in rows)
 
 
 def find_same(database: Database, request: Mapping[str, Any]) -> str | None:

@@ -8,17 +8,19 @@ import contextlib
 import errno
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from triage.adapters import registerschema as schema
 from triage.adapters import registersql as sql
 from triage.adapters.registerrows import make_listing
 from triage.adapters.searchwords import file_query
 from triage.adapters.settings import make_folder
+from triage.adapters.wholefile import whole
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 
 PATIENCE = 20.0
@@ -42,6 +44,7 @@ _BY_NUMBER = {
     errno.EROFS: "register.read_only",
     errno.EISDIR: "register.folder",
 }
+_NOT_WRITTEN = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 
 
 class FileDatabase:
@@ -91,10 +94,12 @@ class FileDatabase:
         finally:
             self._connection.execute("ROLLBACK")
 
-    def backup(self, copy: Path) -> None:
-        """Write a copy that is whole, also while others write."""
-        source = self.path if self._on_disk else None
-        copy_whole(source, copy)
+    def copy_to(self, file: BinaryIO) -> None:
+        """Fill a new file with a copy that is whole, also while others write."""
+        try:
+            _copy(self.path if self._on_disk else None, file)
+        except sqlite3.DatabaseError as error:
+            raise _translated(error, self.path) from error
 
     def shrink(self) -> None:
         """Take the last traces of what was deleted out of the file."""
@@ -209,17 +214,26 @@ def _all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
         connection.execute(statement)
 
 
-def copy_whole(path: Path | None, copy: Path) -> None:
-    """Copy a register, or make an empty one where there is none; the copy is there whole or not at all."""
-    beside = copy.with_name(copy.name + ".tmp")
-    beside.unlink(missing_ok=True)
-    os.close(os.open(beside, os.O_RDWR | os.O_CREAT, 0o600))
-    source = sqlite3.connect(_address(path), uri=True) if path else empty(copy)
-    target = sqlite3.connect(beside)
+def copy_whole(path: Path, copy: Path) -> None:
+    """Copy a register; the copy is there whole or not at all."""
+    with whole(copy, private=True, exit_code=REGISTER_FAILED) as file:
+        _copy(path, file)
+
+
+def _copy(path: Path | None, file: BinaryIO) -> None:
+    """Fill a new file with a copy of a register, or with an empty one where there is none."""
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a database cannot be written from front to end
+        raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
+    source = sqlite3.connect(_address(path), uri=True) if path else empty(Path(file.name))
+    target = sqlite3.connect(file.name)
     with contextlib.closing(source), contextlib.closing(target):
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
-    beside.replace(copy)
+        try:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname.startswith(_NOT_WRITTEN):  # the copy; the register is only read
+                raise OSError(str(error)) from error
+            raise
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

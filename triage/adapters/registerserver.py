@@ -17,6 +17,7 @@ from triage.adapters import registersql as sql
 from triage.adapters.registerrows import make_listing
 from triage.adapters.searchwords import server_query
 from triage.adapters.settings import make_folder, without_password
+from triage.adapters.wholefile import whole
 from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, TriageError, failure
 
 PATIENCE = 20
@@ -156,10 +157,12 @@ class ServerDatabase:
 
     def _copy_first(self, newest: int) -> None:
         """Keep the rows as they were, in a file on this computer."""
-        from triage.adapters.registercopy import copy_rows
+        from triage.adapters.registercopy import copy_rows, read_rows
 
         make_folder(self._copies)
-        copy_rows(self, self._copies / f"register-server-before-version-{newest}.jsonl")
+        copy = self._copies / f"register-server-before-version-{newest}.jsonl"
+        with whole(copy, private=True, exit_code=REGISTER_FAILED) as file:
+            copy_rows(read_rows(self), file)
 
     def _is_lost(self) -> bool:
         return not hasattr(self, "_connection") or bool(self._connection.closed)

@@ -208,14 +208,3 @@ def _explained(path: PathInFile, message: Message, mended: frozenset[PathInFile]
 def _once(word: str, source: RulesSource) -> bool:
     """Whether a word stands only once in the rules, where it is defined."""
     return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", source.texts[source.main])) < 2
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file, with the folders above it; it is there whole or as it was before."""
-    beside = path.with_name(f".{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error

@@ -6,18 +6,15 @@ and never as a formula, in both.
 
 import csv
 import io
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, TypeAlias
 
 from triage.adapters.catalog import Catalog
 from triage.adapters.tablefiles import guarded
-from triage.core.messages import Typed, failure
+from triage.core.messages import Typed
 from triage.core.ruleset import Ruleset, Verdict
 from triage.core.sheet import (
     Cell,
@@ -55,35 +52,31 @@ _FIGURE_WIDTH = 16
 _Formats: TypeAlias = Mapping[str, Any]
 
 
-def write_csv(
-    target: Path | BinaryIO, records: Iterable[Record], ruleset: Ruleset, *, today: date, language: str
-) -> None:
+def write_csv(file: BinaryIO, records: Iterable[Record], ruleset: Ruleset, *, today: date, language: str) -> None:
     """Write the requests as CSV: ids of columns and choices, exact numbers, and a mark by which Excel sees UTF-8."""
-    if isinstance(target, Path):
-        with _whole(target) as file:
-            write_csv(file, records, ruleset, today=today, language=language)
-        return
     between, mark = _SEPARATORS[language]
-    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, delimiter=between, lineterminator="\r\n")
     writer.writerow([column.id for column in sheet_columns(ruleset)])
     writer.writerows([_raw(cell, mark) for cell in sheet_row(record, ruleset, today)] for record in records)
     text.detach()
 
 
-def write_xlsx(path: Path, records: Iterable[Record], ruleset: Ruleset, *, today: date, catalog: Catalog) -> None:
+def write_xlsx(file: BinaryIO, records: Iterable[Record], ruleset: Ruleset, *, today: date, catalog: Catalog) -> None:
     """Write the requests as a workbook in the catalog's language; row by row, so that many take no memory."""
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
     from xlsxwriter.exceptions import XlsxWriterException  # type: ignore[import-untyped]
 
-    with TemporaryDirectory() as folder, _whole(path) as file:
+    made = io.BytesIO()  # a disk that is full would leave the zip file open, which complains when it is collected
+    with TemporaryDirectory() as folder:
         options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True, "tmpdir": folder}
         rows = (sheet_row(record, ruleset, today) for record in records)
         try:
-            with Workbook(file, options) as workbook:
+            with Workbook(made, options) as workbook:
                 _fill(workbook, sheet_columns(ruleset), rows, catalog)
         except XlsxWriterException as error:
-            raise failure("error.write", path=str(path), why=str(error)) from error
+            raise OSError(str(error)) from error
+    file.write(made.getbuffer())
 
 
 def _raw(cell: Cell, mark: str) -> str:
@@ -97,23 +90,6 @@ def _raw(cell: Cell, mark: str) -> str:
         case date():
             return cell.isoformat()
     return exact_number(cell, mark)
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that is there whole in the end, or as it was before; a pipe is written to as it is."""
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    straight = path.exists() and not path.is_file()
-    try:
-        with (path if straight else beside).open("wb") as file:
-            yield file
-        if not straight:
-            beside.replace(path)
-    except OSError as error:
-        raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 def _fill(workbook: Any, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]], catalog: Catalog) -> None:

@@ -110,8 +110,9 @@ def memo(
 
     from triage.adapters.catalog import load_catalog
     from triage.adapters.screen import print_text
+    from triage.adapters.wholefile import write_whole
     from triage.cli.session import open_session
-    from triage.usecases.keeping import find_kept, save_memo
+    from triage.usecases.keeping import find_kept
 
     session = open_session(lang)
     kept = find_kept(session.home, request_id)
@@ -122,7 +123,7 @@ def memo(
     if output in {None, "-"}:
         print_text(text)
         return
-    save_memo(Path(output or ""), text, force=force)
+    write_whole(Path(output or "").expanduser(), text, exclusive=not force)
     print_text(session.catalog.say("memo.saved", path=output or ""))
 
 

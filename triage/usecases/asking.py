@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from triage.adapters import clock, drafts
 from triage.adapters.catalog import Catalog, load_catalog
 from triage.adapters.drafts import Draft
-from triage.adapters.memofile import write_memo_file
 from triage.adapters.profilefile import load_profile
 from triage.adapters.register import open_register
 from triage.adapters.requestfiles import Rejected
 from triage.adapters.screen import is_attended, print_lines, print_text
 from triage.adapters.settings import Home
+from triage.adapters.wholefile import write_whole
 from triage.core.answers import clean
 from triage.core.interview import suggest_task_type, time_note
 from triage.core.life import Earlier
@@ -76,7 +76,7 @@ def assess_file(wishes: Wishes) -> None:
         print_lines([*([""] if at else []), *lines])
         if wishes.memo:
             text = memo_again(find(wishes.home, request_id), wishes.catalog, wishes.home)
-            write_memo_file(wishes.memo, text, force=wishes.force)
+            write_whole(wishes.memo, text, exclusive=not wishes.force)
             print_text(wishes.catalog.say("memo.saved", path=str(wishes.memo)))
     if problems:
         raise TriageError(problems)

@@ -9,11 +9,11 @@ from typing import Any
 from triage.adapters import clock
 from triage.adapters.catalog import Catalog
 from triage.adapters.lifejson import life_of
-from triage.adapters.memofile import write_memo_file
 from triage.adapters.register import Kept
 from triage.adapters.requestjson import request_from
 from triage.adapters.screen import is_attended, print_lines
 from triage.adapters.settings import Home
+from triage.adapters.wholefile import write_whole
 from triage.core import story
 from triage.core.agenda import agenda
 from triage.core.agreementform import FROM_ANSWERS, agreement_form, agreement_of
@@ -206,7 +206,7 @@ def _print_memo_again(asked: Asked, request_id: str, memo: Path | None) -> None:
         print_lines([*text.split("\n"), asked.catalog.say("decided.memo", id=request_id)])
         print_lines([""])
         return
-    write_memo_file(memo, text, force=True)
+    write_whole(memo, text)
     print_lines([asked.catalog.say("memo.saved", path=str(memo))])
 
 

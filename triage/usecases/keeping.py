@@ -1,11 +1,9 @@
 """The order of events of what is kept: list requests, find one, write a memo to a file. Nothing here scores."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from triage.adapters import drafts
-from triage.adapters.memofile import write_memo_file
 from triage.adapters.register import Entry, Kept, Wanted, open_register
 from triage.adapters.settings import Home
 
@@ -44,8 +42,3 @@ def list_drafts(home: Home) -> list[dict[str, Any]]:
         }
         for draft in drafts.all_drafts(home.drafts)
     ]
-
-
-def save_memo(path: Path, text: str, *, force: bool) -> None:
-    """Write a memo to a file; one that is there already only with ``force``."""
-    write_memo_file(path, text, force=force)

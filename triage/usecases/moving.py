@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 from triage.adapters import clock, pipe
 from triage.adapters.backups import back_up, erase_from_copy
 from triage.adapters.catalog import Catalog
 from triage.adapters.register import EVERYTHING, Kept, Wanted, open_register
-from triage.adapters.registercopy import line_of, read_rows, write_whole
+from triage.adapters.registercopy import copy_rows, read_rows
 from triage.adapters.screen import print_lines, print_text
 from triage.adapters.settings import Home
 from triage.adapters.traces import erase_traces
+from triage.adapters.wholefile import whole
 from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, Problem, TriageError, Typed, failure, say
 from triage.usecases.confirming import is_confirmed
 from triage.usecases.opening import open_rules
@@ -34,51 +36,44 @@ def form_of(output: Path | None, given: str | None) -> str:
 def export(home: Home, catalog: Catalog, wanted: Wanted, form: str, output: Path | None, *, force: bool) -> None:
     """Write the requests that are wanted: lines that hold everything, or a sheet for people."""
     if output:
-        _check_target(home, output, force=force)
+        _check_target(home, output)
     with open_register(home) as register:
         ids = None if wanted == EVERYTHING else {entry.id for entry in register.newest(wanted)}
         count = len(ids) if ids is not None else sum(1 for _ in register.newest())
-    if form == "jsonl":
-        _export_lines(home, ids, output)
-    else:
-        _export_sheet(home, catalog, ids, form, output)
+    with whole(output, private=True, exclusive=not force) if output else pipe.output() as out:
+        if form == "jsonl":
+            _export_lines(home, ids, out)
+        else:
+            _export_sheet(home, catalog, ids, form, out)
     if output:
         print_lines([catalog.say(f"export.saved.{form}", path=str(output), count=count)])
 
 
-def _export_lines(home: Home, ids: set[str] | None, output: Path | None) -> None:
+def _export_lines(home: Home, ids: set[str] | None, out: BinaryIO) -> None:
     with open_register(home) as register, closing(read_rows(register.database, ids)) as rows:
-        lines = map(line_of, rows)
-        if output:
-            write_whole(output, lines)
-        else:
-            with pipe.output() as out:
-                out.writelines(map(str.encode, lines))
+        copy_rows(rows, out)
 
 
-def _export_sheet(home: Home, catalog: Catalog, ids: set[str] | None, form: str, output: Path | None) -> None:
+def _export_sheet(home: Home, catalog: Catalog, ids: set[str] | None, form: str, out: BinaryIO) -> None:
     from triage.adapters.spreadsheet import write_csv, write_xlsx
     from triage.usecases.remembering import all_records
 
     records = (record for record in all_records(home) if ids is None or record.id in ids)
     ruleset, today = open_rules(home, None).ruleset, clock.today()
-    if form == "xlsx" and output:
-        write_xlsx(output, records, ruleset, today=today, catalog=catalog)
-    elif output:
-        write_csv(output, records, ruleset, today=today, language=catalog.language)
+    if form == "xlsx":
+        write_xlsx(out, records, ruleset, today=today, catalog=catalog)
     else:
-        with pipe.output() as out:
-            write_csv(out, records, ruleset, today=today, language=catalog.language)
+        write_csv(out, records, ruleset, today=today, language=catalog.language)
 
 
 def backup(home: Home, catalog: Catalog, path: Path, *, force: bool) -> None:
     """Write a whole copy of the register, and say how it is used."""
-    _check_target(home, path, force=force)
+    _check_target(home, path)
     with open_register(home) as register:
         where = register.database.where
         if next(register.newest(limit=1), None) is None:
             raise failure("backup.nothing", path=where)
-        is_database = back_up(register.database, path)
+        is_database = back_up(register.database, path, force=force)
     use = say("backup.database" if is_database else "backup.lines", path=str(path), register=where)
     print_lines([catalog.say("backup.saved", path=str(path)), catalog.text(use)])
 
@@ -122,8 +117,8 @@ def _erase_around(home: Home, kept: Kept) -> Iterator[Problem]:
             yield Problem(None, say("forget.failed", why=problem.message))
 
 
-def _check_target(home: Home, path: Path, *, force: bool) -> None:
-    """Refuse to write over what is there, and over the register itself also with ``force``."""
+def _check_target(home: Home, path: Path) -> None:
+    """Refuse a folder, and the register itself also with ``--force``."""
     try:
         if path.is_dir():
             raise failure("move.folder", path=str(path))
@@ -131,7 +126,5 @@ def _check_target(home: Home, path: Path, *, force: bool) -> None:
             raise failure("move.no_folder", path=str(path.parent))
         if path.exists() and home.register.exists() and path.samefile(home.register):
             raise failure("move.own", path=str(path))
-        if path.is_file() and not force:
-            raise failure("memo.exists", path=str(path))
     except OSError as error:
         raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from triage.adapters import clock
 from triage.adapters.catalog import Catalog
-from triage.adapters.memofile import write_memo_file
 from triage.adapters.reportpage import render_report
 from triage.adapters.rulepatch import patch, public_proposals, task_types_text
 from triage.adapters.screen import print_json, print_lines, print_text
 from triage.adapters.settings import Home
+from triage.adapters.wholefile import write_whole
 from triage.core.calibration import observed_weeks
 from triage.core.direction import count_changes, direction_messages
 from triage.core.report import write_report
@@ -29,7 +29,7 @@ def report(
     if output is None:
         print_text(text)
         return
-    write_memo_file(output, text, force=force)
+    write_whole(output, text, exclusive=not force)
     print_text(catalog.say("report.saved", path=str(output)))
 
 
@@ -51,5 +51,5 @@ def suggest(home: Home, catalog: Catalog, output: Path | None, *, form: str, for
     if output is None:
         print_text("\n" + made)
         return
-    write_memo_file(output, made, force=force)
+    write_whole(output, made, exclusive=not force)
     print_text(catalog.say("suggest.saved", path=str(output)))

@@ -14,12 +14,12 @@ from triage.adapters.rulefiles import (
     check_rules,
     find_rules,
     load_ruleset,
-    write_file,
 )
 from triage.adapters.rulescreen import print_lines
 from triage.adapters.ruleshape import schema_text
 from triage.adapters.screen import print_json, print_text
 from triage.adapters.settings import Home, make_folder
+from triage.adapters.wholefile import write_whole
 from triage.adapters.yamlfiles import load_yaml
 from triage.core.assessment import Assessment, assess
 from triage.core.conditioncheck import did_you_mean
@@ -86,7 +86,7 @@ def schema(output: Path | None, catalog: Catalog) -> None:
     if output is None:
         print_text(schema_text())
     else:
-        write_file(output, schema_text().encode())
+        _write(output, schema_text().encode())
         print_text(catalog.say("rules.schema.written", path=str(output)))
 
 
@@ -102,10 +102,19 @@ def copy(target: Path | None, home: Home, catalog: Catalog, *, force: bool) -> N
     if there and not force:
         raise TriageError([Problem(Place(str(folder / name)), say("rules.copy.there")) for name in there])
     for name, content in wanted.items():
-        write_file(folder / name, content)
+        _write(folder / name, content, private=folder == home.rules)
     print_text(catalog.say("rules.copy.done", folder=str(folder), name=MAIN))
     if folder != home.rules:
         print_text(catalog.say("rules.copy.elsewhere", path=str(folder / MAIN)))
+
+
+def _write(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file, with the folders above it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error
+    write_whole(path, content, private=private)
 
 
 def _differs(path: Path, content: bytes) -> bool:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from triage.adapters import prompt
 from triage.adapters.catalog import Catalog
-from triage.adapters.memofile import write_memo_file
 from triage.adapters.prompt import Line
 from triage.adapters.screen import print_lines
 from triage.adapters.settings import Home
+from triage.adapters.wholefile import write_whole
 from triage.core.messages import TriageError
 from triage.usecases.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
 from triage.usecases.keptassessments import memo_again
@@ -70,7 +70,7 @@ def _save(path: Path, request_id: str, catalog: Catalog, home: Home, *, force: b
         if prompt.ask_choice(lines) != "yes":
             return False
     try:
-        write_memo_file(path, memo_again(find(home, request_id), catalog, home), force=True)
+        write_whole(path, memo_again(find(home, request_id), catalog, home))
     except TriageError as error:
         for problem in error.problems:
             prompt.tell(catalog.text(problem.message), "fg:ansired")

@@ -10,12 +10,12 @@ from triage.adapters import clock
 from triage.adapters.answerforms import form_text
 from triage.adapters.catalog import Catalog
 from triage.adapters.lifejson import life_of
-from triage.adapters.memofile import write_memo_file
 from triage.adapters.register import Kept
 from triage.adapters.requestfiles import Reader
 from triage.adapters.screen import is_attended, print_lines, print_text
 from triage.adapters.settings import Home
 from triage.adapters.tablefiles import MOST_BYTES, mail_or_text
+from triage.adapters.wholefile import write_whole
 from triage.adapters.yamlfiles import read_content
 from triage.core.answerform import form_id, read_form, shared_ruleset, write_form
 from triage.core.life import Answered, Life, State
@@ -38,7 +38,7 @@ def print_form(home: Home, catalog: Catalog, given: str, output: Path | None, *,
     if output is None:
         print_text(text)
         return
-    write_memo_file(output, text, force=force)
+    write_whole(output, text, exclusive=not force)
     print_lines([catalog.say("form.saved", path=str(output), id=kept.entry.id)])
 
 
