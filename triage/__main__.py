@@ -3,13 +3,17 @@
 import sys
 
 from triage import __version__
+from triage.adapters import pipe
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    pipe.open_missing()
     if sys.argv[1:] in (["--version"], ["-V"]):
-        print(f"triage {__version__}")
-        return
+        with pipe.surviving():
+            print(f"triage {__version__}")
+        if pipe.flush():
+            return
     from triage.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

@@ -1,25 +1,77 @@
-"""Standard input and output as bytes, for other programs: the same on every system, whatever its letters are."""
+"""Standard input, output and error: as bytes for other programs, and what becomes of them when they fail.
 
+Output that cannot be written never stops the work: a full disk is reported once, at the end, and a reader that has left
+is not reported at all.
+"""
+
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, TextIO
 
-from triage.core.messages import failure
+_lost: list[OSError] = []
+"""Why output could not be written, the first time; emptied by :func:`why_lost`."""
+
+
+def open_missing() -> None:
+    """Open the null device for standard streams that the caller has closed.
+
+    Python has ``None`` for them, and the next file to be opened would get their number.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+@contextmanager
+def surviving() -> Iterator[None]:
+    """Write to standard output in this block; if that fails, the rest of the output goes to the null device."""
+    try:
+        yield
+    except OSError as error:
+        _lost.append(error)
+        _silence(sys.stdout)
+
+
+def flush() -> bool:
+    """Write what is still waiting; tells whether all output has arrived."""
+    with surviving():
+        sys.stdout.flush()
+    return not _lost
+
+
+def why_lost() -> str | None:
+    """Flush, and give the reason if output was lost; a reader that has left wanted no more of it."""
+    flush()
+    first = next(iter(_lost), None)
+    _lost.clear()
+    return None if first is None or isinstance(first, BrokenPipeError) else first.strerror or str(first)
+
+
+def complain(text: str) -> None:
+    """Print to standard error; if that fails too, there is nobody left to tell."""
+    try:
+        print(text, file=sys.stderr, flush=True)
+    except OSError:
+        _silence(sys.stderr)
 
 
 @contextmanager
 def output() -> Iterator[BinaryIO]:
-    """Give standard output; a full disk behind it is told, a reader that has left is the command line's business."""
-    try:
+    """Give standard output as bytes: the same on every system, whatever its letters are."""
+    with surviving():
         yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise failure("error.write", path="stdout", why=error.strerror or str(error)) from error
 
 
 def read_all() -> bytes:
     """Read standard input to its end."""
     return sys.stdin.buffer.read()
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what is written from now on, or waits in a buffer, to the null device; else leaving would fail on it."""
+    with suppress(OSError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())
+        os.close(null)

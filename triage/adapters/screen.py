@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from triage.adapters.pipe import surviving
+
 WIDEST = 100
 """Prose wider than this is hard to read."""
 
@@ -71,28 +73,28 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> No
 
 def print_tsv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Print lines with a tab between the cells, the headings first."""
-    _write("\t".join(headings) + "\n")
+    write("\t".join(headings) + "\n")
     for row in rows:
-        _write("\t".join(_plain(cell) for cell in row) + "\n")
+        write("\t".join(_plain(cell) for cell in row) + "\n")
 
 
 def print_json(value: Any) -> None:
     """Print a value as JSON; numbers that JSON has no word for become null."""
-    _write(_json(value) + "\n")
+    write(_json(value) + "\n")
 
 
 def print_json_items(items: Iterable[Any]) -> None:
     """Print a JSON array item by item, so that a long one needs no memory."""
     before = "[\n"
     for item in items:
-        _write(before + _json(item))
+        write(before + _json(item))
         before = ",\n"
-    _write("[]\n" if before == "[\n" else "\n]\n")
+    write("[]\n" if before == "[\n" else "\n]\n")
 
 
 def print_text(text: str) -> None:
     """Print a text of any number of lines; nothing in it can steer the terminal."""
-    _write(text.translate(_IN_A_TEXT).rstrip("\n") + "\n")
+    write(text.translate(_IN_A_TEXT).rstrip("\n") + "\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -164,10 +166,11 @@ def _finite(value: Any) -> Any:
     return list(map(_finite, value)) if isinstance(value, list | tuple) else value
 
 
-def _write(text: str) -> None:
+def write(text: str) -> None:
     """Write, with a question mark for a character that the terminal's encoding does not have."""
-    try:
-        sys.stdout.write(text)
-    except UnicodeEncodeError:
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
+    with surviving():
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:
+            encoding = sys.stdout.encoding or "ascii"
+            sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

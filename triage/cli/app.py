@@ -27,6 +27,7 @@ def root(
     """Think before you say yes: weigh a marketing task and write a memo about it."""
     if version:
         from triage import __version__
+        from triage.adapters.screen import print_text
 
-        typer.echo(f"triage {__version__}")
+        print_text(f"triage {__version__}")
         raise typer.Exit

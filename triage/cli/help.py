@@ -1,12 +1,12 @@
 """Puts the help texts of commands and options in the user's language, when help is asked for."""
 
 import io
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from triage.adapters.catalog import Catalog
+from triage.adapters.screen import print_text
 
 
 @contextmanager
@@ -21,7 +21,8 @@ def in_the_users_words(catalog: Catalog) -> Iterator[None]:
         for key, words in catalog.texts.items():
             if key.startswith("help.word."):
                 text = text.replace(key.removeprefix("help.word."), words)
-        sys.stdout.write(text)
+        if text:
+            print_text(text)
 
 
 def translate(command: Any, catalog: Catalog, path: str = "help") -> None:

@@ -1,7 +1,5 @@
 """Runs the command line: the one place where errors become lines and exit codes."""
 
-import contextlib
-import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,20 +9,33 @@ from typing import Any
 
 import typer
 
+from triage.adapters import pipe
+from triage.adapters.screen import print_text
 from triage.adapters.settings import make_folder, owners_alone, without_password
 from triage.cli import app as application
 from triage.cli import asking, keeping, living, moving, rules, scoring, together, trying  # noqa: F401 - each adds its commands
 from triage.cli.session import Session, open_session
-from triage.core.messages import USAGE_IS_WRONG, Problem, TriageError
+from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, Problem, TriageError
 
 BUG = 3
 STOPPED = 130
+WORKED = frozenset({0, 5})
+"""The second tells that something is due."""
 REMINDS = frozenset({"new", "list", "show", "memo", "decide", "agree", "review", "close", "answer", "align", "revisit"})
 """Commands that end with a quiet line about what wants attention: those that use the register anyway."""
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; every failure becomes plain lines on standard error and an exit code."""
+    code = _ended(arguments)
+    why = pipe.why_lost()
+    if why is None:
+        return code
+    _complain(_session(arguments).catalog.say("error.output", why=why))
+    return INPUT_IS_WRONG if code in WORKED else code
+
+
+def _ended(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except TriageError as error:
@@ -35,10 +46,6 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _complain("")
         return STOPPED
-    except BrokenPipeError:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # noqa: BLE001 - the only place that may: whatever is left is a bug of ours
         return _report_bug(error, _session(arguments))
 
@@ -117,7 +124,7 @@ def _report_usage(error: Any, session: Session) -> int:
     """Say in the user's language what is wrong with the command line."""
     kind, say = type(error).__name__, session.catalog.say
     if kind == "NoArgsIsHelpError":
-        typer.echo(str(error))
+        print_text(str(error))
         return 0
     hint = " ".join(getattr(error, "possibilities", None) or [])
     parameter = getattr(error, "param", None)
@@ -153,4 +160,4 @@ def _report_bug(error: Exception, session: Session) -> int:
 def _complain(text: str) -> None:
     """Print to standard error; nothing that a file or a person wrote can steer the terminal."""
     controls = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")})
-    print(text.translate(controls), file=sys.stderr)
+    pipe.complain(text.translate(controls))

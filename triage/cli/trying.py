@@ -54,7 +54,9 @@ def what_if(
     if swept:
         _print_sweep(swept[0].label.in_(session.language), swept[1], session.catalog)
     if kept:
-        typer.echo(session.catalog.say("result.id", id=kept))
+        from triage.adapters.screen import print_text
+
+        print_text(session.catalog.say("result.id", id=kept))
 
 
 @app.command()

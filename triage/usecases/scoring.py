@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from triage.adapters import screen
 from triage.adapters.catalog import Catalog
 from triage.adapters.keptjson import analysis_data, public_json
 from triage.adapters.requestfiles import Reader, Rejected
@@ -88,16 +89,16 @@ def _print_json(assessed: Iterator[Assessed], catalog: Catalog, *, lines: bool, 
     )
     if lines:
         for row in rows:
-            print(row)
+            screen.write(row + "\n")
         return
-    print("[", end="")
+    screen.write("[")
     for at, row in enumerate(rows):
-        print(",\n" if at else "\n", row, sep="", end="")
-    print("\n]")
+        screen.write((",\n" if at else "\n") + row)
+    screen.write("\n]\n")
 
 
 def _print_csv(assessed: Iterator[Assessed], rules: Rules, catalog: Catalog) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer = csv.writer(screen, lineterminator="\n")
     criteria = list(rules.ruleset.criteria)
     figures = ("total_cost", "contribution", "net", "mroi", "exposure", "payback_months")
     plain = ("source", "title", "verdict", "score", "score_low", "score_high", "problem_verdict", "tactic_verdict")
