@@ -28,6 +28,7 @@ from registers import OVERRIDE, add_event, exported, make_old, make_register, we
 from terminal import DOWN, ENTER, WHY, Terminal
 
 pytest_plugins = ["postgres"]
+CASE = Path(__file__).parents[2] / "rules" / "cases" / "v06-seo-with-an-honest-horizon.yaml"
 SHEET = """\
 Opgave;Type;Pris (kr.);Bemærkning
 Skaf os 10.000 følgere på TikTok;tiktok;20-60k;haster
@@ -440,6 +441,61 @@ def test_a_full_disk_leaves_the_old_file(run, tmp_path, monkeypatch, command):
     result = run(*(each.format(file.with_suffix("")) for each in command))
     assert (result.code, result.err) == (1, f"{file} cannot be written (No space left on device).\n")
     assert [each.read_text() for each in file.parent.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("memo", "1", "-o"),
+        ("report", "-o"),
+        ("form", "1", "-o"),
+        ("decide", "1", "go", "--because", "x", "--assumes", "y", "--check", "2099-01-01", "--no-input", "--memo"),
+        ("new", "--from", str(CASE), "--no-input", "--memo"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["docx", "html", "pdf"])
+def test_a_page_never_gets_the_name_of_another_format(run, full, tmp_path, command, ending):
+    before = exported(full)
+    refused = run(*command, str(tmp_path / f"page.{ending}"), "--lang", "da")
+    assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
+    assert f"ikke en {ending}-fil. Vælg et navn, der ender på .md eller .txt" in refused.err
+    assert [each.name for each in tmp_path.iterdir()] == ["home"]
+    assert exported(full) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("memo", "1", "-o"),
+        ("report", "-o"),
+        ("form", "1", "-o"),
+        ("due", "--ics"),
+        ("export", "--format", "csv", "-o"),
+        ("backup",),
+        ("rules", "schema", "-o"),
+        ("new", "--from", str(CASE), "--no-input", "--memo"),
+    ],
+)
+@pytest.mark.usefixtures("full")
+def test_the_whole_path_of_what_was_written_is_told(run, tmp_path, monkeypatch, command):
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    told = run(*command, "../file.MD")
+    assert (told.code, told.err) == (0, "")
+    assert str(tmp_path / "file.MD") in told.out
+    assert (tmp_path / "file.MD").stat().st_size
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device")
+@pytest.mark.usefixtures("full")
+def test_standard_output_by_its_name(tmp_path):
+    command = [sys.executable, "-m", "triage", "memo", "1", "-o", "/dev/stdout"]
+    with (tmp_path / "log").open("a+") as log:
+        log.write("before\n")
+        log.flush()
+        subprocess.run(command, stdout=log, check=True)
+    memo = subprocess.run(command[:-2], capture_output=True, text=True, check=True).stdout
+    assert (tmp_path / "log").read_text("utf-8") == f"before\n{memo}The memo is in /dev/stdout.\n"
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,7 @@ def complain(text: str) -> None:
 def output() -> Iterator[BinaryIO]:
     """Give standard output as bytes: the same on every system, whatever its letters are."""
     with surviving():
+        sys.stdout.flush()
         yield sys.stdout.buffer
 
 

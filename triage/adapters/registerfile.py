@@ -8,7 +8,6 @@ import contextlib
 import errno
 import os
 import sqlite3
-import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -222,7 +221,7 @@ def copy_whole(path: Path, copy: Path) -> None:
 
 def _copy(path: Path | None, file: BinaryIO) -> None:
     """Fill a new file with a copy of a register, or with an empty one where there is none."""
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a database cannot be written from front to end
+    if not Path(file.name).is_file():  # a database cannot be written from front to end
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
     source = sqlite3.connect(_address(path), uri=True) if path else empty(Path(file.name))
     target = sqlite3.connect(file.name)

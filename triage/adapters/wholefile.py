@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from triage.adapters import pipe
 from triage.core.messages import INPUT_IS_WRONG, failure
 
 PRIVATE = 0o600
@@ -44,7 +45,10 @@ def whole(
     no error.
     """
     try:
-        if _is_stream(path):
+        if str(path) == "/dev/stdout":
+            with pipe.output() as stream:
+                yield stream
+        elif _is_stream(path):
             with suppress(BrokenPipeError), path.open("ab") as stream:
                 yield stream
         else:

@@ -27,6 +27,7 @@ def new(
     """Weigh a task before you accept it: questions, verdict and memo."""
     from pathlib import Path
 
+    from triage.adapters.pagefile import page_path
     from triage.cli.session import open_session
     from triage.usecases.asking import Wishes, ask_new, assess_file
     from triage.usecases.asking import resume as go_on
@@ -39,7 +40,7 @@ def new(
         rules=Path(rules) if rules else None,
         file=Path(from_) if from_ else None,
         quick=quick,
-        memo=Path(memo).expanduser() if memo else None,
+        memo=page_path(memo) if memo else None,
         force=force,
         whats_new=whats_new,
     )

@@ -106,25 +106,25 @@ def memo(
     lang: Lang = None,
 ) -> None:
     """Print the memo of a request again, in the language it was made in or another."""
-    from pathlib import Path
-
     from triage.adapters.catalog import load_catalog
+    from triage.adapters.pagefile import page_output
     from triage.adapters.screen import print_text
-    from triage.adapters.wholefile import write_whole
+    from triage.adapters.wholefile import full_name, write_whole
     from triage.cli.session import open_session
     from triage.usecases.keeping import find_kept
 
     session = open_session(lang)
+    file = page_output(output)
     kept = find_kept(session.home, request_id)
     from triage.usecases.keptassessments import memo_again  # numpy, once there is something to print
 
     catalog = load_catalog(lang or kept.entry.language, session.home.cache)
     text = memo_again(kept, catalog, session.home)
-    if output in {None, "-"}:
+    if file is None:
         print_text(text)
         return
-    write_whole(Path(output or "").expanduser(), text, exclusive=not force)
-    print_text(session.catalog.say("memo.saved", path=output or ""))
+    write_whole(file, text, exclusive=not force)
+    print_text(session.catalog.say("memo.saved", path=full_name(file)))
 
 
 def _wanted(verdict: str | None, task_type: str | None, since: str | None, until: str | None) -> "Wanted":

@@ -40,8 +40,7 @@ def decide(
     """Write down what you have decided; it may differ from the advice."""
     names = {"because": because, "assumes": assumes, "check_on": check, "by": by}
     names |= {"reason": reason, "owner": owner, "trigger": trigger, "until": until}
-    from pathlib import Path
-
+    from triage.adapters.pagefile import page_path
     from triage.cli.session import check_choice, open_session
     from triage.core.ruleset import Verdict
     from triage.usecases import deciding
@@ -49,7 +48,7 @@ def decide(
     session = open_session(lang)
     check_choice("go|defer|drop", verdict, ("go", "defer", "drop"))
     asked = wishes(session, names, no_input=no_input)
-    deciding.decide(asked, request_id, Verdict(verdict), Path(memo).expanduser() if memo else None)
+    deciding.decide(asked, request_id, Verdict(verdict), page_path(memo) if memo else None)
 
 
 @app.command()
@@ -132,16 +131,14 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Report a period to the director: what was asked, decided, spent and learned."""
-    from pathlib import Path
-
+    from triage.adapters.pagefile import page_output
     from triage.cli.keeping import read_period
     from triage.cli.session import open_session
     from triage.usecases import reporting
 
     session = open_session(lang)
     first, last = read_period(since, until)
-    file = Path(output).expanduser() if output and output != "-" else None
-    reporting.report(session.home, session.catalog, first, last, file, force=force)
+    reporting.report(session.home, session.catalog, first, last, page_output(output), force=force)
 
 
 @app.command()

@@ -22,12 +22,12 @@ def form(
     lang: Lang = None,
 ) -> None:
     """Write a short form that you can mail to the director."""
+    from triage.adapters.pagefile import page_output
     from triage.cli.session import open_session
     from triage.usecases import together
 
     session = open_session(lang)
-    file = Path(output).expanduser() if output and output != "-" else None
-    together.print_form(session.home, session.catalog, request_id, file, force=force)
+    together.print_form(session.home, session.catalog, request_id, page_output(output), force=force)
 
 
 @app.command()

@@ -15,7 +15,7 @@ from triage.adapters.register import open_register
 from triage.adapters.requestfiles import Rejected
 from triage.adapters.screen import is_attended, print_lines, print_text
 from triage.adapters.settings import Home
-from triage.adapters.wholefile import write_whole
+from triage.adapters.wholefile import full_name, write_whole
 from triage.core.answers import clean
 from triage.core.interview import suggest_task_type, time_note
 from triage.core.life import Earlier
@@ -77,7 +77,7 @@ def assess_file(wishes: Wishes) -> None:
         if wishes.memo:
             text = memo_again(find(wishes.home, request_id), wishes.catalog, wishes.home)
             write_whole(wishes.memo, text, exclusive=not wishes.force)
-            print_text(wishes.catalog.say("memo.saved", path=str(wishes.memo)))
+            print_text(wishes.catalog.say("memo.saved", path=full_name(wishes.memo)))
     if problems:
         raise TriageError(problems)
 

@@ -82,7 +82,7 @@ def quiet_line(home: Home, catalog: Catalog) -> str | None:
 def write_calendar(home: Home, catalog: Catalog, path: Path) -> None:
     """Write every open reminder, past and to come, as a calendar that may be imported again and again."""
     from triage.adapters.calendar import Entry, calendar
-    from triage.adapters.wholefile import write_whole
+    from triage.adapters.wholefile import full_name, write_whole
 
     found = due(home, date.max)
     entries = [
@@ -91,7 +91,7 @@ def write_calendar(home: Home, catalog: Catalog, path: Path) -> None:
         if each.about != DRAFT
     ]
     write_whole(path, calendar(entries, clock.now()))
-    print_lines([catalog.say("due.calendar", path=str(path), count=len(entries))])
+    print_lines([catalog.say("due.calendar", path=full_name(path), count=len(entries))])
 
 
 DRAFT = "draft"

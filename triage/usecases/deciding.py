@@ -13,7 +13,7 @@ from triage.adapters.register import Kept
 from triage.adapters.requestjson import request_from
 from triage.adapters.screen import is_attended, print_lines
 from triage.adapters.settings import Home
-from triage.adapters.wholefile import write_whole
+from triage.adapters.wholefile import full_name, write_whole
 from triage.core import story
 from triage.core.agenda import agenda
 from triage.core.agreementform import FROM_ANSWERS, agreement_form, agreement_of
@@ -207,7 +207,7 @@ def _print_memo_again(asked: Asked, request_id: str, memo: Path | None) -> None:
         print_lines([""])
         return
     write_whole(memo, text)
-    print_lines([asked.catalog.say("memo.saved", path=str(memo))])
+    print_lines([asked.catalog.say("memo.saved", path=full_name(memo))])
 
 
 def not_past(_name: str, value: Value) -> Message | None:

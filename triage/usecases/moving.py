@@ -13,7 +13,7 @@ from triage.adapters.registercopy import copy_rows, read_rows
 from triage.adapters.screen import print_lines, print_text
 from triage.adapters.settings import Home
 from triage.adapters.traces import erase_traces
-from triage.adapters.wholefile import whole
+from triage.adapters.wholefile import full_name, whole
 from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, Problem, TriageError, Typed, failure, say
 from triage.usecases.confirming import is_confirmed
 from triage.usecases.opening import open_rules
@@ -46,7 +46,7 @@ def export(home: Home, catalog: Catalog, wanted: Wanted, form: str, output: Path
         else:
             _export_sheet(home, catalog, ids, form, out)
     if output:
-        print_lines([catalog.say(f"export.saved.{form}", path=str(output), count=count)])
+        print_lines([catalog.say(f"export.saved.{form}", path=full_name(output), count=count)])
 
 
 def _export_lines(home: Home, ids: set[str] | None, out: BinaryIO) -> None:
@@ -74,8 +74,8 @@ def backup(home: Home, catalog: Catalog, path: Path, *, force: bool) -> None:
         if next(register.newest(limit=1), None) is None:
             raise failure("backup.nothing", path=where)
         is_database = back_up(register.database, path, force=force)
-    use = say("backup.database" if is_database else "backup.lines", path=str(path), register=where)
-    print_lines([catalog.say("backup.saved", path=str(path)), catalog.text(use)])
+    use = say("backup.database" if is_database else "backup.lines", path=full_name(path), register=where)
+    print_lines([catalog.say("backup.saved", path=full_name(path)), catalog.text(use)])
 
 
 def forget(home: Home, catalog: Catalog, given: str, *, yes: bool) -> None:

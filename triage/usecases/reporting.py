@@ -9,7 +9,7 @@ from triage.adapters.reportpage import render_report
 from triage.adapters.rulepatch import patch, public_proposals, task_types_text
 from triage.adapters.screen import print_json, print_lines, print_text
 from triage.adapters.settings import Home
-from triage.adapters.wholefile import write_whole
+from triage.adapters.wholefile import full_name, write_whole
 from triage.core.calibration import observed_weeks
 from triage.core.direction import count_changes, direction_messages
 from triage.core.report import write_report
@@ -30,7 +30,7 @@ def report(
         print_text(text)
         return
     write_whole(output, text, exclusive=not force)
-    print_text(catalog.say("report.saved", path=str(output)))
+    print_text(catalog.say("report.saved", path=full_name(output)))
 
 
 def suggest(home: Home, catalog: Catalog, output: Path | None, *, form: str, force: bool) -> None:
@@ -52,4 +52,4 @@ def suggest(home: Home, catalog: Catalog, output: Path | None, *, form: str, for
         print_text("\n" + made)
         return
     write_whole(output, made, exclusive=not force)
-    print_text(catalog.say("suggest.saved", path=str(output)))
+    print_text(catalog.say("suggest.saved", path=full_name(output)))

@@ -19,7 +19,7 @@ from triage.adapters.rulescreen import print_lines
 from triage.adapters.ruleshape import schema_text
 from triage.adapters.screen import print_json, print_text
 from triage.adapters.settings import Home, make_folder
-from triage.adapters.wholefile import write_whole
+from triage.adapters.wholefile import full_name, write_whole
 from triage.adapters.yamlfiles import load_yaml
 from triage.core.assessment import Assessment, assess
 from triage.core.conditioncheck import did_you_mean
@@ -87,7 +87,7 @@ def schema(output: Path | None, catalog: Catalog) -> None:
         print_text(schema_text())
     else:
         _write(output, schema_text().encode())
-        print_text(catalog.say("rules.schema.written", path=str(output)))
+        print_text(catalog.say("rules.schema.written", path=full_name(output)))
 
 
 def copy(target: Path | None, home: Home, catalog: Catalog, *, force: bool) -> None:

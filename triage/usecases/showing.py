@@ -4,10 +4,11 @@ from pathlib import Path
 
 from triage.adapters import prompt
 from triage.adapters.catalog import Catalog
+from triage.adapters.pagefile import page_path
 from triage.adapters.prompt import Line
 from triage.adapters.screen import print_lines
 from triage.adapters.settings import Home
-from triage.adapters.wholefile import write_whole
+from triage.adapters.wholefile import full_name, write_whole
 from triage.core.messages import TriageError
 from triage.usecases.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
 from triage.usecases.keptassessments import memo_again
@@ -55,11 +56,19 @@ def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *,
 
 
 def _save_as(request_id: str, catalog: Catalog, home: Home) -> bool:
-    prompt.tell(catalog.say("result.file_name"), "bold")
-    reply = prompt.ask_text(catalog.say("result.default_name", id=request_id))
-    if not isinstance(reply, str) or not reply.strip():
-        return False
-    return _save(Path(reply.strip()).expanduser(), request_id, catalog, home, force=False)
+    typed = catalog.say("result.default_name", id=request_id)
+    while True:
+        prompt.tell(catalog.say("result.file_name"), "bold")
+        reply = prompt.ask_text(typed)
+        if not isinstance(reply, str) or not reply.strip():
+            return False
+        typed = reply.strip()
+        try:
+            path = page_path(typed)
+        except TriageError as error:
+            _tell(error, catalog)
+        else:
+            return _save(path, request_id, catalog, home, force=False)
 
 
 def _save(path: Path, request_id: str, catalog: Catalog, home: Home, *, force: bool) -> bool:
@@ -72,8 +81,12 @@ def _save(path: Path, request_id: str, catalog: Catalog, home: Home, *, force: b
     try:
         write_whole(path, memo_again(find(home, request_id), catalog, home))
     except TriageError as error:
-        for problem in error.problems:
-            prompt.tell(catalog.text(problem.message), "fg:ansired")
+        _tell(error, catalog)
         return False
-    prompt.tell(catalog.say("memo.saved", path=str(path)), "fg:ansigreen")
+    prompt.tell(catalog.say("memo.saved", path=full_name(path)), "fg:ansigreen")
     return True
+
+
+def _tell(error: TriageError, catalog: Catalog) -> None:
+    for problem in error.problems:
+        prompt.tell(catalog.text(problem.message), "fg:ansired")

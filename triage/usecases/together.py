@@ -15,7 +15,7 @@ from triage.adapters.requestfiles import Reader
 from triage.adapters.screen import is_attended, print_lines, print_text
 from triage.adapters.settings import Home
 from triage.adapters.tablefiles import MOST_BYTES, mail_or_text
-from triage.adapters.wholefile import write_whole
+from triage.adapters.wholefile import full_name, write_whole
 from triage.adapters.yamlfiles import read_content
 from triage.core.answerform import form_id, read_form, shared_ruleset, write_form
 from triage.core.life import Answered, Life, State
@@ -39,7 +39,7 @@ def print_form(home: Home, catalog: Catalog, given: str, output: Path | None, *,
         print_text(text)
         return
     write_whole(output, text, exclusive=not force)
-    print_lines([catalog.say("form.saved", path=str(output), id=kept.entry.id)])
+    print_lines([catalog.say("form.saved", path=full_name(output), id=kept.entry.id)])
 
 
 def answer(asked: Asked, given: str, file: Path | None) -> None:
