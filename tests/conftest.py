@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from triage.adapters.compiled import recall
-from triage.adapters.register import KeptRuleset, open_register
+from triage.adapters.home.compiled import recall
+from triage.adapters.register.register import KeptRuleset, open_register
 
 RULESET = KeptRuleset("f00d", "toy", "2026.1", {"questions": {"need": {"da": "Behov", "en": "Need"}}})
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "not-the-real-one"))
     monkeypatch.setattr("typer.get_app_dir", _forbidden)
-    for module in ("catalog", "rulefiles"):
+    for module in ("pages.catalog", "rules.rulefiles"):
         monkeypatch.setattr(f"triage.adapters.{module}.recall", _made_once)
     return folder
 
@@ -47,7 +47,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def own_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home whose cache is written and read as the program does it."""
-    for module in ("catalog", "rulefiles"):
+    for module in ("pages.catalog", "rules.rulefiles"):
         monkeypatch.setattr(f"triage.adapters.{module}.recall", recall)
     return home / "cache"
 

@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, time
 
-from triage.adapters.catalog import load_catalog
-from triage.core.life import Agreement, Decision, Event, Life, Review, Status, SuccessBlock, Wait
-from triage.core.ruleset import Verdict
-from triage.core.trackrecord import Record
+from triage.adapters.pages.catalog import load_catalog
+from triage.core.life.events import Agreement, Decision, Event, Life, Review, Status, SuccessBlock, Wait
+from triage.core.record.record import Record
+from triage.core.rules.ruleset import Verdict
 
 CATALOGS = {language: load_catalog(language) for language in ("da", "en")}
 TODAY = date(2026, 9, 1)

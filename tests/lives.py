@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from triage.core.life import (
+from triage.core.life.events import (
     Agreement,
     Aligned,
     Answered,
@@ -19,7 +19,7 @@ from triage.core.life import (
     Wait,
     Weighed,
 )
-from triage.core.ruleset import Verdict
+from triage.core.rules.ruleset import Verdict
 
 START = date(2026, 1, 5)
 BLOCK = SuccessBlock(

@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, time
 
-from triage.core.life import Agreement, Decision, Event, Happening, Life, Review, Status, SuccessBlock
-from triage.core.records import Range
-from triage.core.ruleset import Verdict
-from triage.core.trackrecord import Record
+from triage.core.life.events import Agreement, Decision, Event, Happening, Life, Review, Status, SuccessBlock
+from triage.core.record.record import Record
+from triage.core.request.request import Range
+from triage.core.rules.ruleset import Verdict
 
 START = date(2026, 1, 5)
 END = date(2026, 6, 1)

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage.adapters import registerschema as schema
-from triage.adapters.catalog import load_catalog
-from triage.adapters.register import open_register
-from triage.adapters.registercopy import line_of, read_rows
-from triage.adapters.registerrows import as_json
-from triage.adapters.settings import Home
-from triage.core.life import Checked, Decision, Earlier, Wait
-from triage.core.ruleset import Verdict
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.register import schema
+from triage.adapters.register.copy import line_of, read_rows
+from triage.adapters.register.register import open_register
+from triage.adapters.register.rows import as_json
+from triage.core.life.events import Checked, Decision, Earlier, Wait
+from triage.core.rules.ruleset import Verdict
 from triage.usecases.assessing import assess_all
 from triage.usecases.keptassessments import keep
 from triage.usecases.opening import make_reader, open_rules

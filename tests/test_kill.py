@@ -18,16 +18,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from triage.adapters import drafts
-from triage.adapters.catalog import load_catalog
-from triage.adapters.lifejson import life_of
-from triage.adapters.profilefile import load_profile
-from triage.adapters.register import Register, make_id, open_register
-from triage.adapters.rulefiles import ruleset_source
-from triage.adapters.settings import Home
-from triage.core.agenda import agenda
-from triage.core.life import Weighed
-from triage.core.records import Answer, Origin
+from triage.adapters.home import drafts
+from triage.adapters.home.profilefile import load_profile
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Register, make_id, open_register
+from triage.adapters.rules.rulefiles import ruleset_source
+from triage.core.life.agenda import agenda
+from triage.core.life.events import Weighed
+from triage.core.request.request import Answer, Origin
 
 from forked import GUIDE, NOW, ROOT, Ended, Programs, Running, environment_of, shut
 from terminal import ENTER, Terminal

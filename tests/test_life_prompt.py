@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from triage.adapters.rulefiles import load_ruleset
-from triage.adapters.settings import find_home
-from triage.core.life import Answered
+from triage.adapters.home.settings import find_home
+from triage.adapters.rules.rulefiles import load_ruleset
+from triage.core.life.events import Answered
 from triage.usecases.recording import find, happened, record
 
 from terminal import BACK, DOWN, DRAWN, ENTER, LEAVE, UP, WHY, Terminal

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from triage.adapters.catalog import load_catalog
-from triage.adapters.requestfiles import Reader
-from triage.adapters.rulefiles import ruleset_source
-from triage.adapters.settings import Home
-from triage.core.assessment import assess
-from triage.core.records import Goal, Profile, Request
+from triage.adapters.files.requestfiles import Reader
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.rules.rulefiles import ruleset_source
+from triage.core.judging.assessment import assess
+from triage.core.request.request import Goal, Profile, Request
 from triage.usecases.assessing import Assessed, analysed, make_rng, memo_text, reason_lines
 from triage.usecases.opening import Rules
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from triage.adapters.rulefiles import load_ruleset
+from triage.adapters.rules.rulefiles import load_ruleset
 
 from terminal import BACK, CLEAR, DOWN, DRAWN, END, ENTER, LEAVE, UP, WHY, Terminal
 from toy import TOY

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import typer
-from triage.adapters.catalog import load_catalog
+from triage.adapters.pages.catalog import load_catalog
 from triage.cli import main  # noqa: F401 - brings every command in
 from triage.cli.app import app
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from triage.core.ruleset import Ruleset
+from triage.core.rules.ruleset import Ruleset
 
 TOY = """\
 ruleset: toy
@@ -275,6 +275,6 @@ task_types:
 @cache
 def toy_ruleset() -> Ruleset:
     """Give the ruleset of :data:`TOY`."""
-    from triage.adapters.rulefiles import ruleset_from_texts
+    from triage.adapters.rules.rulefiles import ruleset_from_texts
 
     return ruleset_from_texts({"toy.yaml": TOY})

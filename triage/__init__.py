@@ -12,10 +12,10 @@ __version__ = "0.1.0"
 __all__ = ["Request", "__version__", "assess", "load_ruleset", "score"]
 
 _HOMES = {
-    "Request": "triage.core.records",
-    "assess": "triage.core.assessment",
-    "load_ruleset": "triage.adapters.rulefiles",
-    "score": "triage.core.scoring",
+    "Request": "triage.core.request.request",
+    "assess": "triage.core.judging.assessment",
+    "load_ruleset": "triage.adapters.rules.rulefiles",
+    "score": "triage.core.scoring.scorer",
 }
 
 

@@ -3,7 +3,7 @@
 import sys
 
 from triage import __version__
-from triage.adapters import pipe
+from triage.adapters.output import pipe
 
 
 def main() -> None:

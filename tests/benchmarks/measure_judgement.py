@@ -11,13 +11,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from triage.adapters.requestfiles import read_case_files
-from triage.adapters.rulefiles import load_ruleset
-from triage.core.assessment import assess
-from triage.core.changes import alternatives, becomes_go, find_end
-from triage.core.moves import close_calls
-from triage.core.records import Answer, Origin, Request
-from triage.core.weighting import weigh
+from triage.adapters.files.requestfiles import read_case_files
+from triage.adapters.rules.rulefiles import load_ruleset
+from triage.core.judging.assessment import assess
+from triage.core.judging.changes import alternatives, becomes_go, find_end
+from triage.core.judging.close_calls import close_calls
+from triage.core.judging.weights import weigh
+from triage.core.request.request import Answer, Origin, Request
 from triage.usecases.assessing import make_rng
 
 RULES = load_ruleset()

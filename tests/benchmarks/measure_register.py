@@ -14,9 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from triage.adapters import registerschema as schema
-from triage.adapters import registersql as sql
-from triage.adapters.register import (
+from triage.adapters.register import schema, sql
+from triage.adapters.register.register import (
     Change,
     KeptReminder,
     KeptRuleset,
@@ -27,7 +26,7 @@ from triage.adapters.register import (
     make_id,
     open_register,
 )
-from triage.adapters.registerrows import place_of
+from triage.adapters.register.rows import place_of
 
 COUNT = 1_000_000
 ROUNDS = 10

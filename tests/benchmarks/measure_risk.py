@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from triage.adapters.rulefiles import load_ruleset
-from triage.core.records import Answer, Origin, Profile, Range, Request, Value
-from triage.core.simulation import DRAWS, draw, risk
-from triage.core.table import build
+from triage.adapters.rules.rulefiles import load_ruleset
+from triage.core.judging.risk import DRAWS, draw, risk
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
+from triage.core.scoring.table import build
 
 ROUNDS = 20
 ANSWERS: dict[str, Value] = {

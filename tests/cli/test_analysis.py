@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from triage.adapters.catalog import load_catalog
-from triage.adapters.keptjson import analysis_data, analysis_from
-from triage.adapters.requestfiles import Reader
-from triage.core.analysis import analyse
-from triage.core.assessment import assess
-from triage.core.confidence import MOST_IN_MEMO, Told, for_memo, in_full
-from triage.core.records import Profile, Request
+from triage.adapters.files.requestfiles import Reader
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.register.keptjson import analysis_data, analysis_from
+from triage.core.judging.analysis import analyse
+from triage.core.judging.assessment import assess
+from triage.core.memo.confidence import MOST_IN_MEMO, Told, for_memo, in_full
+from triage.core.request.request import Profile, Request
 from triage.usecases.assessing import SEED
 
 from bundled import RULES
@@ -86,7 +86,7 @@ def test_a_test_costs_a_tenth_or_what_knowing_is_worth_and_must_earn_itself_back
 
 def test_a_tests_pass_mark_is_the_wholes_break_even_in_proportion():
     request = request_of(NO_EVIDENCE)
-    from triage.core.records import Answer, Origin, Range
+    from triage.core.request.request import Answer, Origin, Range
 
     units = {"effect_as": "units", "extra_units": Range(60.0, 260.0, 600.0), "unit_contribution": 1000.0}
     answers = {**request.answers, **{name: Answer(value, Origin.FILE) for name, value in units.items()}}
@@ -103,7 +103,7 @@ def test_what_knowing_is_worth_lies_between_nothing_and_the_loss_it_spares():
 
 
 def test_knowing_an_answer_turns_the_verdict_as_often_as_each_answer_alone_would():
-    from triage.core.records import Answer, Origin
+    from triage.core.request.request import Answer, Origin
 
     request = request_of(LATE)
     unknown = replace(request, answers={**request.answers, "goal_fit": Answer(None, Origin.FILE)})

@@ -5,9 +5,9 @@ import os
 from pathlib import Path
 
 import pytest
-from triage.adapters import drafts
-from triage.adapters.clock import now
-from triage.adapters.settings import Home, make_folder
+from triage.adapters.home import drafts
+from triage.adapters.home.clock import now
+from triage.adapters.home.settings import Home, make_folder
 
 from registers import CASES, exported, make_old, make_register
 
@@ -62,7 +62,7 @@ def test_everything_of_people_is_its_owners_alone(run, home, monkeypatch):
 
 @pytest.mark.usefixtures("umask")
 def test_the_side_files_of_the_register_are_its_owners_alone(home):
-    from triage.adapters.register import open_register
+    from triage.adapters.register.register import open_register
 
     make_register(home)
     with open_register(Home(home)):

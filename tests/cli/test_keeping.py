@@ -120,7 +120,7 @@ def test_nothing_matches(run, keep):
 
 
 def test_a_terminal_is_told_that_there_are_more(run, keep, monkeypatch):
-    from triage.adapters import screen
+    from triage.adapters.terminal import screen
 
     monkeypatch.setattr(screen, "is_terminal", lambda: True)
     keep("one")
@@ -159,8 +159,8 @@ def test_a_register_that_cannot_be_read_is_one_line_and_exit_4(run, home):
 @pytest.fixture
 def weighed(home):
     """A real request, assessed with the real rules and kept in Danish."""
-    from triage.adapters.catalog import load_catalog
-    from triage.adapters.settings import Home
+    from triage.adapters.home.settings import Home
+    from triage.adapters.pages.catalog import load_catalog
     from triage.usecases.assessing import assess_all
     from triage.usecases.keptassessments import keep
     from triage.usecases.opening import make_reader, open_rules

@@ -256,8 +256,8 @@ def test_the_calendar_holds_every_date_and_can_be_imported_again(on, tmp_path):
 def test_a_cold_draft_is_due_and_listed(home, on):
     from datetime import UTC, datetime
 
-    from triage.adapters.drafts import begin, keep_answer
-    from triage.core.records import Answer, Origin
+    from triage.adapters.home.drafts import begin, keep_answer
+    from triage.core.request.request import Answer, Origin
 
     started = datetime(2026, 1, 5, 9, tzinfo=UTC)
     draft = begin(home / "drafts", started=started, language="en", quick=False, fingerprint="x")

@@ -15,13 +15,13 @@ import time
 from pathlib import Path
 
 import pytest
-from triage.adapters import drafts
-from triage.adapters.backups import scratch_copy
-from triage.adapters.clock import now
-from triage.adapters.register import open_register
-from triage.adapters.registercopy import line_of, read_rows
-from triage.adapters.settings import Home
-from triage.core.records import Answer, Origin
+from triage.adapters.home import drafts
+from triage.adapters.home.clock import now
+from triage.adapters.home.settings import Home
+from triage.adapters.register.backups import scratch_copy
+from triage.adapters.register.copy import line_of, read_rows
+from triage.adapters.register.register import open_register
+from triage.core.request.request import Answer, Origin
 from triage.usecases.recording import find
 
 from registers import OVERRIDE, add_event, exported, make_old, make_register, weigh
@@ -401,7 +401,7 @@ def test_a_full_disk_under_a_backup_is_not_the_registers_fault(full, tmp_path):
     file, limit = tmp_path / "copy", f"(4096, {2**30})"
     file.write_text("old")
     code = (
-        "import resource, sys; from triage.cli.main import run; from triage.adapters import registerfile as r\n"
+        "import resource, sys; from triage.cli.main import run; from triage.adapters.register import file as r\n"
         "copy = r._copy\n"
         f"r._copy = lambda *a: (resource.setrlimit(resource.RLIMIT_FSIZE, {limit}), copy(*a))\n"
         "sys.exit(run(sys.argv[1:]))"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from triage.adapters.rulefiles import bundled_rules
+from triage.adapters.rules.rulefiles import bundled_rules
 
 from toy import TOY
 
@@ -119,8 +119,8 @@ def test_explain(run: Run) -> None:
 
 
 def test_explain_every_id_of_the_real_rules(run: Run) -> None:
-    from triage.adapters.rulefiles import load_ruleset
-    from triage.core.ruleexplained import known_ids
+    from triage.adapters.rules.rulefiles import load_ruleset
+    from triage.core.rules.explain import known_ids
 
     results = [run("rules", "explain", name) for name in known_ids(load_ruleset())]
     assert {result.code for result in results} == {0}
@@ -164,7 +164,7 @@ def test_copy_to_where_nobody_may_write(run: Run, tmp_path: Path) -> None:
 
 def test_every_command_has_help_in_danish(run: Run) -> None:
     for name in ("check", "test", "show", "explain", "schema", "copy"):
-        from triage.adapters.catalog import load_catalog
+        from triage.adapters.pages.catalog import load_catalog
 
         result = run("rules", name, "--help", "--lang", "da")
         words = " ".join(result.out.split())

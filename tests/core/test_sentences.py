@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from triage.adapters.catalog import load_catalog
-from triage.adapters.rulefiles import ruleset_source
-from triage.adapters.settings import Home
-from triage.core.assessment import assess
-from triage.core.records import Answer, Goal, Origin, Profile, Range, Request
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.rules.rulefiles import ruleset_source
+from triage.core.judging.assessment import assess
+from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
 from triage.usecases.assessing import Assessed, analysed, make_rng, memo_text, reason_lines, summary_lines
 from triage.usecases.opening import Rules
 

@@ -27,7 +27,7 @@ def root(
     """Think before you say yes: weigh a marketing task and write a memo about it."""
     if version:
         from triage import __version__
-        from triage.adapters.screen import print_text
+        from triage.adapters.terminal.screen import print_text
 
         print_text(f"triage {__version__}")
         raise typer.Exit

@@ -27,7 +27,7 @@ def new(
     """Weigh a task before you accept it: questions, verdict and memo."""
     from pathlib import Path
 
-    from triage.adapters.pagefile import page_path
+    from triage.adapters.files.pagefile import page_path
     from triage.cli.session import open_session
     from triage.usecases.asking import Wishes, ask_new, assess_file
     from triage.usecases.asking import resume as go_on
@@ -83,8 +83,8 @@ def init(
     """Write down the firm's goals and figures, or change one of them."""
     given = {name: value for name, value in locals().items() if isinstance(value, str) and name != "lang"}
     from triage.cli.session import open_session
+    from triage.core.interview.firm import GOALS
     from triage.core.messages import USAGE_IS_WRONG, failure
-    from triage.core.profilequestions import GOALS
     from triage.usecases.profiling import ask_profile, take_flags
 
     session = open_session(lang)

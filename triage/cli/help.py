@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
-from triage.adapters.catalog import Catalog
-from triage.adapters.screen import print_text
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal.screen import print_text
 
 
 @contextmanager

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from triage.adapters.catalog import Catalog
-    from triage.adapters.register import Entry, Wanted
-    from triage.adapters.settings import Home
+    from triage.adapters.home.settings import Home
+    from triage.adapters.pages.catalog import Catalog
+    from triage.adapters.register.register import Entry, Wanted
 
 VERDICTS = ("go", "defer", "drop")
 STATES = ("draft", "assessed", "decided", "running", "waiting", "reviewed", "closed")
@@ -58,7 +58,7 @@ def list_(
     skip = (_positive("--page", page) - 1) * (most or 0)
     match format_:
         case "json":
-            from triage.adapters.screen import print_json_items
+            from triage.adapters.terminal.screen import print_json_items
 
             print_json_items(map(_public, list_requests(session.home, wanted, most, skip)))
         case "tsv":
@@ -83,13 +83,13 @@ def show(
     check_choice("--format", format_, ("text", "json"))
     kept = find_kept(session.home, request_id)
     if format_ == "json":
-        from triage.adapters.screen import print_json
+        from triage.adapters.terminal.screen import print_json
 
         rules = {"name": kept.ruleset.name, "version": kept.ruleset.version, "fingerprint": kept.ruleset.fingerprint}
         whole = {"request": kept.request, "assessment": kept.assessment, "ruleset": rules}
         print_json(_public(kept.entry) | {"asked_by": kept.asked_by, "goal": kept.goal} | whole | life_json(kept))
         return
-    from triage.adapters.screen import print_lines
+    from triage.adapters.terminal.screen import print_lines
     from triage.usecases.assessing import reason_lines
     from triage.usecases.keptassessments import recalled
 
@@ -106,10 +106,10 @@ def memo(
     lang: Lang = None,
 ) -> None:
     """Print the memo of a request again, in the language it was made in or another."""
-    from triage.adapters.catalog import load_catalog
-    from triage.adapters.pagefile import page_output
-    from triage.adapters.screen import print_text
-    from triage.adapters.wholefile import full_name, write_whole
+    from triage.adapters.files.pagefile import page_output
+    from triage.adapters.output.wholefile import full_name, write_whole
+    from triage.adapters.pages.catalog import load_catalog
+    from triage.adapters.terminal.screen import print_text
     from triage.cli.session import open_session
     from triage.usecases.keeping import find_kept
 
@@ -128,7 +128,7 @@ def memo(
 
 
 def _wanted(verdict: str | None, task_type: str | None, since: str | None, until: str | None) -> "Wanted":
-    from triage.adapters.register import Wanted
+    from triage.adapters.register.register import Wanted
 
     return Wanted(verdict, task_type, *read_period(since, until))
 
@@ -172,15 +172,15 @@ def _public(entry: "Entry") -> "dict[str, Any]":
 
 def _print_tsv(entries: "Iterable[Entry]") -> None:
     """Raw values under names that never change, for other programs."""
-    from triage.adapters.register import Entry
-    from triage.adapters.screen import print_tsv
+    from triage.adapters.register.register import Entry
+    from triage.adapters.terminal.screen import print_tsv
 
     values = (_public(entry).values() for entry in entries)
     print_tsv(Entry._fields, (["" if value is None else str(value) for value in row] for row in values))
 
 
 def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int | None, skip: int) -> None:
-    from triage.adapters.screen import Cell, Coloured, Column, is_terminal, print_table, print_text
+    from triage.adapters.terminal.screen import Cell, Coloured, Column, is_terminal, print_table, print_text
     from triage.usecases.keeping import list_requests
 
     entries = list(list_requests(home, wanted, limit and limit + 1, skip))
@@ -235,7 +235,7 @@ def _nothing(home: "Home", catalog: "Catalog", wanted: "Wanted") -> str:
 
 def _list_drafts(home: "Home", catalog: "Catalog", form: str) -> None:
     """Drafts stand on this computer alone, and have no number yet."""
-    from triage.adapters.screen import Column, print_json, print_table, print_text
+    from triage.adapters.terminal.screen import Column, print_json, print_table, print_text
     from triage.usecases.keeping import list_drafts
 
     drafts = list_drafts(home)

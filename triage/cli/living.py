@@ -40,9 +40,9 @@ def decide(
     """Write down what you have decided; it may differ from the advice."""
     names = {"because": because, "assumes": assumes, "check_on": check, "by": by}
     names |= {"reason": reason, "owner": owner, "trigger": trigger, "until": until}
-    from triage.adapters.pagefile import page_path
+    from triage.adapters.files.pagefile import page_path
     from triage.cli.session import check_choice, open_session
-    from triage.core.ruleset import Verdict
+    from triage.core.rules.ruleset import Verdict
     from triage.usecases import deciding
 
     session = open_session(lang)
@@ -131,7 +131,7 @@ def report(
     lang: Lang = None,
 ) -> None:
     """Report a period to the director: what was asked, decided, spent and learned."""
-    from triage.adapters.pagefile import page_output
+    from triage.adapters.files.pagefile import page_output
     from triage.cli.keeping import read_period
     from triage.cli.session import open_session
     from triage.usecases import reporting

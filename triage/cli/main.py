@@ -9,9 +9,9 @@ from typing import Any
 
 import typer
 
-from triage.adapters import pipe
-from triage.adapters.screen import print_text
-from triage.adapters.settings import make_folder, owners_alone, without_password
+from triage.adapters.home.settings import make_folder, owners_alone, without_password
+from triage.adapters.output import pipe
+from triage.adapters.terminal.screen import print_text
 from triage.cli import app as application
 from triage.cli import asking, keeping, living, moving, rules, scoring, together, trying  # noqa: F401 - each adds its commands
 from triage.cli.session import Session, open_session

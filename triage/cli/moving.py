@@ -23,7 +23,7 @@ def export(
     lang: Lang = None,
 ) -> None:
     """Write the register to a file: everything, or a sheet for people."""
-    from triage.adapters.register import Wanted
+    from triage.adapters.register.register import Wanted
     from triage.cli.keeping import read_period
     from triage.cli.session import check_choice, open_session
     from triage.usecases import moving

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from triage.adapters.catalog import Catalog, load_catalog
-from triage.adapters.profilefile import stored_language
-from triage.adapters.settings import LANGUAGES, Home, close_to_others, find_home, locale_language
+from triage.adapters.home.profilefile import stored_language
+from triage.adapters.home.settings import LANGUAGES, Home, close_to_others, find_home, locale_language
+from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.core.messages import USAGE_IS_WRONG, failure
 
 

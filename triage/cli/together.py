@@ -22,7 +22,7 @@ def form(
     lang: Lang = None,
 ) -> None:
     """Write a short form that you can mail to the director."""
-    from triage.adapters.pagefile import page_output
+    from triage.adapters.files.pagefile import page_output
     from triage.cli.session import open_session
     from triage.usecases import together
 

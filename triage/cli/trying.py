@@ -8,7 +8,7 @@ import typer
 from triage.cli.app import Format, Lang, Rules, app
 
 if TYPE_CHECKING:
-    from triage.adapters.catalog import Catalog
+    from triage.adapters.pages.catalog import Catalog
     from triage.usecases.assessing import Assessed
     from triage.usecases.trying import Trial
 
@@ -28,10 +28,10 @@ def what_if(
     rules: Rules = None,
 ) -> None:
     """See what a changed answer does to the verdict; nothing is kept unless asked for."""
-    from triage.adapters.profilefile import load_profile
+    from triage.adapters.home.profilefile import load_profile
     from triage.cli.session import check_choice, open_session
     from triage.core.messages import failure
-    from triage.core.records import Profile
+    from triage.core.request.request import Profile
     from triage.usecases import trying
 
     session = open_session(lang)
@@ -43,7 +43,7 @@ def what_if(
     swept = trying.sweep(trial.after, sweep) if sweep else None
     kept = trying.keep_trial(trial, session.home, session.catalog) if keep else None
     if format_ == "json":
-        from triage.adapters.screen import print_json
+        from triage.adapters.terminal.screen import print_json
 
         print_json(
             trying.public_trial(trial, swept[1] if swept else [], session.catalog) | ({"kept": kept} if kept else {})
@@ -54,7 +54,7 @@ def what_if(
     if swept:
         _print_sweep(swept[0].label.in_(session.language), swept[1], session.catalog)
     if kept:
-        from triage.adapters.screen import print_text
+        from triage.adapters.terminal.screen import print_text
 
         print_text(session.catalog.say("result.id", id=kept))
 
@@ -76,7 +76,7 @@ def compare(
     own = Path(rules) if rules else None
     pair = [trying.find_request(each, session.home, own) for each in (first, second)]
     if format_ == "json":
-        from triage.adapters.screen import print_json
+        from triage.adapters.terminal.screen import print_json
         from triage.usecases.assessing import public
 
         print_json([public(each, session.catalog) for each in pair])
@@ -85,7 +85,7 @@ def compare(
 
 
 def _print_trial(trial: "Trial", catalog: "Catalog") -> None:
-    from triage.adapters.screen import print_lines
+    from triage.adapters.terminal.screen import print_lines
     from triage.usecases.trying import difference
 
     headings = [catalog.say("what_if.before"), catalog.say("what_if.after")]
@@ -95,7 +95,7 @@ def _print_trial(trial: "Trial", catalog: "Catalog") -> None:
 
 
 def _print_pair(pair: "list[Assessed]", headings: list[str], catalog: "Catalog") -> None:
-    from triage.adapters.screen import Column, print_table
+    from triage.adapters.terminal.screen import Column, print_table
     from triage.usecases.trying import pair_rows
 
     columns = [Column(""), *(Column(heading) for heading in headings)]
@@ -103,7 +103,7 @@ def _print_pair(pair: "list[Assessed]", headings: list[str], catalog: "Catalog")
 
 
 def _print_sweep(label: str, swept: "list[tuple[float, Assessed]]", catalog: "Catalog") -> None:
-    from triage.adapters.screen import Column, print_table
+    from triage.adapters.terminal.screen import Column, print_table
     from triage.usecases.trying import sweep_rows
 
     names = (label, catalog.say("score.column.verdict"), catalog.say("score.column.score"), "0 - 100")

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from triage.adapters.catalog import Catalog
-from triage.adapters.lifejson import life_of
-from triage.adapters.register import Kept
-from triage.adapters.requestjson import request_from
-from triage.adapters.screen import Cell, Column, is_attended, print_json, print_lines, print_table
-from triage.adapters.valuejson import value_data
-from triage.core.life import Aligned, Answered, State
+from triage.adapters.home.valuejson import value_data
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Kept
+from triage.adapters.register.requestjson import request_from
+from triage.adapters.terminal.screen import Cell, Column, is_attended, print_json, print_lines, print_table
+from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Text, Typed, failure, say
-from triage.core.records import Answer, Origin, Request, Value
-from triage.core.ruleset import UNKNOWN, Question, Ruleset
-from triage.core.wording import shown
+from triage.core.request.request import Answer, Origin, Request, Value
+from triage.core.request.shown import shown
+from triage.core.rules.ruleset import UNKNOWN, Question, Ruleset
 from triage.usecases.deciding import Asked, current_request
 from triage.usecases.filling import Filling, anything_said, fill, finished
 from triage.usecases.opening import open_rules
@@ -80,8 +80,8 @@ def align(asked: Asked, given: str, changes: Sequence[str], *, take: str | None,
 
 def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> list[Difference]:
     """Give the questions answered differently, each tried alone through the one scorer, the largest effect first."""
-    from triage.core.assessment import assess
-    from triage.core.ruleset import VERDICTS
+    from triage.core.judging.assessment import assess
+    from triage.core.rules.ruleset import VERDICTS
     from triage.usecases.assessing import make_rng
 
     own = request_from(kept.entry.id, dict(kept.request)).answers  # as they came; what was agreed later is neither's

@@ -7,25 +7,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from triage.adapters import clock, drafts
-from triage.adapters.catalog import Catalog, load_catalog
-from triage.adapters.drafts import Draft
-from triage.adapters.profilefile import load_profile
-from triage.adapters.register import open_register
-from triage.adapters.requestfiles import Rejected
-from triage.adapters.screen import is_attended, print_lines, print_text
-from triage.adapters.settings import Home
-from triage.adapters.wholefile import full_name, write_whole
-from triage.core.answers import clean
-from triage.core.interview import suggest_task_type, time_note
-from triage.core.life import Earlier
+from triage.adapters.files.requestfiles import Rejected
+from triage.adapters.home import clock, drafts
+from triage.adapters.home.drafts import Draft
+from triage.adapters.home.profilefile import load_profile
+from triage.adapters.home.settings import Home
+from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.catalog import Catalog, load_catalog
+from triage.adapters.register.register import open_register
+from triage.adapters.terminal.screen import is_attended, print_lines, print_text
+from triage.core.interview.order import suggest_task_type, time_note
+from triage.core.interview.reading import clean
+from triage.core.life.events import Earlier
 from triage.core.messages import Message, Problem, Text, TriageError, failure, say
-from triage.core.records import Profile, Request, Value
-from triage.core.ruleset import Ruleset
+from triage.core.request.request import Profile, Request, Value
+from triage.core.rules.ruleset import Ruleset
 from triage.usecases.opening import Rules, make_reader, open_rules
 
 if TYPE_CHECKING:
-    from triage.core.trackrecord import Record
+    from triage.core.record.record import Record
     from triage.usecases import interviewing
 
 
@@ -50,7 +50,7 @@ def assess_file(wishes: Wishes) -> None:
     """Assess and keep what a file says, without asking; raises the problems of bad rows when the rest is done."""
     if wishes.file is None:
         raise failure("new.no_input_needs_from")
-    from triage.core.history import earlier_messages
+    from triage.core.record.earlier import earlier_messages
     from triage.usecases.assessing import analysed, assess_all, summary_lines
     from triage.usecases.keptassessments import keep, memo_again
     from triage.usecases.recording import find
@@ -195,8 +195,8 @@ def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Inte
 
 def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: Draft) -> Draft:
     """Show an earlier request that asked for the same, and ask what is new since then."""
-    from triage.adapters import prompt
-    from triage.core.history import earlier_messages
+    from triage.adapters.terminal import prompt
+    from triage.core.record.earlier import earlier_messages
 
     catalog = wishes.catalog
     for record in _found_before(wishes, request, ruleset)[:1]:
@@ -218,7 +218,7 @@ def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: 
 
 def _found_before(wishes: Wishes, request: Request, ruleset: Ruleset) -> "tuple[Record, ...]":
     """Find it in the register; one that cannot be reached just now is told of, and the interview goes on."""
-    from triage.adapters import prompt
+    from triage.adapters.terminal import prompt
     from triage.usecases.remembering import asked_before
 
     try:
@@ -231,7 +231,7 @@ def _found_before(wishes: Wishes, request: Request, ruleset: Ruleset) -> "tuple[
 
 def _tried_before(home: Home, earlier: list[str]) -> str | None:
     """What an earlier request that asked for the same suggests: whether it worked, failed, or was never measured."""
-    from triage.core.history import suggested_tried_before
+    from triage.core.record.earlier import suggested_tried_before
     from triage.usecases.recording import find
     from triage.usecases.remembering import record_of
 
@@ -243,8 +243,8 @@ def _tried_before(home: Home, earlier: list[str]) -> str | None:
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
     """What such tasks usually take; numpy is loaded by now."""
-    from triage.core.measures import measure
-    from triage.core.table import build
+    from triage.core.scoring.measures import measure
+    from triage.core.scoring.table import build
 
     if request.value("visible_in") is None:
         return None
@@ -266,7 +266,7 @@ def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
 
 
 def _welcome(catalog: Catalog, profile: Profile | None) -> None:
-    from triage.adapters import prompt
+    from triage.adapters.terminal import prompt
 
     prompt.tell(catalog.say("new.welcome"))
     if profile is None or not profile.goals:

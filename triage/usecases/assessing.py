@@ -9,26 +9,26 @@ from typing import Any
 import numpy as np
 
 from triage import __version__
-from triage.adapters import clock
-from triage.adapters.catalog import Catalog
-from triage.adapters.keptjson import (
+from triage.adapters.files.requestfiles import Rejected
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.memo import render_memo
+from triage.adapters.register.keptjson import (
     public_json,
 )
-from triage.adapters.memo import render_memo
-from triage.adapters.requestfiles import Rejected
-from triage.adapters.settings import Home
-from triage.core.analysis import Analysis, analyse
-from triage.core.arithmetic import arithmetic
-from triage.core.assessment import Assessment, assess
-from triage.core.confidence import Told, for_memo, in_brief, in_full
-from triage.core.life import Life
-from triage.core.memo import Memo, write_memo
-from triage.core.memosections import Page
-from triage.core.memosteps import next_step, revisit, to_agree
+from triage.core.judging.analysis import Analysis, analyse
+from triage.core.judging.assessment import Assessment, assess
+from triage.core.life.events import Life
+from triage.core.memo.arithmetic import arithmetic
+from triage.core.memo.confidence import Told, for_memo, in_brief, in_full
+from triage.core.memo.page import Memo, write_memo
+from triage.core.memo.rationale import Rationale, explain
+from triage.core.memo.sections import Page
+from triage.core.memo.steps import next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
-from triage.core.rationale import Rationale, explain
-from triage.core.records import Request
-from triage.core.ruleset import Verdict
+from triage.core.request.request import Request
+from triage.core.rules.ruleset import Verdict
 from triage.usecases.opening import Rules
 
 SEED = 20260101

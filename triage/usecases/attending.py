@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from triage.adapters import clock, drafts
-from triage.adapters.catalog import Catalog
-from triage.adapters.register import Due, open_register
-from triage.adapters.screen import Cell, is_terminal, print_json, print_lines, print_text, print_tsv
-from triage.adapters.settings import Home
-from triage.core.agenda import COLD_AFTER_DAYS, About
+from triage.adapters.home import clock, drafts
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.register import Due, open_register
+from triage.adapters.terminal.screen import Cell, is_terminal, print_json, print_lines, print_text, print_tsv
+from triage.core.life.agenda import COLD_AFTER_DAYS, About
+from triage.core.life.story import reminder
 from triage.core.messages import Message, TriageError, Typed, say
-from triage.core.story import reminder
 
 SOMETHING_IS_DUE = 5
 """The exit code that scripts may ask for."""
@@ -81,8 +81,8 @@ def quiet_line(home: Home, catalog: Catalog) -> str | None:
 
 def write_calendar(home: Home, catalog: Catalog, path: Path) -> None:
     """Write every open reminder, past and to come, as a calendar that may be imported again and again."""
-    from triage.adapters.calendar import Entry, calendar
-    from triage.adapters.wholefile import full_name, write_whole
+    from triage.adapters.files.calendar import Entry, calendar
+    from triage.adapters.output.wholefile import full_name, write_whole
 
     found = due(home, date.max)
     entries = [

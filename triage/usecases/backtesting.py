@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from triage.adapters.catalog import Catalog
-from triage.adapters.register import open_register
-from triage.adapters.requestfiles import Rejected
-from triage.adapters.screen import Cell, Coloured, Column, print_json, print_table, print_text
-from triage.adapters.settings import Home
-from triage.core.interview import no_longer_valid
+from triage.adapters.files.requestfiles import Rejected
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.register import open_register
+from triage.adapters.terminal.screen import Cell, Coloured, Column, print_json, print_table, print_text
+from triage.core.interview.order import no_longer_valid
 from triage.core.messages import TriageError, failure
-from triage.core.records import Answer, Request
+from triage.core.request.request import Answer, Request
 from triage.usecases.assessing import Assessed, assess_one, public
 from triage.usecases.keptassessments import recalled
 from triage.usecases.opening import Rules, make_reader, open_rules

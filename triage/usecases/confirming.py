@@ -1,7 +1,7 @@
 """Asking a person before something is done that cannot be taken back."""
 
-from triage.adapters.catalog import Catalog
-from triage.adapters.screen import is_attended
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal.screen import is_attended
 from triage.core.messages import USAGE_IS_WRONG, Message, failure
 
 
@@ -12,7 +12,7 @@ def is_confirmed(catalog: Catalog, question: Message, *, yes: bool, likely: bool
     """
     if yes:
         return True
-    from triage.adapters import prompt
+    from triage.adapters.terminal import prompt
 
     if not is_attended():
         raise failure("move.needs_yes", exit_code=USAGE_IS_WRONG)

@@ -6,22 +6,22 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from triage.adapters import clock
-from triage.adapters.catalog import Catalog
-from triage.adapters.lifejson import life_of
-from triage.adapters.register import Kept
-from triage.adapters.requestjson import request_from
-from triage.adapters.screen import is_attended, print_lines
-from triage.adapters.settings import Home
-from triage.adapters.wholefile import full_name, write_whole
-from triage.core import story
-from triage.core.agenda import agenda
-from triage.core.agreementform import FROM_ANSWERS, agreement_form, agreement_of
-from triage.core.decisionform import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
-from triage.core.life import Agreement, Closed, Life, State, Wait, Weighed
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Kept
+from triage.adapters.register.requestjson import request_from
+from triage.adapters.terminal.screen import is_attended, print_lines
+from triage.core.life import story
+from triage.core.life.agenda import agenda
+from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_of
+from triage.core.life.decision import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
+from triage.core.life.events import Agreement, Closed, Life, State, Wait, Weighed
 from triage.core.messages import Message, Problem, Text, TriageError, Typed, failure, say
-from triage.core.records import Request, Value
-from triage.core.ruleset import Verdict
+from triage.core.request.request import Request, Value
+from triage.core.rules.ruleset import Verdict
 from triage.usecases.filling import Filling, fill, finished
 from triage.usecases.recording import find, happened, record
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from triage.adapters import clock, drafts
-from triage.adapters.catalog import Catalog
-from triage.adapters.profilefile import load_profile
-from triage.adapters.screen import is_attended, print_lines
-from triage.adapters.settings import Home
-from triage.core import interview
-from triage.core.answers import read_answer
+from triage.adapters.home import clock, drafts
+from triage.adapters.home.profilefile import load_profile
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal.screen import is_attended, print_lines
+from triage.core.interview import order
+from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Problem, TriageError, say
-from triage.core.records import Answer, Origin, Profile, Request, Value
-from triage.core.ruleset import Ruleset
+from triage.core.request.request import Answer, Origin, Profile, Request, Value
+from triage.core.rules.ruleset import Ruleset
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,7 +92,7 @@ def anything_said(otherwise: str) -> Callable[[Mapping[str, Value]], Message | N
 
 def missing_answers(questions: Ruleset, given: Mapping[str, Value]) -> list[str]:
     """Give the questions that cannot be done without and have no answer."""
-    asked = interview.to_ask(as_request(given), questions, quick=False)
+    asked = order.to_ask(as_request(given), questions, quick=False)
     return [name for name in asked if questions.questions[name].must and given.get(name) is None]
 
 
@@ -131,7 +131,7 @@ def _option(filling: Filling, name: str) -> str:
 
 def _asked(filling: Filling, given: Mapping[str, Value], home: Home, catalog: Catalog) -> dict[str, Value] | None:
     """Ask what is open; everything can be changed on the review screen before it is kept."""
-    from triage.adapters import prompt
+    from triage.adapters.terminal import prompt
     from triage.usecases import interviewing
 
     begun = drafts.all_drafts(_folder(filling, home))
@@ -174,7 +174,7 @@ def _interview(filling: Filling, home: Home, catalog: Catalog) -> "Interview":
 
 def _answered(filling: Filling, draft: drafts.Draft, asking: "Interview") -> dict[str, Value]:
     """Ask and review until the answers fit together."""
-    from triage.adapters import prompt
+    from triage.adapters.terminal import prompt
     from triage.usecases import interviewing
 
     while True:

@@ -1,7 +1,7 @@
 """The order of events of ``triage import``: what kind of file it is, and a table whose rows become requests.
 
 A table is shown as it is understood before anything is done; then every row is weighed with today's rules, and all of
-them are kept or none. A copy of a register is read in :mod:`triage.usecases.merging`.
+them are kept or none. A copy of a register is read in ``usecases.merging``.
 """
 
 import hashlib
@@ -11,23 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage.adapters import pipe
-from triage.adapters.backups import DATABASE
-from triage.adapters.catalog import Catalog
-from triage.adapters.progress import with_bar
-from triage.adapters.register import open_register
-from triage.adapters.registerlines import is_copy
-from triage.adapters.requestfiles import Reader, Rejected
-from triage.adapters.requestjson import request_data
-from triage.adapters.screen import Column, print_lines, print_table, print_text
-from triage.adapters.settings import Home
-from triage.adapters.sheetimport import Heading, read_heading, read_mapped
-from triage.adapters.tablefiles import MOST_BYTES
-from triage.adapters.yamlfiles import read_content
-from triage.core.columnmapping import ColumnMapping, mapping_rows, take_mapping, unmapped
+from triage.adapters.files.requestfiles import Reader, Rejected
+from triage.adapters.files.sheetimport import Heading, read_heading, read_mapped
+from triage.adapters.files.tablefiles import MOST_BYTES
+from triage.adapters.files.yamlfiles import read_content
+from triage.adapters.home.settings import Home
+from triage.adapters.output import pipe
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.backups import DATABASE
+from triage.adapters.register.lines import is_copy
+from triage.adapters.register.register import open_register
+from triage.adapters.register.requestjson import request_data
+from triage.adapters.terminal.progress import with_bar
+from triage.adapters.terminal.screen import Column, print_lines, print_table, print_text
 from triage.core.messages import USAGE_IS_WRONG, Message, Place, Problem, TriageError, failure, say
-from triage.core.records import Request
-from triage.core.ruleset import Verdict
+from triage.core.record.columns import ColumnMapping, mapping_rows, take_mapping, unmapped
+from triage.core.request.request import Request
+from triage.core.rules.ruleset import Verdict
 from triage.usecases.confirming import is_confirmed
 from triage.usecases.merging import lines_of_file, merge_copy
 from triage.usecases.opening import Rules, make_reader, open_rules

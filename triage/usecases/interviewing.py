@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from triage.adapters import drafts, prompt
-from triage.adapters.catalog import Catalog
-from triage.adapters.drafts import Draft
-from triage.adapters.prompt import Line, Signal, Why
-from triage.core import interview
-from triage.core.answers import clean, read_answer
+from triage.adapters.home import drafts
+from triage.adapters.home.drafts import Draft
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal import prompt
+from triage.adapters.terminal.prompt import Line, Signal, Why
+from triage.core.interview import order
+from triage.core.interview.reading import clean, read_answer
 from triage.core.messages import Message, Text, say
-from triage.core.records import Answer, Origin, Profile, Range, Request, Value
-from triage.core.ruleset import UNKNOWN, Choice, Question, Ruleset
-from triage.core.wording import shown
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
+from triage.core.request.shown import shown
+from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
 
 ASSESS, LATER, TITLE = "*assess", "*later", "*title"
 
@@ -73,12 +74,12 @@ def ask_pending(asking: Interview, draft: Draft) -> Draft:
     back_to: str | None = None
     while True:
         request = asking.request(draft)
-        current = back_to or interview.next_question(request, asking.ruleset, draft.again, quick=draft.quick)
+        current = back_to or order.next_question(request, asking.ruleset, draft.again, quick=draft.quick)
         if current is None:
             return draft
         value = _ask(asking, draft, current)
         if isinstance(value, Signal):
-            earlier = interview.previous_question(current, request, asking.ruleset, quick=draft.quick)
+            earlier = order.previous_question(current, request, asking.ruleset, quick=draft.quick)
             if earlier is None:
                 prompt.tell(asking.catalog.say("prompt.first"), "italic")
             back_to = earlier or current
@@ -101,8 +102,8 @@ def _keep(asking: Interview, draft: Draft, question_id: str, value: Value) -> Dr
     draft = drafts.keep_answer(draft, question_id, Answer(value, Origin.ASKED))
     request = asking.request(draft)
     if before is not None and before.value != value:
-        earlier = interview.with_answer(request, question_id, before)
-        stale = interview.made_stale(question_id, earlier, request, asking.ruleset)
+        earlier = order.with_answer(request, question_id, before)
+        stale = order.made_stale(question_id, earlier, request, asking.ruleset)
         if stale:
             draft = drafts.keep_again(draft, tuple(dict.fromkeys((*draft.again, *stale))))
     note = asking.note_after(question_id, request)
@@ -143,11 +144,11 @@ def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
 def _head(asking: Interview, draft: Draft, question_id: str, request: Request) -> None:
     """Print where we are, the keys, and the question itself."""
     question, language, text = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
-    if interview.opens_group(question_id, request, asking.ruleset, quick=draft.quick):
+    if order.opens_group(question_id, request, asking.ruleset, quick=draft.quick):
         group = asking.ruleset.groups[question.group]
         prompt.tell("\n" + group.label.in_(language).upper(), "fg:ansicyan bold")
         prompt.tell(group.purpose.in_(language), "fg:ansibrightblack")
-    place = interview.position(question_id, request, asking.ruleset, quick=draft.quick)
+    place = order.position(question_id, request, asking.ruleset, quick=draft.quick)
     prompt.tell("\n" + text.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack")
     prompt.tell(question.ask.in_(language), "bold")
     if question.help:
@@ -260,13 +261,13 @@ def _review(asking: Interview, draft: Draft) -> str:
         if isinstance(reply, Why):
             prompt.tell(say_("review.how"), "italic", indent="  ")
             continue
-        asked = interview.to_ask(request, asking.ruleset, quick=draft.quick)
+        asked = order.to_ask(request, asking.ruleset, quick=draft.quick)
         return next((name for name in reversed(asked) if name in draft.answers), TITLE)
 
 
 def _review_lines(asking: Interview, draft: Draft, request: Request) -> Iterator[Line]:
     group = ""
-    for name in interview.to_ask(request, asking.ruleset, quick=draft.quick):
+    for name in order.to_ask(request, asking.ruleset, quick=draft.quick):
         question = asking.ruleset.questions[name]
         if question.group != group:
             group = question.group
@@ -286,7 +287,7 @@ def settle(asking: Interview, draft: Draft, fingerprint: str) -> Draft:
     """Bring a draft to rules that have changed since it was begun, and say what that cost."""
     if draft.fingerprint == fingerprint:
         return draft
-    gone = tuple(interview.no_longer_valid(asking.request(draft), asking.ruleset))
+    gone = tuple(order.no_longer_valid(asking.request(draft), asking.ruleset))
     prompt.tell(asking.catalog.say("draft.rules_changed"), "fg:ansiyellow")
     if gone:
         questions = asking.ruleset.questions

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from triage.adapters import drafts
-from triage.adapters.register import Entry, Kept, Wanted, open_register
-from triage.adapters.settings import Home
+from triage.adapters.home import drafts
+from triage.adapters.home.settings import Home
+from triage.adapters.register.register import Entry, Kept, Wanted, open_register
 
 
 def list_requests(home: Home, wanted: Wanted, limit: int | None, skip: int = 0) -> Iterator[Entry]:

@@ -6,28 +6,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from triage.adapters import clock
-from triage.adapters.catalog import Catalog
-from triage.adapters.keptjson import (
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.keptjson import (
     analysis_data,
     analysis_from,
     assessment_data,
     assessment_from,
 )
-from triage.adapters.lifejson import event_data, life_of
-from triage.adapters.requestjson import request_data, request_from
-from triage.adapters.rulefiles import RulesSource, ruleset_from_texts
-from triage.adapters.settings import Home
-from triage.core.interview import no_longer_valid
-from triage.core.life import Event, Happening, Life, Weighed
-from triage.core.records import Answer, Origin, Value
+from triage.adapters.register.lifejson import event_data, life_of
+from triage.adapters.register.requestjson import request_data, request_from
+from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
+from triage.core.interview.order import no_longer_valid
+from triage.core.life.events import Event, Happening, Life, Weighed
+from triage.core.request.request import Answer, Origin, Value
 from triage.usecases.assessing import Assessed, analysed, assess_one, explained, make_memo, memo_text
 from triage.usecases.opening import Rules, open_rules
 from triage.usecases.recording import happened, record, said_last, standing
 from triage.usecases.remembering import earlier_told, one_more
 
 if TYPE_CHECKING:
-    from triage.adapters.register import Judged, Kept, Register
+    from triage.adapters.register.register import Judged, Kept, Register
 
 
 def memo_again(kept: "Kept", catalog: Catalog, home: Home) -> str:
@@ -50,7 +50,7 @@ def keep(
 
     A second try with the same ``token`` adds nothing. ``also`` is what else is written down with it.
     """
-    from triage.adapters.register import open_register
+    from triage.adapters.register.register import open_register
 
     made = judged(assessed, catalog)
     with open_register(home) as register:
@@ -85,7 +85,7 @@ def keep_in(
 
 def judged(assessed: Assessed, catalog: Catalog, *, revised: bool = False) -> "Judged":
     """Give an assessment as it is kept, with the words it is found by; a revised one carries its own answers."""
-    from triage.adapters.register import Judged, KeptRuleset
+    from triage.adapters.register.register import Judged, KeptRuleset
 
     rules = assessed.rules
     kept = KeptRuleset(rules.source.fingerprint, rules.ruleset.ruleset, rules.ruleset.version, dict(rules.source.texts))
@@ -133,7 +133,7 @@ def reassess(
 
 def _is_kept(made: "Judged", before: "Kept") -> bool:
     """Whether this very assessment, by the same rules, is the latest that is kept."""
-    from triage.adapters.registerrows import as_json
+    from triage.adapters.register.rows import as_json
 
     same_rules = made.ruleset.fingerprint == before.ruleset.fingerprint
     return same_rules and as_json(made.data) == as_json(before.assessment)

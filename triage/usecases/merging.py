@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from triage.adapters.backups import scratch_copy
-from triage.adapters.catalog import Catalog
-from triage.adapters.database import Database
-from triage.adapters.register import make_id, open_register
-from triage.adapters.registercopy import (
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.backups import scratch_copy
+from triage.adapters.register.copy import (
     find_same,
     is_taken,
     known_rulesets,
@@ -26,9 +25,10 @@ from triage.adapters.registercopy import (
     write_request,
     write_ruleset,
 )
-from triage.adapters.registerlines import Checked, assessment_number, check_copy, life_of_row, requests_of
-from triage.adapters.screen import print_lines
-from triage.adapters.settings import Home
+from triage.adapters.register.database import Database
+from triage.adapters.register.lines import Checked, assessment_number, check_copy, life_of_row, requests_of
+from triage.adapters.register.register import make_id, open_register
+from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, say
 from triage.usecases.recording import standing
 

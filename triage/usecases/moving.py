@@ -5,15 +5,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
-from triage.adapters import clock, pipe
-from triage.adapters.backups import back_up, erase_from_copy
-from triage.adapters.catalog import Catalog
-from triage.adapters.register import EVERYTHING, Kept, Wanted, open_register
-from triage.adapters.registercopy import copy_rows, read_rows
-from triage.adapters.screen import print_lines, print_text
-from triage.adapters.settings import Home
-from triage.adapters.traces import erase_traces
-from triage.adapters.wholefile import full_name, whole
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.home.traces import erase_traces
+from triage.adapters.output import pipe
+from triage.adapters.output.wholefile import full_name, whole
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.backups import back_up, erase_from_copy
+from triage.adapters.register.copy import copy_rows, read_rows
+from triage.adapters.register.register import EVERYTHING, Kept, Wanted, open_register
+from triage.adapters.terminal.screen import print_lines, print_text
 from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, Problem, TriageError, Typed, failure, say
 from triage.usecases.confirming import is_confirmed
 from triage.usecases.opening import open_rules
@@ -55,7 +56,7 @@ def _export_lines(home: Home, ids: set[str] | None, out: BinaryIO) -> None:
 
 
 def _export_sheet(home: Home, catalog: Catalog, ids: set[str] | None, form: str, out: BinaryIO) -> None:
-    from triage.adapters.spreadsheet import write_csv, write_xlsx
+    from triage.adapters.pages.spreadsheet import write_csv, write_xlsx
     from triage.usecases.remembering import all_records
 
     records = (record for record in all_records(home) if ids is None or record.id in ids)

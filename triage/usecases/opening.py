@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage.adapters import clock
-from triage.adapters.profilefile import load_profile
-from triage.adapters.requestfiles import Reader
-from triage.adapters.rulefiles import RulesSource, load_ruleset, ruleset_source
-from triage.adapters.settings import Home
-from triage.core.records import Profile
-from triage.core.ruleset import Ruleset
+from triage.adapters.files.requestfiles import Reader
+from triage.adapters.home import clock
+from triage.adapters.home.profilefile import load_profile
+from triage.adapters.home.settings import Home
+from triage.adapters.rules.rulefiles import RulesSource, load_ruleset, ruleset_source
+from triage.core.request.request import Profile
+from triage.core.rules.ruleset import Ruleset
 
 
 @dataclass(frozen=True, slots=True)

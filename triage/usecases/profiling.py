@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from triage.adapters import clock, drafts
-from triage.adapters.catalog import Catalog, load_catalog
-from triage.adapters.profilefile import alone, load_profile, save_profile
-from triage.adapters.rulefiles import load_ruleset
-from triage.adapters.screen import is_attended, print_text
-from triage.adapters.settings import Home
-from triage.core.answers import read_answer
+from triage.adapters.home import clock, drafts
+from triage.adapters.home.profilefile import alone, load_profile, save_profile
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog, load_catalog
+from triage.adapters.rules.rulefiles import load_ruleset
+from triage.adapters.terminal.screen import is_attended, print_text
+from triage.core.interview.firm import profile_answers, profile_of, profile_rules
+from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Problem, TriageError, failure, say
-from triage.core.profilequestions import profile_answers, profile_of, profile_rules
-from triage.core.records import Answer, Origin, Profile, Value
-from triage.core.ruleset import Ruleset
+from triage.core.request.request import Answer, Origin, Profile, Value
+from triage.core.rules.ruleset import Ruleset
 
 
 def take_flags(home: Home, given: Mapping[str, str], catalog: Catalog) -> None:

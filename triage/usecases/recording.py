@@ -6,13 +6,13 @@ other and nothing is lost or doubled. Loads no numpy.
 
 from collections.abc import Sequence
 
-from triage.adapters import clock
-from triage.adapters.lifejson import event_data, life_of
-from triage.adapters.profilefile import load_profile
-from triage.adapters.register import Change, Judged, Kept, KeptReminder, Standing, open_register
-from triage.adapters.settings import Home, user_name
-from triage.core.agenda import agenda
-from triage.core.life import Event, Happening, Life
+from triage.adapters.home import clock
+from triage.adapters.home.profilefile import load_profile
+from triage.adapters.home.settings import Home, user_name
+from triage.adapters.register.lifejson import event_data, life_of
+from triage.adapters.register.register import Change, Judged, Kept, KeptReminder, Standing, open_register
+from triage.core.life.agenda import agenda
+from triage.core.life.events import Event, Happening, Life
 from triage.core.messages import failure
 
 

@@ -6,16 +6,16 @@ Reads, hands over to the core, and writes nothing. Loads no numpy.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from triage.adapters.lifejson import life_of
-from triage.adapters.register import Kept, open_register
-from triage.adapters.requestjson import request_from
-from triage.adapters.settings import Home
-from triage.core import direction, history, likeness
-from triage.core.life import Earlier, Life
+from triage.adapters.home.settings import Home
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Kept, open_register
+from triage.adapters.register.requestjson import request_from
+from triage.core.life.events import Earlier, Life
 from triage.core.messages import Message, TriageError, Typed, say
-from triage.core.records import PAID_BY_SALES, Request
-from triage.core.ruleset import Ruleset, Verdict
-from triage.core.trackrecord import Record
+from triage.core.record import direction, earlier, likeness
+from triage.core.record.record import Record
+from triage.core.request.request import PAID_BY_SALES, Request
+from triage.core.rules.ruleset import Ruleset, Verdict
 
 MOST_COUNTED = 500
 """Changes of direction are counted over so many of the newest requests, so that nobody waits (a judgement)."""
@@ -60,14 +60,14 @@ def earlier_told(home: Home, life: Life, day: date) -> list[Message]:
     """Tell the earlier requests that a life names, as they stand; one that has been erased is passed over."""
     told: list[Message] = []
     with open_register(home) as register:
-        for _, earlier in life.all(Earlier):
+        for _, before in life.all(Earlier):
             try:
-                kept = register.find(earlier.id)
+                kept = register.find(before.id)
             except TriageError:
                 continue
-            told += history.earlier_messages(record_of(kept), day)
+            told += earlier.earlier_messages(record_of(kept), day)
             told.append(
-                say("memo.earlier.new", new=Typed(earlier.new)) if earlier.new else say("memo.earlier.nothing_new")
+                say("memo.earlier.new", new=Typed(before.new)) if before.new else say("memo.earlier.nothing_new")
             )
     return told
 

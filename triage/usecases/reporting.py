@@ -3,17 +3,17 @@
 from datetime import date
 from pathlib import Path
 
-from triage.adapters import clock
-from triage.adapters.catalog import Catalog
-from triage.adapters.reportpage import render_report
-from triage.adapters.rulepatch import patch, public_proposals, task_types_text
-from triage.adapters.screen import print_json, print_lines, print_text
-from triage.adapters.settings import Home
-from triage.adapters.wholefile import full_name, write_whole
-from triage.core.calibration import observed_weeks
-from triage.core.direction import count_changes, direction_messages
-from triage.core.report import write_report
-from triage.core.ruleproposals import proposal_lines, propose
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.report import render_report
+from triage.adapters.rules.rulepatch import patch, public_proposals, task_types_text
+from triage.adapters.terminal.screen import print_json, print_lines, print_text
+from triage.core.record.calibration import observed_weeks
+from triage.core.record.direction import count_changes, direction_messages
+from triage.core.record.proposals import proposal_lines, propose
+from triage.core.record.report import write_report
 from triage.usecases.opening import open_rules
 from triage.usecases.remembering import all_records
 

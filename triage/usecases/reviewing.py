@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from triage.adapters import clock
-from triage.adapters.lifejson import life_of
-from triage.adapters.register import Kept
-from triage.adapters.screen import is_attended, print_lines
-from triage.core import story
-from triage.core.agenda import agenda
-from triage.core.agreementform import fingerprint
-from triage.core.judgement import DAYS_IN_WEEK, too_early
-from triage.core.life import Checked, Event, Life, Review, State, Status
+from triage.adapters.home import clock
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Kept
+from triage.adapters.terminal.screen import is_attended, print_lines
+from triage.core.life import story
+from triage.core.life.agenda import agenda
+from triage.core.life.agreement import fingerprint
+from triage.core.life.events import Checked, Event, Life, Review, State, Status
+from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_of
+from triage.core.life.status import DAYS_IN_WEEK, too_early
 from triage.core.messages import Message, Money, Problem, TriageError, Typed, Weeks, failure, say
-from triage.core.records import Value
-from triage.core.reviewform import ASSUMPTION, STOP, held, review_form, review_of
-from triage.core.ruleset import UNKNOWN
+from triage.core.request.request import Value
+from triage.core.rules.ruleset import UNKNOWN
 from triage.usecases.deciding import Asked, about, current_request
 from triage.usecases.filling import Filling, fill, finished
 from triage.usecases.recording import find, happened, record

@@ -5,30 +5,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from triage.adapters import clock
-from triage.adapters.catalog import Catalog
-from triage.adapters.requestfiles import read_case_files
-from triage.adapters.rulefiles import (
+from triage.adapters.files.requestfiles import read_case_files
+from triage.adapters.files.yamlfiles import load_yaml
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home, make_folder
+from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.rules.rulefiles import (
     MAIN,
     bundled_rules,
     check_rules,
     find_rules,
     load_ruleset,
 )
-from triage.adapters.rulescreen import print_lines
-from triage.adapters.ruleshape import schema_text
-from triage.adapters.screen import print_json, print_text
-from triage.adapters.settings import Home, make_folder
-from triage.adapters.wholefile import full_name, write_whole
-from triage.adapters.yamlfiles import load_yaml
-from triage.core.assessment import Assessment, assess
-from triage.core.conditioncheck import did_you_mean
+from triage.adapters.rules.ruleshape import schema_text
+from triage.adapters.terminal.rulescreen import print_lines
+from triage.adapters.terminal.screen import print_json, print_text
+from triage.core.judging.assessment import Assessment, assess
+from triage.core.judging.coverage import untouched
+from triage.core.memo.rationale import explain
 from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure, say
-from triage.core.rationale import explain
-from triage.core.rulecoverage import untouched
-from triage.core.ruleexplained import explain_id, known_ids
-from triage.core.ruleset import Ruleset
-from triage.core.rulewords import ruleset_lines, task_types_lines
+from triage.core.rules.conditions import did_you_mean
+from triage.core.rules.explain import explain_id, known_ids
+from triage.core.rules.ruleset import Ruleset
+from triage.core.rules.show import ruleset_lines, task_types_lines
 from triage.usecases.assessing import make_rng
 
 FORMATS = ("text", "json")

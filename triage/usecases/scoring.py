@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from triage.adapters import screen
-from triage.adapters.catalog import Catalog
-from triage.adapters.keptjson import analysis_data, public_json
-from triage.adapters.requestfiles import Reader, Rejected
-from triage.adapters.screen import Cell, Coloured, Column, is_terminal, print_lines, print_table
-from triage.adapters.settings import Home
-from triage.adapters.tablefiles import guarded
+from triage.adapters.files.requestfiles import Reader, Rejected
+from triage.adapters.files.tablefiles import guarded
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.keptjson import analysis_data, public_json
+from triage.adapters.terminal import screen
+from triage.adapters.terminal.screen import Cell, Coloured, Column, is_terminal, print_lines, print_table
+from triage.core.memo.rationale import short_reason, short_span
 from triage.core.messages import Problem, TriageError, failure
-from triage.core.rationale import short_reason, short_span
-from triage.core.records import Request
+from triage.core.request.request import Request
 from triage.usecases.assessing import Assessed, analysed, arithmetic_lines, assess_all, public, reason_lines
 from triage.usecases.opening import Rules, make_reader, open_rules
 

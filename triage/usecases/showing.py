@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from triage.adapters import prompt
-from triage.adapters.catalog import Catalog
-from triage.adapters.pagefile import page_path
-from triage.adapters.prompt import Line
-from triage.adapters.screen import print_lines
-from triage.adapters.settings import Home
-from triage.adapters.wholefile import full_name, write_whole
+from triage.adapters.files.pagefile import page_path
+from triage.adapters.home.settings import Home
+from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal import prompt
+from triage.adapters.terminal.prompt import Line
+from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import TriageError
 from triage.usecases.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
 from triage.usecases.keptassessments import memo_again

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from triage.adapters import clock
-from triage.adapters.catalog import Catalog
-from triage.adapters.lifejson import life_of
-from triage.adapters.register import Kept
-from triage.adapters.requestjson import request_from
-from triage.core.agenda import agenda
-from triage.core.life import Aligned, Answered, Weighed
+from triage.adapters.home import clock
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Kept
+from triage.adapters.register.requestjson import request_from
+from triage.core.life.agenda import agenda
+from triage.core.life.events import Aligned, Answered, Weighed
+from triage.core.life.story import next_up, story, where
 from triage.core.messages import Typed
-from triage.core.records import Request, Value
-from triage.core.ruleset import Ruleset
-from triage.core.story import next_up, story, where
-from triage.core.wording import shown
+from triage.core.request.request import Request, Value
+from triage.core.request.shown import shown
+from triage.core.rules.ruleset import Ruleset
 
 
 def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:

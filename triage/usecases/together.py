@@ -6,22 +6,22 @@ Both sets of answers stay as they came; what is agreed is a new assessment besid
 from collections.abc import Sequence
 from pathlib import Path
 
-from triage.adapters import clock
-from triage.adapters.answerforms import form_text
-from triage.adapters.catalog import Catalog
-from triage.adapters.lifejson import life_of
-from triage.adapters.register import Kept
-from triage.adapters.requestfiles import Reader
-from triage.adapters.screen import is_attended, print_lines, print_text
-from triage.adapters.settings import Home
-from triage.adapters.tablefiles import MOST_BYTES, mail_or_text
-from triage.adapters.wholefile import full_name, write_whole
-from triage.adapters.yamlfiles import read_content
-from triage.core.answerform import form_id, read_form, shared_ruleset, write_form
-from triage.core.life import Answered, Life, State
+from triage.adapters.files.requestfiles import Reader
+from triage.adapters.files.tablefiles import MOST_BYTES, mail_or_text
+from triage.adapters.files.yamlfiles import read_content
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.answerforms import form_text
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Kept
+from triage.adapters.terminal.screen import is_attended, print_lines, print_text
+from triage.core.interview.mailform import form_id, read_form, shared_ruleset, write_form
+from triage.core.life.events import Answered, Life, State
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
-from triage.core.records import Value
-from triage.core.ruleset import Ruleset
+from triage.core.request.request import Value
+from triage.core.rules.ruleset import Ruleset
 from triage.usecases.deciding import Asked, about, current_request, not_past
 from triage.usecases.filling import Filling, anything_said, fill, finished
 from triage.usecases.opening import open_rules

@@ -6,20 +6,20 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from triage.adapters import clock
-from triage.adapters.catalog import Catalog
-from triage.adapters.register import open_register
-from triage.adapters.requestfiles import Reader, Rejected
-from triage.adapters.requestjson import request_data
-from triage.adapters.screen import Cell, Coloured
-from triage.adapters.settings import Home
-from triage.core.assessment import Assessment, Span, assess
-from triage.core.counted import applies, effective
-from triage.core.measures import MEASURES
+from triage.adapters.files.requestfiles import Reader, Rejected
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.register import open_register
+from triage.adapters.register.requestjson import request_data
+from triage.adapters.terminal.screen import Cell, Coloured
+from triage.core.judging.assessment import Assessment, Span, assess
+from triage.core.memo.rationale import short_reason, short_span
 from triage.core.messages import Message, Money, Months, Number, Param, Problem, Share, TriageError, Typed, failure, say
-from triage.core.rationale import short_reason, short_span
-from triage.core.records import Answer, Origin, Profile, Request
-from triage.core.ruleset import Question, Ruleset
+from triage.core.request.effective import applies, effective
+from triage.core.request.request import Answer, Origin, Profile, Request
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.ruleset import Question, Ruleset
 from triage.usecases.assessing import Assessed, assess_one, make_rng, public
 from triage.usecases.keptassessments import keep, recalled
 from triage.usecases.opening import make_reader, open_rules

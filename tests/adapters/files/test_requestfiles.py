@@ -1,0 +1,202 @@
+"""Requests from files: every form, and one line with its place for every mistake."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from triage.adapters.files.requestfiles import Reader, Rejected, title_of
+from triage.adapters.pages.catalog import load_catalog
+from triage.core.request.request import Origin, Profile, Range, Request
+from triage.core.rules.ruleset import Verdict
+
+from bundled import RULES
+
+DAY = date(2026, 11, 23)
+READER = Reader(RULES, Profile(hourly_cost=700), DAY)
+EN = load_catalog("en")
+
+GOOD = """\
+title: TikTok
+asked_by: the director
+asked_on: 2026-11-02
+profile:
+  yearly_budget: 2000000
+answers:
+  request: "Everyone is on TikTok."
+  task_type: tiktok
+  need: own_wish
+  cost: 60000
+  hours: [100, 200, 400]
+  lawful: no
+  visible_in: 2027-05-03
+  extra_contribution: unknown
+expect: [drop]
+"""
+
+
+def read(text: str | bytes, name: str = "r.yaml"):
+    return list(READER.read(name, text.encode() if isinstance(text, str) else text))
+
+
+def problems(text: str | bytes, name: str = "r.yaml") -> list[str]:
+    return [
+        f"{problem.place}: {EN.text(problem.message)}"
+        for each in read(text, name)
+        if isinstance(each, Rejected)
+        for problem in each.problems
+    ]
+
+
+def test_a_whole_request():
+    (request,) = read(GOOD)
+    assert isinstance(request, Request)
+    assert request.title == "TikTok"
+    assert request.asked_on == date(2026, 11, 2)
+    assert request.profile.yearly_budget == 2_000_000
+    assert request.profile.hourly_cost == 700
+    assert request.value("cost") == Range(60_000, 60_000, 60_000)
+    assert request.value("hours") == Range(100, 200, 400)
+    assert request.value("lawful") == "no"
+    assert request.value("visible_in") == 23.0
+    assert request.value("extra_contribution") is None
+    assert request.answers["extra_contribution"].origin is Origin.FILE
+    assert request.expect == (Verdict.DROP,)
+
+
+def test_every_mistake_is_told_at_once_with_its_place():
+    text = GOOD.replace("need: own_wish", "ned: own_wish").replace("cost: 60000", "cost: [3, 2, 1]")
+    text = text.replace("task_type: tiktok", "task_type: tiktokk").replace("yearly_budget", "yearly_buget")
+    found = problems(text)
+    assert [line.split(" ", 1)[0] for line in found] == ["r.yaml:5:17:", "r.yaml:8:14:", "r.yaml:9:8:", "r.yaml:10:3:"]
+    assert "Did you mean yearly_budget?" in found[0]
+    assert "Did you mean tiktok?" in found[1]
+    assert "Did you mean need?" in found[2]
+
+
+def test_what_cannot_be_done_without_is_asked_for():
+    assert len(problems("answers:\n  need: guess\n")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (json.dumps({"title": "t", "answers": {"request": "r", "task_type": "cro", "cost": [1, 2, 3]}}), "r.json"),
+        (json.dumps([{"title": "t", "answers": {"request": "r", "task_type": "cro", "cost": "1/2/3"}}]), "r.json"),
+        (json.dumps({"title": "t", "request": "r", "task_type": "cro", "cost": [1, 2, 3]}), "r.jsonl"),
+        ("title,request,task_type,cost\nt,r,cro,1/2/3\n", "r.csv"),
+        ("title;request;task_type;cost\nt;r;cro;1/2/3\n", "r.csv"),
+        ("\ufefftitle;request;task_type;cost\r\nt;r;cro;1/2/3\r\n", "r.csv"),
+        ("title: t\nrequest: r\ntask_type: cro\ncost: [1, 2, 3]\n", "r.yaml"),
+        ("title,request,task_type,cost\nt,r,cro,1/2/3\n", "-"),
+        (json.dumps({"title": "t", "request": "r", "task_type": "cro", "cost": [1, 2, 3]}) + "\n" + "{}\n", "-"),
+        ("title: t\nrequest: r\ntask_type: cro\ncost: [1, 2, 3]\n", "-"),
+    ],
+)
+def test_the_same_request_in_every_form(text, name):
+    request = read(text, name)[0]
+    assert isinstance(request, Request), problems(text, name)
+    assert (request.title, request.value("task_type"), request.value("cost")) == ("t", "cro", Range(1, 2, 3))
+
+
+def test_rows_are_named_by_their_line_and_a_bad_one_does_not_stop_the_rest():
+    text = 'title,request,task_type,need\nA,"two\nlines",cro,guess\nB,r,cro,nonsense\nC,r,cro,proven\n'
+    first, second, third = read(text, "r.csv")
+    assert (first.source, third.source) == ("r.csv:2", "r.csv:5")
+    assert isinstance(second, Rejected)
+    assert str(second.problems[0].place) == "r.csv:4"
+
+
+def test_danish_letters_saved_by_an_old_spreadsheet():
+    (request,) = read("title;request;task_type\nPåskekampagne;Kør æbler;cro\n".encode("cp1252"), "r.csv")
+    assert request.title == "Påskekampagne"
+
+
+def test_json_tells_the_place_of_a_mistake():
+    (line,) = problems('{"title": "t",\n "answers": {"request": "r",\n  "task_type": "cro", "need": "gues"}}', "r.json")
+    assert line.startswith("r.json:3:")
+    assert "Did you mean guess?" in line
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("", "r.yaml"),
+        ("- just\n- a list\n", "r.yaml"),
+        ("answers: nothing\n", "r.yaml"),
+        ("title: [\n", "r.yaml"),
+        ("a: &x 1\nb: *x\n", "r.yaml"),
+        (b"\x00\x01\x02\xff", "r.yaml"),
+        (b"\x00\x01\x02\xff", "r.csv"),
+        ("{", "r.json"),
+        ("[" * 100_000, "r.json"),
+        ("null", "r.json"),
+        ("{}\n[1]\nnot json\n", "r.jsonl"),
+        ("a,a\n1,2\n", "r.csv"),
+        ("request,task_type\n1,2,3\n", "r.csv"),
+        ("whatever", "r.xyz"),
+        ("answers:\n  request: r\n  task_type: cro\nprofile: 7\n", "r.yaml"),
+        ("answers:\n  request: r\n  task_type: cro\nprofile:\n  yearly_budget: 0\n", "r.yaml"),
+        ("answers:\n  request: r\n  task_type: cro\nprofile:\n  currency: XYZ\n", "r.yaml"),
+        ("answers:\n  request: r\n  task_type: cro\nasked_on: yesterday\n", "r.yaml"),
+        ("answers:\n  request: r\n  task_type: cro\nexpect: [maybe]\n", "r.yaml"),
+        ("answers:\n  request: unknown\n  task_type: unknown\n", "r.yaml"),
+    ],
+)
+def test_nonsense_is_clear_lines_and_never_an_exception(text, name):
+    found = problems(text, name)
+    assert found
+    assert all(line.startswith(name) for line in found)
+
+
+def test_an_empty_csv_has_no_requests():
+    assert read("title,request\n", "r.csv") == []
+
+
+def test_a_mail_and_a_text_begin_an_interview(tmp_path: Path):
+    mail = tmp_path / "wish.eml"
+    mail.write_bytes(
+        "Subject: =?utf-8?q?Mere_SoMe_p=C3=A5_TikTok?=\nFrom: a@b.dk\nContent-Type: text/plain; charset=utf-8\n\n"
+        "Vi skal på TikTok før påske.\n".encode()
+    )
+    answers, title = READER.read_prefill(mail)
+    assert title == "Mere SoMe på TikTok"
+    assert answers["request"].value == "Vi skal på TikTok før påske."
+    note = tmp_path / "wish.txt"
+    note.write_text("Nyt logo\nhelst turkis", encoding="utf-8")
+    assert READER.read_prefill(note)[0]["request"].value == "Nyt logo\nhelst turkis"
+
+
+def test_a_request_file_may_be_unfinished_before_an_interview(tmp_path: Path):
+    half = tmp_path / "half.yaml"
+    half.write_text("title: Half\nanswers:\n  need: guess\n", encoding="utf-8")
+    answers, title = READER.read_prefill(half)
+    assert title == "Half"
+    assert list(answers) == ["need"]
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Nyt logo.", "Nyt logo"),
+        ("\n\n Nyt logo\nhelst i morgen", "Nyt logo"),
+        (
+            "Vi skal have et helt nyt website, inden messen i Herning åbner til september",
+            "Vi skal have et helt nyt website, inden messen i Herning ...",
+        ),
+        ("", ""),
+    ],
+)
+def test_a_title_is_the_first_line_cut_at_a_word(words, title):
+    assert title_of(words) == title
+
+
+def test_stored_amounts_are_turned_into_the_currency_that_a_file_counts_in():
+    stored = Profile(yearly_budget=1_492_000.0, hourly_cost=746.0)
+    data = {"profile": {"currency": "EUR"}, "answers": {"request": "x", "task_type": "seo_content"}}
+    (read,) = Reader(RULES, stored, date(2026, 11, 2)).read("a.json", json.dumps(data).encode())
+    rate = RULES.rates["EUR"]
+    assert (read.profile.hourly_cost, read.profile.yearly_budget) == (746 / rate, 1_492_000 / rate)
+    data["profile"]["hourly_cost"] = 90
+    (read,) = Reader(RULES, stored, date(2026, 11, 2)).read("a.json", json.dumps(data).encode())
+    assert read.profile.hourly_cost == 90

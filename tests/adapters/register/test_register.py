@@ -1,0 +1,689 @@
+"""What the register does, on both of its databases: a file, and a real PostgreSQL server."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from triage.adapters.home.settings import Home
+from triage.adapters.register import listing
+from triage.adapters.register.lifejson import KINDS, event_data, event_from
+from triage.adapters.register.register import (
+    EVERYTHING,
+    Change,
+    Due,
+    Judged,
+    KeptReminder,
+    NewEvent,
+    Register,
+    Standing,
+    Wanted,
+    make_id,
+    open_register,
+)
+from triage.adapters.register.rows import event_columns, make_event
+from triage.core.life.events import Closed, Decision, Event, Review, Status
+from triage.core.messages import TriageError
+from triage.core.rules.ruleset import Verdict
+from triage.usecases import recording
+
+from conftest import NOON, RULESET
+
+pytest_plugins = ["postgres"]
+
+DAY = date(2026, 3, 9)
+EVENT = NewEvent("closed", NOON, NOON.date(), "Mette", {"because": "æøå"})
+
+
+@pytest.fixture(params=["file", "server"])
+def place(request: pytest.FixtureRequest, home) -> Home:
+    """The home of a register, in a file and on a server."""
+    return Home(home, None if request.param == "file" else request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def register(place) -> Iterator[Register]:
+    with open_register(place) as opened:
+        yield opened
+
+
+def add(register, title="x", *, verdict="go", task_type="seo", goal="g1", created=NOON, asked_by="", **more):
+    """Add a request; what is not named here is given to the register as it is."""
+    request = {"title": title, "asked_by": asked_by, "answers": {"task_type": [task_type, "asked"], "goal": goal}}
+    return register.add(request, {"verdict": verdict, "score": None}, RULESET, created, "en", **more)
+
+
+def change(*events, state="assessed", reminders=(), judged=None):
+    return Change(events, Standing(state, reminders), judged)
+
+
+def titles(register, wanted=EVERYTHING, limit=None, skip=0):
+    return [entry.title for entry in register.newest(wanted, limit, skip)]
+
+
+def failing(work):
+    with pytest.raises(TriageError) as caught:
+        work()
+    return caught.value.exit_code, caught.value.problems[0].message.key
+
+
+# What is kept, and how it is found
+
+
+def test_what_is_kept_comes_back(register):
+    request = {"title": "Tromle & båd", "asked_by": "Bo", "answers": {"task_type": ["seo", "file"], "goal": "g1"}}
+    assessment = {"verdict": "defer", "score": {"low": 45.25, "high": 70.1}, "gates": ["x"], "n": 0.1 + 0.2}
+    kept = register.find(register.add(request, assessment, RULESET, NOON, "da", token="t"))  # noqa: S106 - no password
+    assert (kept.request, kept.assessment, kept.ruleset) == (request, assessment, RULESET)
+    assert (kept.entry.score, kept.entry.score_low, kept.entry.score_high) == (None, 45.25, 70.1)
+    assert (kept.entry.task_type, kept.goal, kept.asked_by, kept.entry.language) == ("seo", "g1", "Bo", "da")
+    assert (kept.token, kept.entry.state, kept.events) == ("t", "assessed", ())
+    assert kept.entry.created == kept.assessed == NOON
+
+
+def test_reading_what_is_not_there_makes_no_file(place, home):
+    with open_register(place) as register:
+        assert titles(register) == []
+        assert register.count_due(date.max) == 0
+    assert not home.exists()
+
+
+def test_ids_run_through_each_year(register):
+    years = [2026, 2026, 2027, 2026]
+    assert [add(register, created=datetime(year, 5, 1, tzinfo=UTC)) for year in years] == [
+        "2026-001",
+        "2026-002",
+        "2027-001",
+        "2026-003",
+    ]
+
+
+def test_the_year_of_an_id_is_the_users_own(register):
+    east = timezone(timedelta(hours=2))
+    assert add(register, created=datetime(2027, 1, 1, 0, 30, tzinfo=east)) == "2027-001"
+
+
+def test_ids_grow_when_a_thousand_is_not_enough():
+    assert make_id(2026, 1000) == "2026-1000"
+
+
+def test_what_a_person_may_type_for_an_id(register):
+    add(register, "first")
+    add(register, "second", created=NOON + timedelta(minutes=1))
+    for given_id in ("2026-002", "2026-2", "2", "002", "last", "sidste", "Seneste", " latest "):
+        assert register.find(given_id).entry.title == "second"
+
+
+def test_a_number_alone_is_of_the_newest_year_that_has_it(register):
+    add(register, "old one", created=NOON - timedelta(days=365))
+    add(register, "old two", created=NOON - timedelta(days=364))
+    add(register, "new one")
+    assert [register.find(number).entry.title for number in ("1", "2")] == ["new one", "old two"]
+
+
+@pytest.mark.parametrize(
+    ("given_id", "key", "close"),
+    [
+        ("2025-001", "register.unknown_id.close", "2026-001"),
+        ("pump", "register.unknown_id.close", "2026-001"),
+        ("zebra", "register.unknown_id", None),
+        ("99999999999999999999", "register.unknown_id", None),
+        ("999999999", "register.unknown_id", None),
+        ("", "register.unknown_id", None),
+        ("'; DROP TABLE requests; --", "register.unknown_id", None),
+    ],
+)
+def test_an_unknown_id_is_met_with_a_hint(register, given_id, key, close):
+    add(register, "TikTok for pump buyers")
+    with pytest.raises(TriageError) as caught:
+        register.find(given_id)
+    message = caught.value.problems[0].message
+    assert (caught.value.exit_code, message.key, message.params.get("id")) == (1, key, close)
+
+
+def test_looking_in_an_empty_register(register):
+    for given_id in ("last", "7", "2026-007", "zebra"):
+        assert failing(lambda given_id=given_id: register.find(given_id)) == (1, "register.empty")
+
+
+def test_half_characters_are_kept_as_question_marks(register):
+    kept = register.find(add(register, "caf\udce9\0", asked_by="B\udce9\0"))
+    assert (kept.entry.title, kept.asked_by) == ("caf?\ufffd", "B?\ufffd")
+    assert titles(register, Wanted(director="b\udce9\0")) == ["caf?\ufffd"]
+    assert titles(register, Wanted(task_type="\0", goal="\0", state="\0", words="\0")) == []
+
+
+def test_texts_of_any_length_are_kept_and_found(register):
+    long = "Aå" * 5_000
+    add(register, long, asked_by=long, goal=long, task_type=long, words=" ".join(map(str, range(20_000))))
+    kept = register.find("last")
+    assert (kept.entry.title, kept.asked_by, kept.goal) == (long, long, long)
+    for wanted in (Wanted(director=long), Wanted(goal=long), Wanted(task_type=long), Wanted(words=f"{long} 1999")):
+        assert titles(register, wanted) == [long]
+
+
+# Listings
+
+
+REQUESTS = [
+    {"title": "a", "verdict": "go", "task_type": "seo", "goal": "g1", "asked_by": "Åse Ærø", "state": "assessed"},
+    {"title": "b", "verdict": "drop", "task_type": "seo", "goal": "g1", "asked_by": "ÆGIR", "state": "closed"},
+    {"title": "c", "verdict": "drop", "task_type": "fair", "goal": "G12", "asked_by": "ølhus", "state": "running"},
+    {"title": "d", "verdict": "defer", "task_type": "fair", "goal": "none", "asked_by": "åse x", "state": "running"},
+]
+FILTERS = [
+    ({"verdict": "drop"}, "bc"),
+    ({"verdict": "defer"}, "d"),
+    ({"task_type": "seo"}, "ab"),
+    ({"task_type": "se"}, ""),
+    ({"state": "running"}, "cd"),
+    ({"director": "åSE"}, "ad"),
+    ({"director": "A\N{COMBINING RING ABOVE}se"}, "ad"),
+    ({"director": "Åse ærø"}, "a"),
+    ({"director": "æ"}, "b"),
+    ({"director": "ØL"}, "c"),
+    ({"director": "a"}, ""),
+    ({"director": ""}, "abcd"),
+    ({"director": "_se"}, ""),
+    ({"director": "%"}, ""),
+    ({"goal": "g1"}, "abc"),
+    ({"goal": "G12"}, "c"),
+    ({"words": "common"}, "abcd"),
+    ({"words": "own b"}, "b"),
+    ({"since": date(2026, 3, 3)}, "bcd"),
+    ({"until": date(2026, 3, 4)}, "abc"),
+    ({"since": date.min, "until": date.max}, "abcd"),
+]
+
+
+def keep_four(register):
+    for day, kind in enumerate(REQUESTS):
+        own = {"standing": Standing(kind["state"]), "words": f"common own {kind['title']}"}
+        without = {name: value for name, value in kind.items() if name != "state"}
+        add(register, created=NOON + timedelta(days=day), **without, **own)
+
+
+def test_every_filter_alone_and_with_every_other(register):
+    keep_four(register)
+    for one, found in FILTERS:
+        assert sorted(titles(register, Wanted(**one))) == list(found), one
+    for (one, first), (other, second) in combinations(FILTERS, 2):
+        if not one.keys() & other.keys():
+            both = sorted(titles(register, Wanted(**one, **other)))
+            assert both == sorted(set(first) & set(second)), (one, other)
+
+
+def test_all_filters_at_once(register):
+    keep_four(register)
+    wanted = Wanted("drop", "fair", date(2026, 3, 4), date(2026, 3, 4), "running", "Ø", "g", "comm c")
+    assert titles(register, wanted) == ["c"]
+    assert titles(register, wanted._replace(state="closed")) == []
+
+
+def test_newest_first_across_time_zones(register):
+    west = timezone(timedelta(hours=-8))
+    add(register, "second", created=datetime(2026, 3, 2, 23, tzinfo=UTC))
+    add(register, "third", created=datetime(2026, 3, 2, 16, tzinfo=west))
+    add(register, "first", created=datetime(2026, 3, 2, 3, tzinfo=UTC))
+    assert titles(register) == ["third", "second", "first"]
+    assert titles(register, limit=1) == ["third"]
+
+
+def test_pages_give_every_entry_once(register):
+    for number in range(7):
+        add(register, str(number), words="all", verdict="go" if number % 2 else "drop")
+    for wanted in (EVERYTHING, Wanted(words="all"), Wanted("go"), Wanted("go", words="all")):
+        paged = [title for skip in range(0, 8, 2) for title in titles(register, wanted, limit=2, skip=skip)]
+        assert paged == titles(register, wanted)
+    assert titles(register, limit=10**30, skip=10**30) == []
+
+
+def test_what_is_known(register):
+    keep_four(register)
+    add(register, task_type="", goal="", asked_by="")
+    assert register.known("task_type") == ["fair", "seo"]
+    assert sorted(register.known("director")) == sorted(["åse x", "åse ærø", "ægir", "ølhus"])
+    assert register.known("goal") == ["g1", "g12", "none"]
+
+
+# Words
+
+
+WORDS = [
+    ("blå", ["blå pumpe"]),
+    ("BLÅ", ["blå pumpe"]),
+    ("bla\N{COMBINING RING ABOVE}", ["blå pumpe"]),
+    ("bla", ["bla bla"]),
+    ("bl", ["bla bla", "blå pumpe"]),
+    ("PUM", ["blå pumpe"]),
+    ("umpe", []),
+    ("blå pumpe", ["blå pumpe"]),
+    ("pumpe blå", ["blå pumpe"]),
+    ("blå bla", []),
+    ("blå, pumpe!", ["blå pumpe"]),
+    ("ålborg", ["A\N{COMBINING RING ABOVE}lborg 2026"]),
+    ("20", ["A\N{COMBINING RING ABOVE}lborg 2026"]),
+    ("of", ["of_course"]),
+    ("course", ["of_course"]),
+    ("", []),
+    ("?!", []),
+    ('"', []),
+    ("'", []),
+    ("___", []),
+    ("blå OR of", []),
+    ("blå AND pumpe", []),
+    ("NOT bla", []),
+    ("pumpe*", ["blå pumpe"]),
+    ("pumpe:*", ["blå pumpe"]),
+    ('"pumpe', ["blå pumpe"]),
+    ("words:pumpe", []),
+    ("pumpe' | 'bla", []),
+    ("x') OR 1=1 --", []),
+    ("%(words)s :words ? $1", []),
+    ("bla & !pumpe", []),
+    ("NEAR(blå pumpe)", []),
+    ("\N{NEW TAI LUE VOWEL SIGN AA}pumpe", []),
+]
+"""What is typed, and the titles that it finds, the newest first."""
+
+
+def test_words_are_found_as_danes_write_them_and_act_as_nothing_else(register):
+    for title in ("of_course", "A\N{COMBINING RING ABOVE}lborg 2026", "blå pumpe", "bla bla"):
+        add(register, title)
+    for typed, found in WORDS:
+        assert titles(register, Wanted(words=typed)) == found, typed
+
+
+def test_words_of_all_that_was_typed_are_found_and_of_the_newest_assessment(register):
+    request_id = add(register, "title", asked_by="Asker", goal="goalish", words="memo")
+    for word in ("title", "asker", "goalish", "memo"):
+        assert titles(register, Wanted(words=word)) == ["title"], word
+    again = {"verdict": "go", "score": None, "request": {"title": "title", "answers": {"goal": "other"}}}
+    register.record(request_id, lambda _: change(judged=Judged(again, RULESET, "letter")), NOON)
+    found = {word for word in ("asker", "goalish", "memo", "other", "letter") if titles(register, Wanted(words=word))}
+    assert found == {"other", "letter"}
+
+
+def test_a_word_in_any_script_is_found(register):
+    letters = [chr(code) for code in range(0x110000) if chr(code).isalnum()]
+    odd = [f"ab{letter}cd" for letter in (*letters[::500], "\N{NEW TAI LUE VOWEL SIGN VOWEL SHORTENER}", "İ", "ß")]
+    add(register, words=" ".join(odd))
+    assert [word for word in odd if not titles(register, Wanted(words=word.upper()))] == []
+
+
+def test_words_are_looked_for_among_the_newest_first_and_found_in_the_same_order(register, monkeypatch):
+    new_year = datetime(2026, 12, 31, 22, 30, tzinfo=UTC)  # one moment, but of two years, so that ids do not sort as it
+    moments = [NOON.replace(year=2026 - number % 3) + timedelta(days=number * 7 % 5) for number in range(30)]
+    moments += [new_year.astimezone(timezone(timedelta(hours=number % 2 * 2))) for number in range(8)]
+    for number, created in enumerate(moments):
+        add(register, str(number), verdict="drop" if number % 7 else "go", words="all", created=created)
+    for wanted in (Wanted(words="all"), Wanted("go", words="all"), Wanted(words="all", since=date(2025, 3, 4))):
+        whole = titles(register, wanted._replace(words=None))
+        for windows in ((1, 2), (3, 6), (9, 20), (38,), ()):
+            monkeypatch.setattr(listing, "_FOUND_FIRST", windows)
+            for skip in range(9):
+                assert titles(register, wanted, 3, skip) == whole[skip : skip + 3], (wanted, windows, skip)
+
+
+# A life
+
+
+def test_events_come_back_in_their_order_with_all_they_say(register):
+    moments = [NOON + timedelta(hours=hours) for hours in (5, 0, 3)]
+    events = [
+        NewEvent("closed", at, at.date() - timedelta(days=1), "Åse\N{COMBINING RING ABOVE}", {"n": [1.5, None, "æ\0"]})
+        for at in moments
+    ]
+    request_id = add(register, events=tuple(events[:1]))
+    before = register.record(request_id, lambda _: change(*events[1:]), NOON)
+    kept = register.find(request_id)
+    assert [event.seq for event in kept.events] == [1, 2, 3]
+    assert [NewEvent(each.kind, each.at, each.day, each.who, each.data) for each in kept.events] == events
+    assert before.events == kept.events[:1]
+
+
+def test_a_change_shows_in_listings(register):
+    request_id = add(register, verdict="defer")
+    register.record(request_id, lambda _: change(EVENT, state="closed"), NOON)
+    assert [(entry.state, entry.verdict) for entry in register.newest()] == [("closed", "defer")]
+    assert titles(register, Wanted(state="assessed")) == []
+
+
+def test_a_new_assessment_is_the_one_that_is_listed_and_the_old_ones_stay(register):
+    request_id = add(register, verdict="defer", task_type="fair")
+    again = {"title": "x", "asked_by": "Bo", "answers": {"task_type": "seo"}}
+    data = {"verdict": "go", "score": {"low": 80.0, "high": 80.0}, "request": again}
+    newer = replace(RULESET, fingerprint="beef")
+    register.record(request_id, lambda _: change(EVENT, judged=Judged(data, newer)), NOON + timedelta(days=1))
+    kept = register.find(request_id)
+    assert [(entry.verdict, entry.score, entry.task_type) for entry in register.newest()] == [("go", 80.0, "seo")]
+    assert titles(register, Wanted("defer")) == titles(register, Wanted(task_type="fair")) == []
+    assert (kept.ruleset, kept.assessment, kept.current) == (newer, data, again)
+    assert kept.request["answers"]["task_type"] == ["fair", "asked"]
+    assert [(each.id, each.verdict, each.ruleset) for each in register.assessments(request_id)] == [
+        ("2026-001.1", "defer", "f00d"),
+        ("2026-001.2", "go", "beef"),
+    ]
+
+
+def test_assessments_come_in_their_order_beyond_the_ninth(register):
+    request_id = add(register)
+    for _ in range(10):
+        register.record(request_id, lambda kept: change(judged=Judged(kept.assessment, RULESET)), NOON)
+    assert [each.id for each in register.assessments(request_id)] == [f"2026-001.{n}" for n in range(1, 12)]
+    assert register.find(request_id).assessment_id == "2026-001.11"
+
+
+def test_reminders_are_due_by_day_and_replaced_on_change(register):
+    request_id = add(register, "x", standing=Standing(reminders=(KeptReminder("answer", DAY, "æøå"),)))
+    add(register, "y", standing=Standing("running", (KeptReminder("sign", DAY - timedelta(days=1)),)))
+    before, on = DAY - timedelta(days=1), DAY
+    assert [due.title for due in register.due(on)] == ["y", "x"]
+    assert (register.count_due(before - timedelta(days=1)), register.count_due(before), register.count_due(on)) == (
+        0,
+        1,
+        2,
+    )
+    assert register.due(on)[1] == Due(request_id, "x", "go", "assessed", "answer", DAY, "æøå")
+    late = (KeptReminder("agree", date.max), KeptReminder("check", date.max))
+    register.record(request_id, lambda _: change(EVENT, state="decided", reminders=late), NOON)
+    assert [due.title for due in register.due(on)] == ["y"]
+    assert [due.about for due in register.due(date.max)] == ["sign", "agree", "check"]
+
+
+def test_histories_give_every_life_the_oldest_first(register):
+    for year in (2027, 2025, 2026):
+        add(register, str(year), created=NOON.replace(year=year), events=(EVENT,) if year != 2026 else ())
+    register.record("2025-001", lambda _: change(EVENT), NOON)
+    assert [(kept.entry.title, len(kept.events)) for kept in register.histories()] == [
+        ("2025", 2),
+        ("2026", 0),
+        ("2027", 1),
+    ]
+    assert [kept.entry.title for kept in register.histories(2)] == ["2026", "2027"]
+    assert next(register.histories()).ruleset.texts == {}
+
+
+def test_candidates_are_the_newest_of_a_type_and_of_all(register):
+    for number, task_type in enumerate(["seo", "seo", "fair", "fair", "fair"]):
+        add(register, str(number), task_type=task_type, created=NOON + timedelta(days=number))
+    assert {each.title for each in register.candidates("seo", 1)} == {"1", "4"}
+    assert {each.title for each in register.candidates("seo", 9)} == set("01234")
+
+
+happenings = st.one_of(*map(st.from_type, KINDS.values())).filter(lambda what: "nan" not in repr(what))
+
+
+@settings(max_examples=150, deadline=None)
+@given(what=happenings, day=st.dates())
+def test_whatever_happens_is_kept_and_read_back_as_it_was(what, day):
+    event = Event(NOON, day, "Mette", what)
+    columns = event_columns(event_data(event))
+    row = (1, *(columns[name] for name in ("kind", "at", "day", "who", "data")))
+    assert event_from(make_event(row)) == event
+
+
+def test_every_kind_of_happening_has_its_name():
+    assert set(KINDS.values()) == set(Event.__annotations__["what"].__args__)
+
+
+# All or nothing, once, and for good
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("requests", "title"), ("assessments", "data"), ("events", "data"), ("rulesets", "texts")]
+)
+def test_what_is_kept_is_never_changed(register, table, column):
+    add(register, events=(EVENT,))
+    for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):  # noqa: S608 - our own words
+        with pytest.raises(Exception, match=f"{table} are only ever added"):
+            register.database.execute(statement)
+
+
+@pytest.mark.parametrize("table", ["requests", "assessments", "events"])
+def test_while_one_request_is_erased_no_other_can_be(register, table):
+    add(register, events=(EVENT,))
+    add(register, events=(EVENT,))
+    register.database.execute("INSERT INTO forgetting (request_id) VALUES ('2026-001')")
+    with pytest.raises(Exception, match=f"{table} are only ever added"):
+        register.database.execute(f"DELETE FROM {table} WHERE 1 = 1")  # noqa: S608 - our own words
+    with pytest.raises(Exception, match="rulesets are only ever added"):
+        register.database.execute("DELETE FROM rulesets")
+
+
+def test_a_failed_add_leaves_nothing(register):
+    add(register, "before")
+    assert failing(lambda: add(register, "half", verdict="maybe"))[0] == 4
+    assert titles(register) == ["before"]
+    assert add(register) == "2026-002"
+
+
+def test_a_change_that_is_refused_writes_nothing(register):
+    request_id = add(register)
+
+    def refuse(_):
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        register.record(request_id, refuse, NOON)
+    bad = change(EVENT, judged=Judged({"verdict": "maybe", "score": None}, replace(RULESET, fingerprint="new")))
+    assert failing(lambda: register.record(request_id, lambda _: bad, NOON))[0] == 4
+    assert failing(lambda: register.record("2026-009", lambda _: change(EVENT), NOON))[0] == 1
+    assert (register.find(request_id).events, len(register.assessments(request_id))) == ((), 1)
+    register.record(request_id, lambda _: change(EVENT), NOON)
+    assert len(register.find(request_id).events) == 1
+
+
+def test_what_is_written_in_one_go_is_written_all_or_not_at_all(register):
+    def write(*, stop: bool):
+        with register.writing():
+            request_id = add(register, token="one go")  # noqa: S106 - no password
+            register.record(request_id, lambda _: change(EVENT), NOON)
+            if stop:
+                raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        write(stop=True)
+    assert (titles(register), register.has("one go"), register.kept_as("one go")) == ([], False, None)
+    write(stop=False)
+    assert (len(register.find("1").events), register.has("one go"), register.kept_as("one go")) == (1, True, "2026-001")
+
+
+def test_a_second_writer_is_told_of_the_first(place):
+    with open_register(place) as register:
+        request_id = add(register)
+    seen = recording.find(place, request_id)
+    recording.record(place, seen, recording.happened(Closed("enough"), place))
+    assert failing(lambda: recording.record(place, seen, recording.happened(Closed("too late"), place))) == (
+        1,
+        "register.changed_meanwhile",
+    )
+    now = recording.find(place, request_id)
+    assert [event.data["because"] for event in now.events] == ["enough"]
+    assert now.entry.state == "closed"
+
+
+def test_a_decision_sets_state_and_reminders(place):
+    with open_register(place) as register:
+        request_id = add(register)
+    go = recording.happened(Decision(Verdict.GO, Verdict.DROP, "both", check_on=DAY), place)
+    life = recording.record(place, recording.find(place, request_id), go)
+    assert life.events == (go,)
+    recording.record(
+        place, recording.find(place, request_id), recording.happened(Review(Status.STOPPED, reached=False), place)
+    )
+    with open_register(place) as register:
+        assert [entry.state for entry in register.newest()] == ["reviewed"]
+        assert [due.about for due in register.due(date.max)] == ["check"]
+
+
+def test_a_second_try_adds_nothing(register):
+    once, other = "of a draft", "of another"
+    first = add(register, "x", token=once)
+    assert add(register, "y", token=once, events=(EVENT,)) == first
+    assert add(register, "z", token=other) != first
+    assert titles(register) == ["z", "x"]
+    assert register.find(first).events == ()
+
+
+def test_numbers_are_never_given_twice(register):
+    add(register)
+    add(register)
+    assert register.forget(" 2 ") == "2026-002"
+    assert add(register) == "2026-003"
+    register.forget("last")
+    register.forget("1")
+    assert titles(register) == []
+    assert add(register) == "2026-004"
+
+
+def everything_in(register, place):
+    """Every byte of the files, and every value of the tables and of the planner's statistics."""
+    if place.server is None:
+        return b"".join(file.read_bytes() for file in sorted(place.folder.glob("register*"))).lower()
+    execute = register.database.execute
+    tables = execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()").fetchall()
+    rows = [execute(f"SELECT * FROM {table}").fetchall() for (table,) in tables]  # noqa: S608 - names of ours
+    rows += execute("SELECT * FROM pg_stats WHERE schemaname = current_schema()").fetchall()
+    return repr(rows).lower().encode()
+
+
+def keep_everywhere(register, word):
+    """Keep a request with a word wherever there is room for one."""
+    event = NewEvent("closed", NOON, DAY, f"who {word}", {"because": word})
+    standing = Standing(reminders=(KeptReminder("answer", DAY, word),))
+    own = {"asked_by": word, "goal": word, "task_type": word, "words": f"{word} {word}x"}
+    name = add(register, word, events=(event,), standing=standing, token=f"token {word}", **own)
+    judged = Judged({"verdict": "go", "score": None, "text": word}, RULESET, f"{word}y")
+    register.record(name, lambda _: Change((event,), standing, judged), NOON)
+
+
+def test_what_is_forgotten_leaves_no_trace(register, place):
+    mark = b"zyxqvej"
+    for word in ("before", mark.decode(), "after"):
+        keep_everywhere(register, word)
+    if place.server:
+        register.database.execute("ANALYZE")
+    others = [register.find("1"), register.find("3")]
+    assert mark in everything_in(register, place)
+    assert register.forget("2") == "2026-002"
+    assert mark not in everything_in(register, place)
+    assert [register.find("1"), register.find("3")] == others
+    assert sorted(due.title for due in register.due(DAY)) == ["after", "before"]
+    assert titles(register) == ["after", "before"]
+
+
+# Many at once, and sudden ends
+
+
+WRITING = r"""
+import os, sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from triage.adapters.register.register import Change, KeptRuleset, NewEvent, Standing, open_register
+from triage.adapters.home.settings import Home
+folder, server, writers, rounds = sys.argv[1:]
+place, moment = Home(Path(folder), server or None), datetime(2026, 5, 1, tzinfo=UTC)
+rules = KeptRuleset("c", "m", "1", {})
+if server:
+    import psycopg, triage.adapters.register.server
+else:
+    import triage.adapters.register.file
+
+def write(name):
+    with open_register(place) as register:
+        added = register.add({"title": name}, {"verdict": "go", "score": None}, rules, moment, "en")
+        os.write(1, f"added {added} {name}\n".encode())
+        make = lambda kept: Change((NewEvent("x", moment, date.min, name, {"seen": len(kept.events)}),), Standing())
+        register.record("2026-001", make, moment)
+        os.write(1, f"recorded 2026-001 {name}\n".encode())
+
+begin, wait = os.pipe()
+for writer in range(int(writers)):
+    if os.fork() == 0:
+        os.close(wait)
+        os.read(begin, 1)
+        for number in range(int(rounds)):
+            write(f"{os.getpid()}-{number}")
+        os._exit(0)
+os.close(wait)
+while True:
+    try:
+        assert os.wait()[1] == 0
+    except ChildProcessError:
+        break
+"""
+"""Adds requests, and something that happens to the first of all, in several processes that begin at once."""
+
+
+def start_writing(place: Home, writers: int, rounds: int) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", WRITING, str(place.folder), place.server or "", str(writers), str(rounds)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+
+
+def read_some(process: "subprocess.Popen[str]", at_most: int = 60) -> list[str]:
+    """Wait until a chance number of things has been confirmed."""
+    return [process.stdout.readline().strip() for _ in range(random.randint(1, at_most))]  # noqa: S311 - no secret
+
+
+def end(process: "subprocess.Popen[str]") -> list[str]:
+    """Kill all of it at once, and give what it had still confirmed."""
+    os.killpg(process.pid, signal.SIGKILL)
+    with process:  # not communicate, which forgets what has been read ahead
+        return process.stdout.read().splitlines()
+
+
+def check_kept(place: Home, confirmed: list[str], *, perhaps: int = 0) -> None:
+    """See that everything that was confirmed is there, once, and at most so much that was not."""
+    added = dict(line.split()[1:] for line in confirmed if line.startswith("added"))
+    recorded = [line.split()[2] for line in confirmed if line.startswith("recorded")]
+    with open_register(place) as register:
+        there = {entry.id: entry.title for entry in register.newest() if entry.title != "first"}
+        events = register.find("2026-001").events
+    assert added.items() <= there.items()
+    assert len(there.values()) == len(set(there.values())) == len({each.partition("-")[2] for each in there})
+    assert [(event.seq, event.data["seen"]) for event in events] == [(n + 1, n) for n in range(len(events))]
+    assert set(recorded) <= {event.who for event in events}
+    assert len(there) + len(events) - len(added) - len(recorded) in range(perhaps + 1)
+
+
+def test_twenty_processes_begin_a_register_at_once_lose_nothing_and_double_nothing(place):
+    process = start_writing(place, writers=20, rounds=2)
+    out, err = process.communicate(timeout=120)
+    assert not err, err
+    confirmed = out.splitlines()
+    check_kept(place, confirmed)
+    added = sorted(line.split()[1] for line in confirmed if line.startswith("added"))
+    assert added == [make_id(2026, number) for number in range(1, 41)]
+    assert len(confirmed) == 80
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_a_kill_loses_nothing_that_was_confirmed(place):
+    with open_register(place) as register:
+        add(register, "first")
+    confirmed: list[str] = []
+    for kills in range(1, 4):
+        process = start_writing(place, writers=2, rounds=100_000)
+        confirmed += [*read_some(process), *end(process)]
+        check_kept(place, confirmed, perhaps=2 * kills)
+
+
+def test_a_server_that_is_killed_outright_has_everything_that_was_confirmed(own_postgres, home):
+    place = Home(home, own_postgres.fresh_url())
+    with open_register(place) as register:
+        add(register, "first")
+    process = start_writing(place, writers=3, rounds=100_000)
+    confirmed = read_some(process)
+    own_postgres.kill()
+    confirmed += end(process)
+    own_postgres.start()
+    check_kept(place, confirmed, perhaps=3)

@@ -1,0 +1,446 @@
+"""Rules files: every mistake with its line and column, where rules are found, and what is kept for the next start."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.rules.rulefiles import (
+    MAIN,
+    bundled_rules,
+    check_rules,
+    find_rules,
+    load_ruleset,
+    ruleset_from_texts,
+    ruleset_source,
+)
+from triage.adapters.rules.ruleshape import json_schema
+from triage.core.messages import TriageError
+from triage.core.rules.ruleset import Compare
+
+from toy import TOY, toy_ruleset
+
+SPLIT = TOY.index("task_types:\n")
+"""Where the task types begin, for tests that put them in a file of their own."""
+
+
+def told(folder: Path, text: str, name: str = "toy.yaml") -> list[str]:
+    """Give the problems of a rules file as ``line:column key``."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return [str(each.place).removeprefix(f"{path}:") + f" {each.message.key}" for each in check_rules(path)]
+
+
+def changed(old: str, new: str) -> tuple[str, str]:
+    """Exchange a piece of the toy rules; § marks the expected place, which is given as ``line:column``."""
+    assert TOY.count(old) == 1, old
+    marked = TOY.replace(old, new)
+    before = marked[: marked.index("§")]
+    return marked.replace("§", ""), f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+def test_the_toy_rules_are_in_order(tmp_path: Path) -> None:
+    assert told(tmp_path, TOY) == []
+
+
+def test_the_real_rules_are_in_order() -> None:
+    assert check_rules() == ()
+    assert check_rules(bundled_rules() / "task_types.yaml") == ()
+
+
+NEED_LEVELS = "levels: {wish: 0, guess: 50, proven: 100}"
+ADJUST = "when: {outcome: attention}"
+UNLAWFUL = 'when: {lawful: "no"}'
+FIRST = "first: [4, 8, 12]"
+REQUEST = "request:\n    group: all\n    type: text\n    must: true\n    quick: true\n    memo: request\n"
+DUTY = 'duty:\n    label: {da: "Pligt", en: "Duty"}\n    when: {duty: true}\n    at_least: go\n'
+NEXT = """\
+      reason: need
+      next: {da: "Ring til en kunde.", en: "Call a customer."}
+      owner: manager
+      weeks: 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new"),
+    [
+        # YAML's own
+        ("yaml.repeated", "    weight: 60\n", "    weight: 60\n    §weight: 61\n"),
+        ("yaml.yes_no", UNLAWFUL, "when: {lawful: §no}"),
+        # the shape of one part
+        ("rules.unknown_key", "    weight: 60\n", "    weight: 60\n    §wieght: 61\n"),
+        ("rules.unknown_key", UNLAWFUL, "when: {cost: {§abov: 3}}"),
+        ("rules.unknown_key", NEED_LEVELS, "§level: {wish: 0}, " + NEED_LEVELS),
+        ("rules.missing", 'duty:\n    label: {da: "Pligt", en: "Duty"}\n    when', "§duty:\n    when"),
+        ("rules.missing", 'label: {da: "Ulovligt", en: "Unlawful"}', '§label: {da: "Ulovligt"}'),
+        ("rules.not_allowed", "at_most: drop\n", "at_most: §drob\n"),
+        ("rules.not_allowed", "    type: yes_no\n", "    type: §yesno\n"),
+        ("rules.expected", "    weight: 60\n", '    weight: §"60"\n'),
+        ("rules.expected", "    weight: 60\n", "    weight: §true\n"),
+        ("rules.quote_it", 'version: "1"', "version: §2026.1"),
+        ("rules.nothing_here", "    weight: 60\n", "    weight:§\n"),
+        ("rules.expected", 'label: {da: "Ulovligt", en: "Unlawful"}', 'label: §"Ulovligt"'),
+        ("rules.expected", "agree: [stop_rule]", "agree: §stop_rule"),
+        ("rules.expected", UNLAWFUL, "when: §3"),
+        ("rules.condition_shape", UNLAWFUL, "when: {lawful: §null}"),
+        ("rules.quote_it", UNLAWFUL, 'when: {lawful: ["no", §1]}'),
+        ("rules.greater_than_equal", "    weight: 60\n", "    weight: §-1\n"),
+        ("rules.less_than_equal", "    minimum: 50\n", "    minimum: §500\n"),
+        ("rules.less_than_equal", "[1, 100]], share: 3}", "[1, §101]], share: 3}"),
+        ("rules.greater_than", "share: 3", "share: §0"),
+        ("rules.two_numbers", "curve: [[0, 0], [4, 100]]", "curve: [[0, 0], §[4, 100, 1]]"),
+        ("rules.two_numbers", "curve: [[0, 0], [4, 100]]", "curve: [[0, 0], §[4]]"),
+        ("rules.three_numbers", FIRST, "§first: [4, 8]"),
+        # questions
+        ("rules.unknown_group", REQUEST, REQUEST.replace("all", "§al")),
+        ("rules.unused_question", REQUEST, "§" + REQUEST.replace("    memo: request\n", "")),
+        ("rules.only_for_choice", "    unit: weeks\n", "    unit: weeks\n    §ordered: true\n"),
+        ("rules.only_for_number", "    type: yes_no\n", "    type: yes_no\n    §unit: hours\n"),
+        ("rules.unknown_choice", "    default: none\n", "    default: §nonee\n"),
+        ("rules.yes_no_value", "    default: false\n", "    default: §0\n"),
+        ("rules.number_value", "    default: 0\n", '    default: §"0"\n'),
+        ("rules.no_default_here", REQUEST, REQUEST + "    default: §x\n"),
+        ("rules.exactly_one", "tries: {values: [0, 50]}", "§tries: {values: [0, 50], times_cost: [1]}"),
+        ("rules.times_cost", "tries: {values: [10, 100]}", "tries: {§times_cost: [1, 2]}"),
+        ("rules.never_tried", "tries: {values: [0, 50]}", "unknown_as: 0\n    §tries: {values: [0, 50]}"),
+        (
+            "rules.choices_twice",
+            "choices_from: task_types\n",
+            'choices_from: task_types\n    §choices: {a: {da: "a", en: "a"}}\n',
+        ),
+        ("rules.unordered_source", "choices_from: task_types\n", "choices_from: task_types\n    ordered: §true\n"),
+        (
+            "rules.reserved",
+            '      half: {da: "Halvdelen"',
+            '      §unknown: {da: "?", en: "?"}\n      half: {da: "Halvdelen"',
+        ),
+        ("rules.later_question", "    unit: weeks\n", '    unit: weeks\n    only_if: {§lawful: "yes"}\n'),
+        ("rules.cycle", '    default: "yes"\n', '    default: "yes"\n    §only_if: {lawful: "yes"}\n'),
+        ("rules.only_answers", "    unit: weeks\n", "    unit: weeks\n    only_if: {§cost: {above: 3}}\n"),
+        ("rules.measure_here", "    unit: weeks\n", "    unit: weeks\n    quick: {§exposure: {above: 3}}\n"),
+        ("rules.asks_itself", "    unit: weeks\n", "    unit: weeks\n    quick: {§visible_in: {above: 3}}\n"),
+        ("rules.unknown_question", "agree: [stop_rule]", "agree: [stop_rule, §stop_rul]"),
+        # conditions
+        ("rules.unknown_question", ADJUST, 'when: {§lawfull: "no"}'),
+        ("rules.unknown_choice", ADJUST, 'when: {lawful: §"nope"}'),
+        ("rules.unknown_choice", ADJUST, 'when: {lawful: ["no", §maybe]}'),
+        ("rules.unknown_choice", "{at_most: guess}", "{at_most: §gues}"),
+        ("rules.not_ordered", ADJUST, 'when: {§lawful: {at_most: "no"}}'),
+        ("rules.choice_condition", ADJUST, "when: {lawful: §3}"),
+        ("rules.text_condition", ADJUST, "when: {stop_rule: §false}"),
+        ("rules.text_condition", ADJUST, 'when: {stop_rule: §"if"}'),
+        ("rules.yes_no_condition", ADJUST, 'when: {duty: §"yes"}'),
+        ("rules.never_unknown", ADJUST, "when: {request: §unknown}"),
+        ("rules.number_condition", ADJUST, "when: {cost: §true}"),
+        ("rules.number_condition", ADJUST, "when: {exposure: §unknown}"),
+        ("rules.number_bound", ADJUST, "when: {cost: {above: §much}}"),
+        ("rules.empty_compare", ADJUST, "when: {§cost: {}}"),
+        ("rules.always_empty", ADJUST, "§when: {}"),
+        ("rules.never_empty", ADJUST, "when: {§lawful: []}"),
+        ("rules.never_holds", ADJUST, "when: {§cost: {above: 5, at_most: 5}}"),
+        ("rules.never_holds", ADJUST, "when: {§time_fit: {above: 4}}"),
+        ("rules.never_holds", ADJUST, "when: {§time_fit: {above: 3, below: 4}}"),
+        ("rules.never_holds", ADJUST, "when: {§exposure: {below: 0}}"),
+        ("rules.never_holds", ADJUST, "when: {§no_effect_chance: {above: 100}}"),
+        ("rules.never_holds", "{need: {at_most: guess}", "{§need: {below: wish}"),
+        ("rules.never_asked", ADJUST, "when: {effect_as: units, §extra_contribution: {above: 0}}"),
+        # criteria
+        ("rules.unknown_question", "points: {from: need,", "points: {from: §needs,"),
+        ("rules.unknown_choice", NEED_LEVELS, "levels: {wish: 0, guess: 50, proven: 100, §sure: 100}"),
+        ("rules.no_level", NEED_LEVELS, "§levels: {wish: 0, guess: 50}"),
+        ("rules.exactly_one", "points: {from: need, " + NEED_LEVELS + "}", "§points: {from: need}"),
+        ("rules.levels_for_choice", "steps: [[-0.5, 20], [0, 60], [1, 100]]", "§levels: {a: 1}"),
+        ("rules.needs_levels", NEED_LEVELS, "§steps: [[0, 1]]"),
+        ("rules.not_scored", "{from: time_fit,", "{from: §stop_rule,"),
+        ("rules.money_not_scored", "{from: time_fit,", "{from: §total_cost,"),
+        ("rules.backwards", "[0, 60], [1, 100]]", "[0, 60], §[-1, 100]]"),
+        ("rules.short_curve", "curve: [[0, 0], [4, 100]]", "§curve: [[0, 0]]"),
+        ("rules.exactly_one", "- " + ADJUST, "- §" + ADJUST + "\n        at_most: 10"),
+        ("rules.needs_below_minimum", "    weight: 40\n", "    weight: 40\n    minimum: §50\n"),
+        # gates, thresholds, task types
+        ("rules.gate_without_limit", DUTY, "§" + DUTY.replace("    at_least: go\n", "")),
+        ("rules.cap_at_go", "at_most: drop\n", "at_most: §go\n"),
+        ("rules.lift_to_drop", "at_least: go\n", "at_least: §drop\n"),
+        ("rules.cap_below_lift", "at_most: drop\n", "at_most: §drop\n    at_least: go\n"),
+        ("rules.needs_instead", DUTY, "§" + DUTY.replace("at_least: go", "at_most: drop")),
+        ("rules.needs_then", DUTY, "§" + DUTY.replace("at_least: go", "at_most: defer")),
+        (
+            "rules.appointment",
+            "    below_minimum:\n" + NEXT,
+            "    §below_minimum:\n" + NEXT.replace("weeks: 2\n", "\n"),
+        ),
+        ("rules.drop_above_go", "drop_below: 45", "drop_below: §65"),
+        ("rules.lane_above_go", "    go: 55\n", "    go: §66\n"),
+        ("rules.span_order", FIRST, "§first: [8, 4, 12]"),
+        ("rules.first_after_full", "full: [16, 24, 40]", "§full: [3, 24, 40]"),
+    ],
+)
+def test_one_mistake(tmp_path: Path, key: str, old: str, new: str) -> None:
+    text, place = changed(old, new)
+    assert told(tmp_path, text) == [f"{place} {key}"]
+
+
+def test_an_empty_list_of_conditions(tmp_path: Path) -> None:
+    text, place = changed(UNLAWFUL, "§when: []")
+    assert told(tmp_path, text) == ["133:3 rules.unused_question", f"{place} rules.never_empty"]
+
+
+def test_ten_mistakes_are_ten_lines(tmp_path: Path) -> None:
+    exchanges = [
+        ('version: "1"', "version: 2"),
+        ("    group: all\n    type: yes_no\n", "    grup: all\n    group: all\n    type: yes_no\n"),
+        ("    weight: 60\n", "    weight: -60\n"),
+        (NEED_LEVELS, "levels: {wish: 0, guess: 50, proven: 100, sure: 100}"),
+        ("[0, 60], [1, 100]]", "[0, 60], [-1, 100]]"),
+        (UNLAWFUL, 'when: {lawful: "no", neeed: wish}'),
+        ("    about: problem\n    minimum: 50\n", "    about: problem\n    minimum: 50\n    about: tactic\n"),
+        ("drop_below: 45", "drop_below: 75"),
+        ("when: {duty: true}", "when: {duty: yes}"),
+        ("first: [4, 8, 12]", "first: [8, 4, 12]"),
+    ]
+    text = TOY
+    for old, new in exchanges:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    problems = told(tmp_path, text)
+    assert [line.split()[1] for line in problems] == [
+        "rules.quote_it",
+        "rules.unknown_key",
+        "rules.greater_than_equal",
+        "yaml.repeated",
+        "rules.unknown_choice",
+        "rules.backwards",
+        "rules.unknown_question",
+        "yaml.yes_no",
+        "rules.drop_above_go",
+        "rules.span_order",
+    ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_message_becomes_a_sentence(tmp_path: Path, language: str) -> None:
+    catalog = load_catalog(language)
+    cases = test_one_mistake.pytestmark[0].args[1]
+    path = tmp_path / "toy.yaml"
+    for _, old, new in cases:
+        path.write_text(changed(old, new)[0], encoding="utf-8")
+        sentences = [catalog.text(problem.message) for problem in check_rules(path)]
+        assert all(sentence.rstrip()[-1] in ".?" and "{" not in sentence for sentence in sentences), sentences
+
+
+def test_did_you_mean(tmp_path: Path) -> None:
+    path = tmp_path / "toy.yaml"
+    path.write_text(TOY.replace("    weight: 60", "    wieght: 60"), encoding="utf-8")
+    said = [load_catalog("en").text(problem.message) for problem in check_rules(path)]
+    assert said == [
+        "weight is missing here.",
+        "wieght is not a name that the rules know in this place. Did you mean weight?",
+    ]
+
+
+# --- files that are no rules
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", " yaml.empty"),
+        (b"\0\1\2", " yaml.binary"),
+        (b"- a\n- b\n", "1:1 rules.not_rules"),
+        (b"just words\n", "1:1 rules.not_rules"),
+        (b"a: " + b"{b: " * 400, "1:200 yaml.deep"),
+        (b"x" * 1_000_001, " yaml.too_big"),
+    ],
+)
+def test_nasty_files(tmp_path: Path, content: bytes, expected: str) -> None:
+    path = tmp_path / "toy.yaml"
+    path.write_bytes(content)
+    [problem] = check_rules(path)
+    assert str(problem.place).removeprefix(str(path)).lstrip(":") + f" {problem.message.key}" == expected
+
+
+def test_something_else_is_told_once(tmp_path: Path) -> None:
+    assert told(tmp_path, "title: x\nanswers: {need: wish}\n") == ["1:1 rules.not_rules"]
+
+
+def test_windows_files(tmp_path: Path) -> None:
+    path = tmp_path / "toy.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + TOY.replace("\n", "\r\n").encode())
+    assert check_rules(path) == ()
+    assert load_ruleset(path) == toy_ruleset()
+
+
+def test_all_problems_are_raised_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "toy.yaml"
+    path.write_text(
+        TOY.replace("weight: 60", "weight: x").replace("drop_below: 45", "drop_below: 70"), encoding="utf-8"
+    )
+    with pytest.raises(TriageError) as caught:
+        load_ruleset(path)
+    assert len(caught.value.problems) == 2
+
+
+# --- task types in a file of their own
+
+
+def split(folder: Path, types: str = TOY[SPLIT:], named: str = "types.yaml") -> Path:
+    path = folder / "rules.yaml"
+    path.write_text(TOY[:SPLIT] + f"task_types: {named}  # beside\n", encoding="utf-8")
+    (folder / "types.yaml").write_text(types, encoding="utf-8")
+    return path
+
+
+def test_two_files_are_one_ruleset(tmp_path: Path) -> None:
+    path = split(tmp_path)
+    assert load_ruleset(path) == toy_ruleset()
+    source = ruleset_source(path)
+    assert (list(source.texts), source.main) == (["rules.yaml", "types.yaml"], "rules.yaml")
+
+
+def test_a_mistake_names_its_own_file(tmp_path: Path) -> None:
+    path = split(tmp_path, TOY[SPLIT:].replace("grade: D", "grad: D", 1))
+    problems = [f"{each.place} {each.message.key}" for each in check_rules(path)]
+    beside = tmp_path / "types.yaml"
+    assert problems == [f"{beside}:2:3 rules.missing", f"{beside}:6:5 rules.unknown_key"]
+    assert [str(each.place) for each in check_rules(beside)] == [f"{beside}:2:3", f"{beside}:6:5"]
+
+
+def test_the_other_file_is_missing(tmp_path: Path) -> None:
+    [problem] = check_rules(split(tmp_path, named="tipes.yaml"))
+    assert (problem.message.key, problem.place.line) == ("rules.no_task_types_file", TOY[:SPLIT].count("\n") + 1)
+
+
+def test_the_other_file_is_something_else(tmp_path: Path) -> None:
+    [problem] = check_rules(split(tmp_path, types="a: 1\n"))
+    assert problem.message.key == "rules.not_task_types"
+
+
+def test_task_types_alone(tmp_path: Path) -> None:
+    path = tmp_path / "types.yaml"
+    path.write_text(TOY[SPLIT:].replace("  other:", "  others:"), encoding="utf-8")
+    assert [each.message.key for each in check_rules(path)] == ["rules.no_other"]
+
+
+def test_task_types_are_no_ruleset(tmp_path: Path) -> None:
+    split(tmp_path)
+    with pytest.raises(TriageError) as caught:
+        load_ruleset(tmp_path / "types.yaml")
+    assert [each.message.key for each in caught.value.problems] == ["rules.only_task_types"]
+
+
+# --- where rules are, and what is kept
+
+
+def test_the_users_own_copy_comes_first(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    assert find_rules(home=home) == bundled_rules() / MAIN
+    home.rules.mkdir()
+    (home.rules / MAIN).write_text(TOY, encoding="utf-8")
+    assert find_rules(home=home) == home.rules / MAIN
+    assert load_ruleset(home=home).ruleset == "toy"
+    assert find_rules("other.yaml", home=home) == Path("other.yaml")
+
+
+def test_a_wheel_and_a_checkout(tmp_path: Path) -> None:
+    package = tmp_path / "triage"
+    package.mkdir()
+    assert bundled_rules(package) == tmp_path / "rules"
+    (package / "_rules").mkdir()
+    assert bundled_rules(package) == package / "_rules"
+
+
+def test_kept_texts_make_the_same_ruleset(tmp_path: Path) -> None:
+    source = ruleset_source(split(tmp_path))
+    backwards = dict(reversed(source.texts.items()))
+    assert ruleset_from_texts(backwards) == toy_ruleset()
+    assert ruleset_from_texts(source.texts, home=Home(tmp_path / "home")) == toy_ruleset()
+
+
+def test_kept_texts_need_not_meet_todays_checks() -> None:
+    assert ruleset_from_texts({"old.yaml": TOY.replace("drop_below: 45", "drop_below: 70")}).verdicts.drop_below == 70
+
+
+def test_the_fingerprint_is_of_the_texts(tmp_path: Path) -> None:
+    first = ruleset_source(split(tmp_path))
+    assert ruleset_source(tmp_path / "rules.yaml").fingerprint == first.fingerprint
+    assert ruleset_source(split(tmp_path, TOY[SPLIT:] + "\n")).fingerprint != first.fingerprint
+
+
+WARM = """
+import sys
+from pathlib import Path
+from triage.adapters.rules.rulefiles import load_ruleset
+from triage.adapters.home.settings import Home
+ruleset = load_ruleset(Path(sys.argv[1]), home=Home(Path(sys.argv[2])))
+print(ruleset.ruleset, sorted({"yaml", "pydantic", "numpy", "json"} & set(sys.modules)))
+"""
+
+
+def start(path: Path, home: Path) -> str:
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", WARM, path, home],
+        env={**os.environ, "PYTHONPATH": str(root)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+def test_a_warm_start_reads_neither_yaml_nor_pydantic(tmp_path: Path) -> None:
+    path, home = split(tmp_path), tmp_path / "home"
+    assert "yaml" in start(path, home)
+    assert start(path, home) == "toy []"
+
+
+@pytest.mark.usefixtures("own_cache")
+def test_a_damaged_cache_is_ignored(tmp_path: Path) -> None:
+    path, home = split(tmp_path), Home(tmp_path / "home")
+    load_ruleset(path, home=home)
+    [kept] = home.cache.iterdir()
+    kept.write_bytes(kept.read_bytes()[:100])
+    assert load_ruleset(path, home=home) == toy_ruleset()
+    kept.write_bytes(b"cos\nsystem\n(S'exit'\ntR.")
+    assert load_ruleset(path, home=home) == toy_ruleset()
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    path, home = split(tmp_path), Home(tmp_path / "home")
+    assert load_ruleset(path, home=home).task_types["seo"].first == (4, 8, 12)
+    split(tmp_path, TOY[SPLIT:].replace("[4, 8, 12]", "[5, 8, 12]"))
+    assert load_ruleset(path, home=home).task_types["seo"].first == (5, 8, 12)
+
+
+def test_values_are_what_the_core_expects() -> None:
+    ruleset = toy_ruleset()
+    assert ruleset.criteria["return"].points[0].from_ == "mroi"
+    assert ruleset.gates["no_stop_rule"].when[0] == {"exposure": Compare(above=0.1), "stop_rule": "unknown"}
+    assert ruleset.questions["duty"].default is False
+
+
+# --- the schema
+
+
+def test_the_schema_accepts_the_real_files() -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    import yaml
+
+    validator = jsonschema.Draft202012Validator(json_schema())
+    jsonschema.Draft202012Validator.check_schema(validator.schema)
+    for path in sorted(bundled_rules().glob("*.yaml")):
+        assert list(validator.iter_errors(yaml.safe_load(path.read_text(encoding="utf-8")))) == []
+    assert list(validator.iter_errors(yaml.safe_load(TOY))) == []
+    assert list(validator.iter_errors(yaml.safe_load(TOY.replace("weight: 60", "wieght: 60"))))
+
+
+def test_the_schema_explains_itself() -> None:
+    schema = json_schema()
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert schema["$defs"]["Ruleset"]["properties"]["task_types"]["anyOf"][0]["type"] == "string"
+    assert "from" in schema["$defs"]["Indicator"]["properties"]
+    assert schema["$defs"]["Question"]["properties"]["why"]["description"].startswith("Why it is asked")

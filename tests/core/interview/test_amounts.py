@@ -1,0 +1,206 @@
+"""Amounts as people type them, in Danish and English: how they are read, and what is refused."""
+
+from time import perf_counter
+
+import pytest
+from triage.core.interview.amounts import brief, read_number, read_range
+from triage.core.messages import Message
+from triage.core.request.request import Range
+
+
+def one(number):
+    return Range(number, number, number)
+
+
+def key(found):
+    assert isinstance(found, Message), found
+    return found.key
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("20000", 20_000),
+        ("20.000", 20_000),
+        ("20,000", 20_000),
+        ("20 000", 20_000),
+        ("20\u00a0000", 20_000),
+        ("20\u202f000", 20_000),
+        ("20.000,50", 20_000.5),
+        ("20,000.50", 20_000.5),
+        ("1.234.567", 1_234_567),
+        ("1,234,567", 1_234_567),
+        ("2.000.000,25", 2_000_000.25),
+        ("1,5", 1.5),
+        ("1.5", 1.5),
+        ("0", 0),
+        ("0,5", 0.5),
+        ("1,5 mio", 1_500_000),
+        ("1,5 mio.", 1_500_000),
+        ("1.5m", 1_500_000),
+        ("2 mio. kr.", 2_000_000),
+        ("1.5 million", 1_500_000),
+        ("2 millioner", 2_000_000),
+        ("20k", 20_000),
+        ("20 K", 20_000),
+        ("20 t", 20_000),
+        ("20 tkr", 20_000),
+        ("20 tkr.", 20_000),
+        ("20 t.kr.", 20_000),
+        ("20 t. kr.", 20_000),
+        ("20 tusind", 20_000),
+        ("20 tusinde kroner", 20_000),
+        ("20 thousand", 20_000),
+        ("20.000 kr.", 20_000),
+        ("20.000 kr", 20_000),
+        ("kr. 20.000", 20_000),
+        ("20.000,-", 20_000),
+        ("20.000 kroner", 20_000),
+        ("DKK 20.000", 20_000),
+        ("20000 DKK", 20_000),
+        ("€20,000", 20_000),
+        ("20.000 €", 20_000),
+        ("£20k", 20_000),
+        ("EUR 20k", 20_000),
+        ("ca. 20.000", 20_000),
+        ("about 20k", 20_000),
+        ("kr. 500", 500),
+        ("kr.500", 500),
+        ("500 kr.", 500),
+        ("500kr", 500),
+        ("DKK500", 500),
+        ("ca. 5000", 5_000),
+        ("ca.5000 kr", 5_000),
+        ("~5000", 5_000),
+        ("5.000,- kr", 5_000),
+        ("1,125 mio", 1_125_000),
+        ("1.125 mio", 1_125_000),
+        ("0,125 mio", 125_000),
+        ("0,125", 0.125),
+        ("1.250 tkr", 1_250_000),
+        ("½ mio", 500_000),
+        ("1½ mio", 1_500_000),
+        ("1 ½ mio", 1_500_000),
+        ("2 mia", 2_000_000_000),
+        ("minus 5000", -5_000),
+        ("−5.000", -5_000),
+    ],
+)
+def test_an_amount_as_it_is_typed(typed, meant):
+    assert read_number(typed, "money") == meant
+    assert read_range(typed, "money") == one(meant)
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "likely", "high"),
+    [
+        ("20-60k", 20_000, 40_000, 60_000),
+        ("20 - 60k", 20_000, 40_000, 60_000),
+        ("20–60 k", 20_000, 40_000, 60_000),
+        ("20k-60k", 20_000, 40_000, 60_000),
+        ("20.000-60.000", 20_000, 40_000, 60_000),
+        ("20.000 - 60.000 kr.", 20_000, 40_000, 60_000),
+        ("10/20/60 t", 10_000, 20_000, 60_000),
+        ("10/20/60k", 10_000, 20_000, 60_000),
+        ("10 / 20 / 60 k", 10_000, 20_000, 60_000),
+        ("10-20-60", 10, 20, 60),
+        ("10 - 20 - 60", 10, 20, 60),
+        ("20 til 60", 20, 40, 60),
+        ("20 to 60", 20, 40, 60),
+        ("20 til 60 tusind", 20_000, 40_000, 60_000),
+        ("mellem 20 og 60", 20, 40, 60),
+        ("between 20 and 60", 20, 40, 60),
+        ("fra 20 til 60", 20, 40, 60),
+        ("900k-1,5 mio", 900_000, 1_200_000, 1_500_000),
+        ("0-50.000", 0, 25_000, 50_000),
+        ("mellem 20 og 60 t", 20_000, 40_000, 60_000),
+        ("kr. 20.000 - kr. 60.000", 20_000, 40_000, 60_000),
+        ("20 tkr. - 60 tkr.", 20_000, 40_000, 60_000),
+        ("20-60 tkr.", 20_000, 40_000, 60_000),
+        ("20 000 - 60 000", 20_000, 40_000, 60_000),
+        ("5.000,-/10.000,-", 5_000, 7_500, 10_000),
+        ("10, 20, 60", 10, 20, 60),
+        ("10;20;60", 10, 20, 60),
+        ("1,125-1,5 mio", 1_125_000, 1_312_500, 1_500_000),
+        ("-5000/0/20000", -5_000, 0, 20_000),
+        ("-5.000 kr. / 0 kr. / 20.000 kr.", -5_000, 0, 20_000),
+        ("-5.000 - 20.000", -5_000, 7_500, 20_000),
+    ],
+)
+def test_a_range_as_it_is_typed(typed, low, likely, high):
+    assert read_range(typed, "money") == Range(low, likely, high)
+
+
+@pytest.mark.parametrize("typed", ["40 t", "40t", "40 timer", "40 time", "40h", "40 hours", "40 hrs", "40"])
+def test_t_means_hours_where_hours_are_asked_for(typed):
+    assert read_range(typed, "hours") == one(40)
+
+
+@pytest.mark.parametrize("typed", ["10/20/60 t", "10/20/60 h", "10 t / 20 t / 60 t"])
+def test_a_range_of_hours(typed):
+    assert read_range(typed, "hours") == Range(10, 20, 60)
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        (20_000, one(20_000)),
+        (1.5, one(1.5)),
+        ([10, 60], Range(10, 35, 60)),
+        ([10, 20, 60], Range(10, 20, 60)),
+        (["10k", "20k", "60k"], Range(10_000, 20_000, 60_000)),
+    ],
+)
+def test_a_range_from_a_file(raw, meant):
+    assert read_range(raw, "money") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("30", 30), ("30%", 30), ("30 %", 30), ("30 procent", 30), ("2,5 pct.", 2.5)]
+)
+def test_a_percentage(typed, meant):
+    assert read_number(typed, "percent") == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("900 fabrikker", 900), ("20 kunder om året", 20), ("20 stk.", 20), ("1.000", 1_000), ("20 t", 20_000)],
+)
+def test_a_count_may_name_what_is_counted(typed, meant):
+    assert read_number(typed, "count") == meant
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("abc", "", "-", "/", "1-2-3-4", "1/2/3/4", "20 bananer", "20.000 pr. måned", "1.23.456", "12 34", "1e400"),
+        *("nan", "inf", "2 x 5", "20k+", "1,2,3", "op til 5000", "5.000.50", ",5", "5,", "²", "--5", "\x00", "9" * 500),
+        *(float("nan"), True, [], [1, 2, 3, 4], [[1, 2], 3], [1, None], {"low": 1}, None, object, b"5"),
+    ],
+)
+def test_what_is_no_amount(raw):
+    assert key(read_range(raw, "money")) == "answer.range"
+    assert key(read_number(raw, "money")) == "answer.number"
+
+
+@pytest.mark.parametrize("raw", [float("inf"), -float("inf"), 10**400, "9" * 100, [1, float("inf")], 1e15])
+def test_what_is_too_big(raw):
+    assert key(read_range(raw, "money")) == "answer.too_big"
+
+
+@pytest.mark.parametrize("raw", ["20-60", [1, 2], "10/20/60"])
+def test_a_range_is_no_single_number(raw):
+    assert key(read_number(raw, "money")) == "answer.one_number"
+
+
+@pytest.mark.parametrize(
+    "typed", ["20 " + "a" * 150 + "!", "20" + " kr." * 40 + "!", "1 " * 90 + "!", "kr" * 90, "20" + " " * 180]
+)
+def test_no_typing_mistake_makes_it_think_for_long(typed):
+    began = perf_counter()
+    read_range(typed, "money")
+    assert perf_counter() - began < 0.5
+
+
+def test_what_was_typed_is_cut_short_in_a_message():
+    assert brief("20  kr\n" + "x" * 100) == "20 kr " + "x" * 51 + "..."

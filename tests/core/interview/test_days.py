@@ -1,0 +1,137 @@
+"""Dates and weeks as people type them, in Danish and English; today is a Monday."""
+
+from datetime import date
+
+import pytest
+from triage.core.interview.days import read_day, read_weeks
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2027-05-01", date(2027, 5, 1)),
+        ("1/5", date(2027, 5, 1)),
+        ("1/12", date(2026, 12, 1)),
+        ("1.5.2027", date(2027, 5, 1)),
+        ("01.05.2027", date(2027, 5, 1)),
+        ("1-5-2027", date(2027, 5, 1)),
+        ("1/5/27", date(2027, 5, 1)),
+        ("1. maj", date(2027, 5, 1)),
+        ("1. Maj 2027", date(2027, 5, 1)),
+        ("den 1. maj", date(2027, 5, 1)),
+        ("1 May 2027", date(2027, 5, 1)),
+        ("1st of May 2027", date(2027, 5, 1)),
+        ("May 1", date(2027, 5, 1)),
+        ("May 1, 2027", date(2027, 5, 1)),
+        ("23. november", TODAY),
+        ("22. november", date(2027, 11, 22)),
+        ("29. februar", date(2028, 2, 29)),
+        ("uge 16", date(2027, 4, 23)),
+        ("week 16", date(2027, 4, 23)),
+        ("Uge 16 2028", date(2028, 4, 21)),
+        ("uge 48", date(2026, 11, 27)),
+        ("uge 53", date(2027, 1, 1)),
+        ("om 20 uger", date(2027, 4, 12)),
+        ("in 20 weeks", date(2027, 4, 12)),
+        ("20 uger", date(2027, 4, 12)),
+        ("20 w", date(2027, 4, 12)),
+        ("om 3 måneder", date(2027, 2, 22)),
+        ("in 3 months", date(2027, 2, 22)),
+        ("om et halvt år", date(2027, 5, 25)),
+        ("om et år", date(2027, 11, 23)),
+        ("in a year", date(2027, 11, 23)),
+        ("i morgen", date(2026, 11, 24)),
+        ("i dag", TODAY),
+        ("today", TODAY),
+        ("i uge 16", date(2027, 4, 23)),
+        ("inden uge 16", date(2027, 4, 23)),
+        ("wk 16", date(2027, 4, 23)),
+        ("20 uger fra nu", date(2027, 4, 12)),
+        ("20 weeks from now", date(2027, 4, 12)),
+        ("inden for 20 uger", date(2027, 4, 12)),
+        ("efter 20 uger", date(2027, 4, 12)),
+        ("to uger", date(2026, 12, 7)),
+        ("next week", date(2026, 11, 30)),
+        ("næste uge", date(2026, 11, 30)),
+        ("½ år", date(2027, 5, 25)),
+        ("halvandet år", date(2028, 5, 24)),
+        ("1½ år", date(2028, 5, 24)),
+        ("fredag den 4. juni", date(2027, 6, 4)),
+        ("inden 1. juni", date(2027, 6, 1)),
+        ("til 1. juni", date(2027, 6, 1)),
+        ("1. juni 28", date(2028, 6, 1)),
+        ("1 June '28", date(2028, 6, 1)),
+        ("juni", date(2027, 6, 30)),
+        ("i juni", date(2027, 6, 30)),
+        ("november", date(2026, 11, 30)),
+        ("February 2028", date(2028, 2, 29)),
+        ("inden udgangen af maj", date(2027, 5, 31)),
+        ("by the end of May", date(2027, 5, 31)),
+        ("ultimo maj 2028", date(2028, 5, 31)),
+        ("1. januar 2020", date(2020, 1, 1)),
+    ],
+)
+def test_a_date(typed, meant):
+    assert read_day(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "snart",
+        "31/2",
+        "31. februar 2027",
+        "uge 60",
+        "2027-13-01",
+        "1. maj 99999",
+        "20",
+        "5",
+        "0/5",
+        "15/13",
+        "29/2/2027",
+        "uge 53 2027",
+        "inden juni",
+        "sommer",
+        "2027",
+        "maj 0000",
+        "om 99999 år",
+        "x" * 10_000,
+        "om " * 30,
+    ],
+)
+def test_what_is_no_date(typed):
+    assert read_day(typed, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "weeks"),
+    [
+        ("20", 20),
+        ("20 uger", 20),
+        ("20 weeks", 20),
+        ("20 w", 20),
+        ("1 uge", 1),
+        ("om 20 uger", 20),
+        ("in 20 weeks", 20),
+        ("ca. 20 uger", 20),
+        ("2,5", 2.5),
+        ("2026-12-07", 2),
+        ("7. december", 2),
+        ("to uger", 2),
+        ("1½ uge", 1.5),
+        ("2 mdr.", 61 / 7),
+        ("i uge 49", 11 / 7),
+        ("1/1/2026", -326 / 7),
+        ("om 14 dage", 2),
+        ("i dag", 0),
+    ],
+)
+def test_weeks_from_today(typed, weeks):
+    assert read_weeks(typed, TODAY) == pytest.approx(weeks)
+
+
+@pytest.mark.parametrize("typed", ["snart", "-5", "20-30 uger", "31/2", "inf", "nan", "", "9" * 400])
+def test_what_is_no_number_of_weeks(typed):
+    assert read_weeks(typed, TODAY) is None

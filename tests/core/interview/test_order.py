@@ -1,0 +1,258 @@
+"""Which questions are asked, in which order, and what a changed answer makes stale; on the toy rules."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from triage.adapters.files.requestfiles import read_case_files
+from triage.adapters.rules.rulefiles import bundled_rules
+from triage.core.interview.firm import profile_rules
+from triage.core.interview.order import (
+    made_stale,
+    next_question,
+    no_longer_valid,
+    opens_group,
+    position,
+    previous_question,
+    suggest_task_type,
+    time_note,
+    to_ask,
+    with_answer,
+)
+from triage.core.request.request import Answer, Origin, Range, Request
+from triage.core.rules.ruleset import Choice
+
+from bundled import RULES as FULL
+from toy import toy_ruleset
+
+TOY = toy_ruleset()
+
+
+def request(**values):
+    return Request("test", "Test", {name: Answer(value, Origin.ASKED) for name, value in values.items()})
+
+
+def stale(changed, before, so_far, rules=TOY):
+    earlier = with_answer(so_far, changed, Answer(before, Origin.ASKED))
+    return made_stale(changed, earlier, so_far, rules)
+
+
+def asked(quick=False, rules=TOY, **values):
+    return to_ask(request(**values), rules, quick=quick)
+
+
+def upcoming(*again, quick=False, rules=TOY, **values):
+    return next_question(request(**values), rules, again, quick=quick)
+
+
+def test_questions_come_in_the_order_of_the_rules():
+    assert asked()[:4] == ["request", "task_type", "need", "outcome"]
+    assert upcoming() == "request"
+    assert upcoming(request="x") == "task_type"
+    assert upcoming(request="x", task_type="seo", need=None) == "outcome", "don't know is an answer"
+
+
+@pytest.mark.parametrize(
+    ("effect_as", "shown", "hidden"),
+    [
+        ("units", {"extra_units", "unit_contribution"}, {"extra_contribution"}),
+        ("contribution", {"extra_contribution"}, {"extra_units", "unit_contribution"}),
+        (None, set(), {"extra_units", "unit_contribution", "extra_contribution"}),
+    ],
+)
+def test_a_question_is_asked_only_where_its_condition_holds(effect_as, shown, hidden):
+    names = set(asked(effect_as=effect_as))
+    assert shown <= names
+    assert not hidden & names
+
+
+def test_quick_asks_the_quick_questions_only():
+    assert asked(quick=True) == ["request", "task_type", "need", "cost", "hours"]
+
+
+def test_the_quick_questions_of_the_bundled_rules():
+    ten = [
+        "request",
+        "task_type",
+        "problem_type",
+        "audience",
+        "need",
+        "outcome",
+        "cost",
+        "hours",
+        "visible_in",
+        "goal_fit",
+    ]
+    assert asked(quick=True, rules=FULL) == ten
+
+
+def test_a_duty_opens_its_questions_in_quick_triage():
+    duty = asked(quick=True, rules=FULL, problem_type="duty", obligation="law")
+    assert {"obligation", "obligation_source"} <= set(duty)
+    board = asked(quick=True, rules=FULL, problem_type="duty", obligation="board")
+    assert "obligation_source" not in board
+    assert "obligation" not in asked(quick=True, rules=FULL, problem_type="churn")
+
+
+def test_the_position_counts_what_applies_now():
+    before = position("effect_as", request(), TOY, quick=False)
+    after = position("effect_as", request(effect_as="units"), TOY, quick=False)
+    assert (before.number, after.number) == (5, 5)
+    assert after.of == before.of + 2
+
+
+def test_going_back_follows_the_answers_that_count():
+    one = Range(1, 1, 1)
+    so_far = request(request="x", task_type="seo", effect_as="units", extra_units=None)
+    assert previous_question("unit_contribution", so_far, TOY, quick=False) == "extra_units"
+    assert previous_question("task_type", so_far, TOY, quick=False) == "request"
+    assert previous_question("request", so_far, TOY, quick=False) is None
+    assert previous_question("need", request(cost=one, need="wish"), TOY, quick=False) is None, "not as answered"
+    assert previous_question("stop_rule", request(stop_rule="x", cost=one), TOY, quick=False) == "cost"
+    otherwise = with_answer(so_far, "effect_as", Answer("contribution", Origin.ASKED))
+    assert previous_question("extra_contribution", otherwise, TOY, quick=False) == "effect_as"
+
+
+def test_a_changed_answer_keeps_the_others_and_their_order():
+    so_far = request(request="x", task_type="seo", need="wish")
+    changed = with_answer(so_far, "task_type", Answer("other", Origin.ASKED))
+    assert list(changed.answers) == ["request", "task_type", "need"]
+    assert changed.value("task_type") == "other"
+
+
+def test_only_what_depends_on_a_changed_answer_is_stale():
+    so_far = request(
+        need="wish", effect_as="units", extra_units=Range(1, 2, 3), unit_contribution=5.0, cost=Range(1, 1, 1)
+    )
+    assert stale("effect_as", "contribution", so_far) == ("extra_units", "unit_contribution")
+    assert stale("need", "proven", so_far) == ()
+    assert stale("cost", None, so_far) == ()
+
+
+def test_what_no_longer_applies_is_kept_but_neither_asked_nor_stale():
+    so_far = request(effect_as="contribution", extra_units=Range(1, 2, 3))
+    assert stale("effect_as", "units", so_far) == ()
+    assert "extra_units" not in asked(effect_as="contribution", extra_units=Range(1, 2, 3))
+    assert so_far.value("extra_units") == Range(1, 2, 3)
+
+
+def test_staleness_goes_through_others():
+    questions = dict(FULL.questions)
+    questions["early_sign"] = replace(questions["early_sign"], only_if={"after_date": ("worthless", "keeps_value")})
+    rules = replace(FULL, questions=questions)
+    so_far = request(date_bound="law", after_date="worthless", early_sign="x")
+    assert stale("date_bound", "season", so_far, rules) == ("after_date", "early_sign")
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "again"), [("a", "b", ()), (None, "b", ("goal_2",)), ("a", None, ()), (None, None, ())]
+)
+def test_what_only_asks_whether_another_was_answered_hangs_on_that_alone(before, now, again):
+    so_far = request(goal_1=now, goal_2="x", manager="Mette")
+    assert stale("goal_1", before, so_far, profile_rules(("DKK",))) == again
+
+
+def test_a_stale_answer_is_asked_again_before_the_rest():
+    done = dict.fromkeys(asked(effect_as="units")) | {"effect_as": "units"}
+    assert upcoming(**done) is None
+    assert upcoming("extra_units", **done) == "extra_units"
+
+
+def test_a_group_is_opened_by_the_first_question_asked_of_it():
+    nothing = request()
+    assert opens_group("request", nothing, FULL, quick=False)
+    assert not opens_group("task_type", nothing, FULL, quick=False)
+    assert opens_group("problem_type", nothing, FULL, quick=True)
+    assert not opens_group("problem_type", nothing, FULL, quick=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Everyone is on TikTok. Get us 10,000 followers before summer.", "tiktok"),
+        ("Alle er på TikTok. Skaf os 10.000 følgere før sommer.", "tiktok"),
+        ("KAN VI KOMME ØVERST PÅ GOOGLE?", "seo_content"),
+        ("Vi skal have et nyhedsbrev", "newsletter"),
+        ("Få flere følgere på TikTok", "tiktok"),
+        ("Vi skal have nogle annoncer på Facebook", "paid_social"),
+        ("Let's run sponsored posts on LinkedIn", "paid_social"),
+        ("Vi skal svare hurtigere på Messenger", "organic_meta"),
+        ("Vores hjemmeside er langsom", "seo_technical"),
+        ("Hæng et banner op på hallens tag", "ooh"),
+        ("Our cookie banner breaks the law", "other"),
+        ("Vi har vundet Gazelle-prisen! Send en pressemeddelelse.", "award"),
+        ("Kør en kampagne på Google Ads", "search_ads"),
+        ("Lav en video om vores nye maskine", None),
+        ("Vi leverer museoplevelser", None),
+        ("Ring til de gamle kunder", None),
+        ("Vi mangler noget, der virker", None),
+        ("", None),
+    ],
+)
+def test_the_task_type_is_suggested_from_the_words(words, kind):
+    assert suggest_task_type(words, FULL) == kind
+
+
+def test_every_task_type_with_words_is_found_by_one_of_them():
+    missed = [
+        name
+        for name, kind in FULL.task_types.items()
+        if (kind.words.da or kind.words.en)
+        and name not in {suggest_task_type(word, FULL) for word in (*kind.words.da, *kind.words.en)}
+    ]
+    assert missed == []
+
+
+NEAR = {
+    ("remarketing", "display_prospecting"),  # display either way; whom it is shown to cannot be told from words
+    ("shopping", "promotion"),  # Black Friday is both
+    ("direct_mail", "newsletter"),  # last year's letter, now as e-mail
+}
+"""Suggestions that a person would not laugh at though the case says otherwise."""
+
+
+def test_the_suggestion_for_every_case_is_right_near_or_none():
+    cases = read_case_files([bundled_rules() / "cases"], FULL, date(2026, 11, 23))
+    suggested = {(case.value("task_type"), suggest_task_type(str(case.value("request")), FULL)) for case in cases}
+    wrong = {(right, found) for right, found in suggested if found not in {right, None}}
+    assert wrong <= NEAR
+
+
+def test_answers_that_changed_rules_have_no_place_for():
+    so_far = request(
+        request="x",
+        need="wish",
+        task_type="gone",
+        cost=Range(1, 1, 1),
+        visible_in=date(2027, 1, 1),
+        older="x",
+        hours=None,
+    )
+    assert set(no_longer_valid(so_far, TOY)) == {"task_type", "visible_in", "older"}
+
+
+def test_a_goal_may_be_any_of_the_profile():
+    assert list(no_longer_valid(request(goal="flere_kunder"), FULL)) == []
+
+
+def test_a_choice_that_is_gone():
+    need = replace(TOY.questions["need"], choices={"proven": Choice("Vist", "Proven")})
+    rules = replace(TOY, questions={**TOY.questions, "need": need})
+    assert list(no_longer_valid(request(need="wish"), rules)) == ["need"]
+    assert list(no_longer_valid(request(need=None), rules)) == []
+
+
+@pytest.mark.parametrize(
+    ("weeks", "key"),
+    [(3, "time.note.before_first"), (4, "time.note.before_full"), (16, "time.note"), (None, "time.note")],
+)
+def test_the_usual_weeks_are_told_beside_the_wish(weeks, key):
+    usual = {"first_low": 4.0, "first_high": 12.0, "full_low": 16.0, "full_high": 40.0}
+    note = time_note({**usual, "weeks": weeks}, "D")
+    assert note is not None
+    assert note.key == key
+    assert note.params["grade"].key == "grade.D", "the weakest letter is that of the weeks"
+
+
+def test_nothing_is_told_where_the_weeks_are_not_known():
+    assert time_note({"first_low": None, "weeks": 3}, "D") is None

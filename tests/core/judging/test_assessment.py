@@ -1,0 +1,180 @@
+"""What unknown answers do: every possible one is tried, and the verdict says whether it mattered."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from triage.core.judging.assessment import assess
+from triage.core.memo.rationale import headline
+from triage.core.request.request import Answer, Origin, Profile, Range, Request
+from triage.core.rules.ruleset import VERDICTS, Verdict
+from triage.core.scoring.completions import MOST_COMPLETIONS, complete, find_unknowns
+from triage.core.scoring.scorer import score
+from triage.core.scoring.table import build
+
+from bundled import RULES
+
+FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600)
+
+SOUND = {
+    "request": "Do it",
+    "task_type": "cro",
+    "problem_type": "conversion",
+    "audience": "visitors",
+    "need": "proven",
+    "reach": "most",
+    "outcome": "sales",
+    "effect_as": "contribution",
+    "extra_contribution": Range(100_000, 150_000, 300_000),
+    "cost": Range(20_000, 20_000, 20_000),
+    "hours": Range(20, 20, 20),
+    "visible_in": 26.0,
+    "date_bound": "wish",
+    "goal_fit": "directly",
+    "evidence": "own_test",
+}
+
+
+def rng() -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(7))
+
+
+def request(**changes) -> Request:
+    given = {**SOUND, **changes}
+    left = {name: Answer(value, Origin.FILE) for name, value in given.items() if value != "left out"}
+    return Request("test", "test", left, FIRM)
+
+
+def assessed(**changes):
+    return assess([request(**changes)], RULES, rng)[0]
+
+
+def test_a_sound_request_is_a_go_with_nothing_unknown():
+    result = assessed()
+    assert result.verdict is Verdict.GO
+    assert result.unknowns == ()
+    assert result.score is not None
+    assert result.score.point is not None
+
+
+def test_an_unknown_answer_that_decides_makes_a_defer_and_is_named():
+    result = assessed(need=None)
+    assert result.verdict is Verdict.DEFER
+    assert result.unknown_that_decides == "need"
+    assert set(result.shares) == {Verdict.GO, Verdict.DEFER, Verdict.DROP}
+    assert result.appointments[0][0] == "unknown_decides"
+
+
+def test_an_unknown_answer_that_changes_nothing_is_told_as_such():
+    result = assessed(lawful="no", need=None)
+    assert result.verdict is Verdict.DROP
+    assert result.unknown_that_decides is None
+    assert [(u.question, u.matters) for u in result.unknowns] == [("need", False)]
+
+
+def test_left_out_and_unknown_are_the_same_where_there_is_no_default():
+    assert assessed(need=None).shares == assessed(need="left out").shares
+
+
+def test_all_completions_are_those_of_brute_force():
+    result = assessed(need=None, goal_fit=None)
+    expected = []
+    for need, fit in product(RULES.choices("need"), RULES.choices("goal_fit")):
+        row = build([request(need=need, goal_fit=fit)], RULES)
+        expected.append(int(score(row, RULES).verdict[0]))
+    shares = {verdict: expected.count(code) / 25 for code, verdict in enumerate(VERDICTS)}
+    assert result.shares == {verdict: share for verdict, share in shares.items() if share}
+
+
+def test_the_deciding_answer_is_the_one_that_settles_most_by_brute_force():
+    result = assessed(need=None, goal_fit=None)
+    table = {
+        (need, fit): int(score(build([request(need=need, goal_fit=fit)], RULES), RULES).verdict[0])
+        for need, fit in product(RULES.choices("need"), RULES.choices("goal_fit"))
+    }
+
+    def settles(at: int) -> float:
+        groups: dict[str, list[int]] = {}
+        for key, verdict in table.items():
+            groups.setdefault(key[at], []).append(verdict)
+        return sum(max(group.count(v) for v in set(group)) for group in groups.values()) / len(table)
+
+    by_hand = {"need": settles(0), "goal_fit": settles(1)}
+    assert {u.question: pytest.approx(u.settles) for u in result.unknowns} == by_hand
+    assert result.unknown_that_decides == max(by_hand, key=by_hand.get)
+
+
+def test_too_many_combinations_are_sampled_the_same_way_every_time():
+    missing = dict.fromkeys(("need", "goal_fit", "evidence", "outcome", "cost", "hours", "extra_contribution"))
+    first, second = assessed(**missing), assessed(**missing)
+    assert not first.exhaustive
+    assert first.shares == second.shares
+    tried = complete(find_unknowns(request(**missing), RULES), rng())
+    assert len(tried.picks) == MOST_COMPLETIONS
+
+
+def test_an_unknown_effect_is_tried_as_multiples_of_the_cost_and_named_by_its_question():
+    assert assessed(effect_as=None, extra_contribution="left out").unknown_that_decides == "extra_contribution"
+    units = {"effect_as": "units", "extra_contribution": "left out"}
+    assert assessed(**units, extra_units=None, unit_contribution=900.0).unknown_that_decides == "extra_units"
+    assert assessed(**units, extra_units=Range(1, 2, 3)).unknown_that_decides == "unit_contribution"
+
+
+def test_a_request_alone_is_assessed_as_among_others():
+    many = [request(), request(need=None), request(need=None, goal_fit=None, evidence=None)]
+    together = assess(many, RULES, rng)
+    assert [assess([one], RULES, rng)[0] for one in many] == together
+
+
+def test_the_score_of_an_unknown_is_a_range_and_never_a_point():
+    score = assessed(need=None).score
+    assert score is not None
+    assert score.point is None
+    assert score.high - score.low == 35
+
+
+def test_defaults_are_told_only_where_they_were_used():
+    assert "anyway" in assessed().defaults
+    assert "anyway" not in assessed(anyway="half").defaults
+    assert "after_date" not in assessed().defaults
+
+
+def test_a_small_bet_needs_no_estimate():
+    tiny = {"cost": Range(1_000, 1_000, 1_000), "hours": Range(4, 4, 4)}
+    result = assessed(**tiny, effect_as=None, extra_contribution="left out", evidence=None)
+    assert result.small_bet
+    assert result.verdict is Verdict.GO
+    bigger = {"cost": Range(30_000, 30_000, 30_000), "hours": Range(4, 4, 4)}
+    assert assessed(**bigger, effect_as=None, extra_contribution="left out", evidence=None).verdict is Verdict.DEFER
+
+
+def test_what_only_answers_stand_between_and_a_go_looks_like_one():
+    waiting = assessed(effect_as=None, extra_contribution="left out", evidence=None)
+    said = headline(waiting, RULES)
+    assert said.key == "headline.looks_like_go"
+    labels = {RULES.questions[name].label for name in ("extra_contribution", "evidence")}
+    assert {item.text for item in said.params["questions"].items} == labels
+    assert headline(assessed(need=None), RULES).key == "headline.defer"
+
+
+def test_problem_and_tactic_are_judged_apart():
+    result = assessed(visible_in=1.0)
+    assert result.verdict is Verdict.DEFER
+    assert result.problem_verdict is Verdict.GO
+    assert result.tactic_verdict is Verdict.DEFER
+
+
+@pytest.mark.parametrize("obligation", ["law", "contract", "safety"])
+def test_a_duty_with_a_source_lifts_every_cap_but_not_the_law(obligation):
+    duty = {"obligation": obligation, "obligation_source": "section 4", "need": "own_wish", "goal_fit": "against"}
+    assert assessed(**duty).verdict is Verdict.GO
+    assert assessed(**duty, lawful="no").verdict is Verdict.DROP
+    assert assessed(**{**duty, "obligation_source": None}).verdict is Verdict.DEFER
+
+
+def test_a_defer_always_has_reason_owner_and_a_time_or_an_event():
+    for missing in ("need", "goal_fit", "outcome"):
+        for _, appointment in assessed(**{missing: None}).appointments:
+            assert appointment.trigger or appointment.weeks
+            assert appointment.owner
+            assert appointment.reason

@@ -1,0 +1,70 @@
+"""What no case touches."""
+
+import numpy as np
+from triage.core.judging.assessment import Assessment, assess
+from triage.core.judging.coverage import untouched
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
+
+from toy import toy_ruleset
+
+FULL: dict[str, Value] = {
+    "request": "Do it",
+    "task_type": "seo",
+    "need": "proven",
+    "outcome": "sales",
+    "effect_as": "contribution",
+    "extra_contribution": Range(200_000, 200_000, 200_000),
+    "cost": Range(50_000, 50_000, 50_000),
+    "hours": Range(10, 10, 10),
+    "visible_in": 40,
+    "stop_rule": "no enquiries in May",
+}
+
+
+def assessed(**answers: Value) -> Assessment:
+    given = {name: Answer(value, Origin.FILE) for name, value in (FULL | answers).items()}
+    request = Request("case", "case", given, Profile(yearly_budget=1_000_000, hourly_cost=500))
+    return assess([request], toy_ruleset(), lambda: np.random.Generator(np.random.PCG64(1)))[0]
+
+
+def missing(*assessments: Assessment) -> list[str]:
+    return [f"{each.key} {each.params.get('id', '')}".strip() for each in untouched(assessments, toy_ruleset())]
+
+
+def test_one_case_touches_little() -> None:
+    assert missing(assessed()) == [
+        "rules.untouched.gate_silent unlawful",
+        "rules.untouched.gate_silent no_stop_rule",
+        "rules.untouched.gate_silent duty",
+        "rules.untouched.levels",
+        "rules.untouched.adjustment",
+        "rules.untouched.minimum",
+        "rules.untouched.levels",
+        "rules.untouched.levels",
+        "rules.untouched.score",
+        "rules.untouched.score",
+        "rules.untouched.small_bet",
+        "rules.untouched.unknown_decides",
+    ]
+
+
+def test_a_gate_that_always_speaks() -> None:
+    assert "rules.untouched.gate_speaks duty" in missing(assessed(duty=True))
+    assert "rules.untouched.gate_speaks duty" not in missing(assessed(duty=True), assessed())
+
+
+def test_levels_are_named() -> None:
+    told = next(each for each in untouched([assessed()], toy_ruleset()) if each.key == "rules.untouched.levels")
+    assert [word.params["words"].en for word in (told.params["levels"].params[at] for at in ("first", "last"))] == [
+        "Our own wish",
+        "A guess",
+    ]
+
+
+def test_what_is_touched_is_not_told() -> None:
+    attention = assessed(need="wish", outcome="attention", visible_in=1)
+    nothing_known = assessed(need="guess", effect_as=None, extra_contribution=None)
+    told = missing(assessed(), attention, nothing_known)
+    assert "rules.untouched.adjustment" not in told
+    assert "rules.untouched.minimum" not in told
+    assert "rules.untouched.unknown_decides" not in told

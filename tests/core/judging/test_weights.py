@@ -1,0 +1,168 @@
+"""What hangs on the weights, against rulesets with other weights and assessments of single requests."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from triage.adapters.files.requestfiles import read_case_files
+from triage.core.judging.assessment import assess
+from triage.core.judging.weights import _Rows, named_weights, random_weights, weigh
+from triage.core.request.request import Answer, Origin, Profile, Range, Request
+from triage.core.rules.ruleset import Ruleset, Verdict
+
+from bundled import RULES
+
+FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600)
+CASES = list(read_case_files([Path(__file__).parents[3] / "rules" / "cases"], RULES, date(2026, 1, 5)))
+BY_ID = {Path(case.source).stem.split("-")[0]: case for case in CASES}
+OWN = np.array([criterion.weight for criterion in RULES.criteria.values()])
+
+SOUND = {
+    "request": "Do it",
+    "task_type": "cro",
+    "problem_type": "conversion",
+    "audience": "visitors",
+    "need": "assumed",
+    "outcome": "sales",
+    "effect_as": "contribution",
+    "extra_contribution": Range(60_000, 80_000, 160_000),
+    "cost": Range(20_000, 20_000, 20_000),
+    "hours": Range(20, 20, 20),
+    "visible_in": 26.0,
+    "goal_fit": "upkeep",
+    "evidence": "own_test",
+}
+
+
+def rng() -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(7))
+
+
+def request(**changes) -> Request:
+    given_ = {**SOUND, **changes}
+    return Request("test", "test", {name: Answer(value, Origin.FILE) for name, value in given_.items()}, FIRM)
+
+
+def assessed(one: Request, rules: Ruleset = RULES):
+    return assess([one], rules, rng)[0]
+
+
+def reweighted(weights) -> Ruleset:
+    pairs = zip(RULES.criteria.items(), weights, strict=True)
+    return replace(RULES, criteria={name: replace(each, weight=float(weight)) for (name, each), weight in pairs})
+
+
+def moved(criterion: str, to: float) -> Ruleset:
+    """One weight set, the others in proportion."""
+    at = list(RULES.criteria).index(criterion)
+    weights = OWN * (OWN.sum() - to) / (OWN.sum() - OWN[at])
+    weights[at] = to
+    return reweighted(weights)
+
+
+partial = st.fixed_dictionaries(
+    {
+        "need": st.sampled_from([None, "guess", "assumed", "reported", "proven"]),
+        "goal_fit": st.sampled_from([None, "pulls_away", "upkeep", "directly"]),
+        "evidence": st.sampled_from([None, "plan", "own_test"]),
+        "extra_contribution": st.sampled_from([None, Range(10_000, 20_000, 60_000), Range(60_000, 80_000, 160_000)]),
+        "visible_in": st.sampled_from([None, 3.0, 7.0, 26.0]),
+        "outcome": st.sampled_from(["sales", "attention"]),
+    }
+).map(lambda changes: request(**changes))
+
+
+@settings(max_examples=15, deadline=None)
+@given(partial)
+def test_the_share_is_that_of_brute_force(one):
+    base = assessed(one)
+    drawn = random_weights(OWN, 40, rng())
+    by_hand = [assessed(one, reweighted(weights)).verdict for weights in drawn]
+    assert weigh(base, RULES, rng, tried=40).share == by_hand.count(base.verdict) / 40
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: Path(case.source).stem)
+def test_named_weightings_and_the_turn_of_every_case(case):
+    base = assessed(case)
+    found = weigh(base, RULES, rng)
+    for name, weights in named_weights(OWN).items():
+        assert found.named[name] is assessed(case, reweighted(weights)).verdict
+    if found.turn:
+        assert assessed(case, moved(found.turn.criterion, found.turn.to)).verdict is found.turn.verdict
+        assert found.turn.verdict is not base.verdict
+
+
+@pytest.mark.parametrize("case", ["a04", "a06", "a09", "v25", "v05", "v03"])
+def test_no_smaller_change_of_one_weight_turns_it(case):
+    base = assessed(BY_ID[case])
+    turn = weigh(base, RULES, rng).turn
+    reach = abs(turn.to - turn.weight) if turn else 100.0
+    for name, own in zip(RULES.criteria, OWN, strict=True):
+        for to in np.linspace(max(0.0, own - reach * 0.999), min(100.0, own + reach * 0.999), 21):
+            assert assessed(BY_ID[case], moved(name, to)).verdict is base.verdict
+
+
+def test_the_turn_is_where_the_arithmetic_says():
+    """a04, a small bet with the bar at 55: need has 50 points, the other three together (61.25 - 17.5) / 0.65."""
+    turn = weigh(assessed(BY_ID["a04"]), RULES, rng).turn
+    others = (61.25 - 0.35 * 50) / 0.65
+    assert turn is not None
+    assert turn.criterion == "customer_need"
+    assert turn.to == pytest.approx(100 * (others - 55) / (others - 50), abs=0.001)
+    assert turn.verdict is Verdict.DEFER
+
+
+def test_a_gate_leaves_nothing_to_the_weights():
+    found = weigh(assessed(BY_ID["v01"]), RULES, rng)
+    assert (found.share, found.turn) == (1.0, None)
+    assert set(found.named.values()) == {Verdict.DROP}
+
+
+def test_rank_sum_and_centroid_are_those_of_the_tables():
+    """For four criteria: Barron & Barrett (1996) have .521 .271 .146 .063 for ROC and .40 .30 .20 .10 for rank sum."""
+    found = named_weights(np.array([40.0, 10.0, 30.0, 20.0]))
+    assert found["roc"] == pytest.approx([52.1, 6.3, 27.1, 14.6], abs=0.05)
+    assert found["rank_sum"] == pytest.approx([40, 10, 30, 20])
+    assert found["equal"] == pytest.approx([25, 25, 25, 25])
+
+
+def test_criteria_of_the_same_weight_share_and_one_without_weight_has_none():
+    assert named_weights(np.array([50.0, 25.0, 25.0, 0.0]))["rank_sum"] == pytest.approx([50, 25, 25, 0])
+    assert named_weights(np.array([10.0]))["roc"] == pytest.approx([10])
+
+
+def test_random_weights_keep_the_total_and_lie_around_the_ruleset():
+    drawn = random_weights(OWN, 20_000, rng())
+    assert drawn.min() >= 0
+    assert drawn.sum(axis=1) == pytest.approx(OWN.sum())
+    factors = drawn / OWN
+    factors /= factors.sum(axis=1, keepdims=True)
+    assert factors.mean(axis=0) == pytest.approx(0.25, abs=0.005)
+    assert factors.var(axis=0) == pytest.approx(3 / 80, abs=0.002)  # Dirichlet(1,1,1,1): (1/4)(3/4)/5
+
+
+def test_the_same_seed_draws_the_same_weights():
+    assert random_weights(OWN, 50, rng()).tobytes() == random_weights(OWN, 50, rng()).tobytes()
+    base = assessed(request())
+    assert weigh(base, RULES, rng) == weigh(base, RULES, rng)
+
+
+@settings(max_examples=15, deadline=None)
+@given(partial)
+def test_leaving_out_what_cannot_hang_on_the_weights_changes_nothing(one):
+    rows = _Rows(assessed(one), RULES, rng)
+    weights = np.concatenate([np.eye(4) * 97 + 1, random_weights(OWN, 5, rng())])
+    by_hand = [assessed(one, reweighted(each)).verdict for each in weights]
+    codes = rows.verdicts(weights)
+    assert [("drop", "defer", "go")[code] for code in codes] == by_hand
+
+
+def test_one_criterion_alone_has_no_weight_to_move():
+    alone = reweighted([35, 0, 0, 0])
+    found = weigh(assessed(request(), alone), alone, rng)
+    assert found.turn is None
+    assert found.share == 1.0

@@ -1,0 +1,65 @@
+"""What wants attention, and from which day on."""
+
+from datetime import timedelta
+
+import pytest
+from triage.core.life.agenda import About, Reminder, agenda
+from triage.core.life.events import Checked, Closed, Decision, Review, Status, Weighed
+from triage.core.rules.ruleset import Verdict
+
+from lives import AGREED, BLOCK, DEFER, DROP, GO, OVERRIDE, START, WAIT, life, on
+
+
+def about(*happened):
+    return [(reminder.about, reminder.day) for reminder in agenda(life(*happened))]
+
+
+def test_an_answer_is_waited_for_a_week():
+    assert about() == [(About.ANSWER, START + timedelta(days=7))]
+    assert about((2, Weighed(1, Verdict.GO))) == [(About.ANSWER, on(3))]
+
+
+def test_a_go_waits_a_week_for_its_agreement():
+    assert about((0, GO)) == [(About.AGREE, on(1))]
+
+
+def test_what_is_deferred_is_taken_up_on_its_day_with_its_event():
+    assert agenda(life((0, DEFER))) == (Reminder(About.REVISIT, WAIT.until, WAIT.trigger),)
+
+
+def test_what_runs_has_its_sign_its_fair_date_and_its_end():
+    assert about((0, GO), (0, AGREED)) == [
+        (About.SIGN, on(12)),
+        (About.JUDGE, on(40)),
+        (About.OUTCOME, BLOCK.reach_by),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("week", "review", "left"),
+    [
+        (5, Review(Status.TOO_EARLY), [About.SIGN, About.JUDGE, About.OUTCOME]),
+        (5, Review(Status.TOO_EARLY, sign=True), [About.JUDGE, About.OUTCOME]),
+        (12, Review(Status.TOO_EARLY, sign=False), [About.JUDGE, About.OUTCOME]),
+        (41, Review(Status.ON_TRACK), [About.OUTCOME]),
+        (45, Review(Status.SUCCEEDED), []),
+        (3, Review(Status.STOPPED), []),
+    ],
+)
+def test_a_review_settles_what_it_has_looked_at(week, review, left):
+    assert [what for what, _ in about((0, GO), (0, AGREED), (week, review))] == left
+
+
+def test_an_override_is_looked_at_whatever_has_become_of_it():
+    assert (About.CHECK, OVERRIDE.check_on) in about((0, OVERRIDE))
+    assert about((0, OVERRIDE), (1, Closed("x"))) == [(About.CHECK, OVERRIDE.check_on)]
+    assert about((0, OVERRIDE), (1, Closed("x")), (2, Checked("unclear"))) == []
+
+
+def test_a_newer_decision_takes_the_older_ones_check_away():
+    assert about((0, OVERRIDE), (1, DROP)) == []
+
+
+@pytest.mark.parametrize("ended", [DROP, Closed("x"), Decision(Verdict.DROP, Verdict.DROP, "director")])
+def test_what_is_closed_wants_nothing(ended):
+    assert about((0, ended)) == []

@@ -1,0 +1,41 @@
+"""The success block: what it takes, and the mark that changes with any word of it."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from triage.core.life.agreement import PARTS, agreement_form, agreement_of, fingerprint
+from triage.core.life.events import SuccessBlock
+
+from lives import BLOCK, START
+
+ANSWERS = {part: getattr(BLOCK, part) for part in PARTS} | {"agreed_by": "Mette + Lars", "chance": 60.0}
+
+
+def test_the_parts_are_those_of_the_block():
+    assert set(PARTS) == {field.name for field in fields(SuccessBlock)}
+
+
+def test_every_part_must_be_there_but_a_duty_has_no_rule_to_stop_by():
+    musts = {name for name, question in agreement_form(is_duty=False).questions.items() if question.must}
+    assert musts == {*PARTS, "agreed_by"}
+    assert agreement_form(is_duty=True).questions.keys() == agreement_form(is_duty=False).questions.keys() - {
+        "stop_rule"
+    }
+
+
+def test_the_answers_make_the_agreement():
+    made = agreement_of(ANSWERS, START)
+    assert (made.block, made.agreed_by, made.agreed_on, made.chance) == (BLOCK, "Mette + Lars", START, 60.0)
+    assert made.fingerprint == fingerprint(BLOCK)
+    assert agreement_of(ANSWERS | {"agreed_on": date(2026, 1, 2), "chance": None}, START).agreed_on == date(2026, 1, 2)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_any_other_word_gives_another_mark(part):
+    other = {"reach_by": date(2027, 1, 1), "sign_week": 13.0}.get(part, "something else")
+    assert fingerprint(replace(BLOCK, **{part: other})) != fingerprint(BLOCK)
+
+
+def test_the_mark_is_the_same_everywhere_and_always():
+    assert fingerprint(BLOCK) == "83df3f230cc4"

@@ -1,0 +1,75 @@
+"""The states of a request, and what is in force of everything that has happened."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from triage.core.life.agenda import agenda
+from triage.core.life.events import Closed, Life, Review, State, Status, Weighed, weeks_after
+from triage.core.rules.ruleset import Verdict
+
+from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, START, life, on
+
+
+@pytest.mark.parametrize(
+    ("happened", "state"),
+    [
+        ([], State.ASSESSED),
+        ([Weighed(1, Verdict.GO)], State.ASSESSED),
+        ([GO], State.DECIDED),
+        ([GO, AGREED], State.RUNNING),
+        ([OVERRIDE, AGREED], State.RUNNING),
+        ([DEFER], State.WAITING),
+        ([DEFER, Weighed(2, Verdict.GO)], State.ASSESSED),
+        ([DEFER, GO], State.DECIDED),
+        ([DROP], State.CLOSED),
+        ([DROP, GO, AGREED], State.RUNNING),
+        ([GO, AGREED, Review(Status.TOO_EARLY)], State.RUNNING),
+        ([GO, AGREED, Review(Status.NOT_WORKING)], State.RUNNING),
+        ([GO, AGREED, Review(Status.SUCCEEDED)], State.REVIEWED),
+        ([GO, AGREED, Review(Status.STOPPED)], State.REVIEWED),
+        ([GO, AGREED, Review(Status.SUCCEEDED), Closed("done")], State.CLOSED),
+        ([GO, AGREED, AGREED], State.RUNNING),
+    ],
+)
+def test_what_happens_leads_to_a_state(happened, state):
+    assert life(*enumerate(happened)).state is state
+
+
+def test_weeks_count_from_the_decision_to_go():
+    running = life((0, GO), (1, AGREED))
+    assert (running.start, running.sign_by, running.judge_from) == (START, on(12), on(40))
+    assert running.outcome_on == AGREED.block.reach_by > on(40)
+
+
+def test_a_date_before_it_can_be_judged_fairly_waits_for_that_day():
+    slow = life((0, GO), (1, AGREED), (30, GO), (31, AGREED))
+    assert slow.judge_from == slow.outcome_on == on(70)
+
+
+def test_a_new_decision_needs_a_new_agreement():
+    again = life((0, GO), (1, AGREED), (2, Closed("x")), (3, GO))
+    assert again.agreement is None
+    assert again.state is State.DECIDED
+
+
+def test_weeks_beyond_the_calendar_end_with_it():
+    assert weeks_after(date(9999, 12, 1), 40) == date.max
+    assert weeks_after(None, 4) is weeks_after(START, None) is None
+
+
+@given(st.lists(st.sampled_from(EVERYTHING), max_size=12))
+def test_nothing_that_may_happen_in_any_order_is_without_a_state_or_an_agenda(happened):
+    any_life = life(*enumerate(happened))
+    days = [reminder.day for reminder in agenda(any_life)]
+    assert any_life.state in State
+    assert days == sorted(days)
+    assert len({reminder.about for reminder in agenda(any_life)}) == len(days)
+
+
+@given(st.lists(st.sampled_from(EVERYTHING), max_size=8), st.sampled_from(EVERYTHING))
+def test_what_is_added_changes_nothing_of_what_was(happened, more):
+    before = life(*enumerate(happened))
+    after = before.with_(*life((20, more)).events)
+    assert Life(START, after.events[: len(before.events)]) == before

@@ -1,0 +1,57 @@
+"""A review: what is asked, what the answers make of it, and what is not asked."""
+
+import pytest
+from triage.core.life.events import Review, Status
+from triage.core.life.review import held, review_form, review_of
+from triage.core.messages import Message
+
+from lives import AGREED, GO, life, on
+
+RUNNING = life((0, GO), (0, AGREED))
+
+
+def test_where_only_the_assumption_is_open_nothing_else_is_asked():
+    assert review_form(has_check=True, is_running=False, currency="DKK").questions.keys() == {"assumption", "note"}
+    both = review_form(has_check=True, is_running=True, currency="DKK").questions
+    running = review_form(has_check=False, is_running=True, currency="DKK").questions
+    assert both.keys() - running.keys() == {"assumption", "note"}
+
+
+def test_the_answers_make_the_review():
+    answers = {"measured": "13 quotes", "reached": "yes", "reached_on": on(41), "cost": 95_000.0, "hours": 130.0}
+    answers |= {"contribution": 250_000.0, "decision": "good", "learned": "write about pumps"}
+    assert review_of(RUNNING, answers, on(45)) == Review(
+        Status.SUCCEEDED,
+        "13 quotes",
+        None,
+        None,
+        True,
+        on(41),
+        95_000.0,
+        130.0,
+        250_000.0,
+        "good",
+        "write about pumps",
+        block=AGREED.fingerprint,
+    )
+
+
+def test_a_sign_without_a_day_was_seen_today():
+    assert review_of(RUNNING, {"sign": "yes"}, on(14)).sign_on == on(14)
+    assert review_of(RUNNING, {"sign": "no", "sign_on": on(3)}, on(14)).sign_on is None
+
+
+@pytest.mark.parametrize("answer", ["not_measured", None])
+def test_what_was_not_looked_at_is_neither_yes_nor_no(answer):
+    made = review_of(RUNNING, {"reached": answer}, on(50))
+    assert (made.reached, made.was_measured, made.status) == (None, False, Status.FAILED)
+
+
+def test_a_stop_is_a_choice_with_a_reason_also_before_it_can_be_judged():
+    assert isinstance(review_of(RUNNING, {"stop": True}, on(5)), Message)
+    made = review_of(RUNNING, {"stop": True, "because": "no money"}, on(5))
+    assert (made.status, made.because) == (Status.STOPPED, "no money")
+
+
+def test_the_assumption_held_or_nobody_looked():
+    assert [held({"assumption": answer}) for answer in ("held", None)] == ["held", None]

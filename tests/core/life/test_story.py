@@ -1,0 +1,77 @@
+"""Everything that may happen can be told, in both languages, and the block in the same words everywhere."""
+
+import pytest
+from triage.adapters.pages.catalog import load_catalog
+from triage.core.life.agenda import About, Reminder, agenda
+from triage.core.life.events import Closed, Review, State, Status
+from triage.core.life.story import block, next_up, reminder, story, where
+from triage.core.memo.afterwards import agreed, status, success
+
+from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, life, on
+
+CATALOGS = {language: load_catalog(language) for language in ("da", "en")}
+
+
+def texts(messages, language="en"):
+    return [CATALOGS[language].text(message) for message in messages]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("what", EVERYTHING, ids=lambda what: type(what).__name__)
+def test_whatever_happens_can_be_told(what, language):
+    ((event, told),) = story(life((0, what)), "DKK")
+    said = texts(told, language)
+    assert event.what is what
+    assert said
+    assert all(sentence[-1] in ".?" for sentence in said), said
+
+
+def test_the_block_is_told_in_full():
+    assert texts(block(AGREED)) == [
+        "We measure: quotes a month. It has succeeded if by 2 November 2026 we have reached: 12.",
+        "The early sign: visits a week. It is on its way if in week 12 after the decision we see: 100.",
+        "We stop if: under 20 visits in week 12.",
+        "Agreed on 5 January 2026 by Mette + Lars (mark of the agreement: 9fa41c7ae2fa).",
+        "We put the chance of reaching it at 60%.",
+    ]
+
+
+LIVES = {
+    State.ASSESSED: (),
+    State.DECIDED: ((0, GO),),
+    State.RUNNING: ((0, GO), (0, AGREED)),
+    State.WAITING: ((0, DEFER),),
+    State.REVIEWED: ((0, GO), (0, AGREED), (45, Review(Status.SUCCEEDED))),
+    State.CLOSED: ((0, Closed("x")),),
+}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("state", LIVES)
+def test_every_state_says_where_it_is(state, language):
+    any_life = life(*LIVES[state])
+    assert any_life.state is state
+    for week in (1, 41):
+        assert texts([where(any_life, on(week)), *map(next_up, agenda(any_life))], language)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("about", About)
+def test_every_reminder_says_what_to_do(about, language):
+    for detail in ("", "12 quotes"):
+        assert texts([reminder(about, detail), next_up(Reminder(about, on(3), detail))], language)
+
+
+def test_the_memo_is_a_proposal_until_somebody_decides():
+    assert agreed(life()) == success(life()) == []
+    keys = [status(life(*happened)).key for happened in ((), LIVES[State.RUNNING], ((0, OVERRIDE),), ((0, DROP),))]
+    assert keys == [f"memo.status.{name}" for name in ("proposal", "agreed", "changed", "ended")]
+
+
+def test_an_override_tells_what_it_differs_from_and_rests_on():
+    said = texts(agreed(life((0, OVERRIDE))))
+    assert said[1:] == [
+        "That differs from the advice, which was: drop.",
+        "The reason: I believe in it.",
+        "It rests on: The young buy. On 6 April 2026 we look at whether that holds.",
+    ]

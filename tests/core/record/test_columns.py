@@ -1,0 +1,163 @@
+"""Which column is what: guessed from any heading in either language, or said by the user, and never two for one."""
+
+import pytest
+from triage.adapters.pages.catalog import load_catalog
+from triage.core.record.columns import FIELDS, FIGURES, Found, guess_mapping, mapping_rows, take_mapping, unmapped
+from triage.core.record.sheet import sheet_columns
+
+from bundled import RULES
+
+EN, DA = load_catalog("en"), load_catalog("da")
+
+
+def guess(*headers: str) -> dict[str, str]:
+    mapping = guess_mapping(headers, RULES)
+    assert not mapping.problems
+    return dict(mapping.targets)
+
+
+def problems(given: list[str], *headers: str) -> list[str]:
+    return [EN.text(each) for each in take_mapping(given, headers, RULES).problems]
+
+
+def test_a_danish_sheet_in_its_own_words():
+    assert guess("Opgave", "Hvem spurgte", "Hvilken slags", "Pris", "Timer", "Behov") == {
+        "Opgave": "request",
+        "Hvem spurgte": "asked_by",
+        "Hvilken slags": "task_type",
+        "Pris": "cost",
+        "Timer": "hours",
+        "Behov": "need",
+    }
+
+
+def test_an_english_sheet_in_another_order():
+    assert guess("Price (DKK)", "Requested by", "Category", "Description", "Subject", "Date") == {
+        "Price (DKK)": "cost",
+        "Requested by": "asked_by",
+        "Category": "task_type",
+        "Description": "request",
+        "Subject": "title",
+        "Date": "asked_on",
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "target", "found"),
+    [
+        ("cost", "cost", Found.SAME),
+        ("Task type", "task_type", Found.SAME),
+        ("TASK_TYPE", "task_type", Found.SAME),
+        ("Kundens behov", "need", Found.LABEL),
+        ("customer need", "need", Found.LABEL),
+        ("Maalgruppen", "audience", Found.LABEL),
+        ("Årsbudget", "yearly_budget", Found.LABEL),
+        ("Valuta", "currency", Found.LABEL),
+        ("Pris i kr. (ca.)", "", Found.NOTHING),
+        ("Pris, kr.", "cost", Found.WORDS),
+        ("Hvilket problem", "problem", Found.WORDS),
+        ("Kundes behov", "need", Found.CLOSE),
+        ("Egne timere", "hours", Found.CLOSE),
+        ("Bemærkninger", "", Found.NOTHING),
+        ("Effekt", "", Found.NOTHING),
+        ("verdict", "", Found.OWN),
+        ("---", "", Found.NOTHING),
+    ],
+)
+def test_how_a_column_was_found(header, target, found):
+    (use,) = guess_mapping([header], RULES).uses
+    assert (use.target, use.found) == (target, found)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_label_and_every_question_is_found(language):
+    for text in ("label", "ask"):
+        headers = {name: getattr(question, text).in_(language) for name, question in RULES.questions.items()}
+        assert guess(*headers.values()) == {header: name for name, header in headers.items()}
+
+
+def test_a_heading_that_may_be_two_things_is_not_guessed():
+    assert guess("Hvor mange") == {}
+
+
+def test_a_better_claim_wins_and_the_other_column_is_left_out():
+    uses = guess_mapping(["Behov", "Kundens behov"], RULES).uses
+    assert [(use.target, use.found) for use in uses] == [("", Found.TAKEN), ("need", Found.LABEL)]
+
+
+def test_two_equally_good_claims_are_a_problem():
+    (line,) = problems([], "Pris", "Budget")
+    assert line.startswith("The columns Pris and Budget all become cost")
+    assert problems(["Budget="], "Pris", "Budget") == []
+
+
+def test_the_task_is_the_title_where_the_words_stand_in_another_column():
+    assert guess("Opgave", "Direktørens ord") == {"Opgave": "title", "Direktørens ord": "request"}
+    assert guess("Titel", "Pris") == {"Titel": "request", "Pris": "cost"}
+
+
+def test_our_own_export_is_understood_whole():
+    mapping = guess_mapping([column.id for column in sheet_columns(RULES)], RULES)
+    assert set(mapping.targets.values()) == {"title", "currency", *RULES.questions}
+    assert {use.found for use in mapping.uses} == {Found.SAME, Found.OWN}
+
+
+def test_what_the_user_says_goes_before_what_is_guessed():
+    mapping = take_mapping(["Noget=cost", "pris=Egne timer", "Timer="], ["Pris", "Timer", "Noget"], RULES)
+    assert mapping.targets == {"Pris": "hours", "Noget": "cost"}
+    assert not mapping.problems
+    assert {use.found for use in mapping.uses} == {Found.GIVEN}
+
+
+def test_a_heading_may_hold_an_equals_sign():
+    assert take_mapping(["a=b=cost"], ["a=b"], RULES).targets == {"a=b": "cost"}
+
+
+@pytest.mark.parametrize(
+    ("given", "line"),
+    [
+        ("Pris", '--map Pris has no equals sign. Write the column and what it is: --map "Price=cost".'),
+        ("Priss=cost", "The file has no column called Priss. Did you mean Pris?"),
+        ("Løn=cost", "The file has no column called Løn. The columns are: Pris, Timer."),
+        ("Pris=kost", "A column cannot become kost. Did you mean cost?"),
+        ("Pris=udgifterne", "A column cannot become udgifterne. Did you mean cost?"),
+    ],
+)
+def test_a_name_that_is_not_known_is_told_with_the_closest(given, line):
+    assert problems([given], "Pris", "Timer") == [line]
+
+
+def test_a_target_like_nothing_is_told_with_all_there_are():
+    (line,) = problems(["Pris=xyzzy"], "Pris")
+    assert all(name in line for name in (*FIELDS, *FIGURES, *RULES.questions))
+
+
+def test_one_column_said_to_be_two_things_and_two_to_be_one():
+    assert problems(["Pris=cost", "Pris=hours"], "Pris") == [
+        "The column Pris is named twice with --map. Keep one of them."
+    ]
+    assert problems(["A=cost", "B=cost"], "A", "B")[0].startswith("The columns A and B all become cost (Cash cost).")
+
+
+def test_what_no_column_answers_is_told_once():
+    assert [message.params["id"] for message in unmapped(guess_mapping(["Pris"], RULES), RULES)] == [
+        "request",
+        "task_type",
+    ]
+
+
+def test_what_is_shown_before_anything_is_read():
+    mapping = take_mapping(["Hvem=asked_by"], ["Pris", "Hvem", "", "Noter"], RULES)
+    rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100}, RULES)
+    shown = [[DA.value(part) for part in (row.column, row.example, row.becomes, row.found)] for row in rows]
+    assert shown == [
+        ["Pris", "20-40 t", "Udgifter", "ordene ligner spørgsmålet; se efter, om det passer"],
+        ["Hvem", "", "Hvem der spurgte", "du skrev det med --map"],
+        ["Noter", "x" * 57 + "...", "bliver ikke læst ind", "ligner ikke noget, triage spørger om"],
+    ]
+
+
+@pytest.mark.parametrize("catalog", [DA, EN], ids=["da", "en"])
+def test_every_way_of_finding_and_every_field_has_a_text(catalog):
+    assert all(f"import.found.{found}" in catalog for found in Found)
+    assert all(f"import.field.{field}" in catalog for field in FIELDS)

@@ -1,0 +1,316 @@
+"""Requests from files: YAML, JSON, JSON lines and CSV, in the shape of a request file or a flat row.
+
+Every mistake is a problem with its place; a bad row never stops the others. What an answer means is read in
+``interview.reading``.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
+from triage.adapters.files.yamlfiles import decode, read_content, read_yaml
+from triage.core.interview.reading import read_answer
+from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.record.sheet import OURS
+from triage.core.request.request import Answer, Goal, Origin, Profile, Request, Value, title_of
+from triage.core.rules.ruleset import UNKNOWN, Choice, Ruleset, Verdict
+
+SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
+FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers", "expect", "because", "instead", "id")
+"""What a request file may hold beside its answers; story, because and instead are for people."""
+FIGURES = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", "sales_cycle_weeks", "capacity_hours")
+
+PathInFile: TypeAlias = tuple[str | int, ...]
+Finder: TypeAlias = Callable[[PathInFile], Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A request that could not be read, with everything that is wrong with it."""
+
+    source: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What requests are read against: the rules, the stored profile and the day that dates count from."""
+
+    ruleset: Ruleset
+    profile: Profile
+    today: date
+    partial: bool = False
+    """Whether answers that cannot be done without may still be missing, as before an interview."""
+
+    def read_path(self, path: Path) -> Iterator[Request | Rejected]:
+        """Read a file, or every request file of a folder in the order of their names."""
+        if path.is_dir():
+            found = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES)
+            if not found:
+                raise failure("file.empty_folder", place=Place(str(path)))
+            for each in found:
+                yield from self.read_path(each)
+            return
+        yield from self.read(str(path), read_content(path, most_bytes=MOST_BYTES))
+
+    def read_prefill(self, path: Path) -> tuple[Mapping[str, Answer], str]:
+        """Read what an interview may begin with: a request file, a mail, or plain text in the director's words."""
+        if path.suffix.lower() not in SUFFIXES:
+            subject, words = mail_or_text(str(path), path.suffix.lower(), read_content(path, most_bytes=MOST_BYTES))
+            value = read_answer(self.ruleset.questions["request"], words, choices={}, today=self.today)
+            if isinstance(value, Message):
+                raise TriageError([Problem(Place(str(path)), value)])
+            return {"request": Answer(value, Origin.FILE)} if value else {}, subject
+        read = list(replace(self, partial=True).read_path(path))
+        if len(read) != 1:
+            raise failure("file.one_request", place=Place(str(path)), count=len(read))
+        if isinstance(read[0], Rejected):
+            raise TriageError(read[0].problems)
+        return read[0].answers, read[0].title
+
+    def read(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
+        """Read one file's content; ``source`` names it and its suffix tells the form (``-`` is guessed)."""
+        suffix = Path(source).suffix.lower() or guess_form(content)
+        try:
+            if suffix == ".csv":
+                yield from self._rows(source, csv_rows(source, content))
+            elif suffix in {".jsonl", ".ndjson"}:
+                yield from self._rows(source, json_rows(source, content))
+            elif suffix == ".json":
+                yield from self._json(source, content)
+            elif suffix in {".yaml", ".yml"}:
+                file = read_yaml(source, content, strict=False).checked()
+                yield from self._whole(source, file.data, file.places.find)
+            else:
+                raise failure("file.unknown_form", place=Place(source), forms=", ".join(SUFFIXES))
+        except TriageError as error:
+            yield Rejected(source, error.problems)
+
+    def request(self, source: str, data: Mapping[str, Any], find: Finder) -> Request | Rejected:
+        """Make a request of one mapping, or tell everything that is wrong with it."""
+        data, at_top = _nested(data, self.ruleset)
+        problems = [_unknown_key(key, (*FIELDS,), find((key,))) for key in data if key not in FIELDS]
+        answers = self._answers(data["answers"], at_top, find, problems)
+        profile = self._profile(data.get("profile") or {}, find, problems)
+        asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
+        expect = _verdicts(data.get("expect"), find(("expect",)), problems)
+        if not self.partial:
+            problems += self._missing(data["answers"], find(("answers",)))
+        if problems:
+            return Rejected(source, tuple(sorted(problems, key=_in_the_file)))
+        words = answers["request"].value if "request" in answers else ""
+        title = str(data.get("title") or "").strip() or title_of(str(words or source))
+        return Request(source, title, answers, profile, str(data.get("asked_by") or ""), asked_on, expect)
+
+    def _rows(self, source: str, rows: Iterator[tuple[int, Any]]) -> Iterator[Request | Rejected]:
+        for line, row in rows:
+            name = f"{source}:{line}"
+            if isinstance(row, Message):
+                yield Rejected(name, (Problem(Place(source, line), row),))
+            elif not isinstance(row, dict):
+                yield Rejected(name, (Problem(Place(source, line), say("file.not_a_request")),))
+            else:
+                yield self.request(name, row, _at_line(source, line))
+
+    def _json(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
+        try:
+            data = json.loads(decode(source, content, MOST_BYTES))
+        except json.JSONDecodeError as error:
+            raise failure("file.json", place=Place(source, error.lineno, error.colno), why=error.msg) from error
+        except RecursionError as error:
+            raise failure("file.json", place=Place(source), why="too deep") from error
+        yield from self._whole(source, data, _places_when_needed(source, content))
+
+    def _whole(self, source: str, data: Any, find: Finder) -> Iterator[Request | Rejected]:
+        if isinstance(data, list):
+            for at, each in enumerate(data):
+                yield from self._one(f"{source}:{find((at,)).line or at + 1}", each, _below(find, at))
+        else:
+            yield from self._one(source, data, find)
+
+    def _one(self, source: str, data: Any, find: Finder) -> Iterator[Request | Rejected]:
+        if isinstance(data, dict):
+            yield self.request(source, data, find)
+        else:
+            yield Rejected(source, (Problem(find(()), say("file.not_a_request")),))
+
+    def _answers(self, given: Any, at_top: bool, find: Finder, problems: list[Problem]) -> dict[str, Answer]:
+        above: PathInFile = () if at_top else ("answers",)
+        answers: dict[str, Answer] = {}
+        if not isinstance(given, dict):
+            problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
+            return answers
+        for name, raw in given.items():
+            value = self.read_one(str(name), raw)
+            if isinstance(value, Message):
+                problems.append(Problem(find((*above, name)), value))
+            else:
+                answers[name] = Answer(value, Origin.FILE)
+        return answers
+
+    def read_one(self, name: str, raw: object) -> Value | Message:
+        """Read the answer to one question, or say what is wrong with its name or with what was written."""
+        question = self.ruleset.questions.get(name)
+        if question is None:
+            return _unknown_name(name, tuple(self.ruleset.questions))
+        value = read_answer(question, raw, choices=self.choices(name, raw), today=self.today)
+        return say("file.must", question=question.label, id=name) if value is None and question.must else value
+
+    def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:
+        """Give the choices of a question; any goal may be named, since a file need not carry the profile's."""
+        choices = self.ruleset.choices(question_id)
+        if self.ruleset.questions[question_id].choices_from != "goals":
+            return choices
+        goals = {goal.id: Choice(goal.text, goal.text) for goal in self.profile.goals}
+        named = {raw: Choice(raw, raw)} if isinstance(raw, str) and raw != UNKNOWN and not goals else {}
+        return {**goals, **named, **choices}
+
+    def _profile(self, given: Any, find: Finder, problems: list[Problem]) -> Profile:
+        allowed = tuple(each.name for each in fields(Profile))
+        if not isinstance(given, dict):
+            problems.append(Problem(find(("profile",)), say("file.profile_not_a_mapping")))
+            return self.profile
+        changed: dict[str, Any] = {}
+        for name, raw in given.items():
+            place = find(("profile", name))
+            if name not in allowed:
+                problems.append(_unknown_key(str(name), allowed, place))
+            elif (value := self._profile_value(name, raw, place, problems)) is not None:
+                changed[name] = value
+        return replace(self.profile, **self._in_its_currency(changed))
+
+    def _in_its_currency(self, changed: dict[str, Any]) -> dict[str, Any]:
+        """Add the stored amounts in the currency that the file counts in, by the rules' rates, where it has none."""
+        own, other = self.profile.currency, changed.get("currency", self.profile.currency)
+        if own == other:
+            return changed
+        worth = self.ruleset.rates.get(own, 1.0) / self.ruleset.rates.get(other, 1.0)
+        stored = {name: getattr(self.profile, name) for name in ("yearly_budget", "hourly_cost")}
+        return {name: amount * worth for name, amount in stored.items() if amount is not None} | changed
+
+    def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
+        if name in FIGURES:
+            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < float("inf"):
+                problems.append(Problem(place, say("file.profile_number", name=name)))
+                return None
+            if name in {"yearly_budget", "horizon_months"} and raw == 0:
+                problems.append(Problem(place, say("file.profile_zero", name=name)))
+                return None
+            return float(raw)
+        if name == "agreed_on":
+            return _day(raw, place, problems)
+        if name == "goals":
+            return _goals(raw, place, problems)
+        if name == "currency" and raw != self.ruleset.currency and raw not in self.ruleset.rates:
+            known = ", ".join((self.ruleset.currency, *self.ruleset.rates))
+            problems.append(Problem(place, say("file.currency", given=Typed(str(raw)), known=known)))
+            return None
+        return str(raw)
+
+    def _missing(self, given: Any, place: Place) -> Iterator[Problem]:
+        for name, question in self.ruleset.questions.items():
+            if question.must and isinstance(given, dict) and name not in given:
+                yield Problem(place, say("file.must", question=question.label, id=name))
+
+
+def read_case_files(paths: list[Path], ruleset: Ruleset, today: date) -> list[Request]:
+    """Read case files, a firm without a profile of its own; raises all their problems at once."""
+    reader = Reader(ruleset, Profile(), today)
+    read = [each for path in paths for each in reader.read_path(path)]
+    problems = [problem for each in read if isinstance(each, Rejected) for problem in each.problems]
+    requests = [each for each in read if isinstance(each, Request)]
+    problems += [Problem(Place(each.source), say("file.no_expect")) for each in requests if not each.expect]
+    if problems:
+        raise TriageError(problems)
+    return requests
+
+
+def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], bool]:
+    """Give a flat row the shape of a request file; tells whether the answers stand at the top."""
+    if "answers" in data:
+        return dict(data), False
+    nested: dict[str, Any] = {"answers": {}, "profile": {}}
+    for key, value in data.items():
+        if value is None or value == "":
+            continue
+        if key in ruleset.questions:
+            nested["answers"][key] = value
+        elif key in FIGURES or key == "currency":
+            nested["profile"][key] = value
+        elif isinstance(key, str) and key.startswith("profile."):
+            nested["profile"][key.removeprefix("profile.")] = value
+        elif key == "profile" and isinstance(value, dict):
+            nested["profile"] |= value
+        elif key in FIELDS or key not in OURS:
+            nested[key] = value
+    return nested, True
+
+
+def _in_the_file(problem: Problem) -> tuple[int, int]:
+    place = problem.place
+    return (place.line or 0, place.column or 0) if place else (0, 0)
+
+
+def _at_line(source: str, line: int) -> Finder:
+    return lambda _path: Place(source, line)
+
+
+def _below(find: Finder, at: int) -> Finder:
+    return lambda path: find((at, *path))
+
+
+def _places_when_needed(source: str, content: bytes) -> Finder:
+    """JSON is read quickly; only a mistake makes it read again, as YAML, to find the place."""
+
+    def find(path: PathInFile) -> Place:
+        return read_yaml(source, content, strict=False).places.find(path)
+
+    return find
+
+
+def _unknown_key(key: str, known: tuple[str, ...], place: Place) -> Problem:
+    return Problem(place, _unknown_name(str(key), known))
+
+
+def _unknown_name(name: str, known: tuple[str, ...]) -> Message:
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return say("file.unknown_key.hint", name=Typed(name), hint=close[0])
+    return say("file.unknown_key", name=Typed(name))
+
+
+def _day(raw: Any, place: Place, problems: list[Problem]) -> date | None:
+    if raw is None or raw == "":
+        return None
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    try:
+        return date.fromisoformat(str(raw))
+    except ValueError:
+        problems.append(Problem(place, say("file.day", given=Typed(str(raw)))))
+        return None
+
+
+def _goals(raw: Any, place: Place, problems: list[Problem]) -> tuple[Goal, ...] | None:
+    try:
+        return tuple(Goal(**{key: str(value) for key, value in goal.items()}) for goal in raw)
+    except (TypeError, AttributeError):
+        problems.append(Problem(place, say("file.goals")))
+        return None
+
+
+def _verdicts(raw: Any, place: Place, problems: list[Problem]) -> tuple[Verdict, ...]:
+    if raw is None:
+        return ()
+    try:
+        return tuple(Verdict(each) for each in (raw if isinstance(raw, list) else [raw]))
+    except ValueError:
+        problems.append(Problem(place, say("file.expect")))
+        return ()

@@ -1,0 +1,36 @@
+"""What else of a request lies in the home: drafts of its forms, a draft that became it, and the report of a bug.
+
+The register and its backups are not here.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from triage.adapters.home import drafts
+from triage.adapters.home.settings import Home
+from triage.core.messages import TriageError, failure
+
+
+def erase_traces(home: Home, request_id: str, token: str) -> list[TriageError]:
+    """Erase them all; gives what could not be erased."""
+    failed = []
+    for path in _traces(home, request_id, token):
+        try:
+            _erase(path)
+        except OSError as error:
+            failed.append(failure("error.write", path=str(path), why=error.strerror or str(error)))
+    return failed
+
+
+def _traces(home: Home, request_id: str, token: str) -> Iterator[Path]:
+    yield from (home.folder / "form-drafts").glob(f"{request_id}-*")
+    yield from (draft.path for draft in drafts.all_drafts(home.drafts) if draft.token == token)
+    yield home.folder / "bug.txt"
+
+
+def _erase(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

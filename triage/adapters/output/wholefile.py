@@ -1,0 +1,118 @@
+"""Writes a whole file or nothing: the one module that puts a file in place.
+
+The content goes to a temporary file in the same folder, which is flushed, synced and then renamed over the target. A
+full disk, an error or a kill leaves the target as it was; of two writers at once, the last one wins whole.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from triage.adapters.output import pipe
+from triage.core.messages import INPUT_IS_WRONG, failure
+
+PRIVATE = 0o600
+_STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
+"""Open files by name: also where one is a regular file by now, it is written to and never replaced."""
+
+
+def write_whole(
+    path: Path,
+    content: str | bytes,
+    *,
+    private: bool = False,
+    exclusive: bool = False,
+    exit_code: int = INPUT_IS_WRONG,
+) -> None:
+    """Write a file in one go; see :func:`whole`."""
+    with whole(path, private=private, exclusive=exclusive, exit_code=exit_code) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+@contextmanager
+def whole(
+    path: Path, *, private: bool = False, exclusive: bool = False, exit_code: int = INPUT_IS_WRONG
+) -> Iterator[BinaryIO]:
+    """Open a file for writing; it takes the place of ``path`` when the block ends without an error.
+
+    ``private`` makes it its owner's alone (0600), whatever the umask and whatever was there. Otherwise a new file gets
+    the usual rights, and one that is replaced keeps its own. ``exclusive`` refuses a file that is there, also one that
+    appears meanwhile. Symbolic links are followed. Pipes and devices are written to directly; a reader that leaves is
+    no error.
+    """
+    try:
+        if str(path) == "/dev/stdout":
+            with pipe.output() as stream:
+                yield stream
+        elif _is_stream(path):
+            with suppress(BrokenPipeError), path.open("ab") as stream:
+                yield stream
+        else:
+            with _replacing(Path(os.path.realpath(path)), private=private, exclusive=exclusive) as file:
+                yield file
+    except OSError as error:
+        if exclusive and isinstance(error, FileExistsError):
+            raise failure("memo.exists", path=str(path), exit_code=exit_code) from error
+        raise failure("error.write", path=str(path), why=error.strerror or str(error), exit_code=exit_code) from error
+
+
+def full_name(path: Path) -> str:
+    """Give the absolute path of a file, for telling where it was written."""
+    return str(Path(os.path.realpath(path.parent)) / path.name)
+
+
+@contextmanager
+def _replacing(target: Path, *, private: bool, exclusive: bool) -> Iterator[BinaryIO]:
+    rights = PRIVATE if private else None
+    if target.exists():
+        if exclusive:
+            raise FileExistsError
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        rights = rights or stat.S_IMODE(target.stat().st_mode)
+    beside = target.with_name(f".triage-{os.urandom(6).hex()}.tmp")
+    try:
+        with _new(beside, rights) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if exclusive:
+            _link(beside, target)
+        else:
+            beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def _new(path: Path, rights: int | None) -> BinaryIO:
+    """Make a file with these rights, or with the usual ones; nobody else may read it before it has them."""
+    if rights is None:
+        return path.open("xb")
+    file = open(path, "xb", opener=lambda name, how: os.open(name, how, PRIVATE))  # noqa: SIM115
+    with suppress(OSError):  # not every disk knows rights
+        path.chmod(rights)
+    return file
+
+
+def _link(beside: Path, target: Path) -> None:
+    """Give a file its name unless that is taken, which a rename would not notice."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links: claim the name, then rename
+        target.touch(exist_ok=False)
+        beside.replace(target)
+    else:
+        beside.unlink()
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether there is something at the path that cannot be replaced: a pipe, a device or a folder."""
+    return str(path.absolute()).startswith(_STREAMS) or (path.exists() and not path.is_file())

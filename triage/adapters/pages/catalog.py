@@ -1,0 +1,168 @@
+"""From messages to sentences: the texts of a language, and numbers, money and dates as its readers write them.
+
+The texts stand in ``triage/texts/<language>/*.yaml``, a flat mapping of keys to sentences with ``{names}`` of values.
+"""
+
+import hashlib
+import math
+import re
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from triage.adapters.home.compiled import recall
+from triage.core.messages import (
+    Hours,
+    Inline,
+    Listed,
+    Message,
+    Money,
+    Months,
+    Number,
+    Param,
+    Share,
+    Text,
+    Typed,
+    Weeks,
+)
+
+TEXTS = Path(__file__).parents[2] / "texts"
+_LOCALES = {"da": "da_DK", "en": "en_GB"}
+_DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
+"""An answer or "kr." that ends with a full stop, before the sentence's own."""
+_KRONER = {"DKK", "SEK", "NOK"}
+
+
+def _as_typed(words: str) -> str:
+    return words
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The sentences of one language. ``typed`` is applied to words of people and rules before they enter a sentence."""
+
+    language: str
+    texts: Mapping[str, str]
+    typed: Callable[[str], str] = field(default=_as_typed)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.texts
+
+    def say(self, key: str, **params: Param) -> str:
+        """Give the sentence of a key."""
+        return self.text(Message(key, params))
+
+    def text(self, message: Message) -> str:
+        """Give the sentence of a message."""
+        values = {name: self.value(param) for name, param in message.params.items()}
+        sentence = string.Formatter().vformat(self.texts[message.key], (), values)
+        return _DOUBLE_STOP.sub(".", sentence)
+
+    def value(self, param: Param) -> str:  # noqa: C901, PLR0911, PLR0912 - one flat case for each kind of value
+        """Give a value as this language writes it."""
+        match param:
+            case Message():
+                return self.text(param)
+            case Text():
+                return self.typed(param.in_(self.language))
+            case Typed():
+                return self.typed(param.words)
+            case Inline():
+                return self.typed(uncapitalised(param.text.in_(self.language)))
+            case Listed():
+                return self.listed([self.value(item) for item in param.items], param.conjunction)
+            case Money():
+                return self.money(param)
+            case Share():
+                return self.share(param)
+            case Weeks():
+                return self._counted("weeks", param.count)
+            case Months():
+                return self._counted("months", param.count)
+            case Hours():
+                return self._counted("hours", param.count)
+            case Number():
+                return self._infinite(param.value) or self.number(param.value, param.decimals)
+            case date():
+                return self.day(param)
+            case int() | float():
+                return self.number(param, 0 if float(param).is_integer() else 1)
+        return str(param)
+
+    def listed(self, items: list[str], conjunction: str = "and") -> str:
+        """Give "a, b and c"."""
+        if len(items) < 2:
+            return "".join(items)
+        return self.texts[f"list.{conjunction}"].format(first=", ".join(items[:-1]), last=items[-1])
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """Give a number with the language's separators."""
+        from babel.numbers import format_decimal
+
+        rounded = round(value, decimals) + 0.0
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(rounded, format=pattern, locale=_LOCALES[self.language]))
+
+    def share(self, share: Share) -> str:
+        """Give a percentage; decimals only where they tell something, below ten percent."""
+        decimals = share.decimals if abs(share.value) < 0.1 or share.decimals > 1 else 0
+        return self._infinite(share.value) or self.number(share.value * 100, decimals) + self.texts["unit.percent"]
+
+    def money(self, money: Money) -> str:
+        """Give an amount; an estimate with two significant digits, an exact one without decimals."""
+        if infinite := self._infinite(money.amount):
+            return infinite
+        amount = two_digits(money.amount) if money.rounded else money.amount
+        if money.currency in _KRONER:
+            return self.number(amount) + self.texts["unit.kroner"]
+        from babel.numbers import format_currency
+
+        pattern = "#,##0 \u00a4" if self.language == "da" else "\u00a4#,##0"
+        locale = _LOCALES[self.language]
+        return str(format_currency(round(amount), money.currency, format=pattern, locale=locale, currency_digits=False))
+
+    def day(self, day: date) -> str:
+        """Give a date in full: 4. maj 2027, 4 May 2027."""
+        from babel.dates import format_date
+
+        return str(format_date(day, format="long", locale=_LOCALES[self.language]))
+
+    def _counted(self, unit: str, count: float) -> str:
+        whole = round(count, 1)
+        number = self.number(whole, 0 if float(whole).is_integer() else 1)
+        return self.texts[f"unit.{unit}.one" if whole == 1 else f"unit.{unit}"].format(n=number)
+
+    def _infinite(self, value: float) -> str | None:
+        return self.texts["unit.infinite"] if math.isinf(value) else None
+
+
+def two_digits(amount: float) -> float:
+    """Round to two significant digits: 146,000 becomes 150,000."""
+    if amount == 0 or math.isinf(amount):
+        return amount
+    return round(amount, 1 - math.floor(math.log10(abs(amount))))
+
+
+def uncapitalised(text: str) -> str:
+    """Take the capital from a text that enters a sentence, but not from names and abbreviations."""
+    first = text.split(" ", 1)[0]
+    return text[:1].lower() + text[1:] if first[1:] == first[1:].lower() and first != "I" else text
+
+
+def load_catalog(language: str, cache: Path | None = None) -> Catalog:
+    """Load the texts of ``da`` or ``en``."""
+    files = sorted((TEXTS / language).glob("*.yaml"))
+    contents = [path.read_bytes() for path in files]
+    fingerprint = hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
+    return Catalog(language, recall(cache, f"texts-{language}-{fingerprint}", dict, lambda: _parse(contents)))
+
+
+def _parse(contents: list[bytes]) -> dict[str, str]:
+    import yaml
+
+    texts: dict[str, str] = {}
+    for content in contents:
+        texts |= yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
+    return texts

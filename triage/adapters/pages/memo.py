@@ -1,0 +1,91 @@
+"""The memo as Markdown: sentences in a language, put into a Jinja template that a user may replace.
+
+Whatever people or rules wrote is escaped before the template sees it, so that no text can break the layout or bring
+HTML in, whichever template is used.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from triage.adapters.pages.catalog import Catalog
+from triage.core.memo.page import Memo
+from triage.core.memo.sections import Row
+from triage.core.rules.ruleset import Verdict
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "memo.md.j2"
+
+_INLINE = re.compile(r"([\\`*_\[\]<>|~&])")
+_LINE_START = re.compile(r"^(\s*)([#+\-=:>]|\d{1,9}[.)])", re.MULTILINE)
+
+
+def escape(words: str) -> str:
+    """Make typed words plain text in CommonMark, on one line: nothing in them acts as markup."""
+    one_line = " ".join(words.split())
+    return _LINE_START.sub(_escape_start, _INLINE.sub(r"\\\1", one_line))
+
+
+def quote(words: str) -> str:
+    """Make typed words a block quotation that keeps their lines."""
+    lines = [escape(line) for line in words.strip().splitlines()]
+    return "\n".join(f"> {line}\\" if line and after else f"> {line}".rstrip() for line, after in _with_next(lines))
+
+
+def render_memo(memo: Memo, verdict: Verdict, catalog: Catalog, template: Path | None = None) -> str:
+    """Render the memo with the bundled template, or with a user's own where that file exists."""
+    context = _context(memo, verdict, catalog)
+    if template is None or not template.exists():
+        return fill(TEMPLATE, context)
+    from triage.adapters.pages.owntemplate import fill_own
+
+    return tidy(fill_own(template, context))
+
+
+def fill(path: Path, context: Mapping[str, Any]) -> str:
+    """Fill a Markdown template that comes with triage, with values that are safe to print."""
+    from triage.adapters.pages.templatesandbox import fill_template
+
+    return tidy(fill_template(path.read_text(encoding="utf-8"), context))
+
+
+def tidy(text: str) -> str:
+    """Take out the empty lines that parts with nothing to say have left."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def texts_under(prefix: str, catalog: Catalog) -> dict[str, str]:
+    """Give the texts whose keys begin so, by the rest of the key: headings and columns for a template."""
+    return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
+
+
+def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:
+    safe = replace(catalog, typed=escape)
+    return {
+        "verdict": verdict.value,
+        "language": catalog.language,
+        "title": safe.value(memo.title),
+        "facts": safe.text(memo.facts),
+        "words": quote(memo.words.words),
+        "section": {name: [safe.text(message) for message in said] for name, said in memo.sections.items()},
+        "table": [_cells(row, safe) for row in memo.table],
+        "points": [_cells(row, safe) for row in memo.points],
+        "points_note": safe.say("memo.points_note"),
+        "heading": texts_under("memo.heading.", catalog),
+        "column": texts_under("memo.column.", catalog),
+        "footer": safe.text(memo.footer),
+    }
+
+
+def _cells(row: Row, catalog: Catalog) -> list[str]:
+    return [catalog.text(row.label), *("" if cell is None else catalog.value(cell) for cell in row.cells)]
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    space, mark = match.groups()
+    return f"{space}{mark[:-1]}\\{mark[-1]}"
+
+
+def _with_next(lines: list[str]) -> Iterable[tuple[str, str]]:
+    return zip(lines, [*lines[1:], ""], strict=True)

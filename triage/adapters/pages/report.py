@@ -1,0 +1,36 @@
+"""The report as Markdown: sentences and tables in a language, put into a Jinja template."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.memo import escape, fill, texts_under
+from triage.core.record.report import Report
+from triage.core.record.reportsections import Section
+
+TEMPLATE = Path(__file__).parents[2] / "templates" / "report.md.j2"
+
+
+def render_report(report: Report, catalog: Catalog) -> str:
+    """Render the report; whatever people or rules wrote is escaped before the template sees it."""
+    safe = replace(catalog, typed=escape)
+    return fill(
+        TEMPLATE,
+        {
+            "title": safe.text(report.title),
+            "period": safe.text(report.period),
+            "section": {name: _rendered(section, safe) for name, section in report.sections.items()},
+            "heading": texts_under("report.heading.", catalog),
+            "column": texts_under("report.column.", catalog),
+            "footer": safe.text(report.footer),
+        },
+    )
+
+
+def _rendered(section: Section, catalog: Catalog) -> dict[str, Any]:
+    return {
+        "said": [catalog.text(message) for message in section.said],
+        "lines": [catalog.text(message) for message in section.lines],
+        "rows": [[catalog.value(cell) for cell in row] for row in section.rows],
+    }

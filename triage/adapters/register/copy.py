@@ -1,0 +1,158 @@
+"""The whole register as JSON lines and back: every row as it is kept, so that a round trip loses nothing.
+
+The first line says what the file is; then come the rulesets, and a line for each request with its assessments and
+events. What is derived (listing, reminders, search) is not in it and is made anew.
+"""
+
+import json
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
+from typing import Any, BinaryIO
+
+from triage.adapters.register import sql
+from triage.adapters.register.database import Database
+from triage.adapters.register.rows import as_json, assessment_columns, set_listing, set_standing, typed_words
+from triage.adapters.register.values import Standing
+
+FORMAT = 2
+"""Of the file; a newer one is refused."""
+
+_RULESET = ("fingerprint", "name", "version", "texts", "kept_at")
+_REQUEST = (
+    "id",
+    "year",
+    "number",
+    "title",
+    "created",
+    "language",
+    "asked_by",
+    "task_type",
+    "goal",
+    "request",
+    "token",
+)
+_ASSESSMENT = ("id", "created", "verdict", "ruleset", "data")
+_EVENT = ("seq", "kind", "at", "day", "who", "data")
+_JSON = frozenset({"texts", "request", "data"})
+"""Columns that hold JSON text, which is written as JSON, so that other programs can read it."""
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029)}
+"""What JSON would leave as it is, but a terminal obeys, or another program takes for the end of a line."""
+
+
+def read_rows(database: Database, ids: Collection[str] | None = None) -> Generator[dict[str, Any]]:
+    """Give every line of the copy, all as they were at one moment; with ``ids``, those requests and their rules only.
+
+    The numbers that each year has given out stand in a whole copy alone.
+    """
+    with database.door(), database.reading():
+        every = [name for (name,) in database.execute(sql.ALL_IDS).fetchall()]
+        chosen = every if ids is None else [name for name in every if name in ids]
+        numbers = dict(database.execute(sql.ALL_NUMBERS).fetchall()) if ids is None else {}
+        yield {"triage": "register", "format": FORMAT, "numbers": {str(year): last for year, last in numbers.items()}}
+        needed = None if ids is None else _rules_of(database, chosen)
+        for row in sorted(database.execute(sql.ALL_RULESETS).fetchall()):
+            if needed is None or row[0] in needed:
+                yield {"ruleset": _named(_RULESET, row)}
+        for request_id in chosen:
+            yield read_request(database, request_id)
+
+
+def read_request(database: Database, request_id: str) -> dict[str, Any]:
+    """Give one request with all that hangs on it."""
+    which = {"id": request_id}
+    return {
+        "request": _named(_REQUEST, database.execute(sql.ONE_REQUEST, which).fetchone()),
+        "assessments": [_named(_ASSESSMENT, row) for row in database.execute(sql.ASSESSMENTS, which).fetchall()],
+        "events": [_named(_EVENT, row) for row in database.execute(sql.EVENTS, which).fetchall()],
+    }
+
+
+def line_of(row: Mapping[str, Any]) -> str:
+    """Give a line of the file."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) + "\n"
+
+
+def copy_rows(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:
+    """Write rows to a file, a line each."""
+    file.writelines(line_of(row).encode() for row in rows)
+
+
+def find_same(database: Database, request: Mapping[str, Any]) -> str | None:
+    """Give the id that the register has this very request under: the same token, else the same moment and id or words.
+
+    Only requests from before there were tokens have none.
+    """
+    if request["token"]:
+        row = database.execute(sql.ID_OF_TOKEN, {"token": request["token"]}).fetchone()
+        return row[0] if row else None
+    kept = dict(database.execute(sql.WITHOUT_TOKEN, {"created": request["created"]}).fetchall())
+    if request["id"] in kept:
+        return str(request["id"])
+    words = as_json(request["request"])
+    return next((name for name, text in kept.items() if text == words), None)
+
+
+def is_taken(database: Database, request_id: str) -> bool:
+    """Whether the register has a request under this id."""
+    return database.execute(sql.ONE_REQUEST, {"id": request_id}).fetchone() is not None
+
+
+def take_number(database: Database, year: int, number: int) -> None:
+    """See to it that the numbers of a year up to this one are not given out again."""
+    database.execute(sql.NUMBER_TAKEN, {"year": year, "number": number})
+
+
+def next_number(database: Database, year: int) -> int:
+    """Give out the next number of a year."""
+    return int(database.execute(sql.NEXT_NUMBER, {"year": year}).fetchone()[0])
+
+
+def known_rulesets(database: Database) -> set[str]:
+    """Give the fingerprints of the rules that the register has."""
+    with database.door():
+        return {row[0] for row in database.execute(sql.ALL_RULESETS).fetchall()}
+
+
+def write_ruleset(database: Database, ruleset: Mapping[str, Any]) -> None:
+    """Write rules as they stand in the copy; rules that are there stay as they are."""
+    database.execute(sql.ADD_RULESET, {**ruleset, "texts": as_json(ruleset["texts"])})
+
+
+def write_request(database: Database, row: Mapping[str, Any], standing: Standing) -> None:
+    """Write a request with all that hangs on it, and what listings show of it."""
+    request = row["request"]
+    take_number(database, request["year"], request["number"])
+    database.execute(sql.ADD_REQUEST, {**request, "request": as_json(request["request"])})
+    write_more(database, row, standing, assessments=row["assessments"], events=row["events"])
+
+
+def write_more(
+    database: Database,
+    row: Mapping[str, Any],
+    standing: Standing,
+    *,
+    assessments: Sequence[Mapping[str, Any]],
+    events: Sequence[Mapping[str, Any]],
+) -> None:
+    """Write those assessments and events of a request that are missing, and make anew what listings show of it."""
+    request_id = row["request"]["id"]
+    for event in events:
+        database.execute(sql.ADD_EVENT, {**event, "data": as_json(event["data"]), "request_id": request_id})
+    for each in assessments:
+        own = {name: each[name] for name in ("id", "created", "ruleset")}
+        columns = assessment_columns(each["data"]) | own | {"request_id": request_id}
+        database.execute(sql.ADD_ASSESSMENT, columns)
+    if assessments:
+        latest = assessments[-1]
+        current = latest["data"].get("request") or row["request"]["request"]
+        words = f"{typed_words(current)} {latest['data'].get('reason') or ''}"
+        set_listing(database.execute, database.search, request_id, current, latest["id"], standing, words)
+    else:
+        set_standing(database.execute, request_id, standing)
+
+
+def _rules_of(database: Database, ids: Iterable[str]) -> set[str]:
+    return {name for each in ids for (name,) in database.execute(sql.RULES_OF, {"id": each}).fetchall()}
+
+
+def _named(names: tuple[str, ...], row: Iterable[Any]) -> dict[str, Any]:
+    return {name: json.loads(value) if name in _JSON else value for name, value in zip(names, row, strict=True)}

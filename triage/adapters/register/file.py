@@ -1,0 +1,266 @@
+"""The register's file: making it, opening it, bringing its schema up to date, and saying what is wrong with it.
+
+A newer program upgrades an older file, step by step, each in one transaction and with a copy beside it; an older
+program leaves a newer file alone. What the tables mean is ``adapters.register.register``.
+"""
+
+import contextlib
+import errno
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from triage.adapters.home.settings import make_folder
+from triage.adapters.output.wholefile import whole
+from triage.adapters.register import schema, sql
+from triage.adapters.register.rows import make_listing
+from triage.adapters.register.searchwords import file_query
+from triage.core.messages import REGISTER_FAILED, TriageError, failure
+
+PATIENCE = 20.0
+"""Seconds to wait for other processes that are writing."""
+
+_BY_NAME = (
+    ("SQLITE_BUSY", "register.locked"),
+    ("SQLITE_LOCKED", "register.locked"),
+    ("SQLITE_FULL", "register.full"),
+    ("SQLITE_NOTADB", "register.not_a_database"),
+    ("SQLITE_CORRUPT", "register.damaged"),
+    ("SQLITE_READONLY", "register.read_only"),
+    ("SQLITE_PERM", "register.read_only"),
+    ("SQLITE_CANTOPEN", "register.no_access"),
+)
+_BY_NUMBER = {
+    errno.ENOSPC: "register.full",
+    errno.EDQUOT: "register.full",
+    errno.EACCES: "register.no_access",
+    errno.EPERM: "register.no_access",
+    errno.EROFS: "register.read_only",
+    errno.EISDIR: "register.folder",
+}
+_NOT_WRITTEN = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
+
+
+class FileDatabase:
+    """A register in a file. One that does not exist is empty, and made by the first thing that is written."""
+
+    search = sql.FILE_SEARCH
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self.door():
+            self._on_disk = path.exists()
+            self._connection = open_existing(path) if self._on_disk else empty(path)
+
+    @property
+    def where(self) -> str:
+        """What a message calls it."""
+        return str(self.path)
+
+    def door(self) -> contextlib.AbstractContextManager[None]:
+        """Turn what SQLite and the disk complain about into one line and exit code 4."""
+        return door(self.path)
+
+    def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
+        """Run a statement and give its cursor."""
+        return self._connection.execute(statement, values or {})
+
+    def query(self, words: str) -> str:
+        """Give the search for words as this database wants it."""
+        return file_query(words)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Write everything in the block or nothing, in a register that is made if it does not exist."""
+        if not self._on_disk:
+            create(self.path)
+            self._connection.close()
+            self._connection, self._on_disk = open_existing(self.path), True
+        with transaction(self._connection):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Read everything in the block as it is at one moment."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def copy_to(self, file: BinaryIO) -> None:
+        """Fill a new file with a copy that is whole, also while others write."""
+        try:
+            _copy(self.path if self._on_disk else None, file)
+        except sqlite3.DatabaseError as error:
+            raise _translated(error, self.path) from error
+
+    def shrink(self) -> None:
+        """Take the last traces of what was deleted out of the file."""
+        vacuum, checkpoint = sql.FILE_SHRINK
+        self._connection.execute(vacuum)
+        busy = self._connection.execute(checkpoint).fetchone()[0]  # a reader keeps old pages, which raises nothing
+        if busy:
+            raise failure("register.locked", exit_code=REGISTER_FAILED, path=str(self.path))
+
+    def copies(self) -> list[Path]:
+        """The copies that upgrades have left beside the register."""
+        return sorted(self.path.parent.glob(f"{self.path.stem}-before-version-*{self.path.suffix}"))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self.door():
+            self._connection.close()
+
+
+@contextmanager
+def door(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk complain about into one line and exit code 4."""
+    try:
+        yield
+    except (sqlite3.ProgrammingError, sqlite3.InterfaceError):
+        raise  # a mistake of ours, not of the file's
+    except (sqlite3.Error, OSError) as error:
+        raise _translated(error, path) from error
+
+
+def create(path: Path) -> None:
+    """Make the empty file, readable by its owner alone; harmless where it exists."""
+    make_folder(path.parent)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def open_existing(path: Path) -> sqlite3.Connection:
+    """Open a register that exists, with the schema brought up to date."""
+    connection = sqlite3.connect(_address(path), uri=True, timeout=PATIENCE, isolation_level=None)
+    try:
+        _upgrade(connection, path)
+        for setting in schema.SETTINGS:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def empty(path: Path) -> sqlite3.Connection:
+    """Open an empty register in memory, which stands for the one that does not exist yet."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _upgrade(connection, path)
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write everything in the block or nothing; nobody else writes meanwhile."""
+    connection.execute(schema.BEGIN)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _address(path: Path) -> str:
+    """The file as SQLite is to open it: never made, and on a medium that cannot be written without its side files."""
+    side = path.with_name(path.name + "-wal")
+    frozen = not os.access(path.parent, os.W_OK) and not side.exists()
+    return f"{path.absolute().as_uri()}?{'immutable=1' if frozen else 'mode=rw'}"
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    newest = len(schema.STEPS)
+    first = version = _version(connection, path)
+    if version == 0:
+        _write_ahead(connection)
+    while version < newest:
+        with transaction(connection):
+            if _version(connection, path) == version:  # else another process was faster
+                if version and version == first:
+                    copy_whole(path, path.with_name(f"{path.stem}-before-version-{newest}{path.suffix}"))
+                _step(connection, version)
+        version = _version(connection, path)
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema's version; refuses what is newer than this program, or somebody else's."""
+    version, tables = connection.execute(schema.VERSION_AND_TABLES).fetchone()
+    if version > len(schema.STEPS):
+        raise failure("register.newer", exit_code=REGISTER_FAILED, path=str(path))
+    if version == 0 and tables:
+        raise failure("register.foreign", exit_code=REGISTER_FAILED, path=str(path))
+    return int(version)
+
+
+def _step(connection: sqlite3.Connection, version: int) -> None:
+    """Take the schema one version on, inside the caller's transaction."""
+    step = schema.STEPS[version]
+    _all(connection, (*step.both, *step.file))
+    if step.makes_listing:
+        make_listing(connection.execute, sql.FILE_SEARCH)
+    connection.execute(schema.SET_VERSION.format(version=version + 1))
+
+
+def _all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def copy_whole(path: Path, copy: Path) -> None:
+    """Copy a register; the copy is there whole or not at all."""
+    with whole(copy, private=True, exit_code=REGISTER_FAILED) as file:
+        _copy(path, file)
+
+
+def _copy(path: Path | None, file: BinaryIO) -> None:
+    """Fill a new file with a copy of a register, or with an empty one where there is none."""
+    if not Path(file.name).is_file():  # a database cannot be written from front to end
+        raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
+    source = sqlite3.connect(_address(path), uri=True) if path else empty(Path(file.name))
+    target = sqlite3.connect(file.name)
+    with contextlib.closing(source), contextlib.closing(target):
+        try:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname.startswith(_NOT_WRITTEN):  # the copy; the register is only read
+                raise OSError(str(error)) from error
+            raise
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch on the write-ahead log, which the file remembers; SQLite itself does not wait for others here."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute(schema.WRITE_AHEAD)
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
+def _translated(error: sqlite3.Error | OSError, path: Path) -> TriageError:
+    if isinstance(error, OSError):
+        key, why = _BY_NUMBER.get(error.errno or 0, "register.failed"), error.strerror or str(error)
+    else:
+        name = getattr(error, "sqlite_errorname", "")
+        key, why = next((key for start, key in _BY_NAME if name.startswith(start)), "register.failed"), str(error)
+    if key in {"register.no_access", "register.failed"} and _is_folder(path):
+        key = "register.folder"
+    return failure(key, exit_code=REGISTER_FAILED, path=str(path), why=why)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a folder above it may be closed to us
+        return False

@@ -1,0 +1,115 @@
+"""Assessments as JSON values: complete, for the register, and public, for ``--format json``.
+
+What is kept comes back as it was, so that an old memo prints the same; what is public is documented in the README and
+only ever gains keys.
+"""
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from triage.core.judging.analysis import Analysis
+from triage.core.judging.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult, Span
+from triage.core.request.request import Request
+from triage.core.rules.ruleset import Gate, Ruleset, Verdict
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+
+@cache
+def _shape(kind: type[T]) -> "TypeAdapter[T]":
+    """How values of a kind become JSON and back; making this takes longer than using it."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def assessment_data(assessment: Assessment) -> dict[str, Any]:
+    """Give an assessment as JSON values, without its request."""
+    data: dict[str, Any] = _shape(Assessment).dump_python(assessment, mode="json", exclude={"request"})
+    data["measures"] = {name: _finite(value) for name, value in assessment.measures.items()}
+    data["infinite"] = [name for name, value in assessment.measures.items() if value is not None and math.isinf(value)]
+    return data
+
+
+def assessment_from(data: dict[str, Any], request: Request) -> Assessment:
+    """Make the assessment that :func:`assessment_data` gave."""
+    infinite = dict.fromkeys(data["infinite"], math.inf)
+    kept = {**data, "measures": {**data["measures"], **infinite}, "request": request}
+    del kept["infinite"]
+    assessment: Assessment = _shape(Assessment).validate_python(kept)
+    return assessment
+
+
+def analysis_data(analysis: Analysis) -> dict[str, Any]:
+    """Give an analysis as JSON values."""
+    data: dict[str, Any] = _shape(Analysis).dump_python(analysis, mode="json")
+    return data
+
+
+def analysis_from(data: dict[str, Any]) -> Analysis:
+    """Make the analysis that :func:`analysis_data` gave."""
+    analysis: Analysis = _shape(Analysis).validate_python(data)
+    return analysis
+
+
+def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, language: str) -> dict[str, Any]:
+    """Give what ``--format json`` prints of one request; ``None`` stands for what is not known."""
+    score = assessment.score
+    return {
+        "source": assessment.request.source,
+        "title": assessment.request.title,
+        "verdict": assessment.verdict.value,
+        "score": score.point if score else None,
+        "score_low": score.low if score else None,
+        "score_high": score.high if score else None,
+        "criteria": {result.id: _criterion(result) for result in assessment.criteria},
+        "gates": _gates(assessment, ruleset, language),
+        "possible_gates": list(assessment.possible_gates),
+        "problem_verdict": assessment.problem_verdict.value,
+        "tactic_verdict": assessment.tactic_verdict.value,
+        "unknown_that_decides": assessment.unknown_that_decides,
+        "unknowns": [{"question": u.question, "matters": u.matters, "turns": u.turns} for u in assessment.unknowns],
+        "shares": {verdict.value: share for verdict, share in assessment.shares.items()},
+        "defaults": list(assessment.defaults),
+        "to_agree": list(assessment.to_agree) if assessment.verdict is Verdict.GO else [],
+        "small_bet": assessment.small_bet,
+        "measures": {name: _finite(value) for name, value in assessment.measures.items()},
+        "ruleset": {"name": ruleset.ruleset, "version": ruleset.version, "fingerprint": fingerprint},
+        "language": language,
+    }
+
+
+def _criterion(result: CriterionResult) -> dict[str, Any]:
+    return {"weight": result.weight, **_ends("points", result.points), **_ends("contribution", result.contribution)}
+
+
+def _ends(name: str, span: Span | None) -> dict[str, float | None]:
+    """A point where it is one; both ends always."""
+    if span is None:
+        return {name: None, f"{name}_low": None, f"{name}_high": None}
+    return {name: span.point, f"{name}_low": span.low, f"{name}_high": span.high}
+
+
+def _gates(assessment: Assessment, ruleset: Ruleset, language: str) -> list[dict[str, Any]]:
+    found = [
+        {"id": name, "effect": effect(ruleset.gates[name]), "reason": ruleset.gates[name].because.in_(language)}
+        for name in assessment.gates
+    ]
+    if assessment.unknown_that_decides:
+        question = ruleset.questions[assessment.unknown_that_decides]
+        found.append({"id": UNKNOWN_DECIDES, "effect": "defer", "reason": question.label.in_(language)})
+    return found
+
+
+def effect(gate: Gate) -> str:
+    """What a gate does, as the rules write it: "at_most drop", "at_least go"."""
+    bounds = {"at_most": gate.at_most, "at_least": gate.at_least}
+    return ", ".join(f"{name} {verdict.value}" for name, verdict in bounds.items() if verdict)
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or math.isinf(value) else value

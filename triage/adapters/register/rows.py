@@ -1,0 +1,235 @@
+"""The rows that values become in the register, and the values that are made of rows.
+
+A moment is kept as text in UTC, so that text sorts as time does, and comes back in the user's own time zone.
+Nothing here opens a database.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from triage.adapters.register import sql
+from triage.adapters.register.searchwords import folded, words_of
+from triage.adapters.register.sql import Search
+from triage.adapters.register.values import (
+    Due,
+    Entry,
+    Kept,
+    KeptAssessment,
+    KeptEvent,
+    KeptReminder,
+    KeptRuleset,
+    NewEvent,
+    Standing,
+    Wanted,
+    answer_of,
+)
+
+if TYPE_CHECKING:
+    from triage.core.record.likeness import Candidate
+
+_LONGEST = 200
+
+
+def request_columns(data: Mapping[str, Any]) -> dict[str, str]:
+    """Give what is read from a request: its own columns beside the whole of it."""
+    return {
+        "title": storable(str(data["title"])),
+        "asked_by": storable(str(data.get("asked_by") or "")),
+        "task_type": storable(answer_of(data, "task_type")),
+        "goal": storable(answer_of(data, "goal")),
+        "request": as_json(data),
+    }
+
+
+def listing_columns(data: Mapping[str, Any]) -> dict[str, str]:
+    """Give what a listing is narrowed by: task type, director and goal, the last two case-folded."""
+    director = data.get("asked_by") or (data.get("profile") or {}).get("director") or ""
+    return {
+        "task_type": sought(answer_of(data, "task_type")),
+        "director": folded(sought(str(director))),
+        "goal": folded(sought(answer_of(data, "goal"))),
+    }
+
+
+def sought(text: str) -> str:
+    """Give what a listing is narrowed by as it is compared: an index of PostgreSQL holds no long texts."""
+    return storable(text)[:_LONGEST]
+
+
+def typed_words(data: Mapping[str, Any]) -> str:
+    """Give everything that people wrote in a request."""
+    answers = data.get("answers") or {}
+    texts = (answer_of(data, name) for name in answers)
+    return " ".join([str(data.get("title") or ""), str(data.get("asked_by") or ""), *texts])
+
+
+def place_of(request_id: str) -> int:
+    """Give a number that sorts as ids do: 2026-014 becomes 2026000000014."""
+    year, number = request_id.split("-")
+    return int(year) * 1_000_000_000 + int(number)
+
+
+def event_columns(event: NewEvent) -> dict[str, str]:
+    """Give an event's columns."""
+    return {
+        "kind": event.kind,
+        "at": stamp(event.at),
+        "day": event.day.isoformat(),
+        "who": storable(event.who),
+        "data": as_json(event.data),
+    }
+
+
+def assessment_columns(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what is read from an assessment: its own columns beside the whole of it."""
+    score = data["score"]
+    low, high = (score["low"], score["high"]) if score else (None, None)
+    point = low if low == high else None
+    return {
+        "verdict": str(data["verdict"]),
+        "score": point,
+        "score_low": low,
+        "score_high": high,
+        "data": as_json(data),
+    }
+
+
+def ruleset_columns(ruleset: KeptRuleset) -> dict[str, str]:
+    """Give a ruleset's columns."""
+    texts = as_json(ruleset.texts)
+    return {"fingerprint": ruleset.fingerprint, "name": ruleset.name, "version": ruleset.version, "texts": texts}
+
+
+def make_entry(row: Sequence[Any]) -> Entry:
+    """Make the line of a listing."""
+    request_id, title, verdict, score, low, high, created, task_type, language, state = row
+    return Entry(request_id, title, verdict, score, low, high, moment(created), task_type, language, state)
+
+
+def make_kept(row: Sequence[Any], events: Sequence[Sequence[Any]]) -> Kept:
+    """Make the whole of what is kept; raises ``ValueError`` where the JSON is damaged."""
+    asked_by, token, request, assessment_id, assessed, assessment, fingerprint, name, version, texts = row[10:]
+    return Kept(
+        entry=make_entry(row[:10]),
+        asked_by=asked_by,
+        token=token or "",
+        assessed=moment(assessed),
+        request=json.loads(request),
+        assessment_id=assessment_id,
+        assessment=json.loads(assessment),
+        ruleset=KeptRuleset(fingerprint, name, version, json.loads(texts)),
+        events=tuple(map(make_event, events)),
+    )
+
+
+def make_event(row: Sequence[Any]) -> KeptEvent:
+    """Make an event; raises ``ValueError`` where the JSON is damaged."""
+    seq, kind, at, day, who, data = row
+    return KeptEvent(seq, kind, moment(at), date.fromisoformat(day), who, json.loads(data))
+
+
+def make_assessment(row: Sequence[Any]) -> KeptAssessment:
+    """Make one of a request's assessments; raises ``ValueError`` where the JSON is damaged."""
+    name, created, verdict, ruleset, data = row
+    return KeptAssessment(name, moment(created), verdict, ruleset, json.loads(data))
+
+
+def make_candidate(row: Sequence[Any]) -> "Candidate":
+    """Make what a new request is compared with; raises ``ValueError`` where the JSON is damaged."""
+    from triage.core.life.events import State  # a listing has no use for these
+    from triage.core.record.likeness import Candidate
+    from triage.core.rules.ruleset import Verdict
+
+    request_id, title, created, verdict, state, request = row
+    data = json.loads(request)
+    words, task_type, audience, goal = (answer_of(data, name) for name in ("request", "task_type", "audience", "goal"))
+    day = moment(created).date()
+    return Candidate(request_id, title, words, task_type, audience, goal, day, Verdict(verdict), State(state))
+
+
+def make_due(row: Sequence[Any]) -> Due:
+    """Make a reminder whose day has come."""
+    request_id, title, verdict, state, about, day, detail = row
+    return Due(request_id, title, verdict, state, about, date.fromisoformat(day), detail)
+
+
+def make_listing(execute: Callable[..., Any], search: Search) -> None:
+    """Make listing, reminders and search of a register that has none yet, from before requests had a life."""
+    for row in execute(sql.ALL_REQUESTS):
+        request_id, created, data = row[0], moment(row[4]), json.loads(row[9])
+        assessments = execute(sql.ASSESSMENTS, {"id": request_id}).fetchall()
+        answer_by = created.date() + timedelta(days=7)
+        standing = Standing(reminders=(KeptReminder("answer", answer_by),))
+        set_listing(execute, search, request_id, data, assessments[-1][0], standing, typed_words(data))
+
+
+def set_listing(
+    execute: Callable[..., Any],
+    search: Search,
+    request_id: str,
+    data: Mapping[str, Any],
+    assessment_id: str,
+    standing: Standing,
+    words: str,
+) -> None:
+    """Write how a request stands now, and the words that find it."""
+    place = {"place": place_of(request_id)}
+    columns = listing_columns(data) | {"assessment_id": assessment_id, "state": standing.state}
+    execute(sql.SET_LISTING, columns | place)
+    execute(search.remove, place)
+    execute(search.add, place | {"words": words_of(storable(words))})
+    _set_reminders(execute, request_id, standing)
+
+
+def set_standing(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
+    """Write how a listed request stands now: its state, and what it waits for."""
+    execute(sql.SET_STATE, {"request_id": request_id, "state": standing.state})
+    _set_reminders(execute, request_id, standing)
+
+
+def _set_reminders(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
+    """Write what a request waits for."""
+    execute(sql.CLEAR_REMINDERS, {"request_id": request_id})
+    for reminder in standing.reminders:
+        day, detail = reminder.day.isoformat(), storable(reminder.detail)
+        values = {"request_id": request_id, "about": reminder.about, "day": day, "detail": detail}
+        execute(sql.ADD_REMINDER, values)
+
+
+def stamp(moment: datetime) -> str:
+    """Give a moment as text that sorts in the order of time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def bounds(wanted: Wanted) -> dict[str, str]:
+    """Give the period as text to compare stamps with: from the first, up to but not including the second."""
+    last = wanted.until
+    return {
+        "since": _midnight(wanted.since, "") if wanted.since else "",
+        "until": _midnight(last + timedelta(days=1), "9") if last and last < date.max else "9",
+    }
+
+
+def as_json(value: Any) -> str:
+    """Give a value as JSON text."""
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+
+def moment(text: str) -> datetime:
+    """Give a stamp as a moment where the user is."""
+    return datetime.fromisoformat(text).astimezone()
+
+
+def _midnight(day: date, otherwise: str) -> str:
+    """The start of a day where the user is; ``otherwise`` at the ends of the calendar."""
+    try:
+        return stamp(datetime.combine(day, time.min).astimezone())
+    except (OverflowError, ValueError, OSError):
+        return otherwise
+
+
+def storable(text: str) -> str:
+    """Give text that any database takes: a terminal may hand us half characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")

@@ -1,0 +1,211 @@
+"""Finds, reads and checks rules files, and keeps what they mean so that the next start need not read them.
+
+A ruleset is one file, or two: ``task_types: task_types.yaml`` names a file beside it. Every mistake of both is reported
+in one pass, each with its place. What a rule means is decided in ``rules.ruleset``, what may hold between
+rules in ``rules.check``.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from triage import __version__
+from triage.adapters.files.yamlfiles import PathInFile, YamlFile, decode, first_at_each_place, read_content, read_yaml
+from triage.adapters.home.compiled import recall
+from triage.adapters.home.settings import Home
+from triage.core import messages
+from triage.core.messages import REGISTER_FAILED, Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.rules import ruleset
+from triage.core.rules.ruleset import Ruleset
+
+MAIN = "marketing.yaml"
+PACKAGE = Path(__file__).parents[2]
+
+_NAMED = re.compile(
+    r"^task_types:[ \t]*(?P<quote>[\"']?)(?P<name>[^\"'\s#/\\]+\.ya?ml)(?P=quote)[ \t]*(#.*)?\r?$", re.MULTILINE
+)
+_RULES = re.compile(r"^[\"']?(questions|criteria|gates|verdicts|ruleset)[\"']?[ \t]*:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSource:
+    """The texts of a ruleset by file name, the file with the questions first, and a fingerprint of them all."""
+
+    fingerprint: str
+    texts: Mapping[str, str]
+    path: Path
+
+    @property
+    def main(self) -> str:
+        """The name of the file with the questions."""
+        return _main(self.texts)
+
+
+def load_ruleset(path: Path | str | None = None, *, home: Home | None = None) -> Ruleset:
+    """Load the rules of a file, else the user's own copy, else those that come with the program.
+
+    Raises every mistake at once as one ``messages.TriageError``. With a ``home`` the result is kept
+    in its cache, and a later start reads neither YAML nor pydantic.
+    """
+    source = ruleset_source(path, home=home)
+    return _remembered(source, home, between=True)
+
+
+def ruleset_source(path: Path | str | None = None, *, home: Home | None = None) -> RulesSource:
+    """Give the texts of the rules that :func:`load_ruleset` would load; nothing is checked but that they are texts."""
+    found = find_rules(path, home=home)
+    texts = {found.name: decode(str(found), read_content(found))}
+    named = _NAMED.search(texts[found.name])
+    beside = found.with_name(named["name"]) if named else None
+    if beside and beside != found and beside.is_file():
+        texts[beside.name] = decode(str(beside), read_content(beside))
+    return RulesSource(_fingerprint(texts), texts, found)
+
+
+def ruleset_from_texts(texts: Mapping[str, str], *, home: Home | None = None) -> Ruleset:
+    """Make the ruleset of texts that were kept with an assessment, by file name.
+
+    Only their shape is checked: rules that were good enough when they were used must print the same later.
+    """
+    ordered = {_main(texts): texts[_main(texts)]} | dict(texts)
+    return _remembered(RulesSource(_fingerprint(ordered), ordered, Path(_main(texts))), home, between=False)
+
+
+def check_rules(path: Path | str | None = None, *, home: Home | None = None) -> tuple[Problem, ...]:
+    """Give every problem of a rules file, or of a file of task types alone."""
+    try:
+        return _compile(ruleset_source(path, home=home), between=True)[1]
+    except TriageError as error:
+        return error.problems
+
+
+def find_rules(path: Path | str | None = None, *, home: Home | None = None) -> Path:
+    """Find the rules file: as named, else the user's own copy, else the one that comes with the program."""
+    if path is not None:
+        return Path(path)
+    own = home.rules / MAIN if home else None
+    try:
+        return own if own and own.is_file() else bundled_rules() / MAIN
+    except OSError as error:  # the home is closed to us
+        why = error.strerror or str(error)
+        raise failure("error.read", exit_code=REGISTER_FAILED, path=str(own), why=why) from error
+
+
+def bundled_rules(package: Path = PACKAGE) -> Path:
+    """Find the folder of rules that comes with the program: inside a wheel, or beside the package in a checkout."""
+    inside = package / "_rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def _main(texts: Mapping[str, str]) -> str:
+    return next((name for name, text in texts.items() if _RULES.search(text)), next(iter(texts), ""))
+
+
+def _fingerprint(texts: Mapping[str, str]) -> str:
+    parts = (f"{name}\0{len(text)}\0{text}" for name, text in sorted(texts.items()))
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def _remembered(source: RulesSource, home: Home | None, *, between: bool) -> Ruleset:
+    """Recall the ruleset from the cache, else make it; what our own classes look like is part of the name."""
+
+    def make() -> Ruleset:
+        made, problems = _compile(source, between=between)
+        if problems or not isinstance(made, Ruleset):
+            raise TriageError(problems or [Problem(Place(str(source.path)), say("rules.only_task_types"))])
+        return made
+
+    if home is None:
+        return make()
+    schema = hashlib.sha256(b"".join(_own_source(module) for module in (ruleset, messages))).hexdigest()
+    checked = "" if between else "-kept"
+    return recall(home.cache, f"rules-{__version__}-{schema[:8]}-{source.fingerprint[:24]}{checked}", Ruleset, make)
+
+
+def _own_source(module: Any) -> bytes:
+    try:
+        return Path(module.__file__).read_bytes()
+    except OSError:
+        return b""
+
+
+def _compile(source: RulesSource, *, between: bool) -> tuple[Any, tuple[Problem, ...]]:
+    """Read and check the files: the ruleset (or task types) where they can be used at all, and all problems."""
+    from triage.adapters.rules.ruleshape import Fault, TaskTypesFile, shape
+
+    files = {name: _read(source, name) for name in source.texts}
+    main = files[source.main]
+    problems = [problem for file in files.values() for problem in file.problems]
+    if any(file.data is None for file in files.values()):
+        return None, first_at_each_place(problems)
+    is_rules = bool(_RULES.search(source.texts[source.main]))
+    if not isinstance(main.data, dict) or not (is_rules or "task_types" in main.data):
+        return None, (Problem(Place(main.places.source, 1, 1), say("rules.not_rules")),)
+    beside, data, faults = _joined(source, files)
+    made, found, mended = shape(data, Ruleset if is_rules else TaskTypesFile)
+    faults += found
+    if made is not None and between:
+        told = (found for found in _between(made) if not _explained(*found, mended, source))
+        faults += [Fault(path, message, _is_key(path, message)) for path, message in told]
+    for fault in faults:
+        file = beside if beside and fault.path[:1] == ("task_types",) and len(fault.path) > 1 else main
+        problems.append(Problem(file.places.find(fault.path, key=fault.at_key), fault.message))
+    return made, first_at_each_place(problems)
+
+
+def _read(source: RulesSource, name: str) -> YamlFile:
+    return read_yaml(str(source.path.with_name(name)), source.texts[name].encode(), strict=True)
+
+
+def _joined(source: RulesSource, files: Mapping[str, YamlFile]) -> tuple[YamlFile | None, dict[str, Any], list[Any]]:
+    """Put the task types in the place of their file's name."""
+    from triage.adapters.rules.ruleshape import Fault
+
+    data = files[source.main].data
+    named = data.get("task_types")
+    if not isinstance(named, str):
+        return None, data, []
+    beside = files.get(named) if named != source.main else None
+    if beside is None:
+        message = say("rules.no_task_types_file", name=Typed(named), folder=str(source.path.parent))
+        return None, {**data, "task_types": {}}, [Fault(("task_types",), message)]
+    top = beside.data if isinstance(beside.data, dict) else {}
+    if not isinstance(top.get("task_types"), dict) or len(top) > 1:
+        faults = [Fault(("task_types",), say("rules.not_task_types", name=Typed(named)))]
+        return beside, {**data, "task_types": top.get("task_types", {})}, faults
+    return beside, {**data, "task_types": top["task_types"]}, []
+
+
+def _between(made: Any) -> list[tuple[PathInFile, Message]]:
+    from triage.core.rules.check import find_problems, find_task_type_problems
+
+    return find_problems(made) if isinstance(made, Ruleset) else find_task_type_problems(made.task_types)
+
+
+def _is_key(path: PathInFile, message: Message) -> bool:
+    """Whether the problem is a name, and that name is the last key of the path."""
+    from triage.core.rules.check import NAMES
+
+    return message.key in NAMES and message.params.get("name") == path[-1]
+
+
+def _explained(path: PathInFile, message: Message, mended: frozenset[PathInFile], source: RulesSource) -> bool:
+    """Whether a problem may only come of the stand-ins for parts with mistakes of their own, which are told already."""
+    from triage.core.rules.check import UNUSED
+
+    if message.key in UNUSED:
+        return bool(mended) and not _once(str(path[-1]), source)
+    words = {*map(str, path), *map(str, message.params.values())}
+    for part in mended:
+        near = path[: len(part)] == part or part[: len(path)] == path
+        if near or (part[0] == "questions" and len(part) > 1 and str(part[1]) in words):
+            return True
+    return False
+
+
+def _once(word: str, source: RulesSource) -> bool:
+    """Whether a word stands only once in the rules, where it is defined."""
+    return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", source.texts[source.main])) < 2

@@ -1,0 +1,176 @@
+"""Drawing on the terminal: tables, JSON and plain text on standard output.
+
+A person at a terminal gets a table with colours; a pipe gets plain lines with tabs, and never pays for rich. A verdict
+is always a word; its colour only helps. Nothing here knows what it prints.
+"""
+
+import json
+import math
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+from triage.adapters.output.pipe import surviving
+
+WIDEST = 100
+"""Prose wider than this is hard to read."""
+
+COLOURS = {"go": "green", "defer": "yellow", "drop": "red"}
+
+_CONTROLS = [*range(32), *range(127, 160), 0x2028, 0x2029]
+_IN_A_CELL = dict.fromkeys(_CONTROLS, " ")
+_IN_A_TEXT = dict.fromkeys(set(_CONTROLS) - {ord("\n"), ord("\t")})
+_IN_JSON = {code: f"\\u{code:04x}" for code in _CONTROLS if code > 126}
+
+
+ROOM = 30
+"""What a column that gives way should have before one that can be spared is left out."""
+_GAP = 2
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    heading: str
+    right: bool = False
+    """Figures, which stand to the right."""
+    fixed: bool = False
+    """Keeps its width where it is narrow."""
+    spare: bool = False
+    """Left out on a screen where there is no room for it; the rightmost goes first. A pipe gets it always."""
+
+
+class Coloured(NamedTuple):
+    """A cell that tells a verdict: its word, and which verdict it is."""
+
+    text: str
+    verdict: str
+
+
+Cell: TypeAlias = str | Coloured
+
+
+def is_terminal() -> bool:
+    """Whether a person is looking at standard output."""
+    return sys.stdout.isatty()
+
+
+def is_attended() -> bool:
+    """Whether there is a person at a terminal to ask."""
+    return sys.stdin.isatty() and is_terminal()
+
+
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    """Print a table: drawn for a terminal, lines with tabs for a pipe."""
+    if is_terminal():
+        _draw(columns, rows)
+    else:
+        print_tsv([column.heading for column in columns], rows)
+
+
+def print_tsv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Print lines with a tab between the cells, the headings first."""
+    write("\t".join(headings) + "\n")
+    for row in rows:
+        write("\t".join(_plain(cell) for cell in row) + "\n")
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON; numbers that JSON has no word for become null."""
+    write(_json(value) + "\n")
+
+
+def print_json_items(items: Iterable[Any]) -> None:
+    """Print a JSON array item by item, so that a long one needs no memory."""
+    before = "[\n"
+    for item in items:
+        write(before + _json(item))
+        before = ",\n"
+    write("[]\n" if before == "[\n" else "\n]\n")
+
+
+def print_text(text: str) -> None:
+    """Print a text of any number of lines; nothing in it can steer the terminal."""
+    write(text.translate(_IN_A_TEXT).rstrip("\n") + "\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of prose: wrapped at words for a terminal, a line each for a pipe; list items hang on their mark."""
+    if not is_terminal():
+        print_text("\n".join(lines))
+        return
+    width = max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+    wrapped = (wrap(line, width, subsequent_indent=" " * _hang(line)) or [""] for line in lines)
+    print_text("\n".join(part for parts in wrapped for part in parts))
+
+
+def _hang(line: str) -> int:
+    """How far the later lines of a list item stand in."""
+    mark = re.match(r"\s*(?:- |\d+\. )?", line)
+    return mark.end() if mark else 0
+
+
+def _draw(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    cells = [[Text(_plain(cell), style=_style(cell)) for cell in row] for row in rows]
+    widths = [max(len(column.heading), *(row[at].cell_len for row in cells), 0) for at, column in enumerate(columns)]
+    shown = _with_room(columns, widths, console.width)
+    table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False)
+    for at in shown:
+        side: Literal["left", "right"] = "right" if columns[at].right else "left"
+        table.add_column(Text(columns[at].heading), justify=side, no_wrap=columns[at].fixed, overflow="fold")
+    for row in cells:
+        table.add_row(*(row[at] for at in shown))
+    console.print(table)
+
+
+def _with_room(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:
+    """Which columns there is room for."""
+    shown = list(range(len(columns)))
+    for at in reversed(range(len(columns))):
+        needed = sum(widths[i] if columns[i].fixed else min(widths[i], ROOM) for i in shown) + _GAP * (len(shown) - 1)
+        if needed > width and columns[at].spare:
+            shown.remove(at)
+    return shown
+
+
+def _style(cell: Cell) -> str:
+    return COLOURS.get(cell.verdict, "") if isinstance(cell, Coloured) else ""
+
+
+def _plain(cell: Cell) -> str:
+    text = cell.text if isinstance(cell, Coloured) else cell
+    return text.translate(_IN_A_CELL)
+
+
+def _json(value: Any) -> str:
+    try:
+        text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    except ValueError:
+        text = json.dumps(_finite(value), ensure_ascii=False, indent=2)
+    return text.translate(_IN_JSON)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return list(map(_finite, value)) if isinstance(value, list | tuple) else value
+
+
+def write(text: str) -> None:
+    """Write, with a question mark for a character that the terminal's encoding does not have."""
+    with surviving():
+        try:
+            sys.stdout.write(text)
+        except UnicodeEncodeError:
+            encoding = sys.stdout.encoding or "ascii"
+            sys.stdout.write(text.encode(encoding, "replace").decode(encoding))

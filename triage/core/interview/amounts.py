@@ -1,0 +1,159 @@
+"""Numbers, amounts and ranges as people type them, in Danish and English.
+
+A separator followed by exactly three digits separates thousands in both languages, as nobody types thousandths of a
+krone; any other comma or point is a decimal one, and so is that of ``0,125`` and of ``1,125 mio``.
+"""
+
+import math
+import re
+
+from triage.core.messages import Message, Typed, say
+from triage.core.request.request import Range
+from triage.core.rules.ruleset import Unit
+
+LONGEST = 200
+"""Characters up to which a text may be an amount."""
+_THOUSAND = {"k", "t", "tkr", "tusind", "tusinde", "thousand"}
+_MILLION = {"m", "mio", "mill", "million", "millioner", "millions"}
+_MILLIARD = {"mia", "milliard", "milliarder"}
+_HOURS = {"t", "h", "hr", "hrs", "time", "timer", "hour", "hours"}
+_IGNORED = {
+    "kr",
+    "krone",
+    "kroner",
+    "dkk",
+    "eur",
+    "euro",
+    "sek",
+    "nok",
+    "usd",
+    "gbp",
+    "stk",
+    "pct",
+    "procent",
+    "percent",
+    "ca",
+    "about",
+    "omkring",
+}
+_NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
+_PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
+"""The words of a suffix must be parted by something: else a long one could be split in a million ways."""
+_WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
+_LEADING = re.compile(
+    r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|about|around)\.?\s*)+(?=[-−–\d])", re.IGNORECASE
+)
+_MINUS = re.compile(r"\bminus\s*(?=\d)", re.IGNORECASE)
+_HALF = re.compile(r"(\d*)\s?½")
+_SYMBOLS = re.compile(r"[€$£%~≈]")
+_NO_ORE = re.compile(r"(?<=\d),[-–](?=\s|$|/)")
+"""The dash for no øre: ``20.000,-``."""
+
+
+def read_number(raw: object, unit: Unit | None) -> float | Message:
+    """Read one number."""
+    value = read_range(raw, unit)
+    if isinstance(value, Message):
+        return value if value.key != "answer.range" else say("answer.number", given=Typed(brief(raw)))
+    return value.likely if value.low == value.high else say("answer.one_number", given=Typed(brief(raw)))
+
+
+def read_range(raw: object, unit: Unit | None) -> Range | Message:
+    """Read one number, two (low and high) or three (low, likely, high); of two the likely is the middle."""
+    numbers = _numbers(raw, unit)
+    if isinstance(numbers, Message):
+        return numbers
+    if any(math.isnan(number) for number in numbers):
+        return say("answer.range", given=Typed(brief(raw)))
+    if not all(math.isfinite(number) and abs(number) < 1e15 for number in numbers):
+        return say("answer.too_big", given=Typed(brief(raw)))
+    match numbers:
+        case [one]:
+            return Range(one, one, one)
+        case [low, high]:
+            return Range(low, (low + high) / 2, high)
+        case [low, likely, high]:
+            return Range(low, likely, high)
+    return say("answer.range", given=Typed(brief(raw)))
+
+
+def _numbers(raw: object, unit: Unit | None) -> list[float] | Message:
+    if isinstance(raw, bool):
+        return say("answer.range", given=Typed(str(raw)))
+    if isinstance(raw, int | float):
+        return [math.inf] if abs(raw) >= 1e300 else [float(raw)]
+    if isinstance(raw, list | tuple):
+        parts = [_numbers(part, unit) for part in raw if not isinstance(part, list | tuple)]
+        found = [part[0] for part in parts if isinstance(part, list) and len(part) == 1]
+        return found if len(found) == len(raw) else say("answer.range", given=Typed(brief(raw)))
+    return _typed_numbers(str(raw), unit)
+
+
+def _typed_numbers(text: str, unit: Unit | None) -> list[float] | Message:
+    wrong = say("answer.range", given=Typed(brief(text)))
+    if len(text) > LONGEST:
+        return wrong
+    text = " ".join(text.split())
+    text = _HALF.sub(lambda half: f"{half[1] or 0},5", _MINUS.sub("-", text))
+    text = _NO_ORE.sub("", _LEADING.sub("", text))
+    plain = _SYMBOLS.sub(" ", _WORDS_BETWEEN.sub("/", text.replace("tkr.", "tkr"))).strip(" /")
+    parts = [part for part in re.split(r"\s*(?:/|;|,\s|\s[-−–]\s|(?<=[\w.])[-−–](?=\s*\d))\s*", plain) if part]
+    matches = [_PART.fullmatch(part) for part in parts]
+    found = [match for match in matches if match]
+    if not found or len(found) != len(matches) or len(found) > 3:
+        return wrong
+    factors = [_factor(match["suffix"], unit) for match in found]
+    last = factors[-1]
+    numbers = []
+    for match, factor in zip(found, factors, strict=True):
+        shared = last if factor == 1.0 and not match["suffix"].strip() and last else factor
+        value = None if shared is None else _value(match["number"], decimal=shared >= 1_000_000)
+        if value is None or shared is None:
+            return wrong
+        numbers.append((-value if match["sign"] else value) * shared)
+    return numbers
+
+
+def _factor(suffix: str, unit: Unit | None) -> float | None:
+    """What the words after a number multiply it by; ``None`` for a word that means nothing here.
+
+    A count may name what is counted: "900 factories".
+    """
+    factor = 1.0
+    for word in re.findall(r"[^\W\d_]+", suffix.casefold()):
+        if (unit == "hours" and word in _HOURS) or word in _IGNORED:
+            continue
+        if word in _THOUSAND:
+            factor *= 1_000
+        elif word in _MILLION:
+            factor *= 1_000_000
+        elif word in _MILLIARD:
+            factor *= 1_000_000_000
+        elif unit != "count":
+            return None
+    return factor
+
+
+def _value(digits: str, *, decimal: bool) -> float | None:
+    """``20.000,50`` and ``20,000.50`` are the same number; ``decimal`` says how three digits at the end are meant."""
+    digits = re.sub(r"[\s\u00a0\u202f]+(?=\d{3}(?!\d))", "", digits)
+    if re.search(r"\s", digits):
+        return None
+    marks = re.findall(r"[.,]", digits)
+    if not marks:
+        return float(digits)
+    last = max(digits.rfind("."), digits.rfind(","))
+    whole, rest = digits[:last], digits[last + 1 :]
+    if len(set(marks)) == 1 and (len(marks) > 1 or (len(rest) == 3 and whole != "0" and not decimal)):
+        groups = re.split(r"[.,]", digits)
+        return float("".join(groups)) if all(len(group) == 3 for group in groups[1:]) else None
+    groups = re.split(r"[.,]", whole)
+    if len(groups) > 1 and not all(len(group) == 3 for group in groups[1:]):
+        return None
+    return float("".join(groups) + "." + rest) if rest else None
+
+
+def brief(raw: object) -> str:
+    """Give the beginning of what was typed, for a message about it."""
+    text = " ".join(str(raw).split())
+    return text if len(text) <= 60 else text[:57] + "..."

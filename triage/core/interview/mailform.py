@@ -1,0 +1,170 @@
+"""The director's short form: the questions that two people answer each on their own, as a mail and out of one.
+
+Finding the questions in whatever a mail program made of them is ``interview.mailparts``, and what was written
+about a list is ``interview.letters``; the sentences around the questions stand in the texts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from triage.core.interview.letters import choose
+from triage.core.interview.mailparts import Piece, Returned, cut, harmless
+from triage.core.interview.reading import DONT_KNOW, read_answer
+from triage.core.messages import Message, Text, say
+from triage.core.request.request import Goal, Request, Value
+from triage.core.rules.ruleset import Choice, Question, Ruleset
+
+SHARED = ("problem", "problem_type", "need", "outcome", "visible_in", "goal", "goal_fit")
+"""What manager and director answer each on their own; where they differ is the agenda of their talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question as it stands in a form; the choices in the order of their letters."""
+
+    id: str
+    ask: Text
+    help: Text | None
+    choices: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is mailed to the director. No words in it can be taken for a request's id, a question's id or an arrow."""
+
+    request_id: str
+    title: str
+    words: str
+    director: str
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What came back: the answers that could be read, and what could not."""
+
+    request_id: str | None
+    answers: Mapping[str, Value]
+    problems: tuple[tuple[int, Message], ...]
+    """Each with its line in the text, from 1."""
+
+
+def shared_questions(ruleset: Ruleset) -> tuple[str, ...]:
+    """Give the shared questions that the rules have, in the order of the rules."""
+    return tuple(name for name in ruleset.questions if name in SHARED)
+
+
+def shared_ruleset(ruleset: Ruleset, goals: Sequence[Goal]) -> Ruleset:
+    """Give the rules with the shared questions alone, none of which must be answered: to be asked, not to judge by."""
+    names = _to_ask(ruleset, goals)
+    questions = {name: _alone(ruleset.questions[name], names) for name in names}
+    used = {question.group for question in questions.values()}
+    groups = {name: group for name, group in ruleset.groups.items() if name in used}
+    return replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
+
+
+def write_form(request: Request, request_id: str, ruleset: Ruleset) -> Form:
+    """Make the form for a request; the manager's own answers stay out of it."""
+    profile, words = request.profile, str(request.value("request") or "")
+    asked = tuple(_asked(name, request, ruleset) for name in _to_ask(ruleset, profile.goals))
+    return Form(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked)
+
+
+def form_id(text: str, ruleset: Ruleset) -> str | None:
+    """Find which request the form in a mail is about; ``None`` where no single one can be told."""
+    return cut(text, _asks(ruleset)).request_id
+
+
+def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date) -> Filled:
+    """Read the answers out of a mail; ``request`` is that of :func:`form_id`, ``None`` where there is no such request.
+
+    An empty answer is "don't know"; a question that is not in the form is left out of the answers.
+    """
+    form = cut(text, _asks(ruleset))
+    if form.wrong:
+        return Filled(None, {}, ((form.line, form.wrong),))
+    if request is None:
+        return Filled(form.request_id, {}, ((form.line, say("form.no_request", id=form.request_id or "")),))
+    names = _to_ask(ruleset, request.profile.goals)
+    read = {name: _read(name, form, request, ruleset, today) for name in names}
+    answers = {name: value for name, (_, value) in read.items() if not isinstance(value, Message)}
+    problems = [(line, value) for line, value in read.values() if isinstance(value, Message)]
+    if answers and not any(piece.answer for piece in form.pieces):
+        problems.append((form.line, say("form.empty")))
+    return Filled(form.request_id, answers, tuple(sorted(problems, key=lambda problem: problem[0])))
+
+
+def _to_ask(ruleset: Ruleset, goals: Sequence[Goal]) -> tuple[str, ...]:
+    """The shared questions; which of the goals it serves only where there are goals."""
+    names = shared_questions(ruleset)
+    return tuple(name for name in names if goals or ruleset.questions[name].choices_from != "goals")
+
+
+def _alone(question: Question, names: Sequence[str]) -> Question:
+    only_if = {name: wanted for name, wanted in (question.only_if or {}).items() if name in names}
+    return replace(question, must=False, quick=True, only_if=only_if or None)
+
+
+def _asks(ruleset: Ruleset) -> dict[str, Text]:
+    return {name: ruleset.questions[name].ask for name in shared_questions(ruleset)}
+
+
+def _choices(name: str, request: Request, ruleset: Ruleset) -> Mapping[str, Choice]:
+    """The choices in the order of their letters, worded as the form words them."""
+    goals = request.profile.goals if ruleset.questions[name].choices_from == "goals" else ()
+    every = {**{goal.id: Choice(goal.text, goal.text) for goal in goals}, **ruleset.choices(name)}
+    return {key: Choice(_one_line(each.da), _one_line(each.en)) for key, each in every.items()}
+
+
+def _asked(name: str, request: Request, ruleset: Ruleset) -> Asked:
+    """A question as it is mailed; a line of help only where no list of choices says the same."""
+    question = ruleset.questions[name]
+    choices = tuple(Text(choice.da, choice.en) for choice in _choices(name, request, ruleset).values())
+    help_ = None if choices or question.help is None else _in_both(question.help)
+    return Asked(name, _in_both(question.ask), help_, choices)
+
+
+def _in_both(text: Text) -> Text:
+    return Text(_one_line(text.da), _one_line(text.en))
+
+
+def _one_line(words: str) -> str:
+    return " ".join(harmless(words).split())
+
+
+def _read(name: str, form: Returned, request: Request, ruleset: Ruleset, today: date) -> tuple[int, Value | Message]:
+    """Read the answer to one question, and its line; a copy of the form that was left empty does not count."""
+    question = ruleset.questions[name]
+    pieces = [piece for piece in form.pieces if piece.id == name]
+    if not pieces:
+        return form.line, say("form.missing", id=name, question=question.label)
+    if all(piece.answer is None for piece in pieces):
+        return pieces[0].line, say("form.no_arrow", id=name)
+    filled = {" ".join(piece.answer.split()): piece for piece in reversed(pieces) if piece.answer}
+    if len(filled) > 1:
+        return max(piece.line for piece in filled.values()), say("form.twice", id=name)
+    piece = next(iter(filled.values()), pieces[0])
+    return piece.line, _value(piece, question, _choices(name, request, ruleset), today)
+
+
+def _value(piece: Piece, question: Question, choices: Mapping[str, Choice], today: date) -> Value | Message:
+    """Read the words after an arrow; a remark or a greeting below a choice or a date does not hide it."""
+    whole = piece.answer or ""
+    shorter = () if question.type == "text" else (whole.split("\n\n", 1)[0], whole.split("\n", 1)[0])
+    value: Value | Message = None
+    for typed in (whole, *shorter):
+        value = _one(" ".join(typed.split()), piece, question, choices, today)
+        if not isinstance(value, Message) or value.key == "form.two_letters":
+            return value
+    return value
+
+
+def _one(typed: str, piece: Piece, question: Question, choices: Mapping[str, Choice], today: date) -> Value | Message:
+    bare = typed.strip(" .!?*_")
+    if not any(letter.isalnum() for letter in bare) or bare.casefold() in DONT_KNOW:
+        return None
+    if question.type == "text":
+        return read_answer(question, typed, choices={}, today=today)
+    chosen = choose(bare, choices, piece.above, piece.id) if choices else bare
+    return chosen if isinstance(chosen, Message) else read_answer(question, chosen, choices=choices, today=today)

@@ -1,0 +1,152 @@
+"""A form as it comes back in a mail, cut into its questions: whose form it is, and what stands after each arrow.
+
+Mail programs quote, re-wrap, and put other arrows and other blanks. So a question is found by its id in square brackets
+and its answer by the arrow; nothing hangs on where a line ends. What an answer means is not read here.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
+from itertools import accumulate
+from typing import TypeAlias
+from unicodedata import normalize
+
+from triage.core.interview.reading import clean
+from triage.core.messages import Message, Text, say
+
+Token: TypeAlias = re.Match[str]
+
+_ARROW = r"(?:[-‐‑–—−]{1,3}>|[→➔➜]|(?m:^à(?=\s|$)))"
+"""The arrow as typed and as mail programs improve it; ``à`` is what plain text keeps of Outlook's."""
+_ARROWS = re.compile(rf"(?:{_ARROW}\s*)+")
+_QUOTED = re.compile(r"(?:\s*[>|])+")
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
+_MARK = r"\[\s*(?P<year>\d{4})\s*[-‐‑–]\s*(?P<number>\d{1,9})\s*\]"
+_NUMBER = re.compile(r"(?<!\S)\d{1,2}[.)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One question in a mail: what stands above its arrow, and after it; ``None`` where the arrow is gone."""
+
+    id: str
+    line: int
+    above: str
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The form in a mail: which request it is about, the line that says so, and its questions; or what is wrong."""
+
+    request_id: str | None
+    line: int
+    pieces: tuple[Piece, ...]
+    wrong: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """A mail without what mail programs add to its lines; ``starts`` are the offsets at which they begin."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def line(self, offset: int) -> int:
+        return bisect_right(self.starts, offset)
+
+
+def harmless(words: str) -> str:
+    """Take from words what a form is read by: square brackets and arrows."""
+    return re.sub(_ARROW, "=>", clean(words).replace("[", "(").replace("]", ")"))
+
+
+def cut(text: str, asks: Mapping[str, Text]) -> Returned:
+    """Find the one form in a mail and cut it into its questions; ``asks`` has their wording by id."""
+    mail = _tidied(text)
+    names = "|".join(map(re.escape, asks)) or "(?!)"
+    tokens = list(re.finditer(rf"{_MARK}|\[\s*(?P<question>{names})\s*\]", mail.text, re.IGNORECASE))
+    found = list(_owners(tokens))
+    if not found:
+        return Returned(None, 1, (), say("form.none"))
+    question, mark = found[0]
+    if mark is None:
+        return Returned(None, mail.line(question.start()), (), say("form.no_id"))
+    mine = _id(mark)
+    other = next((owner for _, owner in found if owner and _id(owner) != mine), None)
+    if other:
+        return Returned(None, mail.line(other.start()), (), say("form.two", first=mine, second=_id(other)))
+    limits = [token for token in tokens if token["question"] or _id(token) == mine]
+    return Returned(mine, mail.line(mark.start()), tuple(_pieces(mail, limits, _headings(asks))))
+
+
+def _tidied(text: str) -> _Mail:
+    """Take quote marks, other blanks and HTML's spelling from every line; each line stays one line."""
+    plainly = unescape if "&gt;" in text else str
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    plain = [_tidied_line(plainly(line)) for line in lines]
+    return _Mail("\n".join(plain), tuple(accumulate((len(line) + 1 for line in plain[:-1]), initial=0)))
+
+
+def _tidied_line(line: str) -> str:
+    plain = clean(normalize("NFC", line.translate(_INVISIBLE)))
+    quoted = _QUOTED.match(plain)
+    return " ".join(plain[quoted.end() if quoted else 0 :].split())
+
+
+def _id(mark: Token) -> str:
+    """A request's id as the register writes it."""
+    return f"{mark['year']}-{int(mark['number']):03d}"
+
+
+def _owners(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
+    """Each question with the mark of its form: the last before the first question, and before any that comes again.
+
+    So a request that is only mentioned in an answer begins no form.
+    """
+    seen: set[str] = set()
+    latest = owner = None
+    for token in tokens:
+        if token["year"]:
+            latest = token
+            continue
+        name = token["question"].casefold()
+        if not seen or name in seen:
+            owner, seen = latest, set()
+        seen.add(name)
+        yield token, owner
+
+
+def _headings(asks: Mapping[str, Text]) -> re.Pattern[str]:
+    """The heading of any question in either language, however it is wrapped and whatever its quotation marks."""
+    words = [re.findall(r"\w+", ask) for text in asks.values() for ask in (text.da, text.en)]
+    either = "|".join(r"\W+".join(each) for each in words if each)
+    return re.compile(rf"(?:(?<!\S)\d{{1,2}}[.)]\s+)?(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+
+
+def _pieces(mail: _Mail, limits: Sequence[Token], headings: re.Pattern[str]) -> Iterator[Piece]:
+    """Cut at the ids: a question ends at the next one, at the last line of its form, or with the mail."""
+    for head, after in zip(limits, [*limits[1:], None], strict=True):
+        if not head["question"]:
+            continue
+        name, end = head["question"].casefold(), after.start() if after else len(mail.text)
+        arrow = _ARROWS.search(mail.text, head.end(), end)
+        if arrow:
+            answer = _without_next(mail.text[arrow.end() : end], after, headings).rstrip()
+            line = mail.line(arrow.end() if answer else arrow.start())
+            yield Piece(name, line, mail.text[head.end() : arrow.start()], answer)
+        else:
+            yield Piece(name, mail.line(head.start()), "", None)
+
+
+def _without_next(answer: str, after: Token | None, headings: re.Pattern[str]) -> str:
+    """Cut off the next question: at its wording or, since rules may have been reworded, at its number."""
+    heading = headings.search(answer)
+    if heading:
+        return answer[: heading.start()]
+    if after and after["year"]:
+        return answer
+    numbers = [number.start() for number in _NUMBER.finditer(answer)] if after else []
+    return answer[: numbers[-1]] if numbers else answer.split("\n\n", 1)[0]

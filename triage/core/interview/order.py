@@ -1,0 +1,150 @@
+"""The interview without a terminal: which questions are asked, in which order, and what a changed answer makes stale.
+
+Everything here is decided from the rules and the answers so far; asking, showing and keeping is done elsewhere.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from triage.core.messages import Message, Number, say
+from triage.core.request.effective import applies, effective, holds
+from triage.core.request.request import Answer, Request
+from triage.core.rules.ruleset import Question, Ruleset
+
+SHORT = 4
+"""Letters up to which a word could well be the end or the middle of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a question stands: the number-th of about ``of``."""
+
+    number: int
+    of: int
+
+
+def to_ask(request: Request, ruleset: Ruleset, *, quick: bool) -> list[str]:
+    """Give the questions that apply to these answers, in the order of the rules."""
+    values = effective(request, ruleset)
+    return [
+        name
+        for name, question in ruleset.questions.items()
+        if applies(question, values) and (not quick or name in request.answers or _is_quick(question, values))
+    ]
+
+
+def next_question(request: Request, ruleset: Ruleset, again: Iterable[str], *, quick: bool) -> str | None:
+    """Give the first question that is unanswered or is to be asked again; ``None`` where all have been."""
+    stale = set(again)
+    asked = to_ask(request, ruleset, quick=quick)
+    return next((name for name in asked if name not in request.answers or name in stale), None)
+
+
+def position(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> Position:
+    """Give a question's number among those that apply now."""
+    asked = to_ask(request, ruleset, quick=quick)
+    return Position(asked.index(question_id) + 1 if question_id in asked else len(asked), len(asked))
+
+
+def previous_question(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> str | None:
+    """Give the answered question that stands before this one; ``None`` at the first.
+
+    In the order of the rules, not of answering: what a late change has opened goes back to that change.
+    """
+    asked = to_ask(request, ruleset, quick=quick)
+    before = asked[: asked.index(question_id)] if question_id in asked else asked
+    return next((name for name in reversed(before) if name in request.answers), None)
+
+
+def opens_group(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> bool:
+    """Whether a question is the first that is asked of its group."""
+    asked = to_ask(request, ruleset, quick=quick)
+    group = ruleset.questions[question_id].group
+    return next((name for name in asked if ruleset.questions[name].group == group), None) == question_id
+
+
+def with_answer(request: Request, question_id: str, answer: Answer) -> Request:
+    """Give the request with one more or one changed answer; the others keep their order."""
+    return replace(request, answers={**request.answers, question_id: answer})
+
+
+def made_stale(changed: str, before: Request, request: Request, ruleset: Ruleset) -> tuple[str, ...]:
+    """Give the answered questions that hang on a changed one, directly or through others, and still apply.
+
+    A question that only asks whether another was answered (``true``) does not hang on what the answer was.
+    """
+    earlier, values = effective(before, ruleset), effective(request, ruleset)
+    reached = {changed}
+    for name, question in ruleset.questions.items():
+        for on, wanted in (question.only_if or {}).items():
+            if on in reached and (wanted is not True or bool(earlier[on]) != bool(values[on])):
+                reached.add(name)
+    return tuple(
+        name
+        for name in ruleset.questions
+        if name in reached - {changed} and name in request.answers and applies(ruleset.questions[name], values)
+    )
+
+
+def suggest_task_type(words: str, ruleset: Ruleset) -> str | None:
+    """Guess the task type from the words of a request; ``None`` where none is found.
+
+    A word that is only part of another that was said does not count (Facebook in "ads on Facebook"). Then one that is
+    part of a type's own name wins (TikTok before followers), then the longest.
+    """
+    said = words.casefold()
+    found = [
+        (word.casefold(), name)
+        for name, kind in ruleset.task_types.items()
+        for word in (*kind.words.da, *kind.words.en)
+        if _is_said(word.casefold(), said)
+    ]
+    labels = {name: f"{kind.label.da} {kind.label.en}".casefold() for name, kind in ruleset.task_types.items()}
+    ranked = [
+        (word in labels[name], len(word), name)
+        for word, name in found
+        if not any(word in other and word != other for other, _ in found)
+    ]
+    return max(ranked)[2] if ranked else None
+
+
+def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:
+    """Find the answers that changed rules have no place for: a question or a choice that is gone, another type."""
+    for name, answer in request.answers.items():
+        question = ruleset.questions.get(name)
+        if question is None or (answer.value is not None and not _fits(answer.value, name, question, ruleset)):
+            yield name
+
+
+def time_note(measures: Mapping[str, float | None], grade: str) -> Message | None:
+    """Say after the wish for a date what such tasks usually take, how well that is known, and what lies before it."""
+    names = ("first_low", "first_high", "full_low", "full_high")
+    low, high, full_low, full_high = (measures.get(name) for name in names)
+    weeks = measures.get("weeks")
+    if low is None or high is None or full_low is None or full_high is None:
+        return None
+    parts = {name: Number(value) for name, value in zip(names, (low, high, full_low, full_high), strict=True)}
+    known = say(f"grade.{grade}")
+    if weeks is not None and weeks < low:
+        return say("time.note.before_first", typical=say("time.typical", **parts), grade=known)
+    if weeks is not None and weeks < full_low:
+        return say("time.note.before_full", typical=say("time.typical", **parts), grade=known)
+    return say("time.note", typical=say("time.typical", **parts), grade=known)
+
+
+def _is_said(word: str, said: str) -> bool:
+    """Whether a word begins somewhere in what was said; a short one only where a word begins (SEO is not in video)."""
+    start = r"(?<!\w)" if len(word) <= SHORT else ""
+    return re.search(start + re.escape(word), said) is not None
+
+
+def _is_quick(question: Question, values: Mapping[str, object]) -> bool:
+    return question.quick if isinstance(question.quick, bool) else holds(question.quick, values)  # type: ignore[arg-type]
+
+
+def _fits(value: object, name: str, question: Question, ruleset: Ruleset) -> bool:
+    kinds = {"range": "Range", "number": "float", "yes_no": "bool", "text": "str", "choice": "str", "date": "date"}
+    if type(value).__name__ != kinds[question.type]:
+        return False
+    return question.type != "choice" or question.choices_from == "goals" or value in ruleset.choices(name)

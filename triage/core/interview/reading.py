@@ -1,0 +1,148 @@
+"""Typed and written answers into values, or a message that says what is wrong with them.
+
+Both languages are always understood. Amounts may be typed as people write them (``20.000``, ``20-60k``,
+``10/20/60 t``), dates and weeks too; reading those is ``interview.amounts`` and ``interview.days``.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from difflib import get_close_matches
+
+from triage.core.interview.amounts import brief, read_number, read_range
+from triage.core.interview.days import read_day, read_weeks
+from triage.core.messages import Message, Number, Typed, say
+from triage.core.request.request import Value
+from triage.core.rules.ruleset import UNKNOWN, Choice, Question
+
+LONGEST = 10_000
+"""Characters that a text answer may have."""
+LONGEST_CHOICE = 200
+"""Characters up to which a choice that does not exist is compared with those that do."""
+MOST_WEEKS = 1040
+"""Twenty years; a bare ``2027`` is a year and no number of weeks."""
+DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
+YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
+NO = frozenset({"false", "no", "n", "nej", "0"})
+
+_LINE_BREAKS = dict.fromkeys([ord("\r"), 0x85, 0x2028, 0x2029], "\n")
+_CONTROLS = dict.fromkeys(
+    [
+        *(code for code in range(32) if chr(code) not in "\n\t"),
+        *range(127, 160),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+    ]
+)
+"""What could steer a terminal, turn the direction of writing, or be written to no file (halves of characters)."""
+
+
+def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice], today: date) -> Value | Message:
+    """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
+    if isinstance(raw, str):
+        raw = clean(raw)
+    if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
+        return None
+    match question.type:
+        case "text":
+            return _text(raw)
+        case "choice":
+            return _choice(raw, choices)
+        case "yes_no":
+            return _yes_no(raw)
+        case "range":
+            return _range(question, raw)
+        case "date":
+            return _date(raw, today)
+    if question.unit == "weeks":
+        return _weeks(raw, today)
+    value = read_number(raw, question.unit)
+    return value if isinstance(value, Message) else _bounded(value, question)
+
+
+def clean(words: str) -> str:
+    """Give typed or pasted words with plain line breaks and without what could do harm."""
+    return words.replace("\r\n", "\n").translate(_LINE_BREAKS).translate(_CONTROLS).strip()
+
+
+def _text(raw: object) -> Value | Message:
+    if isinstance(raw, list | dict):
+        return say("answer.text")
+    text = _yes_or_no(raw) if isinstance(raw, bool) else str(raw)
+    return say("answer.too_long", most=Number(LONGEST)) if len(text) > LONGEST else text
+
+
+def _choice(raw: object, choices: Mapping[str, Choice]) -> Value | Message:
+    text = _yes_or_no(raw) if isinstance(raw, bool) else str(raw)
+    if text in choices:
+        return text
+    wanted = text.casefold()
+    if {"yes", "no"} <= choices.keys() and wanted in YES | NO:
+        return "yes" if wanted in YES else "no"
+    for name, choice in choices.items():
+        if wanted in {name.casefold(), choice.da.casefold(), choice.en.casefold()}:
+            return name
+    close = get_close_matches(wanted, list(choices), n=1) if isinstance(raw, str) and len(raw) <= LONGEST_CHOICE else []
+    known = ", ".join(choices)
+    if close:
+        return say("answer.choice.hint", given=Typed(brief(text)), hint=close[0])
+    return say("answer.choice", given=Typed(brief(text)), known=known)
+
+
+def _yes_or_no(raw: bool) -> str:
+    """YAML makes booleans of a bare yes and no."""
+    return "yes" if raw else "no"
+
+
+def _yes_no(raw: object) -> Value | Message:
+    word = str(raw).casefold()
+    if word in YES | NO:
+        return word in YES
+    return say("answer.yes_no", given=Typed(brief(raw)))
+
+
+def _range(question: Question, raw: object) -> Value | Message:
+    value = read_range(raw, question.unit)
+    if isinstance(value, Message):
+        return value
+    for part in (value.low, value.likely, value.high):
+        bounded = _bounded(part, question)
+        if isinstance(bounded, Message):
+            return bounded
+    if not value.low <= value.likely <= value.high:
+        return say("answer.range_order")
+    return value
+
+
+def _bounded(value: float, question: Question) -> float | Message:
+    """Refuse what cannot be: negative costs, hours and counts, and shares outside 0-100. A contribution may be lost."""
+    if question.unit == "percent" and not 0 <= value <= 100:
+        return say("answer.percent")
+    may_be_negative = question.unit == "money" and bool(question.tries and question.tries.times_cost)
+    if value < 0 and not may_be_negative:
+        return say("answer.negative")
+    return value
+
+
+def _date(raw: object, today: date) -> Value | Message:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    return read_day(str(raw), today) or say("answer.date", given=Typed(brief(raw)))
+
+
+def _weeks(raw: object, today: date) -> Value | Message:
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    if isinstance(raw, date):
+        weeks: float | None = (raw - today).days / 7
+    elif isinstance(raw, int | float) and not isinstance(raw, bool):
+        weeks = float(raw)
+    else:
+        weeks = read_weeks(str(raw), today)
+    if weeks is None:
+        return say("answer.weeks", given=Typed(brief(raw)))
+    if not 0 <= weeks <= MOST_WEEKS:
+        return say("answer.past")
+    return weeks

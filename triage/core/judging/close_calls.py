@@ -1,0 +1,130 @@
+"""Close calls: one answer moved one step, and the moves that turn the verdict.
+
+Moved are the answers that weigh: ordered choices one level up and down, amounts and weeks by the factors of
+:data:`FACTORS`. A choice that a gate only names (lawful or not, hands or none) is a fact and not a step on a scale;
+defaults and unknown answers are no answers. What it would take to reach a go is ``judging.changes``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from triage.core.judging.assessment import Assessment
+from triage.core.judging.batch import MakeRng, changed, verdicts
+from triage.core.request.effective import effective
+from triage.core.request.request import Range, Request, Value
+from triage.core.rules.ruleset import Compare, Ruleset, Verdict, When
+from triage.core.scoring.completions import scored_names
+
+
+class Direction(StrEnum):
+    """Which way an answer was moved; up is towards the better choice or the larger amount."""
+
+    DOWN = "down"
+    UP = "up"
+
+
+FACTORS = {Direction.DOWN: 0.7, Direction.UP: 1.4}
+"""One step of an amount: about as much as such estimates are off (a judgement)."""
+MOST_PERCENT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One answer moved one step, and the request with it."""
+
+    question: str
+    before: Value
+    after: Value
+    direction: Direction
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCall:
+    """One step of one answer that turns the verdict, and what it turns to."""
+
+    question: str
+    before: Value
+    after: Value
+    direction: Direction
+    verdict: Verdict
+
+
+def close_calls(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> tuple[CloseCall, ...]:
+    """Give every single move that turns the verdict, the most telling first.
+
+    A turn to go or drop comes before one to defer, a level before an amount, then the order of the questions, then down
+    before up.
+    """
+    tried = moves(assessment.request, ruleset)
+    turned = [
+        CloseCall(move.question, move.before, move.after, move.direction, verdict)
+        for move, verdict in zip(tried, verdicts([move.request for move in tried], ruleset, make_rng), strict=True)
+        if verdict is not assessment.verdict
+    ]
+    return tuple(sorted(turned, key=lambda call: (call.verdict is Verdict.DEFER, not isinstance(call.after, str))))
+
+
+def moves(request: Request, ruleset: Ruleset) -> tuple[Move, ...]:
+    """Give every answer that weighs moved one step, in the order of the questions, down before up."""
+    return tuple(
+        Move(name, before, after, direction, changed(request, {name: after}))
+        for name, before in movable(request, ruleset)
+        for direction in Direction
+        for after in _stepped(name, before, direction, ruleset)
+    )
+
+
+def movable(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Value]]:
+    """Give the answers that weigh and were given, with their values."""
+    values, scales, scored = effective(request, ruleset), find_scales(ruleset), scored_names(ruleset)
+    for name, question in ruleset.questions.items():
+        given = request.value(name) is not None and values[name] is not None
+        amount = question.type in {"number", "range"} and name in scored
+        if given and (amount or name in scales):
+            yield name, values[name]
+
+
+def find_scales(ruleset: Ruleset) -> frozenset[str]:
+    """Find the ordered choices that the rules read as a scale: by points, or by comparing, not by naming a choice."""
+    weighed = {part.from_ for criterion in ruleset.criteria.values() for part in criterion.indicators}
+    weighed |= {name for criterion in ruleset.criteria.values() for limit in criterion.adjust for name in limit.when}
+    whens: list[When] = [when for gate in ruleset.gates.values() for when in gate.alternatives]
+    whens += [ruleset.verdicts.small_bet.when] if ruleset.verdicts.small_bet else []
+    weighed |= {name for when in whens for name, wanted in when.items() if isinstance(wanted, Compare)}
+    return frozenset(name for name in weighed if name in ruleset.questions and ruleset.questions[name].ordered)
+
+
+def scaled(value: Value, factor: float, *, digits: int, most: float = float("inf")) -> Value:
+    """Multiply an amount, every part of a range alike, and round it to so many significant digits."""
+
+    def part(amount: float) -> float:
+        return min(float(f"{amount * factor:.{digits}g}"), most)
+
+    if isinstance(value, Range):
+        return Range(part(value.low), part(value.likely), part(value.high))
+    return part(value) if isinstance(value, int | float) else value
+
+
+def _stepped(name: str, before: Value, direction: Direction, ruleset: Ruleset) -> Iterator[Value]:
+    """Give the answer one step on; nothing at the end of the scale, or where nothing changes."""
+    question = ruleset.questions[name]
+    up = direction is Direction.UP
+    if isinstance(before, str):
+        choices = list(question.choices)
+        at = choices.index(before) + (1 if up else -1)
+        if 0 <= at < len(choices):
+            yield choices[at]
+        return
+    most = MOST_PERCENT if question.unit == "percent" else float("inf")
+    is_loss = _expected(before) < 0
+    after = scaled(before, FACTORS[Direction.UP if up != is_loss else Direction.DOWN], digits=6, most=most)
+    if after != before:
+        yield after
+
+
+def _expected(value: Value) -> float:
+    if isinstance(value, Range):
+        return value.expected
+    return float(value) if isinstance(value, int | float) else 0.0

@@ -1,0 +1,90 @@
+"""What no case of a ruleset's tests touches: gates, levels, steps, adjustments, minima, lanes and verdicts.
+
+A rule that no case touches may be changed without any test noticing. Reads assessments; scores nothing itself.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from triage.core.judging.assessment import Assessment
+from triage.core.messages import Message, Param, say
+from triage.core.request.effective import effective
+from triage.core.rules.conditions import reach
+from triage.core.rules.conditionwords import either, quoted, value_words, when_words
+from triage.core.rules.ruleset import VERDICTS, Criterion, Indicator, Ruleset
+
+
+def untouched(assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Message]:
+    """Say which parts of the ruleset make no difference to any of these assessments."""
+    return [
+        *_gates(assessments, ruleset),
+        *(found for name, each in ruleset.criteria.items() for found in _criterion(name, each, assessments, ruleset)),
+        *_thresholds(assessments, ruleset),
+    ]
+
+
+def _gates(assessments: Sequence[Assessment], ruleset: Ruleset) -> Iterator[Message]:
+    """A gate must speak in some case and stay silent in another."""
+    for name, gate in ruleset.gates.items():
+        if not any(name in each.gates for each in assessments):
+            yield say("rules.untouched.gate_silent", name=gate.label, id=name)
+        if not any(name not in each.gates and name not in each.possible_gates for each in assessments):
+            yield say("rules.untouched.gate_speaks", name=gate.label, id=name)
+
+
+def _criterion(
+    name: str, criterion: Criterion, assessments: Sequence[Assessment], ruleset: Ruleset
+) -> Iterator[Message]:
+    results = [result for each in assessments for result in each.criteria if result.id == name]
+    for indicator in criterion.indicators:
+        missing = (
+            _levels(indicator, assessments, ruleset) if indicator.levels else _parts(indicator, assessments, ruleset)
+        )
+        if missing:
+            source = quoted(indicator.from_, ruleset)
+            yield say("rules.untouched.levels", name=criterion.label, source=source, levels=either(missing))
+    for number, limit in enumerate(criterion.adjust):
+        if not any(number in result.adjusted for result in results):
+            condition = when_words(limit.when, ruleset)
+            yield say("rules.untouched.adjustment", name=criterion.label, condition=condition)
+    if criterion.minimum is not None and not any(result.below_minimum for result in results):
+        yield say("rules.untouched.minimum", name=criterion.label)
+
+
+def _levels(indicator: Indicator, assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Param]:
+    name = indicator.from_
+    given = {effective(each.request, ruleset)[name] for each in assessments}
+    return [value_words(name, level, ruleset) for level in indicator.levels if level not in given]
+
+
+def _parts(indicator: Indicator, assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Param]:
+    """The steps, or the stretches of a curve, in which no case lies; named by the number that they begin at."""
+    knots = [at for at, _ in indicator.steps or indicator.curve]
+    values = (_value(indicator.from_, each, ruleset) for each in assessments)
+    reached = {bisect_right(knots, value) for value in values if value is not None}
+    impossible = knots[0] <= reach(indicator.from_, ruleset)[0]
+    first = (
+        []
+        if 0 in reached or impossible
+        else [say("condition.below", bound=value_words(indicator.from_, knots[0], ruleset))]
+    )
+    numbered = enumerate(knots, start=1)
+    return [*first, *(value_words(indicator.from_, at, ruleset) for number, at in numbered if number not in reached)]
+
+
+def _value(name: str, assessment: Assessment, ruleset: Ruleset) -> float | None:
+    if name not in ruleset.questions:
+        return assessment.measures[name]
+    value = effective(assessment.request, ruleset)[name]
+    expected = getattr(value, "expected", value)
+    return float(expected) if isinstance(expected, int | float) else None
+
+
+def _thresholds(assessments: Sequence[Assessment], ruleset: Ruleset) -> Iterator[Message]:
+    for verdict in VERDICTS:
+        if not any(each.by_score == {verdict} for each in assessments):
+            yield say("rules.untouched.score", verdict=say(f"verdict.{verdict}"))
+    if ruleset.verdicts.small_bet and not any(each.small_bet for each in assessments):
+        yield say("rules.untouched.small_bet")
+    if not any(each.unknown_that_decides for each in assessments):
+        yield say("rules.untouched.unknown_decides")

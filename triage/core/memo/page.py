@@ -1,0 +1,92 @@
+"""The page for the director: every section's sentences as messages; no language, no layout.
+
+The sections are those of a decision record with the bottom line first; what each says is in
+``memo.sections``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from triage.core.judging.assessment import Assessment
+from triage.core.life.events import Life
+from triage.core.memo import afterwards, sections, steps
+from triage.core.memo.rationale import Rationale, explain
+from triage.core.memo.sections import Page, Row
+from triage.core.messages import Message, Typed, say
+from triage.core.request.shown import typed
+from triage.core.rules.ruleset import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """Every section's sentences in their order; the template decides where they stand."""
+
+    title: Typed
+    facts: Message
+    words: Typed
+    """The director's own words."""
+    sections: dict[str, tuple[Message, ...]]
+    """By name: recommendation, asked, problem, economics, time, fit, certainty, next, success, revisit, agreed and
+    appendix; each a list of sentences."""
+    table: tuple[Row, ...]
+    """Cost, contribution and net: low, likely, high."""
+    points: tuple[Row, ...]
+    """Points, weight and contribution of each criterion."""
+    footer: Message
+
+
+def _in_full(rationale: Rationale) -> Iterator[Message]:
+    yield from (*rationale.because, *rationale.numbers, *rationale.unknowns, *rationale.assumptions)
+
+
+def _with(messages: tuple[Message, ...], more: Sequence[Message]) -> tuple[Message, ...]:
+    """Add sentences of an analysis; a test with its price takes the place of the example of one."""
+    priced = any(message.key.startswith("test.") for message in more)
+    return (*(message for message in messages if not (priced and message.key == "memo.test")), *more)
+
+
+def write_memo(
+    assessment: Assessment,
+    ruleset: Ruleset,
+    today: date,
+    version: str,
+    more: Mapping[str, Sequence[Message]] | None = None,
+    life: Life | None = None,
+) -> Memo:
+    """Say what belongs on the page; ``today`` is the day of the assessment, from which all weeks count.
+
+    ``more`` holds sentences that an analysis adds to the sections of these names; ``life`` is what has happened since.
+    """
+    life = life or Life(today)
+    page = Page(assessment, ruleset, today)
+    rationale = explain(assessment, ruleset)
+    written = {
+        "recommendation": afterwards.recommendation(steps.recommendation(page), life),
+        "asked": sections.asked(page),
+        "problem": sections.problem(page),
+        "economics": sections.economics(page),
+        "time": sections.time(page),
+        "fit": sections.fit(page),
+        "certainty": sections.certainty(page),
+        "next": steps.next_step(page),
+        "success": afterwards.success(life) or steps.success(page),
+        "revisit": afterwards.revisit(life) or steps.revisit(page),
+        "agreed": afterwards.agreed(life) or steps.agreed(page),
+        "appendix": (message for message in _in_full(rationale) if message.key != "assumed.no_goals"),
+    }
+    return Memo(
+        title=Typed(page.request.title),
+        facts=say("memo.facts", date=today, to=sections.director(page), sender=sections.manager(page)),
+        words=typed(page.request, "request") or Typed(page.request.title),
+        sections={name: _with(tuple(messages), (more or {}).get(name, ())) for name, messages in written.items()},
+        table=tuple(sections.table(page)),
+        points=tuple(sections.points(page)),
+        footer=say(
+            "memo.footer",
+            status=afterwards.status(life),
+            version=version,
+            ruleset=ruleset.ruleset,
+            rules_version=ruleset.version,
+        ),
+    )

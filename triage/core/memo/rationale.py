@@ -1,0 +1,285 @@
+"""From an assessment to the reasons for it, as messages in the order in which a person would want them.
+
+Each sentence is made of values, so that a Danish memo never holds an English one. What is chosen here is *what* to say
+and in which order; how it is said stands in the texts and in the rules.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from triage.core.judging.assessment import Assessment, CriterionResult, Span, money
+from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
+from triage.core.request.shown import answer, plain, text_message
+from triage.core.rules.ruleset import Ruleset, Verdict
+
+SPEAKS_FOR = 75
+"""From these points on a criterion speaks for the task."""
+SPEAKS_AGAINST = 50
+"""Below these points it speaks against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rationale:
+    """Why the verdict is what it is."""
+
+    headline: Message
+    because: tuple[Message, ...]
+    """What decided: gates, missed minima, unknown answers, the score."""
+    speaks_for: tuple[Message, ...]
+    speaks_against: tuple[Message, ...]
+    numbers: tuple[Message, ...]
+    """Each figure, with what it was built on."""
+    unknowns: tuple[Message, ...]
+    assumptions: tuple[Message, ...]
+    """What was not asked, what "don't know" counted as, and which figures the profile lacks."""
+
+    strongest: tuple[Message, ...]
+    """The three strongest reasons: facts about the task, not its points."""
+
+
+def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
+    """Give the reasons for an assessment."""
+    against_first = sorted(assessment.criteria, key=_leaning)
+    because = tuple(_because(assessment, ruleset))
+    speaks_for = tuple(_criterion(r, assessment, ruleset) for r in reversed(against_first) if _speaks(r) > 0)
+    speaks_against = tuple(_criterion(r, assessment, ruleset) for r in against_first if _speaks(r) < 0)
+    facts = [message for message in because if not message.key.startswith(("because.score", "because.below_minimum"))]
+    facts = facts[:1] if assessment.verdict is Verdict.GO else facts
+    fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
+    return Rationale(
+        headline=headline(assessment, ruleset),
+        because=because,
+        speaks_for=speaks_for,
+        speaks_against=speaks_against,
+        strongest=(*facts, *(message for message in fitting if message not in facts))[:3] or because[:3],
+        numbers=tuple(_numbers(assessment, ruleset)),
+        unknowns=tuple(_unknowns(assessment, ruleset)),
+        assumptions=tuple(_assumptions(assessment, ruleset)),
+    )
+
+
+def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
+    """The verdict in one sentence; a defer that only answers stand between and a go says which."""
+    if set(assessment.shares) == {Verdict.GO, Verdict.DEFER}:
+        asked = (unknown.question for unknown in assessment.unknowns if unknown.matters)
+        labels = tuple(Inline(ruleset.questions[name].label) for name in asked)
+        return say("headline.looks_like_go", questions=Listed(labels))
+    if assessment.verdict is Verdict.GO:
+        if "mandatory" in assessment.gates:
+            return say("headline.duty")
+        return say("headline.go_when_agreed" if assessment.to_agree else "headline.go")
+    return say(f"headline.{assessment.verdict}")
+
+
+def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    """What decided, the most telling first: the gates that made the verdict, the open question, the score, the rest."""
+    gates = [ruleset.gates[name] for name in assessment.gates]
+    wanted = assessment.verdict
+    decisive = [gate for gate in gates if wanted in {gate.at_most, gate.at_least}]
+    yield from (text_message(gate.because) for gate in decisive)
+    yield from _open_question(assessment, ruleset)
+    if not decisive and wanted is Verdict.DROP:
+        yield _criterion(weakest(assessment), assessment, ruleset)
+    yield from _missed_minima(assessment, ruleset)
+    if assessment.score and not any(gate.at_least is Verdict.GO for gate in decisive):
+        yield _score_sentence(assessment, assessment.score, ruleset)
+    yield from (text_message(gate.because) for gate in gates if gate not in decisive)
+
+
+def _open_question(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    if assessment.unknown_that_decides:
+        label = ruleset.questions[assessment.unknown_that_decides].label
+        possible = tuple(say(f"verdict.{verdict}") for verdict in reversed(tuple(assessment.shares)))
+        yield say("because.unknown_decides", question=Inline(label), verdicts=Listed(possible, "or"))
+
+
+def _missed_minima(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    for result in assessment.criteria:
+        criterion = ruleset.criteria[result.id]
+        if result.below_minimum and criterion.minimum is not None and result.points:
+            points, minimum = span(result.points), Number(criterion.minimum)
+            yield say("because.below_minimum", criterion=criterion.label, points=points, minimum=minimum)
+
+
+def weakest(assessment: Assessment) -> CriterionResult:
+    """The criterion that costs the score most."""
+    return min(assessment.criteria, key=_leaning)
+
+
+def strongest(assessment: Assessment) -> CriterionResult:
+    """The criterion that speaks most for the task."""
+    return max(assessment.criteria, key=_leaning)
+
+
+def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
+    """What decided, in a few words for a listing: a gate, the open question, or a criterion."""
+    for name in assessment.gates:
+        gate = ruleset.gates[name]
+        if assessment.verdict in {gate.at_most, gate.at_least}:
+            return text_message(gate.label)
+    if assessment.unknown_that_decides:
+        return say("short.unknown", question=Inline(ruleset.questions[assessment.unknown_that_decides].label))
+    if assessment.verdict is Verdict.GO:
+        return say("short.for", criterion=Inline(ruleset.criteria[strongest(assessment).id].label))
+    return say("short.against", criterion=Inline(ruleset.criteria[weakest(assessment).id].label))
+
+
+def short_span(values: Span) -> Param:
+    """A number, or "42.5-72.5" where it is a range."""
+    if values.point is not None:
+        return plain(values.point)
+    return say("short.range", low=plain(values.low), high=plain(values.high))
+
+
+def _score_sentence(assessment: Assessment, score: Span, ruleset: Ruleset) -> Message:
+    bounds = ruleset.verdicts
+    go = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
+    kind = "because.score.small_bet" if assessment.small_bet else "because.score"
+    return say(kind, score=span(score), go=Number(go), drop=Number(bounds.drop_below))
+
+
+def span(values: Span) -> Param:
+    """A number, or "between low and high" where it is a range; never a range as a point."""
+    if values.point is not None:
+        return plain(values.point)
+    return say("between", low=plain(values.low), high=plain(values.high))
+
+
+def _speaks(result: CriterionResult) -> int:
+    """1 where every possible answer speaks for the task, -1 where every one speaks against, else 0."""
+    if result.points is None:
+        return 0
+    return int(result.points.low >= SPEAKS_FOR) - int(result.points.high < SPEAKS_AGAINST)
+
+
+def _leaning(result: CriterionResult) -> float:
+    """How far a criterion lies from the middle, weighted; the most against first."""
+    return 0.0 if result.points is None else (result.points.low + result.points.high - 100) * result.weight
+
+
+def _criterion(result: CriterionResult, assessment: Assessment, ruleset: Ruleset) -> Message:
+    criterion = ruleset.criteria[result.id]
+    sentence = criterion.speaks_for if _speaks(result) > 0 else criterion.speaks_against
+    basis = answer(assessment.request, ruleset, criterion.indicators[0].from_)
+    parts: dict[str, Param] = {"criterion": criterion.label, "sentence": sentence or criterion.why}
+    if isinstance(basis, Text):
+        return say("criterion.speaks.answer", answer=basis, **parts)
+    return say("criterion.speaks", **parts)
+
+
+def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    measures, request = assessment.measures, assessment.request
+    cost, net = money(assessment, "total_cost"), money(assessment, "net")
+    horizon = Months(measures["horizon_months"] or 0)
+    if cost and cost.amount:
+        parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
+        hourly = request.profile.hourly_cost
+        rate = Money(ruleset.fallbacks.hourly_cost if hourly is None else hourly, cost.currency, rounded=False)
+        yield say("number.total_cost", total=cost, hourly=rate, **parts)
+    exposure = measures["exposure"]
+    if exposure is not None:
+        yield say("number.exposure", share=Share(exposure, 1))
+    if net and cost:
+        yield from _returns(assessment, ruleset, cost, net, horizon)
+    else:
+        yield from break_even(assessment, cost, horizon)
+
+
+def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money, horizon: Months) -> Iterator[Message]:
+    measures = assessment.measures
+    contribution, low, high = (
+        money(assessment, name) for name in ("contribution", "contribution_low", "contribution_high")
+    )
+    basis = answer(assessment.request, ruleset, "evidence")
+    if contribution and low and high:
+        yield say(
+            "number.contribution",
+            expected=contribution,
+            low=low,
+            high=high,
+            horizon=horizon,
+            basis=basis or say("unknown"),
+        )
+    if cost.amount == 0:
+        yield say("number.free", net=net)
+        return
+    yield say(
+        "number.net",
+        net=net,
+        mroi=Share(measures["mroi"] or 0.0),
+        per_krone=Number(measures["return_per_krone"] or 0.0, 2),
+    )
+    payback = measures["payback_months"]
+    yield (
+        say("number.payback", months=Months(round(payback)))
+        if payback is not None
+        else say("number.no_payback", horizon=horizon)
+    )
+    yield from break_even(assessment, None, horizon)
+    npv = money(assessment, "npv")
+    if npv and (measures["horizon_months"] or 0) > 12:
+        rate = assessment.request.profile.required_return
+        yield say("number.npv", npv=npv, rate=Share(ruleset.fallbacks.required_return if rate is None else rate))
+
+
+def break_even(assessment: Assessment, cost: Money | None, horizon: Months) -> Iterator[Message]:
+    """What it takes to earn the cost: units where one unit's worth is known, else the contribution."""
+    units = assessment.measures["break_even_units"]
+    if units is not None:
+        yield say("number.break_even_units", units=Number(-(-units // 1)))
+    elif cost and cost.amount:
+        yield say("number.break_even", cost=cost, horizon=horizon)
+
+
+def _unknowns(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    for unknown in sorted(
+        assessment.unknowns, key=lambda u: (u.question != assessment.unknown_that_decides, -u.settles)
+    ):
+        question = ruleset.questions[unknown.question]
+        key = "unknown.matters" if unknown.matters else "unknown.does_not_matter"
+        if unknown.question == assessment.unknown_that_decides:
+            key = "unknown.decides"
+        if unknown.matters and question.find_out:
+            yield say(key + ".find_out", question=question.label, find_out=question.find_out)
+        else:
+            yield say(key, question=question.label)
+    if not assessment.exhaustive:
+        yield say("unknown.sampled")
+
+
+def _assumptions(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    for key, names in (("assumed.not_asked", assessment.defaults), ("assumed.unknown", assessment.assumed)):
+        if names:
+            yield say(key, answers=Listed(tuple(_counted_as(name, assessment, ruleset) for name in names)))
+    missing = {"hourly_cost": "hours", "yearly_budget": "cost"}
+    currency = assessment.request.profile.currency
+    for figure in assessment.fallbacks:
+        used = getattr(ruleset.fallbacks, figure)
+        if figure in missing and currency == ruleset.currency:
+            yield say(f"assumed.fallback.{figure}", used=Money(used, currency, rounded=False))
+        elif figure in missing:
+            converted = used / ruleset.rates.get(currency, 1.0)
+            yield say(f"assumed.fallback.{figure}", used=Money(converted, currency))
+        elif figure == "required_return" and (assessment.measures["horizon_months"] or 0) > 12:
+            yield say("assumed.fallback.required_return", used=Share(used))
+    kind = assessment.request.value("task_type")
+    if isinstance(kind, str) and "D" in ruleset.task_types[kind].grade:
+        yield say("assumed.weeks_judgement", kind=ruleset.task_types[kind].label)
+    if not assessment.request.profile.goals:
+        yield say("assumed.no_goals")
+
+
+def _counted_as(name: str, assessment: Assessment, ruleset: Ruleset) -> Message:
+    value = answer(assessment.request, ruleset, name)
+    counted: Param = Inline(value) if isinstance(value, Text) else say("unknown") if value is None else value
+    return say("assumed.item", question=Inline(ruleset.questions[name].label), answer=counted)
+
+
+def typical_weeks(assessment: Assessment) -> Message | None:
+    """The weeks that tasks of this kind usually take; ``None`` where the kind is unknown."""
+    measures = assessment.measures
+    weeks = [measures[name] for name in ("first_low", "first_high", "full_low", "full_high")]
+    if any(week is None for week in weeks):
+        return None
+    low, high, full_low, full_high = (Number(week or 0.0) for week in weeks)
+    return say("time.typical", first_low=low, first_high=high, full_low=full_low, full_high=full_high)

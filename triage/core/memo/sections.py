@@ -1,0 +1,271 @@
+"""What each section of the memo says about one assessment. Chooses sentences; writes none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from triage.core.judging.assessment import Assessment, money
+from triage.core.memo.rationale import break_even, span, typical_weeks
+from triage.core.messages import Inline, Message, Months, Number, Param, Share, Text, Typed, say
+from triage.core.request.request import Request
+from triage.core.request.shown import answer, plain, typed
+from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a memo is written from; ``today`` is the day of the assessment, from which all weeks count."""
+
+    assessment: Assessment
+    ruleset: Ruleset
+    today: date
+
+    @property
+    def request(self) -> Request:
+        """The request as it was answered."""
+        return self.assessment.request
+
+    @property
+    def kind(self) -> TaskType:
+        """The task type; its choice cannot be left open."""
+        return self.ruleset.task_types[str(self.request.value("task_type"))]
+
+    @property
+    def gates(self) -> tuple[Gate, ...]:
+        """The gates that spoke."""
+        return tuple(self.ruleset.gates[name] for name in self.assessment.gates)
+
+    @property
+    def duty(self) -> Gate | None:
+        """The gate that lifts a duty to a go, where one spoke: then the question is how, not whether."""
+        return next((gate for gate in self.gates if gate.at_least is Verdict.GO), None)
+
+    def after(self, weeks: float | None) -> date | None:
+        """The day so many weeks from today."""
+        return None if weeks is None else self.today + timedelta(weeks=weeks)
+
+    def answer(self, question_id: str) -> Param | None:
+        """An answer that was really given, as it is shown."""
+        return None if self.request.value(question_id) is None else answer(self.request, self.ruleset, question_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table; ``None`` where a cell has nothing to say."""
+
+    label: Message
+    cells: tuple[Param | None, ...]
+
+
+def asked(page: Page) -> Iterator[Message]:
+    """How the wish was read, and what set it off."""
+    if page.request.value("task_type") != OTHER:
+        yield say("memo.read_as", kind=page.kind.label)
+    trigger = page.answer("trigger")
+    if trigger and page.request.value("trigger") != OTHER:
+        yield say("memo.trigger", trigger=trigger)
+    yield from own_questions(page, "request")
+
+
+def problem(page: Page) -> Iterator[Message]:
+    """The problem, the customer, their need, and where we know each from."""
+    words = typed(page.request, "problem")
+    if words:
+        yield say("memo.problem.words", problem=words)
+    yield from given(page, "memo.problem.type", "problem_type")
+    yield from given(page, "memo.problem.evidence", "problem_evidence")
+    audience, size = typed(page.request, "audience"), page.answer("audience_size")
+    if audience:
+        yield (
+            say("memo.audience.size", audience=audience, size=size) if size else say("memo.audience", audience=audience)
+        )
+    yield from given(page, "memo.need", "need")
+    yield from given(page, "memo.reach", "reach")
+    yield from given(page, "memo.waiting", "waiting")
+    yield from own_questions(page, "problem")
+
+
+def table(page: Page) -> Iterator[Row]:
+    """Cost, extra contribution and net: low, likely and high."""
+    assessment = page.assessment
+    if assessment.measures["total_cost"] is None:
+        return
+    parts = ("total_cost_low", "total_cost", "total_cost_high")
+    low, cost, high = (money(assessment, name, rounded=False) for name in parts)
+    yield Row(say("memo.row.cost"), (None, cost, None) if low == high else (low, cost, high))
+    if assessment.measures["contribution"] is None:
+        return
+    for row, measure in (("memo.row.contribution", "contribution"), ("memo.row.net", "net")):
+        cells = tuple(money(assessment, f"{measure}_{part}", rounded=False) for part in ("low", "likely", "high"))
+        yield Row(say(row), cells)
+
+
+def economics(page: Page) -> Iterator[Message]:
+    """What the table comes to on average, when it is paid back, and what the figures rest on."""
+    assessment, measures = page.assessment, page.assessment.measures
+    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
+    horizon = Months(measures["horizon_months"] or 0)
+    if page.duty:
+        return
+    if net is None or contribution is None:
+        yield say("memo.effect_unknown")
+        yield from break_even(assessment, cost, horizon)
+        return
+    yield say("memo.expected", net=net, contribution=contribution, horizon=horizon)
+    if cost and cost.amount:
+        yield say(
+            "memo.return", mroi=Share(measures["mroi"] or 0), per_krone=Number(measures["return_per_krone"] or 0, 2)
+        )
+        payback = measures["payback_months"]
+        yield (
+            say("number.payback", months=Months(round(payback)))
+            if payback is not None
+            else say("number.no_payback", horizon=horizon)
+        )
+    if page.request.value("no_effect_chance"):
+        yield from given(page, "memo.no_effect_chance", "no_effect_chance")
+    if page.request.value("anyway") != page.ruleset.questions["anyway"].default:
+        yield from given(page, "memo.anyway", "anyway")
+    yield from own_questions(page, "economics")
+
+
+def time(page: Page) -> Iterator[Message]:
+    """When something can be seen, by the calendar, and how that fits the wish."""
+    measures = page.assessment.measures
+    typical = typical_weeks(page.assessment)
+    if typical:
+        yield typical
+        first, late = page.after(measures["first_likely"]), page.after(measures["first_high"])
+        fair, full = page.after(measures["full_likely"]), page.after(measures["full_high"])
+        if first and late and fair and full:
+            yield say("memo.calendar", first=first, late=late, fair=fair, full=full)
+        yield say("memo.grade", grade=say(f"grade.{page.kind.weakest_grade}"))
+    wish = page.after(measures["weeks"])
+    if wish:
+        bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
+        yield (
+            say("memo.wish.bound", date=wish, bound=Inline(bound))
+            if isinstance(bound, Text)
+            else say("memo.wish", date=wish)
+        )
+    yield from given(page, "memo.lasts", "lasts")
+    yield from own_questions(page, "time")
+
+
+def fit(page: Page) -> Iterator[Message]:
+    """Which goal it serves, how well, and what gives way."""
+    goal = page.answer("goal")
+    if goal and page.request.value("goal") != "none":
+        yield say("memo.goal", goal=goal)
+    if not page.request.profile.goals:
+        yield say("assumed.no_goals")
+    yield from given(page, "memo.goal_fit", "goal_fit")
+    if page.request.value("course_change") not in {None, "no"}:
+        yield from given(page, "memo.course_change", "course_change")
+    displaced = typed(page.request, "displaces")
+    hours = page.answer("hours")
+    if displaced:
+        yield say("memo.displaces", displaced=displaced)
+    elif hours and not page.assessment.small_bet:
+        yield say("memo.displaces.open", hours=hours)
+    yield from own_questions(page, "fit")
+
+
+def certainty(page: Page) -> Iterator[Message]:
+    """What it is built on, the one answer that decides, and how it is likeliest to go wrong."""
+    yield from given(page, "memo.evidence", "evidence")
+    premortem = typed(page.request, "premortem")
+    if premortem:
+        yield say("memo.premortem", risk=premortem)
+    elif page.duty is None:
+        yield say("memo.usual_failure", failure=page.kind.failure)
+    yield from own_questions(page, "certainty")
+
+
+def points(page: Page) -> Iterator[Row]:
+    """For the appendix: each criterion's points, weight and part of the score."""
+    for result in page.assessment.criteria:
+        yield Row(
+            say("text", text=page.ruleset.criteria[result.id].label),
+            (
+                None if result.points is None else span(result.points),
+                plain(result.weight),
+                None if result.contribution is None else span(result.contribution),
+            ),
+        )
+
+
+def given(page: Page, key: str, question_id: str) -> Iterator[Message]:
+    """One sentence with an answer, where there is one."""
+    given = page.answer(question_id)
+    if given is not None:
+        yield say(key, answer=given)
+
+
+def own_questions(page: Page, section: MemoSection) -> Iterator[Message]:
+    """Answers that the rules send to this section and that no sentence above has told: a user's own questions."""
+    for name, question in page.ruleset.questions.items():
+        given = page.answer(name) if question.memo == section and name not in _TOLD else None
+        if given is not None:
+            yield say("memo.own_question", question=question.label, answer=given)
+
+
+_TOLD = frozenset(
+    (
+        "request",
+        "task_type",
+        "trigger",
+        "obligation",
+        "obligation_source",
+        "lawful",
+        "problem",
+        "problem_type",
+        "problem_evidence",
+        "waiting",
+        "audience",
+        "audience_size",
+        "need",
+        "reach",
+        "outcome",
+        "effect_as",
+        "extra_units",
+        "unit_contribution",
+        "extra_contribution",
+        "no_effect_chance",
+        "anyway",
+        "cost",
+        "hours",
+        "undo",
+        "visible_in",
+        "date_bound",
+        "after_date",
+        "early_sign",
+        "lasts",
+        "goal",
+        "goal_fit",
+        "course_change",
+        "capacity",
+        "displaces",
+        "evidence",
+        "bounded_test",
+        "tried_before",
+        "premortem",
+        "success_metric",
+        "success_level",
+        "success_by",
+        "stop_rule",
+    )
+)
+"""The questions of the bundled rules, each of which has its own sentence."""
+
+
+def director(page: Page) -> Param:
+    """The director by name, or by title."""
+    name = page.request.profile.director
+    return Typed(name) if name else say("memo.director")
+
+
+def manager(page: Page) -> Param:
+    """The marketing manager by name, or by title."""
+    name = page.request.profile.manager
+    return Typed(name) if name else say("memo.manager")

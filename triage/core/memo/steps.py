@@ -1,0 +1,201 @@
+"""The sections of the memo that ask for something: recommendation, next step, what success is, and the appointment.
+
+Chooses sentences; writes none. What a section is written from is ``memo.sections.Page``.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from triage.core.judging.assessment import UNKNOWN_DECIDES, money
+from triage.core.life.agenda import DAYS_TO_ANSWER
+from triage.core.memo.rationale import strongest, weakest
+from triage.core.memo.sections import Page, director, manager, own_questions
+from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
+from triage.core.request.shown import text_message, typed
+from triage.core.rules.ruleset import Appointment, Verdict
+
+_OWN_OFFER = {"strategy", "date", "law"}
+
+
+def recommendation(page: Page) -> Iterator[Message]:
+    """The verdict in one sentence, why, and what is needed from the director by when."""
+    assessment = page.assessment
+    yield from _VERDICT_SENTENCES[assessment.verdict](page)
+    if assessment.problem_verdict is Verdict.GO and assessment.verdict is not Verdict.GO:
+        yield say("memo.problem_worth_solving")
+    yield say(f"memo.asks.{assessment.verdict}", date=page.today + timedelta(days=DAYS_TO_ANSWER))
+
+
+def _go(page: Page) -> Iterator[Message]:
+    assessment = page.assessment
+    duty = page.duty
+    if duty:
+        source = typed(page.request, "obligation_source")
+        yield say("memo.go.duty.source", source=source) if source else say("memo.go.duty")
+        yield text_message(duty.because)
+        return
+    cost = money(assessment, "total_cost_high")
+    stop = typed(page.request, "stop_rule")
+    if cost and cost.amount:
+        yield say("memo.go.cost_and_stop" if stop else "memo.go.cost", cost=cost, **({"stop": stop} if stop else {}))
+    else:
+        yield say("memo.go")
+    best = page.ruleset.criteria[strongest(assessment).id]
+    if best.speaks_for:
+        yield text_message(best.speaks_for)
+    yield from to_agree(page)
+
+
+def to_agree(page: Page) -> Iterator[Message]:
+    """What both must agree on before a go is final; a duty is met whether or not they do."""
+    if page.assessment.to_agree and page.duty is None:
+        labels = tuple(Inline(page.ruleset.questions[name].label) for name in page.assessment.to_agree)
+        yield say("memo.go.when_agreed", missing=Listed(labels))
+
+
+def _defer(page: Page) -> Iterator[Message]:
+    day = min((day for _, then in page.assessment.appointments if (day := page.after(then.weeks))), default=None)
+    yield say("memo.defer.until", date=day) if day else say("memo.defer")
+    yield from _decisive(page, Verdict.DEFER)
+
+
+def _drop(page: Page) -> Iterator[Message]:
+    yield say("memo.drop")
+    yield from _decisive(page, Verdict.DROP)
+
+
+_VERDICT_SENTENCES = {Verdict.GO: _go, Verdict.DEFER: _defer, Verdict.DROP: _drop}
+
+
+def _decisive(page: Page, cap: Verdict) -> Iterator[Message]:
+    """The two reasons that decided most: gates with this cap, else the open question, else the weakest criterion."""
+    assessment = page.assessment
+    capped = [gate for gate in page.gates if gate.at_most is cap]
+    alone = [gate for gate in capped if gate.at_least is cap]
+    spoke = [text_message(gate.because) for gate in alone or capped[:2]]
+    decides = assessment.unknown_that_decides
+    yield from spoke[: 1 if decides else 2]
+    if decides:
+        yield say("memo.one_answer", question=Inline(page.ruleset.questions[decides].label))
+    elif not spoke:
+        criterion = page.ruleset.criteria[weakest(assessment).id]
+        yield say("memo.weakest", criterion=Inline(criterion.label), sentence=criterion.speaks_against or criterion.why)
+
+
+def next_step(page: Page) -> Iterator[Message]:
+    """The alternative of a drop, the steps of a defer, the first action of a go."""
+    match page.assessment.verdict:
+        case Verdict.DROP:
+            yield from _alternatives(page)
+        case Verdict.DEFER:
+            yield from _steps(page)
+        case Verdict.GO:
+            yield say("memo.first_action", owner=manager(page))
+    yield from own_questions(page, "next")
+
+
+def _alternatives(page: Page) -> Iterator[Message]:
+    """What the gate offers where strategy, date or law stands in the way; else what the kind of task does."""
+    offers = [gate.instead for gate in page.gates if gate.at_most is Verdict.DROP and gate.reason in _OWN_OFFER]
+    yield text_message(next((offer for offer in offers if offer), page.kind.instead))
+
+
+def _steps(page: Page) -> Iterator[Message]:
+    lifted = any(gate.at_least is Verdict.DEFER for gate in page.gates)
+    for origin, appointment in page.assessment.appointments[: 1 if lifted else 2]:
+        yield text_message(appointment.next)
+        if origin == UNKNOWN_DECIDES:
+            yield from _finding_out(page)
+        if appointment.reason == "test":
+            yield say("memo.test", test=page.kind.test)
+
+
+def _finding_out(page: Page) -> Iterator[Message]:
+    decides = page.assessment.unknown_that_decides
+    how = page.ruleset.questions[decides].find_out if decides else None
+    if how:
+        yield say("memo.find_out", how=how)
+
+
+def success(page: Page) -> Iterator[Message]:
+    """The block that both agree on: what success is, what shows that it is on its way, and when we stop."""
+    if page.assessment.verdict is Verdict.DROP:
+        yield say("memo.success.alternative")
+        return
+    request = page.request
+    if page.assessment.verdict is Verdict.DEFER and not any(
+        typed(request, name) for name in page.ruleset.verdicts.agree
+    ):
+        yield say("memo.success.later")
+        return
+    blank = say("memo.blank")
+    by = request.value("success_by") or page.after(page.assessment.measures["full_likely"])
+    yield say(
+        "memo.success",
+        metric=typed(request, "success_metric") or blank,
+        level=typed(request, "success_level") or blank,
+        date=by if isinstance(by, date) else blank,
+    )
+    yield say(
+        "memo.on_its_way",
+        sign=typed(request, "early_sign") or page.kind.leading,
+        date=page.after(page.assessment.measures["first_high"]) or blank,
+    )
+    if page.duty is None:
+        yield say("memo.stop", rule=typed(request, "stop_rule") or blank)
+    if page.assessment.verdict is Verdict.DEFER:
+        yield say("memo.success.not_yet")
+    yield from own_questions(page, "success")
+
+
+def revisit(page: Page) -> Iterator[Message]:
+    """When it is taken up again: the appointment, the judging dates, or what would change a drop."""
+    match page.assessment.verdict:
+        case Verdict.GO:
+            measures = page.assessment.measures
+            sign, fair = page.after(measures["first_high"]), page.after(measures["full_likely"])
+            by = page.request.value("success_by")
+            if fair and isinstance(by, date):
+                fair = max(fair, by)
+            if sign and fair:
+                yield (
+                    say("memo.revisit.go", sign=sign, fair=fair)
+                    if sign < fair
+                    else say("memo.revisit.judge", fair=fair)
+                )
+        case Verdict.DEFER:
+            _, soonest = min(page.assessment.appointments, key=lambda named: named[1].weeks or 0.0)
+            yield _appointment(page, soonest)
+        case Verdict.DROP:
+            changes = [gate.would_change for gate in page.gates if gate.at_most is Verdict.DROP and gate.would_change]
+            yield (
+                say("memo.would_change", change=changes[0])
+                if changes
+                else say("memo.revisit.type", trigger=page.kind.revisit)
+            )
+
+
+def _appointment(page: Page, appointment: Appointment) -> Message:
+    """Date and trigger, whichever comes first, with reason and owner."""
+    owner = {"manager": manager(page), "director": director(page)}.get(appointment.owner) or say("memo.both")
+    parts: dict[str, Param] = {"owner": owner, "reason": say(f"reason.{appointment.reason}")}
+    day = page.after(appointment.weeks)
+    if day and appointment.trigger:
+        return say("memo.revisit.date_or_trigger", date=day, trigger=appointment.trigger, **parts)
+    if day:
+        return say("memo.revisit.date", date=day, **parts)
+    return say("memo.revisit.trigger", trigger=appointment.trigger or Text("", ""), **parts)
+
+
+def agreed(page: Page) -> Iterator[Message]:
+    """Names, date, and the director's right to decide otherwise."""
+    yield say(
+        "memo.names",
+        director=_signature(page.request.profile.director),
+        manager=_signature(page.request.profile.manager),
+    )
+    yield say("memo.override")
+
+
+def _signature(name: str) -> Param:
+    return say("memo.signature", name=Typed(name)) if name else ""

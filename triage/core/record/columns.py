@@ -1,0 +1,290 @@
+"""Which column of anybody's spreadsheet answers which question: guessed from the headings, or said by the user.
+
+Only headings are looked at. What a cell means is read in ``interview.reading``, and the rows are read in
+``adapters.files.sheetimport``.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from triage.core.interview.amounts import brief
+from triage.core.interview.firm import profile_rules
+from triage.core.messages import Listed, Message, Param, Text, Typed, say
+from triage.core.record.sheet import sheet_columns
+from triage.core.rules.ruleset import Question, Ruleset
+
+FIELDS = ("title", "asked_by", "asked_on")
+"""What a row may say about a request beside its answers."""
+FIGURES = ("currency", "yearly_budget", "hourly_cost", "horizon_months", "sales_cycle_weeks", "capacity_hours")
+"""The firm's figures that a row may carry. Not the required return: 0.1 and 10 may both be meant as 10%."""
+ALIKE = 82.0
+"""Likeness in percent from which a heading counts as a misspelling (J, tried on the headings of the tests)."""
+NEAR = 60.0
+"""Likeness in percent from which a name is offered as what was meant (J)."""
+
+_KNOWN: Mapping[str, tuple[str, ...]] = {
+    "request": ("opgave", "opgaven", "ønske", "beskrivelse", "idé", "forslag", "task", "wish", "description", "idea"),
+    "title": ("titel", "overskrift", "emne", "navn", "headline", "subject", "name", "opgave", "task"),
+    "asked_by": ("hvem spurgte", "spurgt af", "bedt af", "bestilt af", "rekvirent", "fra", "who asked", "requested by",
+                 "requester", "from"),
+    "asked_on": ("dato", "spurgt den", "bedt om den", "modtaget", "date", "asked", "requested on", "received"),
+    "task_type": ("type", "slags", "opgavetype", "kategori", "kind", "task type", "category"),
+    "audience": ("målgruppe", "hvem er det til", "audience", "who is it for"),
+    "cost": ("pris", "budget", "udgift", "omkostning", "omkostninger", "beløb", "price", "expense", "amount"),
+    "hours": ("timer", "timeforbrug", "antal timer", "time spent", "number of hours"),
+    "goal": ("mål", "goal"),
+    "visible_in": ("uger", "weeks"),
+}  # fmt: skip
+"""What columns are often called; a heading that stands under two is the first of them that is still free."""
+_SAME, _LABEL, _IS_KNOWN, _PART = 5.0, 4.0, 3.0, 2.0
+"""How strong each kind of claim is; that of a misspelling is its likeness, below 1."""
+_CURRENCIES = {"kr", "dkk", "eur", "sek", "nok"}
+
+
+class Found(StrEnum):
+    """How it was found out what a column is."""
+
+    GIVEN = "given"
+    SAME = "same"
+    LABEL = "label"
+    WORDS = "words"
+    CLOSE = "close"
+    TAKEN = "taken"
+    """Another column fits better."""
+    OWN = "own"
+    """Our own export writes it, for people; it is not read in again."""
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnUse:
+    """What becomes of a column; ``target`` is empty where it is left out."""
+
+    header: str
+    target: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What becomes of every column, in their order, and what is wrong with that."""
+
+    uses: tuple[ColumnUse, ...]
+    problems: tuple[Message, ...] = ()
+
+    @property
+    def targets(self) -> Mapping[str, str]:
+        """The question or field of each column that is used."""
+        return {use.header: use.target for use in self.uses if use.target}
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRow:
+    """A line of what is shown before anything is read in."""
+
+    column: Typed
+    example: Typed
+    becomes: Param
+    found: Message
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What a target may be called, as :func:`_plain` words."""
+
+    id: str
+    labels: tuple[str, ...]
+    asks: tuple[str, ...]
+    known: tuple[str, ...] = ()
+    place: float = 0.0
+    """Below 1, and the lower the earlier it stands in :data:`_KNOWN`."""
+
+
+def guess_mapping(headers: Sequence[str], ruleset: Ruleset) -> ColumnMapping:
+    """Guess what each column is; two with an equally good claim to the same question are a problem."""
+    return take_mapping((), headers, ruleset)
+
+
+def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset) -> ColumnMapping:
+    """Take what the user says (``"Pris=cost"``, or ``"Pris="`` to leave it out) and guess the rest."""
+    names = _names(ruleset)
+    said, problems = _said(given, headers, names)
+    own = {column.id for column in sheet_columns(ruleset)} - names.keys()
+    rest = [header for header in headers if header and header not in said and header not in own]
+    free = {target: each for target, each in names.items() if target not in said.values()}
+    uses = {header: ColumnUse(header, target, Found.GIVEN) for header, target in said.items()}
+    uses |= {use.header: use for use in _title_as_request(_guess(rest, free), free)}
+    taken = {header for _, header, _, _ in _claims(rest, names)}
+    for header in headers:
+        reason = Found.OWN if header in own else Found.TAKEN if header in taken else Found.NOTHING
+        uses.setdefault(header, ColumnUse(header, "", reason))
+    ordered = [uses[header] for header in dict.fromkeys(headers) if header]
+    return ColumnMapping(tuple(ordered), (*problems, *_shared(ordered, ruleset)))
+
+
+def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
+    """Tell the questions that cannot be done without and that no column answers: every row would be refused."""
+    there = set(mapping.targets.values())
+    return tuple(
+        say("import.must", question=question.label, id=name)
+        for name, question in ruleset.questions.items()
+        if question.must and name not in there
+    )
+
+
+def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str], ruleset: Ruleset) -> list[MappingRow]:
+    """Give what is shown before anything is read in; ``examples`` has the first value of each column."""
+    return [
+        MappingRow(
+            Typed(use.header),
+            Typed(brief(examples.get(use.header, ""))),
+            _called(use.target, ruleset) if use.target else say("import.left_out"),
+            say(f"import.found.{use.found}"),
+        )
+        for use in mapping.uses
+    ]
+
+
+def figure_questions(ruleset: Ruleset) -> Mapping[str, Question]:
+    """Give the questions behind :data:`FIGURES`."""
+    asked = profile_rules((ruleset.currency, *ruleset.rates)).questions
+    return {name: asked[name] for name in FIGURES}
+
+
+def _names(ruleset: Ruleset) -> dict[str, _Names]:
+    """Every target with what it may be called; a question has the better claim to an id than a field."""
+    questions = {**figure_questions(ruleset), **ruleset.questions}
+    names = {name: _Names(_plain(name), (), ()) for name in FIELDS}
+    for name, question in questions.items():
+        labels, asks = ((_plain(text.da), _plain(text.en)) for text in (question.label, question.ask))
+        names[name] = _Names(_plain(name), labels, asks)
+    for at, (name, words) in enumerate(_KNOWN.items()):
+        if name in names:
+            names[name] = replace(names[name], known=tuple(map(_plain, words)), place=at / 100)
+    return names
+
+
+def _plain(words: str) -> str:
+    """Words to compare: small letters, no marks, no currency and nothing in brackets; "Pris (kr.)" is "pris"."""
+    letters = words.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
+    found = re.findall(r"[^\W_]+", re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", letters))
+    return " ".join(word for word in found if word not in _CURRENCIES)
+
+
+def _guess(headers: Sequence[str], names: Mapping[str, _Names]) -> list[ColumnUse]:
+    """Give the strongest claims first what they claim; one as strong gets it too, which is then a problem."""
+    claims = sorted(_claims(headers, names), key=lambda claim: -claim[0])
+    taken: dict[str, float] = {}
+    uses: dict[str, ColumnUse] = {}
+    for strength, header, target, found in claims:
+        if header not in uses and taken.setdefault(target, strength) == strength:
+            uses[header] = ColumnUse(header, target, found)
+    return list(uses.values())
+
+
+def _claims(headers: Sequence[str], names: Mapping[str, _Names]) -> Iterator[tuple[float, str, str, Found]]:
+    """How strongly each column may be each target; where two are equally likely, neither is guessed."""
+    for header in headers:
+        plain = _plain(header)
+        likely = {target: _strength(plain, each) for target, each in names.items()}
+        often = Counter(strength for strength, _ in likely.values())
+        for target, (strength, found) in likely.items():
+            if strength and often[strength] == 1:
+                yield strength, header, target, found
+
+
+def _strength(plain: str, names: _Names) -> tuple[float, Found]:
+    """How likely a heading is to mean a target; 0 where it is not."""
+    if not plain:
+        return 0.0, Found.NOTHING
+    if plain == names.id:
+        return _SAME, Found.SAME
+    if plain in names.labels:
+        return _LABEL, Found.LABEL
+    if plain in names.known:
+        return _IS_KNOWN - names.place, Found.WORDS
+    if any(_is_part(plain, label) for label in names.labels) or any(_begins(plain, ask) for ask in names.asks):
+        return _PART, Found.WORDS
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(plain, (names.id, *names.labels, *names.known), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return (best[1] / 100, Found.CLOSE) if best and len(plain) > 3 else (0.0, Found.NOTHING)
+
+
+def _is_part(plain: str, label: str) -> bool:
+    """Whether the words make up half of a label or more: "timer" of "egne timer"."""
+    words, whole = set(plain.split()), set(label.split())
+    return words <= whole and 2 * len(words) >= len(whole)
+
+
+def _begins(plain: str, ask: str) -> bool:
+    """Whether two words or more begin a question: "hvilken slags"."""
+    return " " in plain and f"{ask} ".startswith(f"{plain} ")
+
+
+def _title_as_request(uses: list[ColumnUse], names: Mapping[str, _Names]) -> Iterator[ColumnUse]:
+    """Where nothing else holds what was asked, the title does; a title is made of it anyway."""
+    missing = "request" in names and all(use.target != "request" for use in uses)
+    for use in uses:
+        yield ColumnUse(use.header, "request", use.found) if missing and use.target == "title" else use
+
+
+def _said(
+    given: Sequence[str], headers: Sequence[str], names: Mapping[str, _Names]
+) -> tuple[dict[str, str], list[Message]]:
+    """What the user says of columns, and what is wrong with it."""
+    said: dict[str, str] = {}
+    problems: list[Message] = []
+    for each in given:
+        column, mark, wanted = each.rpartition("=")
+        header, target = _header(column.strip(), headers), _target(wanted.strip(), names)
+        if not mark:
+            problems.append(say("import.map.form", given=Typed(brief(each))))
+        elif isinstance(header, Message) or isinstance(target, Message):
+            problems += [found for found in (header, target) if isinstance(found, Message)]
+        elif said.setdefault(header, target) != target:
+            problems.append(say("import.map.twice", column=Typed(header)))
+    return said, problems
+
+
+def _header(given: str, headers: Sequence[str]) -> str | Message:
+    if given in headers and given:
+        return given
+    plain = {_plain(header): header for header in headers if header}
+    found = plain.get(_plain(given))
+    return found or _unknown("import.map.column", given, plain, tuple(filter(None, headers)))
+
+
+def _target(given: str, names: Mapping[str, _Names]) -> str | Message:
+    if not given or given in names:
+        return given
+    called = {words: name for name, each in names.items() for words in (each.id, *each.labels)}
+    found = called.get(_plain(given))
+    known = {words: name for name, each in names.items() for words in each.known}
+    return found or _unknown("import.map.target", given, known | called, tuple(names))
+
+
+def _unknown(key: str, given: str, called: Mapping[str, str], known: tuple[str, ...]) -> Message:
+    """Say that a name is unknown, with the one that is closest, else with all there are."""
+    from rapidfuzz import fuzz, process
+
+    close = process.extractOne(_plain(given), list(called), scorer=fuzz.ratio, score_cutoff=NEAR)
+    if close:
+        return say(f"{key}.hint", given=Typed(brief(given)), hint=Typed(called[close[0]]))
+    return say(key, given=Typed(brief(given)), known=Typed(", ".join(known)))
+
+
+def _shared(uses: Sequence[ColumnUse], ruleset: Ruleset) -> Iterator[Message]:
+    """Two columns cannot answer the same question."""
+    for target, count in Counter(use.target for use in uses if use.target).items():
+        if count > 1:
+            columns = tuple(Typed(use.header) for use in uses if use.target == target)
+            yield say("import.map.shared", columns=Listed(columns), target=target, called=_called(target, ruleset))
+
+
+def _called(target: str, ruleset: Ruleset) -> Text | Message:
+    questions = {**figure_questions(ruleset), **ruleset.questions}
+    return questions[target].label if target in questions else say(f"import.field.{target}")

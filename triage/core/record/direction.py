@@ -1,0 +1,200 @@
+"""Changes of direction: new channels, audiences, positions and goals among what was decided, and what they left behind.
+
+Counts and chooses sentences; writes none.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+
+from triage.core.life.events import Decision, Review, Status
+from triage.core.life.status import DAYS_IN_WEEK
+from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Weeks, say
+from triage.core.record.calibration import Part, Period, Sums, actual, add_up, as_of
+from triage.core.record.likeness import UNTOLD
+from triage.core.record.record import Record
+from triage.core.request.request import Request
+from triage.core.rules.ruleset import Verdict
+
+
+class Kind(StrEnum):
+    """What is changed when the direction changes."""
+
+    CHANNEL = "channel"
+    AUDIENCE = "audience"
+    POSITION = "position"
+    GOAL = "goal"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A request that changes the direction, and the day on which it was first decided to do it."""
+
+    id: str
+    day: date
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """The changes of direction of a period, and what they left half done."""
+
+    decided: int
+    """Requests that were decided go for the first time in the period."""
+    changes: tuple[Change, ...]
+    """The oldest first."""
+    courses: tuple[float, ...]
+    """Weeks of each course that ended in the period: from one day with a change to the next."""
+    changed_on: date | None
+    """The latest change, also where it lies before the period."""
+    goals: frozenset[str]
+    """The goals that had been taken up by the end of the period."""
+    stopped: int
+    """Tasks that were set going and stopped half-way in the period."""
+    cost: Sums
+    """Cash spent on those, where somebody wrote it down."""
+    hours: Sums
+
+    @property
+    def quarters(self) -> Mapping[tuple[int, int], Counter[Kind]]:
+        """How many changes of each kind there were, by (year, quarter); a request may be of several kinds."""
+        found: dict[tuple[int, int], Counter[Kind]] = {}
+        for change in self.changes:
+            found.setdefault(_quarter(change.day), Counter()).update(change.kinds)
+        return found
+
+    @property
+    def median_course(self) -> float | None:
+        """Median weeks of a course."""
+        from statistics import median
+
+        return median(self.courses) if self.courses else None
+
+    def changes_in(self, quarter: tuple[int, int]) -> int:
+        """How many requests changed the direction in a quarter."""
+        return sum(_quarter(change.day) == quarter for change in self.changes)
+
+
+def count_changes(records: Sequence[Record], since: date | None, until: date | None) -> Direction:
+    """Count the changes of direction among the requests that were decided go, by the day of their first go.
+
+    Each request counts as it stood at the end of the period, whatever became of it since. A goal is new when it is
+    first taken up after another one, be that before the period; those that both had agreed on when the first request
+    was taken up are never new.
+    """
+    period = Period(since, until)
+    records = [as_of(record, until) for record in records]
+    days = ((record, _first_go(record)) for record in records)
+    started = sorted(((day, each.id, each) for each, day in days if day and day in Period(until=until)), key=_by_day)
+    goals: set[str] = set()
+    changes: list[Change] = []
+    for first, name, record in started:
+        goals |= set() if goals else set(record.goals)
+        if kinds := _kinds(record.word("course_change"), record.word("goal"), goals):
+            changes.append(Change(name, first, kinds))
+        goals |= {record.word("goal")} - UNTOLD
+    turns = sorted({change.day for change in changes})
+    stopped = [record for record in records if (day := _stopped_on(record)) and day in period]
+    return Direction(
+        decided=sum(day in period for day, _, _ in started),
+        changes=tuple(change for change in changes if change.day in period),
+        courses=tuple((end - start).days / DAYS_IN_WEEK for start, end in pairwise(turns) if end in period),
+        changed_on=turns[-1] if turns else None,
+        goals=frozenset(goals),
+        stopped=len(stopped),
+        cost=add_up((record.currency, _spent(record, "cost")) for record in stopped),
+        hours=add_up(("", _spent(record, "hours")) for record in stopped),
+    )
+
+
+def one_more(request: Request, direction: Direction, today: date) -> list[Message]:
+    """Tell of a new request that would change the direction which change it is; nothing where it would not.
+
+    The direction must be counted from the first day of the quarter or earlier, and up to today.
+    """
+    kinds = _kinds(request.value("course_change"), request.value("goal"), direction.goals)
+    if not kinds or request.source in {change.id for change in direction.changes}:
+        return []
+    number = Number(direction.changes_in(_quarter(today)) + 1)
+    told = [say("direction.one_more", number=number, kinds=Listed(tuple(say(f"direction.kind.{k}") for k in kinds)))]
+    if direction.changed_on and direction.changed_on < today:
+        told.append(say("direction.one_more.course", weeks=_weeks((today - direction.changed_on).days / DAYS_IN_WEEK)))
+    return [*told, *_stopped_messages(direction)]
+
+
+def direction_messages(direction: Direction) -> list[Message]:
+    """Tell the report how often the direction changed, how long a course lasted, and what was stopped half-way."""
+    told = []
+    if direction.decided:
+        told.append(say("direction.counted", tasks=_tasks(direction.decided), n=Number(len(direction.changes))))
+    for (year, quarter), kinds in direction.quarters.items():
+        n = Number(direction.changes_in((year, quarter)))
+        listed = [say("direction.counted.kind", kind=say(f"direction.kind.{k}"), n=kinds[k]) for k in Kind if kinds[k]]
+        told.append(say("direction.quarter", quarter=quarter, year=str(year), n=n, kinds=Listed(tuple(listed))))
+    return [*told, *_course_messages(direction), *_stopped_messages(direction)]
+
+
+def _by_day(started: tuple[date, str, Record]) -> tuple[date, str]:
+    return started[:2]
+
+
+def _first_go(record: Record) -> date | None:
+    return next((event.day for event, made in record.life.all(Decision) if made.verdict is Verdict.GO), None)
+
+
+def _kinds(course_change: object, goal: object, taken_up: Collection[str]) -> tuple[Kind, ...]:
+    """What of the direction changes: what was declared, and a goal that is first taken up after another."""
+    declared = tuple(kind for kind in Kind if kind is not Kind.GOAL and kind == course_change)
+    is_new = bool(taken_up) and isinstance(goal, str) and goal not in UNTOLD and goal not in taken_up
+    return (*declared, Kind.GOAL) if is_new else declared
+
+
+def _quarter(day: date) -> tuple[int, int]:
+    return day.year, (day.month + 2) // 3
+
+
+def _stopped_on(record: Record) -> date | None:
+    """The day on which a review stopped it."""
+    found = record.ended
+    return found[0].day if found and found[1].status is Status.STOPPED else None
+
+
+def _spent(record: Record, part: Part) -> float | None:
+    """What the latest review that says so tells was spent by then."""
+    told = (actual(review, part) for _, review in reversed(record.life.all(Review)))
+    return next((amount for amount in told if amount is not None), None)
+
+
+def _course_messages(direction: Direction) -> Iterator[Message]:
+    courses, middle = direction.courses, direction.median_course
+    if middle is None:
+        return
+    if len(courses) == 1:
+        yield say("direction.courses.one", weeks=_weeks(middle))
+    else:
+        shortest, longest = _weeks(min(courses)), _weeks(max(courses))
+        yield say("direction.courses", weeks=_weeks(middle), n=len(courses), shortest=shortest, longest=longest)
+
+
+def _stopped_messages(direction: Direction) -> Iterator[Message]:
+    """What was stopped half-way and had been spent, and for how many of them somebody wrote that down."""
+    cost, hours, n = direction.cost, direction.hours, direction.stopped
+    if not n:
+        return
+    spent: list[Param] = [Money(amount, currency, rounded=False) for currency, amount in cost.by_currency.items()]
+    spent += [Hours(amount) for amount in hours.by_currency.values()]
+    yield say("direction.stopped", what=Listed((_tasks(n), *spent)))
+    if min(cost.known, hours.known) < n:
+        yield say("direction.stopped.known", cost=cost.known, hours=hours.known, of=n)
+
+
+def _tasks(n: int) -> Message:
+    return say("direction.tasks.one" if n == 1 else "direction.tasks", n=n)
+
+
+def _weeks(weeks: float) -> Weeks:
+    """Whole weeks, and tenths below two."""
+    return Weeks(round(weeks) if weeks >= 2 else weeks)

@@ -1,0 +1,139 @@
+"""What the report says about how forecasts fit what came: ranges, tendencies, chances and weeks. Writes no sentence.
+
+Everything here is over all requests that have ended, since the cases of one period are few; each figure is told with
+the number of cases behind it.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from statistics import median
+
+from triage.core.messages import Listed, Message, Number, Param, Share, Text, Typed, Weeks, say
+from triage.core.record.calibration import (
+    BRIER_FROM,
+    MEDIANS_FROM,
+    TENDENCY_FROM,
+    Group,
+    Observed,
+    Outcome,
+    Tendency,
+    actual,
+    as_of,
+    bias,
+    chances,
+    group,
+    hit_rates,
+    observed_weeks,
+)
+from triage.core.record.record import Record
+from triage.core.record.reportsections import Section, counted, tasks
+from triage.core.rules.ruleset import Ruleset, Span
+
+SOON_FROM = 3
+"""Tasks of a kind from which it is told how many there are towards a median; fewer would only make a long list."""
+
+
+def forecast(cases: Sequence[Outcome], until: date, left_out: int) -> Section:
+    """How many cases there are, how many had ended too but are left out, and how often the 10-90 ranges held."""
+    told = (counted("report.forecast", len(cases), until=until),) if cases else ()
+    without = (counted("report.forecast.left_out", left_out),) if left_out else ()
+    return Section((*told, *without, *_hits(cases)) or (say("report.forecast.none"),))
+
+
+def overall(cases: Sequence[Outcome]) -> Section:
+    """What came against what was expected, over all cases."""
+    found = group(cases)
+    if found.tells:
+        return Section((say("report.bias"),), rows=(_tendencies(say("report.bias.all"), found),))
+    return Section((counted("report.bias.none", found.n, needed=TENDENCY_FROM),) if found.n else ())
+
+
+def by_answer(cases: Sequence[Outcome], ruleset: Ruleset, question_id: str) -> Section:
+    """What came against what was expected for each answer to a question; those with too few cases are only named."""
+    choices = ruleset.choices(question_id) if question_id in ruleset.questions else {}
+    labels = {name: Text(choice.da, choice.en) for name, choice in choices.items()}
+    groups = bias(cases, question_id, labels)
+    rows = tuple(_tendencies(_label(found.id, labels), found) for found in groups if found.tells)
+    few = tuple(
+        say("report.group", group=_label(found.id, labels), tasks=tasks(found.n)) for found in groups if not found.tells
+    )
+    return Section((say("report.bias.few", groups=Listed(few)),) if few else (), rows=rows)
+
+
+def chance(cases: Sequence[Outcome]) -> Section:
+    """How the agreed chances fit what happened, once there are cases enough."""
+    found = chances(cases)
+    if found.brier is None:
+        return Section((counted("report.chance.few", found.n, needed=BRIER_FROM),) if cases else ())
+    return Section(
+        (say("report.chance", n=found.n, brier=Number(found.brier, 2)),),
+        rows=tuple(
+            (say("report.chance.band", low=band.low, high=band.high), Share(band.stated), Share(band.succeeded), band.n)
+            for band in found.bands
+        ),
+    )
+
+
+def weeks(records: Sequence[Record], ruleset: Ruleset, until: date | None) -> Section:
+    """The firm's own median weeks beside those of the reference class, once there are cases enough of a kind."""
+    observed = observed_weeks([as_of(record, until) for record in records])
+    labels = {name: kind.label for name, kind in ruleset.task_types.items()}
+    kinds = [name for name in (*labels, *(other for other in observed if other not in labels)) if name in observed]
+    rows = tuple(row for name in kinds for row in _own_weeks(name, observed[name], ruleset))
+    few = tuple(
+        say("report.weeks.count", group=_label(name, labels), first=len(seen.first), full=len(seen.full))
+        for name in kinds
+        if _has_few(seen := observed[name])
+    )
+    said = [say("report.weeks")] if rows else []
+    if few:
+        said.append(say("report.weeks.few", needed=MEDIANS_FROM, groups=Listed(few)))
+    return Section(tuple(said), rows=rows)
+
+
+def _hits(cases: Sequence[Outcome]) -> Iterator[Message]:
+    rates = hit_rates(cases)
+    if rates:
+        parts = tuple(say(f"report.hits.{part}", hits=found.hits, n=found.n) for part, found in rates.items())
+        yield say("report.hits", parts=Listed(parts))
+    if any(actual(case.review, "contribution") is not None for case in cases):
+        yield say("report.forecast.contribution")
+
+
+def _tendencies(label: Param, found: Group) -> tuple[Param, ...]:
+    return (label, _tendency(found.contribution), _tendency(found.cost))
+
+
+def _tendency(found: Tendency) -> Param:
+    if found.middle is None:
+        return say("report.bias.cell.few", n=found.n) if found.n else ""
+    return say("report.bias.cell", share=Share(found.middle), n=found.n)
+
+
+def _own_weeks(name: str, seen: Observed, ruleset: Ruleset) -> Iterator[tuple[Param, ...]]:
+    """A row for the first sign and one for the agreed level, where there are cases enough."""
+    kind = ruleset.task_types.get(name)
+    label = kind.label if kind else Typed(name)
+    parts = (("first", seen.first, kind and kind.first), ("full", seen.full, kind and kind.full))
+    for part, own, usual in parts:
+        if len(own) >= MEDIANS_FROM:
+            yield (
+                say(f"report.weeks.{part}", kind=label),
+                say("report.weeks.own", weeks=Weeks(median(own)), tasks=tasks(len(own))),
+                _usual(usual) if usual else "",
+                say(f"grade.{kind.weakest_grade}") if kind else "",
+            )
+
+
+def _usual(span: Span) -> Message:
+    low, likely, high = span
+    return say("report.weeks.usual", low=low, likely=likely, high=high)
+
+
+def _has_few(seen: Observed) -> bool:
+    """Whether so much was seen that there will soon be medians, but not enough for both."""
+    return max(len(seen.first), len(seen.full)) >= SOON_FROM and min(len(seen.first), len(seen.full)) < MEDIANS_FROM
+
+
+def _label(name: str, labels: dict[str, Text]) -> Param:
+    return labels.get(name) or (Typed(name) if name else say("report.unknown"))

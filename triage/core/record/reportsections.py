@@ -1,0 +1,226 @@
+"""What the report says about what was asked, decided and reviewed in a period. Chooses sentences; writes none.
+
+How well the forecasts fit is told in ``record.reportforecast``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from typing import Literal, TypeAlias
+
+from triage.core.life.agenda import Reminder, agenda
+from triage.core.life.events import Checked, Decision, Event, Judged, Life, Review, State, Status
+from triage.core.messages import Hours, Listed, Message, Money, Param, Typed, say
+from triage.core.record.calibration import PARTS, Outcome, Period, Sums, actual, add_up, expected
+from triage.core.record.record import Record
+from triage.core.rules.ruleset import VERDICTS, Verdict
+
+Decided: TypeAlias = tuple[Record, Event, Decision]
+
+OPEN = (State.ASSESSED, State.DECIDED, State.RUNNING, State.WAITING)
+"""Where something is still to happen."""
+JUDGED: tuple[Judged | Literal["open"], ...] = ("good", "poor", "unsure", "open")
+"""How decisions were judged; open where nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Sentences, lines of a list, and rows of a table whose headings the template knows; any may be empty."""
+
+    said: tuple[Message, ...] = ()
+    lines: tuple[Message, ...] = ()
+    rows: tuple[tuple[Param, ...], ...] = ()
+
+
+def counted(key: str, n: int, **params: Param) -> Message:
+    """Say something of a number of requests, with the wording for one where it is one."""
+    return say(f"{key}.one" if n == 1 else key, n=n, **params)
+
+
+def tasks(n: int) -> Message:
+    """Say how many requests a figure is built on."""
+    return counted("report.tasks", n)
+
+
+def decided_in(records: Sequence[Record], period: Period) -> list[Decided]:
+    """Give each request's latest decision of the period."""
+    found = ((record, [d for d in record.life.all(Decision) if d[0].day in period]) for record in records)
+    return [(record, *decisions[-1]) for record, decisions in found if decisions]
+
+
+def requests(asked: Sequence[Record]) -> Section:
+    """How many were weighed, with the latest advice and where they are now."""
+    if not asked:
+        return Section((say("report.requests.none"),))
+    states = Counter(record.state for record in asked)
+    now = Listed(tuple(say(f"report.states.{state}", n=states[state]) for state in State if states[state]))
+    advice = _verdicts(record.verdict for record in asked)
+    return Section((counted("report.requests", len(asked), verdicts=advice), say("report.states", states=now)))
+
+
+def decisions(decided: Sequence[Decided], today: date) -> Section:
+    """What was decided, and a line for each decision that differs from the advice."""
+    if not decided:
+        return Section((say("report.decisions.none"),))
+    other = [(record, event, decision) for record, event, decision in decided if decision.overrides]
+    verdicts = _verdicts(decision.verdict for _, _, decision in decided)
+    return Section(
+        (
+            counted("report.decisions", len(decided), verdicts=verdicts),
+            counted("report.overrides", len(other)) if other else counted("report.overrides.none", len(decided)),
+        ),
+        tuple(_together(_override(*found, today)) for found in other),
+    )
+
+
+def unspent(decided: Sequence[Decided]) -> Section:
+    """What the requests that were dropped were expected to cost; expected, since nobody knows what they would have."""
+    dropped = [record for record, _, decision in decided if decision.verdict is Verdict.DROP]
+    if not dropped:
+        return Section()
+    cost = add_up((record.currency, record.measures.get("total_cost")) for record in dropped)
+    hours = add_up(("", expected(record, "hours")) for record in dropped)
+    unknown = len(dropped) - cost.known
+    return Section(
+        (
+            counted("report.unspent", len(dropped)),
+            *_money("report.unspent.cost", cost, rounded=True),
+            *([say("report.unspent.unknown", tasks=tasks(unknown))] if unknown else []),
+            *_hours("report.unspent.hours", hours, rounded=True),
+        )
+    )
+
+
+def reviews(reviewed: Sequence[Outcome]) -> Section:
+    """What came of those that ended, and what they took and gave."""
+    if not reviewed:
+        return Section((say("report.reviews.none"),))
+    statuses = Counter(case.review.status for case in reviewed)
+    parts = Listed(tuple(say(f"report.statuses.{status}", n=statuses[status]) for status in Status if statuses[status]))
+    cost, hours, contribution = (
+        add_up((case.record.currency, actual(case.review, part)) for case in reviewed) for part in PARTS
+    )
+    return Section(
+        (
+            counted("report.reviews", len(reviewed), statuses=parts),
+            *_money("report.spent.cost", cost, rounded=False),
+            *_hours("report.spent.hours", hours, rounded=False),
+            *_money("report.spent.contribution", contribution, rounded=False),
+        )
+    )
+
+
+def judged(reviewed: Sequence[Outcome]) -> Section:
+    """How many good and poor decisions succeeded, and how many did not; nothing where no decision was judged."""
+    numbers = Counter((case.review.decision or "open", case.succeeded) for case in reviewed)
+    if not {name for name, _ in numbers} - {"open"}:
+        return Section()
+    told = [name for name in JUDGED if name in JUDGED[:2] or numbers[name, True] + numbers[name, False]]
+    rows = tuple((say(f"report.judged.{name}"), numbers[name, True], numbers[name, False]) for name in told)
+    return Section((say("report.judged"),), rows=rows)
+
+
+def learned(reviewed: Sequence[Outcome]) -> Section:
+    """What was learned, in the words that were written."""
+    lines = [(case.record.title, case.review.learned) for case in reviewed if case.review.learned]
+    return Section(lines=tuple(say("report.learned", title=Typed(title), words=Typed(words)) for title, words in lines))
+
+
+def stopped(reviewed: Sequence[Outcome]) -> Section:
+    """What was stopped early, and why."""
+    cases = [case for case in reviewed if case.review.status is Status.STOPPED]
+    return Section(lines=tuple(_stopped(case.record.title, case.review.because) for case in cases))
+
+
+def still_open(records: Sequence[Record], today: date) -> Section:
+    """Everything that is running or waits, by the date on which it is taken up."""
+    waiting = [(record, agenda(record.life)) for record in records]
+    found = [(record, reminders) for record, reminders in waiting if reminders or record.state in OPEN]
+    if not found:
+        return Section((say("report.open.none"),))
+    found.sort(key=lambda pair: pair[1][0].day if pair[1] else date.max)
+    rows = ((Typed(record.title), say(f"state.{record.state}"), _next(rem, today)) for record, rem in found)
+    return Section(rows=tuple(rows))
+
+
+def _verdicts(verdicts: Iterable[Verdict]) -> Listed:
+    """How many of each, from go to drop."""
+    numbers = Counter(verdicts)
+    return Listed(
+        tuple(
+            say("report.count", what=say(f"verdict.inline.{verdict}"), n=numbers[verdict])
+            for verdict in reversed(VERDICTS)
+            if numbers[verdict]
+        )
+    )
+
+
+def _override(record: Record, event: Event, decision: Decision, today: date) -> Iterator[Message]:
+    """What was advised and decided, by whom and why, what it rests on, and how it went."""
+    yield say(
+        f"report.override.{decision.by}",
+        title=Typed(record.title),
+        advised=say(f"verdict.inline.{decision.advised}"),
+        decided=say(f"verdict.inline.{decision.verdict}"),
+    )
+    if decision.because:
+        yield say("report.override.because", words=Typed(decision.because))
+    if decision.assumes:
+        yield say("report.override.assumes", words=Typed(decision.assumes))
+    then = _course(record.life, event)
+    yield from _looked_at(then, decision, today)
+    final = [what for _, what in then.all(Review) if what.is_final]
+    if final:
+        yield say(f"report.ended.{final[-1].status}")
+
+
+def _course(life: Life, decided: Event) -> Life:
+    """What happened from a decision up to the next."""
+    after = life.events[life.events.index(decided) + 1 :]
+    end = next((at for at, event in enumerate(after) if isinstance(event.what, Decision)), len(after))
+    return Life(life.weighed, after[:end])
+
+
+def _looked_at(then: Life, decision: Decision, today: date) -> Iterator[Message]:
+    """Whether the assumption held, or when it is looked at."""
+    checked = then.last(Checked)
+    if checked:
+        yield say(f"report.check.{checked[1].held}", date=checked[0].day)
+    elif decision.check_on:
+        late = decision.check_on < today
+        yield say("report.check.late" if late else "report.check", date=decision.check_on)
+
+
+def _stopped(title: str, because: str) -> Message:
+    if because:
+        return say("report.stopped", title=Typed(title), words=Typed(because))
+    return say("report.stopped.unsaid", title=Typed(title))
+
+
+def _next(reminders: Sequence[Reminder], today: date) -> Message:
+    """The first thing to take up; a day that has passed is told as such."""
+    if not reminders:
+        return say("report.open.no_date")
+    key = "report.open.late" if reminders[0].day < today else "report.open.next"
+    return say(key, date=reminders[0].day, about=say(f"report.about.{reminders[0].about}"))
+
+
+def _money(key: str, sums: Sums, *, rounded: bool) -> Iterator[Message]:
+    """Amounts for each currency, with the number of requests they come from; nothing where none is known."""
+    if sums.known:
+        amounts = tuple(Money(amount, currency, rounded) for currency, amount in sums.by_currency.items())
+        yield say(key, money=Listed(amounts), tasks=tasks(sums.known))
+
+
+def _hours(key: str, sums: Sums, *, rounded: bool) -> Iterator[Message]:
+    """Own hours; with two significant digits where they are expected, as an estimate deserves."""
+    if sums.known:
+        hours = sum(sums.by_currency.values())
+        yield say(key, hours=Hours(float(f"{hours:.2g}") if rounded else hours), tasks=tasks(sums.known))
+
+
+def _together(sentences: Iterable[Message]) -> Message:
+    """Several sentences as one line of a list."""
+    return reduce(lambda first, then: say("report.then", first=first, then=then), sentences)

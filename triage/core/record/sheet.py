@@ -1,0 +1,241 @@
+"""The register as a sheet for people: which columns it has, and the cells of one request, still in no language.
+
+A cell holds both what a program reads back (an id, an exact number) and what a person reads (a wording); which of them
+is written is decided where the file is written. How a foreign sheet is understood is ``record.columns``.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+from triage.core.life.agenda import Reminder, agenda
+from triage.core.life.events import Agreement, Review
+from triage.core.messages import Message, Param, Text, Typed, say
+from triage.core.record.record import Record
+from triage.core.request.request import Range
+from triage.core.rules.quantities import amount
+from triage.core.rules.ruleset import UNKNOWN, Question, Ruleset, Unit
+
+Kind: TypeAlias = Literal["words", "choice", "verdict", "date", "money", "hours", "weeks", "percent", "count"]
+
+_ABOUT: tuple[tuple[str, Kind], ...] = (
+    ("id", "choice"),
+    ("created", "date"),
+    ("title", "words"),
+    ("verdict", "verdict"),
+    ("state", "choice"),
+    ("decision", "verdict"),
+    ("decided_on", "date"),
+    ("decided_by", "choice"),
+    ("override_reason", "words"),
+    ("next_on", "date"),
+    ("next_what", "words"),
+    ("currency", "choice"),
+)
+_CAME_OF_IT: tuple[tuple[str, Kind], ...] = (
+    ("total_cost", "money"),
+    ("contribution", "money"),
+    ("net", "money"),
+    ("agreed_metric", "words"),
+    ("agreed_level", "words"),
+    ("agreed_date", "date"),
+    ("review", "choice"),
+    ("actual_cost", "money"),
+    ("actual_hours", "hours"),
+    ("actual_contribution", "money"),
+    ("learned", "words"),
+)
+
+OURS = frozenset(name for name, _ in (*_ABOUT, *_CAME_OF_IT))
+"""Columns that tell of a request what nobody answered; whoever reads a sheet back passes over them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """A column: the id that stays the same in every language, the heading people read, and what it holds."""
+
+    id: str
+    label: Param
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of several ids, and its wording."""
+
+    id: str
+    wording: Param
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A range, and its wording."""
+
+    range: Range
+    wording: Message
+
+
+Cell: TypeAlias = Typed | Chosen | Estimate | float | date | None
+"""``None`` where nothing was answered; "don't know" is the chosen id ``unknown``. Percentages are 0-100."""
+
+
+def sheet_columns(ruleset: Ruleset) -> tuple[SheetColumn, ...]:
+    """Give the columns: about the request, every question by its id, and what came of it."""
+    return (
+        *(_of_register(name, kind, ruleset) for name, kind in _ABOUT),
+        *(SheetColumn(name, question.label, _kind(question)) for name, question in ruleset.questions.items()),
+        *(_of_register(name, kind, ruleset) for name, kind in _CAME_OF_IT),
+    )
+
+
+def sheet_row(record: Record, ruleset: Ruleset, today: date) -> tuple[Cell, ...]:
+    """Give the cells of one request, one for each of :func:`sheet_columns`; ``today`` tells what is overdue."""
+    return (
+        *_about(record, today),
+        *(_answer(record, name, question, ruleset) for name, question in ruleset.questions.items()),
+        *_came_of_it(record),
+    )
+
+
+def exact_number(value: float, mark: str = ".") -> str:
+    """Write a number that ``interview.amounts.read_number`` reads back as the very same.
+
+    ``mark`` is the decimal mark. Never with an exponent. Three decimals get a fourth, as a mark before three digits
+    separates thousands. Holds for 0 and for sizes from 1e-40 to 1e15; a smaller one would be longer than what is read
+    as an amount.
+    """
+    whole, _, decimals = format(Decimal(repr(float(value))), "f").partition(".")
+    if not decimals.strip("0"):
+        return whole
+    return whole + mark + (decimals + "0" if len(decimals) == 3 else decimals)
+
+
+def exact_range(value: Range, mark: str = ".") -> str:
+    """Write a range that ``interview.amounts.read_range`` reads back as the very same: ``~low/likely/high``.
+
+    Spreadsheets make a date of a bare 5/10/20 and a sum of -5/10/20, and save it as such; the sign for "about" keeps it
+    as it is written. A range without width is one number.
+    """
+    if value.low == value.high:
+        return exact_number(value.likely, mark)
+    return "~" + "/".join(exact_number(part, mark) for part in (value.low, value.likely, value.high))
+
+
+def _of_register(name: str, kind: Kind, ruleset: Ruleset) -> SheetColumn:
+    """A question of the same id has the better claim to it; no question's id can hold a full stop."""
+    return SheetColumn(f"{name}.register" if name in ruleset.questions else name, say(f"sheet.column.{name}"), kind)
+
+
+def _kind(question: Question) -> Kind:
+    match question.type:
+        case "text":
+            return "words"
+        case "date":
+            return "date"
+        case "number" | "range":
+            return question.unit or "count"
+    return "choice"
+
+
+def _about(record: Record, today: date) -> Iterator[Cell]:
+    decided = record.decision
+    yield Typed(record.id)
+    yield record.created
+    yield Typed(record.title)
+    yield Chosen(record.verdict, say(f"verdict.{record.verdict}"))
+    yield Chosen(record.state, say(f"sheet.state.{record.state}"))
+    if decided:
+        event, decision = decided
+        yield Chosen(decision.verdict, say(f"verdict.{decision.verdict}"))
+        yield event.day
+        yield Chosen(decision.by, say(f"sheet.by.{decision.by}"))
+        yield _words(decision.because if decision.overrides else "")
+    else:
+        yield from (None,) * 4
+    reminder = next(iter(agenda(record.life)), None)
+    yield reminder.day if reminder else None
+    yield _reminder(reminder, today) if reminder else None
+    yield Chosen(record.currency, record.currency)
+
+
+def _reminder(reminder: Reminder, today: date) -> Chosen:
+    wording = say(f"sheet.next.{reminder.about}")
+    if reminder.detail:
+        wording = say("sheet.next.detail", what=wording, detail=Typed(reminder.detail))
+    if reminder.day < today:
+        wording = say("sheet.next.overdue", what=wording)
+    return Chosen(reminder.about, wording)
+
+
+def _answer(record: Record, name: str, question: Question, ruleset: Ruleset) -> Cell:
+    """An answer by what it is rather than by what is asked now, as the rules may have changed since."""
+    if name not in record.answers:
+        return None
+    value = record.answers[name]
+    match value:
+        case None:
+            return Chosen(UNKNOWN, say("sheet.unknown"))
+        case bool():
+            word = "yes" if value else "no"
+            return Chosen(word, say(word))
+        case Range():
+            return Estimate(value, _range(value, question.unit, record.currency))
+        case str() if question.type == "choice":
+            return Chosen(value, _wording(value, question, record, ruleset))
+        case str():
+            return _words(value)
+    return value
+
+
+def _range(value: Range, unit: Unit | None, currency: str) -> Message:
+    low, likely, high = (amount(part, unit, currency) for part in (value.low, value.likely, value.high))
+    return say("sheet.range", low=low, likely=likely, high=high)
+
+
+def _wording(value: str, question: Question, record: Record, ruleset: Ruleset) -> Param:
+    if question.choices_from == "task_types" and value in ruleset.task_types:
+        return ruleset.task_types[value].label
+    if value in question.choices:
+        return Text(question.choices[value].da, question.choices[value].en)
+    return Typed(record.goals.get(value, value))
+
+
+def _came_of_it(record: Record) -> Iterator[Cell]:
+    for name in ("total_cost", "contribution", "net"):
+        yield _figure(record.measures.get(name))
+    yield from _agreed(record.agreement)
+    yield from _reviewed(_review(record))
+
+
+def _figure(value: float | None) -> float | None:
+    """A computed amount to two decimals; nothing where an answer is missing."""
+    return None if value is None or not math.isfinite(value) else round(value, 2)
+
+
+def _agreed(agreement: Agreement | None) -> tuple[Cell, ...]:
+    if agreement is None:
+        return (None,) * 3
+    return _words(agreement.block.metric), _words(agreement.block.level), agreement.block.reach_by
+
+
+def _review(record: Record) -> Review | None:
+    """The review that ended it, else the latest since the decision."""
+    if record.final_review:
+        return record.final_review[1]
+    decided = record.decision
+    reviews = record.life.since(decided[0], Review) if decided else []
+    return reviews[-1][1] if reviews else None
+
+
+def _reviewed(review: Review | None) -> tuple[Cell, ...]:
+    if review is None:
+        return (None,) * 5
+    status = Chosen(review.status, say(f"sheet.review.{review.status}"))
+    return status, review.cost, review.hours, review.contribution, _words(review.learned)
+
+
+def _words(words: str) -> Typed | None:
+    return Typed(words) if words else None

@@ -1,0 +1,48 @@
+"""Which answers count: the answer given, else the default, and none where the question does not apply.
+
+No columns here, so that the interview can start before numpy is loaded.
+"""
+
+from collections.abc import Mapping
+
+from triage.core.request.request import Request, Value
+from triage.core.rules.ruleset import Question, Ruleset
+
+
+def applies(question: Question, value_of: Mapping[str, Value]) -> bool:
+    """Tell whether a question's ``only_if`` holds for these answers (choices and yes_no only)."""
+    return question.only_if is None or holds(question.only_if, value_of)
+
+
+def holds(when: Mapping[str, object], value_of: Mapping[str, Value]) -> bool:
+    """Tell whether all conditions on choices hold for one request's answers; ``True`` for a text means answered."""
+    return all(_meets(value_of.get(name), wanted) for name, wanted in when.items())
+
+
+def _meets(value: Value, wanted: object) -> bool:
+    if isinstance(wanted, tuple):
+        return value in wanted
+    if wanted is True and isinstance(value, str):
+        return bool(value)
+    return value == wanted
+
+
+def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
+    """Give every question's value as it counts: the answer, else the default; nothing where it does not apply."""
+    values: dict[str, Value] = {}
+    for name, question in ruleset.questions.items():
+        values[name] = _as_counted(request, question, name) if applies(question, values) else None
+    return values
+
+
+def counted(request: Request, ruleset: Ruleset, name: str) -> Value:
+    """Give one question's value as it counts, like :func:`effective` without looking at the others."""
+    question = ruleset.questions[name]
+    parents = {parent: counted(request, ruleset, parent) for parent in question.only_if or ()}
+    return _as_counted(request, question, name) if applies(question, parents) else None
+
+
+def _as_counted(request: Request, question: Question, name: str) -> Value:
+    answer = request.answers.get(name)
+    value: Value = answer.value if answer else question.default
+    return question.unknown_as if value is None else value

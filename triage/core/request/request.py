@@ -1,0 +1,110 @@
+"""What is kept of a request and of what was said about it, as frozen values.
+
+Answers keep where they came from, so that the memo can tell what was answered from what was only assumed. Reading typed
+or written answers into these values is ``interview.reading``; nothing here checks or formats.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from triage.core.rules.ruleset import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Low, likely and high as 10-50-90: in one case of ten below low, in one of ten above high."""
+
+    low: float
+    likely: float
+    high: float
+
+    @property
+    def expected(self) -> float:
+        """Swanson's mean, 0.3/0.4/0.3 (Hurst, Brown & Swanson 2000, "Swanson's 30-40-30 rule")."""
+        return 0.3 * self.low + 0.4 * self.likely + 0.3 * self.high
+
+
+Value: TypeAlias = str | float | bool | date | Range | None
+"""An answer; ``None`` is "don't know". A choice is its id, a number a float."""
+
+
+class Origin(StrEnum):
+    """Where an answer came from."""
+
+    ASKED = "asked"
+    FILE = "file"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A value and where it came from."""
+
+    value: Value
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One of the firm's goals for the year."""
+
+    id: str
+    text: str
+    audience: str = ""
+    metric: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The firm's goals and figures; ``None`` where nobody has said."""
+
+    organisation: str = ""
+    manager: str = ""
+    director: str = ""
+    language: str | None = None
+    currency: str = "DKK"
+    yearly_budget: float | None = None
+    hourly_cost: float | None = None
+    required_return: float | None = None
+    horizon_months: float | None = None
+    sales_cycle_weeks: float | None = None
+    capacity_hours: float | None = None
+    goals: tuple[Goal, ...] = ()
+    agreed_on: date | None = None
+
+
+PAID_BY_SALES = "sales"
+"""The outcome to which the firm's own sales cycle is added."""
+FIGURES = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", "sales_cycle_weeks")
+"""The profile's figures that the arithmetic uses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the director asked, with the answers and the profile that holds for it."""
+
+    source: str
+    """The file's name, ``name:line`` for a row, or the id in the register."""
+    title: str
+    answers: Mapping[str, Answer]
+    profile: Profile = field(default_factory=Profile)
+    asked_by: str = ""
+    asked_on: date | None = None
+    expect: tuple[Verdict, ...] = ()
+    """In cases only: the verdicts that are right."""
+
+    def value(self, question_id: str) -> Value:
+        """Give the answer, ``None`` also where the question was left out."""
+        answer = self.answers.get(question_id)
+        return answer.value if answer else None
+
+
+def title_of(words: str, longest: int = 60) -> str:
+    """Make a title of the first line of a request, cut at a word."""
+    line = next((line.strip() for line in words.splitlines() if line.strip()), "")
+    if len(line) <= longest:
+        return line.rstrip(".")
+    return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."

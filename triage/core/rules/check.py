@@ -1,0 +1,288 @@
+"""What must hold between the parts of a ruleset: references, orders, thresholds, and that everything in it is used.
+
+Gives every problem as a path into the rules (the keys and list positions from the top) and a message. The shape of each
+part has been checked before; conditions are checked in ``rules.conditions``, criteria in
+``rules.points``.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from triage.core.messages import Message, Number, say
+from triage.core.rules.conditions import Path, check_answers, check_when, did_you_mean
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.points import check_criteria
+from triage.core.rules.ruleset import (
+    OTHER,
+    VERDICTS,
+    Appointment,
+    Choice,
+    Gate,
+    Question,
+    Ruleset,
+    Span,
+    TaskType,
+    Verdict,
+)
+
+UNUSED = frozenset({"rules.unused_question", "rules.empty_group"})
+"""Problems that only say that something is missing elsewhere."""
+
+NAMES = frozenset(
+    {
+        "rules.asks_itself",
+        "rules.later_question",
+        "rules.measure_here",
+        "rules.only_for_choice",
+        "rules.only_for_number",
+        "rules.unknown_choice",
+        "rules.unknown_question",
+    }
+)
+"""Problems with a name; where that name is a key, it is the key that is wrong and not its value."""
+
+
+def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
+    """Find everything that is wrong between the parts, in no particular order."""
+    return [
+        *_groups(ruleset),
+        *(found for name, question in ruleset.questions.items() for found in _question(name, question, ruleset)),
+        *_cycles(ruleset),
+        *check_criteria(ruleset),
+        *(found for name, gate in ruleset.gates.items() for found in _gate(("gates", name), gate, ruleset)),
+        *_thresholds(ruleset),
+        *_measures(ruleset),
+        *_unused(ruleset),
+        *find_task_type_problems(ruleset.task_types),
+    ]
+
+
+def find_task_type_problems(task_types: Mapping[str, TaskType]) -> list[tuple[Path, Message]]:
+    """Find what is wrong with the task types alone."""
+    found: list[tuple[Path, Message]] = (
+        [] if OTHER in task_types else [(("task_types",), say("rules.no_other", name=OTHER))]
+    )
+    for name, kind in task_types.items():
+        found += _spans(("task_types", name), kind)
+    return found
+
+
+def _spans(path: Path, kind: TaskType) -> Iterator[tuple[Path, Message]]:
+    """Low, likely and high must rise, and no first sign comes after the full effect."""
+    for part, span in (("first", kind.first), ("full", kind.full)):
+        if list(span) != sorted(span):
+            yield (*path, part), say("rules.span_order", low=_n(span, 0), likely=_n(span, 1), high=_n(span, 2))
+    if any(first > full for first, full in zip(kind.first, kind.full, strict=True)):
+        yield (*path, "full"), say("rules.first_after_full")
+
+
+def _n(span: Span, at: int) -> Number:
+    return Number(span[at])
+
+
+def _groups(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    used = {question.group for question in ruleset.questions.values()}
+    for name in ruleset.groups:
+        if name not in used:
+            yield ("groups", name), say("rules.empty_group", name=name)
+
+
+def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    path = ("questions", name)
+    if question.group not in ruleset.groups:
+        hint = did_you_mean(question.group, ruleset.groups)
+        yield (*path, "group"), say("rules.unknown_group", name=question.group, hint=hint)
+    if name in MEASURES:
+        yield path, say("rules.measure_name", name=name)
+    elif not name.isidentifier() or not name.isascii():
+        yield path, say("rules.bad_id", name=name)
+    yield from _choices(path, question)
+    for part in ("default", "unknown_as"):
+        value = getattr(question, part)
+        if value is not None:
+            yield from _definite((*path, part), value, name, ruleset)
+    yield from _tries(path, name, question)
+    for part, when in (("only_if", question.only_if), ("quick", question.quick)):
+        if when is not None and not isinstance(when, bool):
+            yield from check_answers((*path, part), when, name, ruleset)
+    if question.can_act and question.can_act.when:
+        yield from check_when((*path, "can_act", "when"), question.can_act.when, ruleset)
+
+
+def _choices(path: Path, question: Question) -> Iterator[tuple[Path, Message]]:
+    choices: Mapping[str, Choice] = question.choices
+    if question.type != "choice":
+        for part in ("choices", "choices_from", "ordered"):
+            if getattr(question, part):
+                yield (*path, part), say("rules.only_for_choice", name=part)
+    elif not choices and question.choices_from is None:
+        yield path, say("rules.no_choices")
+    elif choices and question.choices_from == "task_types":
+        yield (*path, "choices"), say("rules.choices_twice")
+    elif question.ordered and question.choices_from:
+        yield (*path, "ordered"), say("rules.unordered_source", source=question.choices_from)
+    if question.unit and question.type not in {"number", "range"}:
+        yield (*path, "unit"), say("rules.only_for_number", name="unit")
+    if "unknown" in choices:
+        yield (*path, "choices", "unknown"), say("rules.reserved", name="unknown")
+
+
+def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    """What counts in place of an answer must be an answer."""
+    question = ruleset.questions[name]
+    part = str(path[-1])
+    match question.type:
+        case "choice":
+            choices = ruleset.choices(name)
+            if value not in choices:
+                hint = did_you_mean(str(value), choices)
+                yield path, say("rules.unknown_choice", name=_shown(value), question=name, hint=hint)
+        case "yes_no":
+            if not isinstance(value, bool):
+                yield path, say("rules.yes_no_value", name=part)
+        case "number":
+            if isinstance(value, bool | str):
+                yield path, say("rules.number_value", name=part)
+        case _:
+            yield path, say("rules.no_default_here", name=part, type=question.type)
+
+
+def _shown(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _tries(path: Path, name: str, question: Question) -> Iterator[tuple[Path, Message]]:
+    tries = question.tries
+    if tries is None:
+        return
+    effects = MEASURES["contribution"].needs
+    if question.type not in {"number", "range"}:
+        yield (*path, "tries"), say("rules.only_for_number", name="tries")
+    elif bool(tries.values) == bool(tries.times_cost):
+        yield (*path, "tries"), say("rules.exactly_one", names="values, times_cost")
+    elif tries.times_cost and name not in effects:
+        yield (*path, "tries", "times_cost"), say("rules.times_cost", names=", ".join(effects))
+    elif question.unknown_as is not None:
+        yield (*path, "tries"), say("rules.never_tried")
+
+
+def _cycles(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    """A question may only depend on earlier ones; a circle is named as such."""
+    order = {name: at for at, name in enumerate(ruleset.questions)}
+    told: set[frozenset[str]] = set()
+    for name, question in ruleset.questions.items():
+        circle = _circle(name, ruleset)
+        if circle and frozenset(circle) not in told:
+            told.add(frozenset(circle))
+            yield ("questions", name, "only_if"), say("rules.cycle", circle=" → ".join([*circle, circle[0]]))
+        for parent in () if circle else question.only_if or ():
+            if order.get(parent, -1) > order[name]:
+                yield ("questions", name, "only_if", parent), say("rules.later_question", name=parent)
+
+
+def _circle(start: str, ruleset: Ruleset) -> list[str]:
+    """The way from a question over ``only_if`` back to itself; empty where there is none."""
+    ways = [[start]]
+    seen = set()
+    while ways:
+        way = ways.pop()
+        question = ruleset.questions.get(way[-1])
+        for parent in (question.only_if or ()) if question else ():
+            if parent == start:
+                return way
+            if parent not in seen:
+                seen.add(parent)
+                ways.append([*way, parent])
+    return []
+
+
+def _gate(path: Path, gate: Gate, ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    if isinstance(gate.when, tuple):
+        if not gate.when:
+            yield (*path, "when"), say("rules.never_empty")
+        for number, when in enumerate(gate.when):
+            yield from check_when((*path, "when", number), when, ruleset)
+    else:
+        yield from check_when((*path, "when"), gate.when, ruleset)
+    if gate.at_most is None and gate.at_least is None:
+        yield path, say("rules.gate_without_limit")
+    if gate.at_most is Verdict.GO:
+        yield (*path, "at_most"), say("rules.cap_at_go")
+    if gate.at_least is Verdict.DROP:
+        yield (*path, "at_least"), say("rules.lift_to_drop")
+    if gate.at_most and gate.at_least and VERDICTS.index(gate.at_most) < VERDICTS.index(gate.at_least):
+        yield (*path, "at_most"), say("rules.cap_below_lift")
+    if gate.at_most is Verdict.DEFER and gate.then is None:
+        yield path, say("rules.needs_then")
+    if gate.at_most is Verdict.DROP and gate.instead is None:
+        yield path, say("rules.needs_instead")
+    yield from _appointment((*path, "then"), gate.then)
+
+
+def _appointment(path: Path, then: Appointment | None) -> Iterator[tuple[Path, Message]]:
+    if then is not None and then.trigger is None and then.weeks is None:
+        yield path, say("rules.appointment")
+
+
+def _thresholds(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    path: Path = ("verdicts",)
+    limits = ruleset.verdicts
+    if limits.drop_below >= limits.go:
+        yield (*path, "drop_below"), say("rules.drop_above_go", go=Number(limits.go, 0))
+    yield from _appointment((*path, "defer"), limits.defer)
+    yield from _appointment((*path, "unknown_decides"), limits.unknown_decides)
+    for name, criterion in ruleset.criteria.items():
+        yield from _appointment(("criteria", name, "below_minimum"), criterion.below_minimum)
+    yield from _known((*path, "agree"), limits.agree, ruleset)
+    lane = limits.small_bet
+    if lane:
+        yield from check_when((*path, "small_bet", "when"), lane.when, ruleset)
+        yield from _known((*path, "small_bet", "needs_no"), lane.needs_no, ruleset)
+        if lane.go > limits.go:
+            yield (*path, "small_bet", "go"), say("rules.lane_above_go", go=Number(limits.go, 0))
+
+
+def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    for number, name in enumerate(names):
+        if name not in ruleset.questions:
+            hint = did_you_mean(name, ruleset.questions)
+            yield (*path, number), say("rules.unknown_question", name=name, hint=hint)
+
+
+def _uses(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
+    """Every place where points or conditions read a question or a measure."""
+    for name, criterion in ruleset.criteria.items():
+        several = isinstance(criterion.points, tuple)
+        for number, indicator in enumerate(criterion.indicators):
+            above: Path = ("criteria", name, "points")
+            yield (*above, number, "from") if several else (*above, "from"), indicator.from_
+        for number, limit in enumerate(criterion.adjust):
+            yield from ((("criteria", name, "adjust", number, "when", part), part) for part in limit.when)
+    for name, gate in ruleset.gates.items():
+        if isinstance(gate.when, tuple):
+            for number, when in enumerate(gate.when):
+                yield from ((("gates", name, "when", number, part), part) for part in when)
+        else:
+            yield from ((("gates", name, "when", part), part) for part in gate.when)
+    lane = ruleset.verdicts.small_bet
+    if lane:
+        yield from ((("verdicts", "small_bet", "when", part), part) for part in lane.when)
+
+
+def _measures(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    """A measure that is used needs its questions."""
+    for path, name in _uses(ruleset):
+        lacking = [need for need in MEASURES[name].needs if need not in ruleset.questions] if name in MEASURES else []
+        if lacking:
+            yield path, say("rules.measure_needs", name=name, questions=", ".join(lacking))
+
+
+def _unused(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+    """A question that nothing hangs on only takes the user's time."""
+    used = {name for _, name in _uses(ruleset)} | set(ruleset.verdicts.agree)
+    used |= {need for measure in MEASURES.values() for need in measure.needs}
+    for question in ruleset.questions.values():
+        used |= set(question.only_if or ())
+        used |= set() if isinstance(question.quick, bool) else set(question.quick)
+    for name, question in ruleset.questions.items():
+        if name not in used and question.memo is None:
+            yield ("questions", name), say("rules.unused_question", name=name)

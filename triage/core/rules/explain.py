@@ -1,0 +1,234 @@
+"""What one id of the rules does: a question, a measure, a criterion, a gate or a task type, line by line.
+
+The other way round than ``rules.show``: from a part to everything that hangs on it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from triage.core.messages import Listed, Months, Number, Param, Share, Text, say
+from triage.core.rules.conditions import choices_left
+from triage.core.rules.conditionwords import alternatives_words, name_words, value_words, when_words
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.ruleset import Condition, Criterion, Gate, Indicator, Question, Ruleset, When
+from triage.core.rules.show import (
+    Line,
+    Rank,
+    appointment_lines,
+    asked_lines,
+    criterion_lines,
+    gate_lines,
+    task_type_lines,
+)
+
+
+def known_ids(ruleset: Ruleset) -> list[str]:
+    """Every id that can be explained."""
+    parts = (ruleset.questions, ruleset.criteria, ruleset.gates, MEASURES, ruleset.task_types)
+    return list(dict.fromkeys(name for part in parts for name in part))
+
+
+def explain_id(name: str, ruleset: Ruleset) -> list[Line]:
+    """Explain everything that has this id; empty where nothing has."""
+    lines: list[Line] = []
+    if name in ruleset.questions:
+        lines += _question(name, ruleset.questions[name], ruleset)
+    if name in ruleset.criteria:
+        lines += _criterion(name, ruleset.criteria[name], ruleset)
+    if name in ruleset.gates:
+        lines += _gate(name, ruleset.gates[name], ruleset)
+    if name in MEASURES and name not in ruleset.questions:
+        lines += _measure(name, ruleset)
+    if name in ruleset.task_types:
+        lines += _task_type(name, ruleset)
+    return lines
+
+
+def _title(kind: str, words: Param, name: str) -> Line:
+    return Line(Rank.TITLE, say(f"rules.explain.{kind}", words=words, id=name))
+
+
+def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[Line]:
+    yield _title("question", question.label, name)
+    yield Line(Rank.TEXT, question.ask)
+    yield Line(Rank.TEXT, question.why)
+    if question.only_if and question.choices:
+        yield Line(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
+    if question.choices:
+        yield Line(Rank.HEADING, say("rules.explain.answers"))
+        for choice in question.choices:
+            yield from _choice(name, choice, ruleset)
+    else:
+        yield from asked_lines(question, ruleset)
+    yield Line(Rank.HEADING, say("rules.explain.no_answer"))
+    yield Line(Rank.ITEM, _when_unknown(name, question, ruleset))
+    yield Line(Rank.ITEM, _when_left_out(name, question, ruleset))
+    if question.can_act:
+        yield Line(Rank.HEADING, say("rules.explain.can_act"))
+        yield Line(Rank.ITEM, say(f"rules.explain.can_act.{question.can_act.how}"))
+    yield from _uses(name, ruleset)
+
+
+def _when_unknown(name: str, question: Question, ruleset: Ruleset) -> Param:
+    if question.must:
+        return say("rules.explain.must")
+    if question.unknown_as is not None:
+        return say("rules.explain.unknown_as", answer=_value(name, question.unknown_as, ruleset))
+    if question.tries and question.tries.times_cost:
+        multiples = Listed(tuple(say("rules.explain.times", n=_times(each)) for each in question.tries.times_cost))
+        return say("rules.explain.tries_cost", values=multiples)
+    if question.tries:
+        return say("rules.explain.tries", values=Listed(tuple(_value(name, v, ruleset) for v in question.tries.values)))
+    if question.type in {"choice", "yes_no"} and question.choices_from is None:
+        return say("rules.explain.all_tried")
+    return say("rules.explain.left_open")
+
+
+def _times(multiple: float) -> Number:
+    return Number(multiple, 0 if float(multiple).is_integer() else 2)
+
+
+def _when_left_out(name: str, question: Question, ruleset: Ruleset) -> Param:
+    if question.default is None:
+        return say("rules.explain.same")
+    return say("rules.explain.default", answer=_value(name, question.default, ruleset))
+
+
+def _value(name: str, value: str | float | bool, ruleset: Ruleset) -> Param:
+    if isinstance(value, bool):
+        return say("yes" if value else "no")
+    return value_words(name, value, ruleset)
+
+
+def _choice(name: str, choice: str, ruleset: Ruleset) -> Iterator[Line]:
+    """One answer: its points, and the gates whose conditions it meets."""
+    words = ruleset.questions[name].choices[choice]
+    yield Line(Rank.ITEM, say("rules.show.named", words=Text(words.da, words.en), id=choice))
+    for criterion in ruleset.criteria.values():
+        for indicator in criterion.indicators:
+            if indicator.from_ == name and choice in indicator.levels:
+                points = Number(indicator.levels[choice])
+                yield Line(Rank.BELOW, say("rules.explain.points", name=criterion.label, points=points))
+    for gate in ruleset.gates.values():
+        if any(_meets(when.get(name), choice, name, ruleset) for when in gate.alternatives):
+            yield Line(Rank.BELOW, say("rules.explain.opens", name=gate.label))
+
+
+def _meets(wanted: Condition | None, choice: str, name: str, ruleset: Ruleset) -> bool:
+    return wanted is not None and choice in choices_left(name, wanted, ruleset)
+
+
+def _measure(name: str, ruleset: Ruleset) -> Iterator[Line]:
+    yield _title("measure", say(f"measure.{name}"), name)
+    yield Line(Rank.TEXT, say(f"measure.how.{name}"))
+    needs = tuple(name_words(need, ruleset) for need in MEASURES[name].needs if need in ruleset.questions)
+    yield Line(Rank.TEXT, say("rules.explain.computed_from", names=Listed(needs)))
+    yield from _uses(name, ruleset)
+
+
+def _criterion(name: str, criterion: Criterion, ruleset: Ruleset) -> Iterator[Line]:
+    yield _title("criterion", criterion.label, name)
+    yield from criterion_lines(criterion, ruleset)
+    if criterion.below_minimum:
+        yield Line(Rank.HEADING, say("rules.explain.below_minimum"))
+        yield from appointment_lines(criterion.below_minimum)
+    if criterion.speaks_for:
+        yield Line(Rank.TEXT, say("rules.explain.speaks_for", words=criterion.speaks_for))
+    if criterion.speaks_against:
+        yield Line(Rank.TEXT, say("rules.explain.speaks_against", words=criterion.speaks_against))
+
+
+def _gate(name: str, gate: Gate, ruleset: Ruleset) -> Iterator[Line]:
+    yield _title("gate", gate.label, name)
+    yield from gate_lines(gate, ruleset)
+    for part in ("instead", "would_change"):
+        words = getattr(gate, part)
+        if words is not None:
+            yield Line(Rank.TEXT, say(f"rules.explain.{part}", words=words))
+    if gate.then:
+        yield Line(Rank.HEADING, say("rules.explain.then"))
+        yield from appointment_lines(gate.then)
+
+
+def _task_type(name: str, ruleset: Ruleset) -> Iterator[Line]:
+    kind = ruleset.task_types[name]
+    yield _title("task_type", kind.label, name)
+    yield from task_type_lines(kind)
+    yield Line(Rank.ITEM, say("rules.type.horizon", months=Months(kind.horizon_months)))
+    for part in ("anyway", "no_effect"):
+        percent = getattr(kind, part)
+        if percent is not None:
+            yield Line(Rank.ITEM, say(f"rules.type.{part}", share=Share(percent / 100)))
+    if kind.sources:
+        yield Line(Rank.ITEM, say("rules.type.sources", names=", ".join(kind.sources)))
+
+
+def _uses(name: str, ruleset: Ruleset) -> Iterator[Line]:
+    """Everything that reads a question or a measure."""
+    found = [*_in_criteria(name, ruleset), *_in_gates(name, ruleset), *_in_thresholds(name, ruleset)]
+    if name in ruleset.questions:
+        found += _in_measures(name, ruleset) + _in_questions(name, ruleset)
+    yield Line(Rank.HEADING, say("rules.explain.used"))
+    yield from found or [Line(Rank.ITEM, say("rules.explain.only_memo"))]
+
+
+def _in_criteria(name: str, ruleset: Ruleset) -> Iterator[Line]:
+    for criterion in ruleset.criteria.values():
+        for indicator in criterion.indicators:
+            if indicator.from_ == name:
+                yield Line(Rank.ITEM, say("rules.explain.gives_points", name=criterion.label))
+                if not indicator.levels:
+                    yield from _points(indicator, ruleset)
+        for limit in criterion.adjust:
+            if name in limit.when:
+                condition = when_words(limit.when, ruleset)
+                yield Line(Rank.ITEM, say("rules.explain.adjusts", name=criterion.label, condition=condition))
+
+
+def _points(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
+    for key, points_at in (("step", indicator.steps), ("knot", indicator.curve)):
+        for at, points in points_at:
+            number = value_words(indicator.from_, at, ruleset)
+            yield Line(Rank.BELOW, say(f"rules.show.{key}", number=number, points=Number(points)))
+
+
+def _in_gates(name: str, ruleset: Ruleset) -> Iterator[Line]:
+    for gate in ruleset.gates.values():
+        hanging: list[When] = [when for when in gate.alternatives if name in when]
+        for condition in alternatives_words(hanging, ruleset):
+            yield Line(Rank.ITEM, say("rules.explain.gate_when", name=gate.label, condition=condition))
+
+
+def _in_thresholds(name: str, ruleset: Ruleset) -> Iterator[Line]:
+    limits = ruleset.verdicts
+    lane = limits.small_bet
+    if lane and name in lane.when:
+        yield Line(Rank.ITEM, say("rules.explain.lane", condition=when_words(lane.when, ruleset)))
+    if lane and name in lane.needs_no:
+        yield Line(Rank.ITEM, say("rules.explain.lane_needs_no"))
+    if name in limits.agree:
+        yield Line(Rank.ITEM, say("rules.explain.agree"))
+
+
+def _in_measures(name: str, ruleset: Ruleset) -> list[Line]:
+    read = _read_measures(ruleset)
+    fed = [measure for measure in read if name in MEASURES[measure].needs]
+    return [Line(Rank.ITEM, say("rules.explain.feeds", name=say(f"measure.{each}"), id=each)) for each in fed]
+
+
+def _read_measures(ruleset: Ruleset) -> Mapping[str, None]:
+    """The measures that points or conditions hang on."""
+    names = [indicator.from_ for criterion in ruleset.criteria.values() for indicator in criterion.indicators]
+    whens = [limit.when for criterion in ruleset.criteria.values() for limit in criterion.adjust]
+    whens += [when for gate in ruleset.gates.values() for when in gate.alternatives]
+    if ruleset.verdicts.small_bet:
+        whens.append(ruleset.verdicts.small_bet.when)
+    names += [name for when in whens for name in when]
+    return dict.fromkeys(name for name in names if name in MEASURES and name not in ruleset.questions)
+
+
+def _in_questions(name: str, ruleset: Ruleset) -> list[Line]:
+    return [
+        Line(Rank.ITEM, say("rules.explain.asked_when", name=question.label))
+        for question in ruleset.questions.values()
+        if question.only_if and name in question.only_if
+    ]

@@ -1,0 +1,88 @@
+"""Whether the criteria of a ruleset can be scored: levels for every choice, curves that rise, weights that count.
+
+Conditions of adjustments are left to ``rules.conditions``.
+"""
+
+from collections.abc import Sequence
+
+from triage.core.messages import Number, say
+from triage.core.rules.conditions import Found, Path, check_when, did_you_mean
+from triage.core.rules.measures import MEASURES, is_money
+from triage.core.rules.ruleset import Criterion, Indicator, Point, Ruleset
+
+
+def check_criteria(ruleset: Ruleset) -> Found:
+    """Find what is wrong with the criteria, alone and together."""
+    if not ruleset.criteria:
+        yield ("criteria",), say("rules.no_criteria")
+    elif not any(criterion.weight for criterion in ruleset.criteria.values()):
+        yield ("criteria",), say("rules.no_weight")
+    for name, criterion in ruleset.criteria.items():
+        yield from _criterion(("criteria", name), criterion, ruleset)
+
+
+def _criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Found:
+    if isinstance(criterion.points, tuple):
+        if not criterion.points:
+            yield (*path, "points"), say("rules.no_points")
+        for number, indicator in enumerate(criterion.points):
+            yield from _indicator((*path, "points", number), indicator, ruleset)
+    else:
+        yield from _indicator((*path, "points"), criterion.points, ruleset)
+    for number, limit in enumerate(criterion.adjust):
+        place = (*path, "adjust", number)
+        yield from check_when((*place, "when"), limit.when, ruleset)
+        if (limit.at_most is None) == (limit.minus is None):
+            yield place, say("rules.exactly_one", names="at_most, minus")
+    if criterion.minimum is not None and criterion.below_minimum is None:
+        yield (*path, "minimum"), say("rules.needs_below_minimum")
+    if criterion.minimum is None and criterion.below_minimum is not None:
+        yield (*path, "below_minimum"), say("rules.no_minimum")
+
+
+def _indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Found:
+    name = indicator.from_
+    question = ruleset.questions.get(name)
+    given = [part for part in ("levels", "steps", "curve") if getattr(indicator, part)]
+    if question is None and name not in MEASURES:
+        hint = did_you_mean(name, [*ruleset.questions, *MEASURES])
+        yield (*path, "from"), say("rules.unknown_question", name=name, hint=hint)
+    elif question and question.type in {"text", "date"}:
+        yield (*path, "from"), say("rules.not_scored", name=name, type=question.type)
+    elif question and question.choices_from == "goals":
+        yield (*path, "from"), say("rules.goals_not_scored", name=name)
+    elif is_money(name, ruleset):
+        yield (*path, "from"), say("rules.money_not_scored", name=name)
+    elif len(given) == 1:
+        is_choice = question is not None and question.type == "choice"
+        if given[0] == "levels":
+            yield from _levels((*path, "levels"), indicator, ruleset, is_choice=is_choice)
+        elif is_choice:
+            yield (*path, given[0]), say("rules.needs_levels", name=name)
+    if len(given) != 1:
+        yield path, say("rules.exactly_one", names="levels, steps, curve")
+    yield from _rising((*path, "steps"), indicator.steps)
+    yield from _rising((*path, "curve"), indicator.curve)
+    if len(indicator.curve) == 1:
+        yield (*path, "curve"), say("rules.short_curve")
+
+
+def _levels(path: Path, indicator: Indicator, ruleset: Ruleset, *, is_choice: bool) -> Found:
+    if not is_choice:
+        yield path, say("rules.levels_for_choice", name=indicator.from_)
+        return
+    choices = ruleset.choices(indicator.from_)
+    for level in indicator.levels:
+        if level not in choices:
+            hint = did_you_mean(level, choices)
+            yield (*path, level), say("rules.unknown_choice", name=level, question=indicator.from_, hint=hint)
+    if missing := [choice for choice in choices if choice not in indicator.levels]:
+        yield path, say("rules.no_level", names=", ".join(missing))
+
+
+def _rising(path: Path, points: Sequence[Point]) -> Found:
+    """The numbers must rise from point to point."""
+    for number in range(1, len(points)):
+        if points[number][0] <= points[number - 1][0]:
+            before, here = Number(points[number - 1][0], 2), Number(points[number][0], 2)
+            yield (*path, number), say("rules.backwards", before=before, here=here)

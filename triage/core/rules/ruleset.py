@@ -1,0 +1,395 @@
+"""What a rules file means: questions, criteria, gates, thresholds and task types, as frozen values.
+
+The shapes are plain dataclasses so that a listing or a warm start pays for neither pydantic nor YAML; the adapter for
+rules files checks them with pydantic and finds line and column. What holds *between* the parts (references, cycles,
+gates that can never speak) is checked in ``rules.check``.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Literal, TypeAlias
+
+import annotated_types as limits
+
+from triage.core.messages import Text
+
+CONFIG = {
+    "extra": "forbid",
+    "use_attribute_docstrings": True,
+    "alias_generator": lambda name: name.rstrip("_"),
+}
+
+UNKNOWN = "unknown"
+"""The answer "don't know" in request files and in the conditions of gates."""
+
+OTHER = "other"
+"""The task type, and the trigger, for whatever none of the others fits; every ruleset has it."""
+
+
+class Verdict(StrEnum):
+    """What the tool advises; the order drop < defer < go is that of :data:`VERDICTS`."""
+
+    DROP = "drop"
+    DEFER = "defer"
+    GO = "go"
+
+
+VERDICTS = (Verdict.DROP, Verdict.DEFER, Verdict.GO)
+"""Verdicts from worst to best; columns hold the index into this."""
+
+QuestionType: TypeAlias = Literal["choice", "number", "range", "text", "date", "yes_no"]
+Unit: TypeAlias = Literal["money", "hours", "weeks", "percent", "count"]
+MemoSection: TypeAlias = Literal["request", "problem", "economics", "time", "fit", "certainty", "next", "success"]
+About: TypeAlias = Literal["problem", "tactic"]
+Reason: TypeAlias = Literal[
+    "duty", "law", "ask", "need", "strategy", "outcome", "date", "research", "test", "capacity", "money"
+]
+Owner: TypeAlias = Literal["manager", "director", "both"]
+How: TypeAlias = Literal["ask", "agree", "move", "free", "find", "cut"]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A bound on a number, or on an ordered choice by the id of one of its choices. All given bounds must hold."""
+
+    __pydantic_config__ = CONFIG
+
+    above: float | str | None = None
+    below: float | str | None = None
+    at_least: float | str | None = None
+    at_most: float | str | None = None
+
+
+Condition: TypeAlias = bool | float | str | tuple[str, ...] | Compare
+When: TypeAlias = Mapping[str, Condition]
+"""Conditions by question or measure; all must hold. ``unknown`` holds where the question was not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to choose."""
+
+    __pydantic_config__ = CONFIG
+
+    da: str
+    en: str
+    value: float | None = None
+    """The number the choice stands for in the arithmetic, such as 25 for a quarter."""
+
+    def in_(self, language: str) -> str:
+        """Give the wording in ``da`` or ``en``."""
+        return self.da if language == "da" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """What is tried when a number is not known: amounts, or multiples of the request's total cost."""
+
+    __pydantic_config__ = CONFIG
+
+    values: tuple[float, ...] = ()
+    """Numbers in the question's unit; money in the ruleset's currency."""
+    times_cost: tuple[float, ...] = ()
+    """Contributions as multiples of the total cost: 1 just breaks even."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """That the manager can do something about an answer, and what; the past and the law are not theirs to change."""
+
+    __pydantic_config__ = CONFIG
+
+    how: How
+    """Ask the one who knows, agree on it, move the date, free hands, find evidence, or cut the cost."""
+    when: When = field(default_factory=dict)
+    """Only while these conditions hold, such as a date that no season or law has set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the interview, with everything that is said about it."""
+
+    __pydantic_config__ = CONFIG
+
+    group: str
+    type: QuestionType
+    ask: Text
+    """The question itself."""
+    label: Text
+    """Two or three words that name the answer on the review screen, in the memo and in messages."""
+    why: Text
+    """Why it is asked; shown on request at the prompt."""
+    help: Text | None = None
+    """One line under the question: how to answer."""
+    quick: bool | When = False
+    """Asked in quick triage: always, or when these answers hold."""
+    must: bool = False
+    """Cannot be answered with "don't know"."""
+    ordered: bool = False
+    """The choices stand from worst to best, so that "one step" means something."""
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+    choices_from: Literal["task_types", "goals"] | None = None
+    """Choices that stand elsewhere: the task types, or the goals of the profile."""
+    unit: Unit | None = None
+    only_if: When | None = None
+    default: str | float | bool | None = None
+    """What counts when the question was left out; the memo says that it was not asked."""
+    unknown_as: str | float | bool | None = None
+    """What "don't know" counts as. Without it every possible answer is tried."""
+    tries: Tries | None = None
+    """What is tried when a number is not known."""
+    find_out: Text | None = None
+    """Who could find the answer, and how, when the verdict hangs on it."""
+    can_act: Act | None = None
+    """What the manager can do about the answer; "becomes go if" proposes nothing but what is marked here."""
+    memo: MemoSection | None = None
+    """The section of the memo that prints the answer; needed where neither criteria nor gates use it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions asked together."""
+
+    __pydantic_config__ = CONFIG
+
+    label: Text
+    purpose: Text
+    """What the group is for, said before its first question."""
+
+
+Point: TypeAlias = tuple[float, Annotated[float, limits.Ge(0), limits.Le(100)]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """How one answer or measure becomes points 0-100: exactly one of levels, steps and curve."""
+
+    __pydantic_config__ = CONFIG
+
+    from_: str
+    """The id of a question or a measure."""
+    levels: Mapping[str, Annotated[float, limits.Ge(0), limits.Le(100)]] = field(default_factory=dict)
+    """Points for each choice."""
+    steps: tuple[Point, ...] = ()
+    """[from this number on, points]; below the first number the points are 0."""
+    curve: tuple[Point, ...] = ()
+    """[number, points] joined by straight lines, flat outside."""
+    share: Annotated[float, limits.Gt(0)] = 1
+    """Weight among several indicators of the same criterion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A limit on a criterion's points while a condition holds: exactly one of at_most and minus."""
+
+    __pydantic_config__ = CONFIG
+
+    when: When
+    because: Text
+    at_most: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    minus: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """What a defer is made of: why we wait, what happens next, who does it, and when it is taken up again."""
+
+    __pydantic_config__ = CONFIG
+
+    reason: Reason
+    next: Text
+    """The next step."""
+    owner: Owner
+    trigger: Text | None = None
+    """The event on which it is taken up again."""
+    weeks: Annotated[float, limits.Gt(0)] | None = None
+    """Weeks from the assessment to the date on which it is taken up again, whatever has happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One of the scored criteria."""
+
+    __pydantic_config__ = CONFIG
+
+    label: Text
+    why: Text
+    """Why it counts."""
+    since: str
+    """The version of the ruleset that it has counted since in this form."""
+    weight: Annotated[float, limits.Ge(0)]
+    about: About
+    points: Indicator | tuple[Indicator, ...]
+    minimum: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    """Below these points the verdict is never go, whatever the score."""
+    adjust: tuple[Adjustment, ...] = ()
+    below_minimum: Appointment | None = None
+    """What a defer for a missed minimum is made of."""
+    speaks_for: Text | None = None
+    """What is said of it where it scores high."""
+    speaks_against: Text | None = None
+    """What is said of it where it scores low."""
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators, also where only one is written."""
+        return (self.points,) if isinstance(self.points, Indicator) else self.points
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A condition that limits the verdict whatever the score."""
+
+    __pydantic_config__ = CONFIG
+
+    label: Text
+    when: When | tuple[When, ...]
+    """All conditions of one mapping must hold; of several mappings, any."""
+    because: Text
+    reason: Reason
+    about: About
+    at_most: Verdict | None = None
+    at_least: Verdict | None = None
+    instead: Text | None = None
+    """The alternative that serves the same problem."""
+    then: Appointment | None = None
+    """What the defer is made of; needed with ``at_most: defer``."""
+    would_change: Text | None = None
+    """What would lift the gate."""
+
+    @property
+    def alternatives(self) -> tuple[When, ...]:
+        """The mappings of which any may hold, also where only one is written."""
+        return self.when if isinstance(self.when, tuple) else (self.when,)
+
+
+@dataclass(frozen=True, slots=True)
+class SmallBet:
+    """The lane for what costs next to nothing."""
+
+    __pydantic_config__ = CONFIG
+
+    when: When
+    go: Annotated[float, limits.Ge(0), limits.Le(100)]
+    """The score that is enough for go in this lane."""
+    needs_no: tuple[str, ...] = ()
+    """Questions that need no answer in this lane: left unknown they neither count nor block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From score to verdict."""
+
+    __pydantic_config__ = CONFIG
+
+    go: Annotated[float, limits.Ge(0), limits.Le(100)]
+    drop_below: Annotated[float, limits.Ge(0), limits.Le(100)]
+    defer: Appointment
+    """What a defer for a middling score is made of."""
+    unknown_decides: Appointment
+    """What a defer is made of when an unknown answer decides the verdict."""
+    agree: tuple[str, ...] = ()
+    """Questions that must be answered, and agreed by both, before a go is final."""
+    small_bet: SmallBet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fallbacks:
+    """Figures used where the profile has none; each is a judgement and is told as such."""
+
+    __pydantic_config__ = CONFIG
+
+    yearly_budget: Annotated[float, limits.Gt(0)]
+    hourly_cost: Annotated[float, limits.Ge(0)]
+    required_return: Annotated[float, limits.Ge(0)]
+    horizon_months: Annotated[float, limits.Gt(0)]
+    sales_cycle_weeks: Annotated[float, limits.Ge(0)] = 0
+
+
+Span: TypeAlias = tuple[Annotated[float, limits.Ge(0)], Annotated[float, limits.Ge(0)], Annotated[float, limits.Ge(0)]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in a request that suggest a task type."""
+
+    __pydantic_config__ = CONFIG
+
+    da: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TaskType:
+    """A reference class: what tasks of this kind usually take, and where they usually go wrong."""
+
+    __pydantic_config__ = CONFIG
+
+    label: Text
+    first: Span
+    """Weeks from the decision to the first measurable sign: low, likely, high."""
+    full: Span
+    """Weeks from the decision until the effect is mostly there: low, likely, high."""
+    grade: str
+    """How well the weeks are known: A controlled studies, B platform or trade body, C practitioners, D judgement."""
+    leading: Text
+    """The early sign."""
+    outcome: Text
+    """The lagging outcome to judge by."""
+    cost_driver: Text
+    vanity: Text
+    """The number that looks like success and is not."""
+    job: tuple[Literal["activation", "brand", "retention", "insight", "relations", "proof"], ...]
+    instead: Text
+    """A better answer to the usual problem behind it, offered with a drop."""
+    revisit: Text
+    """The event on which a deferred task of this kind is taken up again."""
+    failure: Text
+    """How it usually goes wrong; proposed where no premortem was given."""
+    test: Text
+    """The cheapest honest test."""
+    words: Words = field(default_factory=Words)
+    sources: tuple[str, ...] = ()
+    """Where the figures come from; J marks a judgement without a source."""
+    note: Text | None = None
+    """What disagrees, or what to be careful about."""
+    horizon_months: Annotated[float, limits.Gt(0)] = 12
+    anyway: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    """Share in percent that would usually have come anyway, shown as a hint (a judgement)."""
+    no_effect: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    """How often in percent nothing measurable happens, shown as a hint."""
+
+    @property
+    def weakest_grade(self) -> str:
+        """The letter that stands for the weeks: D before C before B before A, l for the literature."""
+        return next((letter for letter in "DCBAl" if letter in self.grade), "D")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Everything that judges, as one value."""
+
+    __pydantic_config__ = CONFIG
+
+    ruleset: str
+    """The ruleset's name."""
+    version: str
+    currency: str
+    """The currency of the amounts written in the rules."""
+    groups: Mapping[str, Group]
+    questions: Mapping[str, Question]
+    criteria: Mapping[str, Criterion]
+    gates: Mapping[str, Gate]
+    verdicts: Thresholds
+    fallbacks: Fallbacks
+    task_types: Mapping[str, TaskType]
+    rates: Mapping[str, Annotated[float, limits.Gt(0)]] = field(default_factory=dict)
+    """What one unit of another currency is worth in the ruleset's, roughly; only for limits written in the rules."""
+
+    def choices(self, question_id: str) -> Mapping[str, Choice]:
+        """The choices of a question that the ruleset itself knows (goals stand in the profile)."""
+        question = self.questions[question_id]
+        if question.choices_from == "task_types":
+            return {name: Choice(kind.label.da, kind.label.en) for name, kind in self.task_types.items()}
+        return question.choices

@@ -1,0 +1,175 @@
+"""A ruleset as a person reads it: questions, criteria, gates, thresholds and task types, line by line.
+
+Gives lines of messages with their rank; how a line is drawn is the screen's business, what one id does to a verdict is
+told in ``rules.explain``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from triage.core.messages import Listed, Message, Number, Param, Text, say
+from triage.core.rules.conditions import reach
+from triage.core.rules.conditionwords import alternatives_words, name_words, quoted, value_words, when_words
+from triage.core.rules.ruleset import Appointment, Criterion, Gate, Indicator, Question, Ruleset, TaskType
+
+
+class Rank(Enum):
+    """How a line is meant: a heading, a heading below it, running text, an item of a list, an item below it."""
+
+    TITLE = 1
+    HEADING = 2
+    TEXT = 3
+    ITEM = 4
+    BELOW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line to read."""
+
+    rank: Rank
+    words: Param
+
+
+def ruleset_lines(ruleset: Ruleset) -> Iterator[Line]:
+    """Give the whole ruleset but for the task types."""
+    yield Line(Rank.TITLE, say("rules.show.title", name=ruleset.ruleset, version=ruleset.version))
+    yield from question_lines(ruleset)
+    yield Line(Rank.TITLE, say("rules.show.criteria"))
+    for name, criterion in ruleset.criteria.items():
+        yield Line(Rank.HEADING, say("rules.show.named", words=criterion.label, id=name))
+        yield from criterion_lines(criterion, ruleset)
+    yield Line(Rank.TITLE, say("rules.show.gates"))
+    for name, gate in ruleset.gates.items():
+        yield Line(Rank.HEADING, say("rules.show.named", words=gate.label, id=name))
+        yield from gate_lines(gate, ruleset)
+    yield from threshold_lines(ruleset)
+
+
+def question_lines(ruleset: Ruleset) -> Iterator[Line]:
+    """Give the questions by group, with what there is to choose from."""
+    for group_id, group in ruleset.groups.items():
+        yield Line(Rank.TITLE, group.label)
+        yield Line(Rank.TEXT, group.purpose)
+        for name, question in ruleset.questions.items():
+            if question.group == group_id:
+                yield Line(Rank.HEADING, say("rules.show.named", words=question.ask, id=name))
+                yield from asked_lines(question, ruleset)
+
+
+def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[Line]:
+    """Give how a question is asked and what may be answered."""
+    if question.choices_from:
+        yield Line(Rank.ITEM, say(f"rules.show.from_{question.choices_from}"))
+    if question.type != "choice":
+        yield Line(Rank.ITEM, say(f"rules.show.type_{question.type}"))
+    for choice_id, choice in question.choices.items():
+        yield Line(Rank.ITEM, say("rules.show.named", words=Text(choice.da, choice.en), id=choice_id))
+    if question.only_if:
+        yield Line(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
+
+
+def criterion_lines(criterion: Criterion, ruleset: Ruleset) -> Iterator[Line]:
+    """Give why a criterion counts, how much, and where its points come from."""
+    yield Line(Rank.TEXT, criterion.why)
+    total = sum(each.weight for each in ruleset.criteria.values()) or 1
+    weight = say("rules.show.weight", weight=Number(criterion.weight), share=Number(100 * criterion.weight / total))
+    yield Line(Rank.TEXT, weight)
+    for indicator in criterion.indicators:
+        yield from _indicator_lines(indicator, ruleset)
+    for limit in criterion.adjust:
+        points = Number(limit.minus or 0 if limit.at_most is None else limit.at_most)
+        key = "rules.show.minus" if limit.at_most is None else "rules.show.at_most"
+        condition = when_words(limit.when, ruleset)
+        yield Line(Rank.TEXT, say(key, points=points, condition=condition, because=limit.because))
+    if criterion.minimum is not None:
+        yield Line(Rank.TEXT, say("rules.show.minimum", points=Number(criterion.minimum)))
+
+
+def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
+    name = indicator.from_
+    yield Line(Rank.TEXT, say("rules.show.points_from", name=quoted(name, ruleset), id=name))
+    for choice, points in indicator.levels.items():
+        words = value_words(name, choice, ruleset)
+        yield Line(Rank.ITEM, say("rules.show.level", answer=words, points=Number(points)))
+    if indicator.steps and indicator.steps[0][0] > reach(name, ruleset)[0]:
+        first = value_words(name, indicator.steps[0][0], ruleset)
+        yield Line(Rank.ITEM, say("rules.show.below_first", number=first))
+    for key, points_at in (("step", indicator.steps), ("knot", indicator.curve)):
+        for at, points in points_at:
+            number = value_words(name, at, ruleset)
+            yield Line(Rank.ITEM, say(f"rules.show.{key}", number=number, points=Number(points)))
+
+
+def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[Line]:
+    """Give when a gate speaks, what it does, and what is said then."""
+    yield Line(Rank.TEXT, say("rules.show.when"))
+    for condition in alternatives_words(gate.alternatives, ruleset):
+        yield Line(Rank.ITEM, condition)
+    yield Line(Rank.TEXT, limit_words(gate))
+    yield Line(Rank.TEXT, say("rules.show.because", words=gate.because))
+
+
+def limit_words(gate: Gate) -> Message:
+    """Say what a gate does to the verdict."""
+    if gate.at_most and gate.at_least:
+        exact = gate.at_most is gate.at_least
+        key = "rules.limit.exactly" if exact else "rules.limit.between"
+        return say(key, most=say(f"verdict.{gate.at_most}"), least=say(f"verdict.{gate.at_least}"))
+    if gate.at_least:
+        return say("rules.limit.at_least", least=say(f"verdict.{gate.at_least}"))
+    return say("rules.limit.at_most", most=say(f"verdict.{gate.at_most}"))
+
+
+def threshold_lines(ruleset: Ruleset) -> Iterator[Line]:
+    """Give how a score becomes a verdict."""
+    limits = ruleset.verdicts
+    yield Line(Rank.TITLE, say("rules.show.thresholds"))
+    yield Line(Rank.ITEM, say("rules.show.go", points=Number(limits.go)))
+    yield Line(Rank.ITEM, say("rules.show.drop", points=Number(limits.drop_below)))
+    yield Line(Rank.ITEM, say("rules.show.defer"))
+    lane = limits.small_bet
+    if lane:
+        condition = when_words(lane.when, ruleset)
+        yield Line(Rank.ITEM, say("rules.show.small_bet", points=Number(lane.go), condition=condition))
+        if lane.needs_no:
+            yield Line(Rank.ITEM, say("rules.show.needs_no", names=_names(lane.needs_no, ruleset)))
+    if limits.agree:
+        yield Line(Rank.ITEM, say("rules.show.agree", names=_names(limits.agree, ruleset)))
+
+
+def _names(ids: tuple[str, ...], ruleset: Ruleset) -> Listed:
+    return Listed(tuple(name_words(name, ruleset) for name in ids))
+
+
+def task_types_lines(ruleset: Ruleset) -> Iterator[Line]:
+    """Give every task type with its weeks."""
+    yield Line(Rank.TITLE, say("rules.show.task_types"))
+    for name, kind in ruleset.task_types.items():
+        yield Line(Rank.HEADING, say("rules.show.named", words=kind.label, id=name))
+        yield from task_type_lines(kind)
+
+
+def task_type_lines(kind: TaskType) -> Iterator[Line]:
+    """Give what tasks of a kind usually take, and where they go wrong."""
+    for part, span in (("first", kind.first), ("full", kind.full)):
+        low, likely, high = (Number(weeks) for weeks in span)
+        yield Line(Rank.ITEM, say(f"rules.type.{part}", low=low, likely=likely, high=high))
+    yield Line(Rank.ITEM, say("rules.type.grade", grade=kind.grade))
+    for part in ("leading", "outcome", "vanity", "cost_driver"):
+        yield Line(Rank.ITEM, say(f"rules.type.{part}", words=getattr(kind, part)))
+    for part in ("failure", "test", "instead", "revisit", "note"):
+        words = getattr(kind, part)
+        if words is not None:
+            yield Line(Rank.ITEM, say(f"rules.type.{part}", words=words))
+
+
+def appointment_lines(then: Appointment) -> Iterator[Line]:
+    """Give what a defer is made of."""
+    owner = say(f"rules.owner.{then.owner}")
+    yield Line(Rank.ITEM, say("rules.show.next", words=then.next, owner=owner))
+    if then.trigger:
+        yield Line(Rank.ITEM, say("rules.show.trigger", words=then.trigger))
+    if then.weeks:
+        yield Line(Rank.ITEM, say("rules.show.weeks", weeks=Number(then.weeks)))

@@ -1,0 +1,166 @@
+"""Rows with answers changed: what is tried where an answer is unknown.
+
+An unknown answer is never worth zero and never a middle score: every possible answer is tried, and all of it goes
+through the one scorer. This module only makes rows; it knows nothing of verdicts.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from triage.core.request.effective import effective
+from triage.core.request.request import Request
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.ruleset import Question, Ruleset, When
+from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
+
+MOST_COMPLETIONS = 4096
+"""Above this many combinations a sample of them is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer: the numbers that its columns take."""
+
+    columns: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A question that was not answered, and the answers that are tried for it, worst to best where they are ordered."""
+
+    question: str
+    options: tuple[Option, ...]
+    is_money: bool = False
+    """The options are amounts in the ruleset's currency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completions:
+    """The rows tried for one request: ``picks[row, u]`` is the option taken for the u-th unknown."""
+
+    unknowns: tuple[Unknown, ...]
+    picks: NDArray[np.intp]
+    exhaustive: bool
+    """False where a sample stands for too many combinations."""
+
+
+def scored_names(ruleset: Ruleset) -> frozenset[str]:
+    """The ids of all questions that points, gates and lanes hang on, directly or through a measure."""
+    return frozenset(question for name in _read_names(ruleset) for question in _behind(name))
+
+
+def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
+    """Find the unanswered questions that the scorer reads, with what is to be tried for each.
+
+    ``scored`` is what :func:`scored_names` gives, for whoever asks about many requests.
+    """
+    values = effective(request, ruleset)
+    scored = (scored_names(ruleset) if scored is None else scored) - _effect_switches(ruleset)
+    found = []
+    unknown_effects = []
+    for name, question in ruleset.questions.items():
+        if name not in scored or values[name] is not None or not _could_apply(question, values):
+            continue
+        if question.tries and question.tries.times_cost:
+            unknown_effects.append(name)
+        elif options := tuple(_options(name, question)):
+            found.append(Unknown(name, options, is_money=question.unit == "money"))
+    if unknown_effects:
+        found.append(_unknown_effect(unknown_effects, values, ruleset))
+    order = list(ruleset.questions)
+    return tuple(sorted(found, key=lambda unknown: order.index(unknown.question)))
+
+
+def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
+    """List every combination of options, or a sample with all single steps from the first and the last of each."""
+    sizes = [len(unknown.options) for unknown in unknowns]
+    total = int(np.prod(sizes, dtype=np.float64)) if sizes else 1
+    if total <= MOST_COMPLETIONS:
+        picks = np.indices(sizes).reshape(len(sizes), total).T if sizes else np.zeros((1, 0), dtype=np.intp)
+        return Completions(unknowns, picks.astype(np.intp), exhaustive=True)
+    first = np.zeros(len(sizes), dtype=np.intp)
+    last = np.array(sizes, dtype=np.intp) - 1
+    steps = [
+        _one_changed(base, at, pick) for base in (first, last) for at, size in enumerate(sizes) for pick in range(size)
+    ]
+    drawn = rng.integers(0, sizes, size=(MOST_COMPLETIONS - len(steps), len(sizes)))
+    return Completions(unknowns, np.concatenate([np.array(steps), drawn]).astype(np.intp), exhaustive=False)
+
+
+def fill(rows: Table, completions: Completions) -> Table:
+    """Make the rows of the completions from each row of a table, copies side by side."""
+    many = rows.repeat(len(completions.picks))
+    changed: dict[str, Column] = {}
+    for at, unknown in enumerate(completions.unknowns):
+        for column in unknown.options[0].columns:
+            options = np.array([option.columns[column] for option in unknown.options])
+            values = np.tile(options[completions.picks[:, at]], len(rows))
+            changed[column] = values / many.columns[RATE] if unknown.is_money else values
+    return many.replace(changed)
+
+
+def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]:
+    changed = base.copy()
+    changed[at] = pick
+    return changed
+
+
+def _effect_switches(ruleset: Ruleset) -> frozenset[str]:
+    """Questions that only choose how the effect is told; where it is unknown, the effect itself is what is tried."""
+    asked = (question for question in ruleset.questions.values() if question.tries and question.tries.times_cost)
+    return frozenset(name for question in asked for name in question.only_if or ())
+
+
+def _could_apply(question: Question, values: Mapping[str, object]) -> bool:
+    """Whether the question applies, or might if what it depends on were known."""
+    if question.only_if is None:
+        return True
+    return all(
+        values.get(name) is None or (values[name] in wanted if isinstance(wanted, tuple) else values[name] == wanted)
+        for name, wanted in question.only_if.items()
+    )
+
+
+def _options(name: str, question: Question) -> Iterator[Option]:
+    if question.type == "choice" and question.choices_from is None:
+        yield from (Option({name: float(at)}) for at in range(len(question.choices)))
+    elif question.type == "yes_no":
+        yield from (Option({name: 0.0}), Option({name: 1.0}))
+    elif question.tries and question.type == "range":
+        parts = (name, f"{name}.low", f"{name}.likely", f"{name}.high")
+        yield from (Option(dict.fromkeys(parts, value)) for value in question.tries.values)
+    elif question.tries and question.type == "number":
+        yield from (Option({name: value}) for value in question.tries.values)
+
+
+def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Ruleset) -> Unknown:
+    """The unknown contribution, tried as multiples of the cost and named after the question that would settle it."""
+    applicable = [
+        name
+        for name in names
+        if all(values.get(parent) is not None for parent in ruleset.questions[name].only_if or ())
+    ]
+    question = applicable[0] if applicable else names[-1]
+    tries = ruleset.questions[question].tries
+    return Unknown(question, tuple(Option({ASSUMED_RETURN: m}) for m in (tries.times_cost if tries else ())))
+
+
+def _read_names(ruleset: Ruleset) -> Iterator[str]:
+    whens: list[When] = []
+    for criterion in ruleset.criteria.values():
+        yield from (part.from_ for part in criterion.indicators)
+        whens += [limit.when for limit in criterion.adjust]
+    for gate in ruleset.gates.values():
+        whens += gate.alternatives
+    if ruleset.verdicts.small_bet:
+        whens.append(ruleset.verdicts.small_bet.when)
+    for when in whens:
+        yield from when
+
+
+def _behind(name: str) -> tuple[str, ...]:
+    return MEASURES[name].needs if name in MEASURES else (name,)

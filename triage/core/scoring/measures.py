@@ -1,0 +1,166 @@
+"""Economics and time, computed on columns: the formulas a ruleset uses by name.
+
+Every function takes columns of length ``n`` and gives columns of length ``n``; NaN means that an answer is missing.
+Money is in the request's own currency, time in weeks from the decision unless the name says months. The formulas are
+those of managerial finance and of Farris et al., *Marketing Metrics* (incremental MROI: what would not have come
+otherwise, contribution rather than revenue). The question ids are those of the bundled ruleset.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from triage.core.request.request import PAID_BY_SALES
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.ruleset import Ruleset
+from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, Column, Table
+
+WEEKS_IN_MONTH = 52 / 12
+WEEKS_IN_YEAR = 52
+
+
+def measure(table: Table, ruleset: Ruleset) -> dict[str, Column]:
+    """Compute every measure of :data:`MEASURES` whose questions the ruleset has; each of shape ``(n,)``."""
+    asked = _Columns(table)
+    measures = cost_measures(asked)
+    measures |= effect_measures(asked, measures["total_cost"], _kept_share(asked, ruleset))
+    measures |= class_weeks(asked, ruleset)
+    measures["weeks"] = asked["visible_in"]
+    measures["horizon_months"] = asked[PROFILE + "horizon_months"]
+    measures["time_fit"] = time_fit(asked["visible_in"], measures)
+    measures["payback_months"] = payback_months(measures)
+    measures["npv"] = npv(measures, asked[PROFILE + "required_return"])
+    return {name: measures[name] for name in MEASURES}
+
+
+class _Columns:
+    """Columns by name; an all-unknown column where the ruleset has no such question."""
+
+    def __init__(self, table: Table) -> None:
+        self._columns = table.columns
+        self._unknown = np.full(len(table), np.nan)
+
+    def __getitem__(self, name: str) -> Column:
+        return self._columns.get(name, self._unknown)
+
+
+def cost_measures(asked: "_Columns") -> dict[str, Column]:
+    """Total cost = cash + hours x hourly cost, without VAT and sunk cost; exposure = its share of a year's budget.
+
+    Low and high of the sum are found by adding the distances from the expected values as squares, since two parts are
+    seldom low together (the variance of a sum of independent parts is the sum of their variances).
+    """
+    hourly = asked[PROFILE + "hourly_cost"]
+    work = asked["hours"] * hourly
+    total = asked["cost"] + work
+    below = np.hypot(asked["cost"] - asked["cost.low"], (asked["hours"] - asked["hours.low"]) * hourly)
+    above = np.hypot(asked["cost.high"] - asked["cost"], (asked["hours.high"] - asked["hours"]) * hourly)
+    return {
+        "work_cost": work,
+        "total_cost": total,
+        "total_cost_low": total - below,
+        "total_cost_high": total + above,
+        "exposure": total / asked[PROFILE + "yearly_budget"],
+        "break_even_units": _divide(total, asked["unit_contribution"]),
+    }
+
+
+def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict[str, Column]:
+    """Contribution within the horizon, and what it leaves after cost.
+
+    Contribution = extra units x contribution per unit (or the extra contribution itself) x the share that would not
+    have come anyway. Low, likely and high are as answered, *if* there is an effect; the expected value is Swanson's
+    mean times one minus the chance of no effect. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
+    """
+    gross = {
+        part: _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"])
+        for part in ("", ".low", ".likely", ".high")
+    }
+    assumed = asked[ASSUMED_RETURN] * total_cost
+    happens = 1 - asked["no_effect_chance"] / 100
+    expected = _first_known(gross[""] * kept * happens, assumed)
+    low, likely, high = (_first_known(gross[f".{part}"] * kept, assumed) for part in ("low", "likely", "high"))
+    net = expected - total_cost
+    return {
+        "contribution": expected,
+        "contribution_low": low,
+        "contribution_likely": likely,
+        "contribution_high": high,
+        "net": net,
+        "net_low": low - total_cost,
+        "net_likely": likely - total_cost,
+        "net_high": high - total_cost,
+        "mroi": _divide(net, total_cost),
+        "return_per_krone": _divide(expected, total_cost),
+    }
+
+
+def class_weeks(asked: "_Columns", ruleset: Ruleset) -> dict[str, Column]:
+    """Weeks to first sign and full effect of each row's task type; a sale comes one sales cycle later."""
+    kinds = list(ruleset.task_types.values())
+    outcomes = list(ruleset.choices("outcome")) if "outcome" in ruleset.questions else []
+    sold = asked["outcome"] == outcomes.index(PAID_BY_SALES) if PAID_BY_SALES in outcomes else False
+    later = np.where(sold, asked[PROFILE + "sales_cycle_weeks"], 0.0)
+    spans = np.array([(*kind.first, *kind.full) for kind in kinds] + [(np.nan,) * 6])
+    codes = asked["task_type"]
+    rows = spans[np.where(np.isnan(codes), len(kinds), codes).astype(np.intp)]
+    names = ("first_low", "first_likely", "first_high", "full_low", "full_likely", "full_high")
+    return {name: rows[:, at] + later for at, name in enumerate(names)}
+
+
+def time_fit(weeks: Column, typical: Mapping[str, Column]) -> Column:
+    """Compare the agreed date with the class; speed itself is never scored.
+
+    0 before its earliest first sign, 1 after low first, 2 after likely first, 3 after high first and low full, 4 after
+    likely full, or with no date.
+    """
+    settled = (weeks >= typical["first_high"]) & (weeks >= typical["full_low"])
+    level = (weeks >= typical["first_low"]) + 0.0
+    level = np.where(weeks >= typical["first_likely"], 2.0, level)
+    level = np.where(settled, 3.0, level)
+    return np.where((weeks >= typical["full_likely"]) | np.isnan(weeks) | np.isnan(typical["full_likely"]), 4.0, level)
+
+
+def payback_months(measures: Mapping[str, Column]) -> Column:
+    """Months from the decision until the contribution has paid the cost; NaN where that is beyond the horizon.
+
+    The expected contribution is taken to come evenly from the likely first sign to the horizon's end (a judgement).
+    """
+    start = np.minimum(measures["first_likely"] / WEEKS_IN_MONTH, measures["horizon_months"])
+    needed = _divide(measures["total_cost"], measures["contribution"])
+    within = np.where((needed >= 0) & (needed <= 1), needed, np.nan)
+    return start + (measures["horizon_months"] - start) * within
+
+
+def npv(measures: Mapping[str, Column], required_return: Column) -> Column:
+    """Net present value: contribution coming evenly from first sign to horizon, discounted at the required return.
+
+    The mean of (1+r)^-t over an even flow from t1 to t2 is ((1+r)^-t1 - (1+r)^-t2) / (ln(1+r) (t2-t1)), t in years.
+    """
+    end = measures["horizon_months"] / 12
+    start = np.minimum(measures["first_likely"] / WEEKS_IN_YEAR, end)
+    growth = np.log1p(required_return)
+    exponent = growth * (end - start)
+    mean = np.exp(-growth * start) * _divide(-np.expm1(-exponent), exponent, zero=1.0)
+    value: Column = measures["contribution"] * mean - measures["total_cost"]
+    return value
+
+
+def _kept_share(asked: "_Columns", ruleset: Ruleset) -> Column:
+    """One minus the share that would have come anyway; 1 where the ruleset does not ask."""
+    if "anyway" not in ruleset.questions:
+        return np.ones(len(asked["cost"]))
+    shares = np.array([choice.value or 0.0 for choice in ruleset.choices("anyway").values()] + [np.nan])
+    codes = asked["anyway"]
+    return 1 - shares[np.where(np.isnan(codes), len(shares) - 1, codes).astype(np.intp)] / 100
+
+
+def _first_known(first: Column, second: Column) -> Column:
+    return np.where(np.isnan(first), second, first)
+
+
+def _divide(part: Column, whole: Column, zero: float | None = None) -> Column:
+    """Divide; by zero gives infinity with the sign of the part, 0 for 0/0, or ``zero`` where given."""
+    safe = np.where(whole == 0, 1.0, whole)
+    at_zero = np.where(part == 0, 0.0, np.copysign(np.inf, part)) if zero is None else np.full(len(part), zero)
+    return np.where(whole == 0, at_zero, part / safe)

@@ -1,0 +1,237 @@
+"""THE scorer: a table and a ruleset in, columns of points, scores, verdicts and speaking gates out.
+
+Anything in the program that wants a score builds a ``scoring.table.Table`` and calls :func:`score`. A row
+scored alone gives the same bits as inside a table: every step works element by element or along one row, and the
+weighted sum is ``(points * weights).sum(axis=1)`` on a C-ordered array (a matrix product would not keep that promise).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage.core.rules.measures import is_money
+from triage.core.rules.ruleset import (
+    UNKNOWN,
+    VERDICTS,
+    About,
+    Compare,
+    Condition,
+    Criterion,
+    Gate,
+    Indicator,
+    Ruleset,
+    Verdict,
+    When,
+)
+from triage.core.scoring.measures import measure
+from triage.core.scoring.table import RATE, Column, Table
+
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.int8]
+"""Positions in ``rules.ruleset.VERDICTS``."""
+
+DROP, DEFER, GO = (np.int8(VERDICTS.index(v)) for v in (Verdict.DROP, Verdict.DEFER, Verdict.GO))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The result for ``n`` rows and ``k`` criteria, in the ruleset's order."""
+
+    points: NDArray[np.float64]
+    """``(n, k)``, 0-100; NaN where an answer is missing and nothing was tried for it."""
+    score: Column
+    """``(n,)``, 0-100: mean of the known points, weighted."""
+    by_score: Codes
+    """Verdict of score and minima, before the gates."""
+    verdict: Codes
+    problem: Codes
+    """Verdict on the problem alone: criteria and gates that are about it."""
+    tactic: Codes
+    """Verdict on this way of solving it alone."""
+    gates: Mapping[str, Flags]
+    """For each gate, the rows in which it speaks."""
+    adjusted: Mapping[tuple[str, int], Flags]
+    """For each criterion and number of its adjustments, the rows in which it holds."""
+    below_minimum: NDArray[np.bool_]
+    """``(n, k)``"""
+    small_bet: Flags
+    measures: Mapping[str, Column]
+
+
+class Scored:
+    """The columns that conditions and indicators read: answers and measures by name."""
+
+    def __init__(self, table: Table, ruleset: Ruleset) -> None:
+        self.table = table
+        self.ruleset = ruleset
+        self.measures = measure(table, ruleset)
+
+    def __getitem__(self, name: str) -> Column:
+        own = self.table.columns.get(name)
+        return self.measures[name] if own is None else own
+
+    def all_rows(self, value: bool) -> Flags:
+        """A flag column with the same value in every row."""
+        return np.full(len(self.table), value, dtype=np.bool_)
+
+
+def score(table: Table, ruleset: Ruleset, weights: NDArray[np.float64] | None = None) -> Scores:
+    """Score every row; ``weights`` of shape ``(k,)`` or ``(n, k)`` replaces the ruleset's."""
+    scored = Scored(table, ruleset)
+    criteria = ruleset.criteria
+    adjusted: dict[tuple[str, int], Flags] = {}
+    columns = [points_of(criterion, name, scored, adjusted) for name, criterion in criteria.items()]
+    points = np.ascontiguousarray(np.stack(columns, axis=1))
+    own = np.array([criterion.weight for criterion in criteria.values()], dtype=np.float64)
+    used = np.broadcast_to(own if weights is None else weights, points.shape)
+    gates = {name: any_of(gate, scored) for name, gate in ruleset.gates.items()}
+    lane = ruleset.verdicts.small_bet
+    small_bet = holds(lane.when, scored) if lane else scored.all_rows(False)
+    bar = np.where(small_bet, lane.go if lane else 0.0, ruleset.verdicts.go)
+    minima = np.array([-np.inf if c.minimum is None else c.minimum for c in criteria.values()])
+    below = points < minima
+    every = np.ones(len(own), dtype=np.bool_)
+
+    def decide(kept: Flags, about: About | None) -> tuple[Column, Codes, Codes]:
+        mean = weighted_mean(points[:, kept], used[:, kept])
+        by_score = _by_score(mean, bar, below[:, kept], ruleset.verdicts.drop_below)
+        return mean, by_score, _limited(by_score, ruleset, gates, about)
+
+    mean, by_score, verdict = decide(every, None)
+    about = np.array([criterion.about for criterion in criteria.values()])
+    return Scores(
+        points=points,
+        score=mean,
+        by_score=by_score,
+        verdict=verdict,
+        problem=decide(about == "problem", "problem")[2],
+        tactic=decide(about == "tactic", "tactic")[2],
+        gates=gates,
+        adjusted=adjusted,
+        below_minimum=below,
+        small_bet=small_bet,
+        measures=scored.measures,
+    )
+
+
+def weighted_mean(points: NDArray[np.float64], weights: NDArray[np.float64]) -> Column:
+    """Mean of each row's known points; NaN where none is known. Shapes ``(n, k)`` and ``(n, k)``, result ``(n,)``."""
+    known = ~np.isnan(points)
+    counted = np.ascontiguousarray(np.where(known, weights, 0.0))
+    total = counted.sum(axis=1)
+    summed = (np.ascontiguousarray(np.where(known, points, 0.0)) * counted).sum(axis=1)
+    mean: Column = np.divide(summed, total, out=np.full(len(points), np.nan), where=total > 0)
+    return mean
+
+
+def points_of(criterion: Criterion, name: str, scored: Scored, adjusted: dict[tuple[str, int], Flags]) -> Column:
+    """Points of a criterion after its adjustments; notes in ``adjusted`` where each of them holds."""
+    parts = criterion.indicators
+    stacked = np.stack([indicator_points(part, scored) for part in parts], axis=1)
+    points = weighted_mean(stacked, np.broadcast_to(np.array([part.share for part in parts]), stacked.shape))
+    for number, limit in enumerate(criterion.adjust):
+        speaks = holds(limit.when, scored)
+        adjusted[name, number] = speaks
+        lower = np.minimum(points, limit.at_most) if limit.at_most is not None else points - (limit.minus or 0.0)
+        points = np.where(speaks, np.maximum(lower, 0.0), points)
+    return points
+
+
+def indicator_points(indicator: Indicator, scored: Scored) -> Column:
+    """Points 0-100 of one answer or measure; NaN where it is unknown."""
+    column = scored[indicator.from_]
+    if indicator.levels:
+        levels = [indicator.levels[choice] for choice in scored.ruleset.choices(indicator.from_)]
+        return _pick(np.array([*levels, np.nan]), column)
+    knots = np.array([at for at, _ in indicator.steps or indicator.curve])
+    heights = np.array([points for _, points in indicator.steps or indicator.curve])
+    if indicator.curve:
+        between: Column = np.interp(column, knots, heights)
+        return between
+    reached = np.searchsorted(knots, np.where(np.isnan(column), -np.inf, column), side="right")
+    return np.where(np.isnan(column), np.nan, np.concatenate(([0.0], heights))[reached])
+
+
+def any_of(gate: Gate, scored: Scored) -> Flags:
+    """The rows in which a gate speaks."""
+    spoken = scored.all_rows(False)
+    for when in gate.alternatives:
+        spoken |= holds(when, scored)
+    return spoken
+
+
+def holds(when: When, scored: Scored) -> Flags:
+    """The rows in which all conditions of a mapping hold."""
+    met = scored.all_rows(True)
+    for name, wanted in when.items():
+        met &= condition_met(name, wanted, scored)
+    return met
+
+
+def condition_met(name: str, wanted: Condition, scored: Scored) -> Flags:
+    """The rows in which one condition holds; an unknown answer meets none but ``unknown``."""
+    if isinstance(wanted, tuple):
+        met = scored.all_rows(False)
+        for one in wanted:
+            met |= condition_met(name, one, scored)
+        return met
+    if wanted == UNKNOWN:
+        unanswered: Flags = ~scored.table.answered[name]
+        return unanswered
+    if isinstance(wanted, Compare):
+        return _within(name, wanted, scored)
+    question = scored.ruleset.questions.get(name)
+    column = scored.table.answered[name] if question and question.type == "text" else scored[name]
+    equal: Flags = column == threshold(name, wanted, scored.ruleset)
+    return equal
+
+
+def threshold(name: str, wanted: float | str | bool, ruleset: Ruleset) -> float:
+    """The number a condition's right side stands for: a choice's position, or the number itself."""
+    if isinstance(wanted, str):
+        return float(list(ruleset.choices(name)).index(wanted))
+    return float(wanted)
+
+
+def _within(name: str, bounds: Compare, scored: Scored) -> Flags:
+    column = scored[name]
+    if is_money(name, scored.ruleset):
+        column = column * scored.table.columns[RATE]
+    met = scored.all_rows(True)
+    for bound, test in (
+        (bounds.above, np.greater),
+        (bounds.below, np.less),
+        (bounds.at_least, np.greater_equal),
+        (bounds.at_most, np.less_equal),
+    ):
+        if bound is not None:
+            met &= test(column, threshold(name, bound, scored.ruleset))
+    return met
+
+
+def _by_score(mean: Column, bar: Column, below: Flags, drop_below: float) -> Codes:
+    """Verdict of score and minima; where no criterion is asked about, nothing speaks against a go."""
+    if below.shape[1] == 0:
+        return np.full(len(mean), GO)
+    go = (mean >= bar) & ~below.any(axis=1)
+    return np.where(go, GO, np.where(mean < drop_below, DROP, DEFER)).astype(np.int8)
+
+
+def _limited(by_score: Codes, ruleset: Ruleset, gates: Mapping[str, Flags], about: About | None) -> Codes:
+    """Caps first, the strictest wins; then lifts, since what must be done must be done."""
+    cap, lift = np.full(len(by_score), GO), np.full(len(by_score), DROP)
+    for name, gate in ruleset.gates.items():
+        if about is not None and gate.about != about:
+            continue
+        if gate.at_most is not None:
+            cap = np.where(gates[name], np.minimum(cap, VERDICTS.index(gate.at_most)), cap)
+        if gate.at_least is not None:
+            lift = np.where(gates[name], np.maximum(lift, VERDICTS.index(gate.at_least)), lift)
+    return np.maximum(np.minimum(by_score, cap), lift).astype(np.int8)
+
+
+def _pick(values: NDArray[np.float64], codes: Column) -> Column:
+    """``values[code]`` for each row; the last value where the code is unknown."""
+    return values[np.where(np.isnan(codes), len(values) - 1, codes).astype(np.intp)]

@@ -1,0 +1,131 @@
+"""A table of requests: a numpy column for each question and figure of the profile, a row for each thing to be scored.
+
+Numbers are float64 with NaN for unknown; a choice is the position of its id among the question's choices, also float64
+with NaN for unknown; yes_no is 0 or 1; a range has three columns (``id.low``, ``id.likely``, ``id.high``) beside its
+expected value under ``id``; a text is 1 where it was answered and NaN where not. Dates and texts are not scored.
+The table knows nothing of points or verdicts.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage.core.request.effective import effective
+from triage.core.request.request import FIGURES, Range, Request, Value
+from triage.core.rules.ruleset import Ruleset
+
+Column = NDArray[np.float64]
+
+PROFILE = "profile."
+RATE = "rate"
+"""Units of the ruleset's currency for one of the row's own."""
+ASSUMED_RETURN = "assumed_return"
+"""Contribution as a multiple of total cost, where it is tried for want of an answer; else NaN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of length ``n``. ``answered`` tells which questions were answered, before anything was tried."""
+
+    columns: Mapping[str, Column]
+    answered: Mapping[str, NDArray[np.bool_]]
+
+    def __len__(self) -> int:
+        return len(self.columns[RATE])
+
+    def take(self, rows: NDArray[np.intp]) -> "Table":
+        """Give the rows of these numbers, in this order, repeated where repeated."""
+        return Table(
+            {name: column[rows] for name, column in self.columns.items()},
+            {name: column[rows] for name, column in self.answered.items()},
+        )
+
+    def repeat(self, times: int) -> "Table":
+        """Give each row ``times`` times, copies side by side."""
+        return self.take(np.repeat(np.arange(len(self)), times))
+
+    def replace(self, columns: Mapping[str, Column]) -> "Table":
+        """Give the table with some columns exchanged; what was answered stays as it was."""
+        return Table({**self.columns, **columns}, self.answered)
+
+
+def join(tables: Sequence[Table]) -> Table:
+    """Put tables of the same columns below each other."""
+    first = tables[0]
+    return Table(
+        {name: np.concatenate([t.columns[name] for t in tables]) for name in first.columns},
+        {name: np.concatenate([t.answered[name] for t in tables]) for name in first.answered},
+    )
+
+
+def positions(ruleset: Ruleset) -> dict[str, dict[str, int]]:
+    """Give for each choice question the position of each of its choices."""
+    return {
+        name: {choice: at for at, choice in enumerate(ruleset.choices(name))}
+        for name, question in ruleset.questions.items()
+        if question.type == "choice"
+    }
+
+
+def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
+    """Make the table of these requests, a row each in the same order."""
+    values = [effective(request, ruleset) for request in requests]
+    columns: dict[str, Column] = {}
+    answered: dict[str, NDArray[np.bool_]] = {}
+    codes = positions(ruleset)
+    for name, question in ruleset.questions.items():
+        given = [row[name] for row in values]
+        answered[name] = np.array([value is not None for value in given], dtype=np.bool_)
+        if question.type == "choice":
+            columns[name] = _floats(codes[name].get(v, np.nan) if isinstance(v, str) else np.nan for v in given)
+        elif question.type == "range":
+            columns |= _range_columns(name, given)
+        elif question.type != "date":
+            columns[name] = _floats(_number(v) for v in given)
+    for figure in FIGURES:
+        fallback = getattr(ruleset.fallbacks, figure)
+        columns[PROFILE + figure] = _floats(_figure(request, figure, fallback, ruleset) for request in requests)
+    columns[RATE] = _floats(rate(request.profile.currency, ruleset) for request in requests)
+    columns[ASSUMED_RETURN] = np.full(len(requests), np.nan)
+    return Table(columns, answered)
+
+
+def rate(currency: str, ruleset: Ruleset) -> float:
+    """Give what one unit of a currency is worth in the ruleset's; 1 where the rules do not say."""
+    return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)
+
+
+def _figure(request: Request, figure: str, fallback: float, ruleset: Ruleset) -> float:
+    own: float | None = getattr(request.profile, figure)
+    if own is not None:
+        return own
+    is_money = figure in {"yearly_budget", "hourly_cost"}
+    if figure == "horizon_months":
+        kind = request.value("task_type")
+        return (
+            ruleset.task_types[kind].horizon_months
+            if isinstance(kind, str) and kind in ruleset.task_types
+            else fallback
+        )
+    return fallback / rate(request.profile.currency, ruleset) if is_money else fallback
+
+
+def _floats(values: Iterable[float]) -> Column:
+    return np.fromiter(values, dtype=np.float64)
+
+
+def _number(value: Value) -> float:
+    if isinstance(value, bool | int | float):
+        return float(value)
+    return 1.0 if isinstance(value, str) and value else np.nan
+
+
+def _range_columns(name: str, given: Sequence[Value]) -> dict[str, Column]:
+    ranges = [value if isinstance(value, Range) else None for value in given]
+    parts = {
+        f"{name}.{part}": _floats(getattr(value, part) if value else np.nan for value in ranges)
+        for part in ("low", "likely", "high")
+    }
+    return {**parts, name: _floats(value.expected if value else np.nan for value in ranges)}
