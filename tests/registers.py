@@ -14,10 +14,10 @@ from triage.adapters.register.register import open_register
 from triage.adapters.register.rows import as_json
 from triage.core.life.events import Checked, Decision, Earlier, Wait
 from triage.core.rules.ruleset import Verdict
-from triage.usecases.assessing import assess_all
-from triage.usecases.keptassessments import keep
-from triage.usecases.opening import make_reader, open_rules
-from triage.usecases.recording import find, happened, record
+from triage.usecases.parts.assessing import assess_all
+from triage.usecases.parts.keeping import keep
+from triage.usecases.parts.opening import make_reader, open_rules
+from triage.usecases.parts.recording import find, happened, record
 
 CASES = Path(__file__).parent.parent / "rules" / "cases"
 OVERRIDE = Decision(

@@ -9,7 +9,7 @@ import yaml
 from triage.adapters.home.settings import find_home
 from triage.adapters.rules.rulefiles import load_ruleset
 from triage.core.life.events import Answered
-from triage.usecases.recording import find, happened, record
+from triage.usecases.parts.recording import find, happened, record
 
 from terminal import BACK, DOWN, DRAWN, ENTER, LEAVE, UP, WHY, Terminal
 

@@ -12,8 +12,8 @@ from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.rules.rulefiles import ruleset_source
 from triage.core.judging.assessment import assess
 from triage.core.request.request import Goal, Profile, Request
-from triage.usecases.assessing import Assessed, analysed, make_rng, memo_text, reason_lines
-from triage.usecases.opening import Rules
+from triage.usecases.parts.assessing import Assessed, analysed, make_rng, memo_text, reason_lines
+from triage.usecases.parts.opening import Rules
 
 from bundled import RULES
 from lives import AGREED, DEFER, GO, OVERRIDE, life

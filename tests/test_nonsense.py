@@ -58,7 +58,7 @@ def test_a_bug_is_two_plain_words_and_a_file(run, monkeypatch, home):
     def broken(*_args, **_kwargs):
         raise ZeroDivisionError("oh no")
 
-    monkeypatch.setattr("triage.usecases.keeping.list_requests", broken)
+    monkeypatch.setattr("triage.usecases.list.list_requests", broken)
     result = run("list")
     assert result.code == 3
     assert "Traceback" not in result.err

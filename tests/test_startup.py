@@ -52,7 +52,7 @@ def test_help_loads_no_more_than_typer(used):
 
 
 def test_the_first_question_does_not_wait_for_numpy():
-    script = "import sys, triage.usecases.asking, triage.usecases.interviewing; print(*sys.modules)"
+    script = "import sys, triage.usecases.new, triage.usecases.parts.interviewing; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert not {"numpy", "pydantic", "jinja2", "sqlite3"} & set(done.stdout.split())
 

@@ -15,7 +15,7 @@ from triage.core.judging.analysis import analyse
 from triage.core.judging.assessment import assess
 from triage.core.memo.confidence import MOST_IN_MEMO, Told, for_memo, in_full
 from triage.core.request.request import Profile, Request
-from triage.usecases.assessing import SEED
+from triage.usecases.parts.assessing import SEED
 
 from bundled import RULES
 

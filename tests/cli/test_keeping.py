@@ -161,9 +161,9 @@ def weighed(home):
     """A real request, assessed with the real rules and kept in Danish."""
     from triage.adapters.home.settings import Home
     from triage.adapters.pages.catalog import load_catalog
-    from triage.usecases.assessing import assess_all
-    from triage.usecases.keptassessments import keep
-    from triage.usecases.opening import make_reader, open_rules
+    from triage.usecases.parts.assessing import assess_all
+    from triage.usecases.parts.keeping import keep
+    from triage.usecases.parts.opening import make_reader, open_rules
 
     rules = open_rules(Home(home), None)
     request = make_reader(Home(home), rules).read_path(CASES / "v01-tiktok-for-pump-buyers.yaml")

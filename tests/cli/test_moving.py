@@ -22,7 +22,7 @@ from triage.adapters.register.backups import scratch_copy
 from triage.adapters.register.copy import line_of, read_rows
 from triage.adapters.register.register import open_register
 from triage.core.request.request import Answer, Origin
-from triage.usecases.recording import find
+from triage.usecases.parts.recording import find
 
 from registers import OVERRIDE, add_event, exported, make_old, make_register, weigh
 from terminal import DOWN, ENTER, WHY, Terminal
@@ -639,7 +639,8 @@ def test_a_sheet_is_asked_about_and_yes_comes_first(empty, sheet):
 RUNNING = """
 import sys
 from triage.cli import moving
-from triage.usecases import importing, merging, moving
+from triage.usecases import backup, export, forget, import_
+from triage.usecases.parts import merging
 from triage.cli.main import run
 print("ready", flush=True)
 sys.exit(run(sys.argv[1:]))

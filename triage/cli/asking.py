@@ -29,8 +29,8 @@ def new(
 
     from triage.adapters.files.pagefile import page_path
     from triage.cli.session import open_session
-    from triage.usecases.asking import Wishes, ask_new, assess_file
-    from triage.usecases.asking import resume as go_on
+    from triage.usecases.new import Wishes, ask_new, assess_file
+    from triage.usecases.new import resume as go_on
 
     session = open_session(lang)
     wishes = Wishes(
@@ -85,7 +85,7 @@ def init(
     from triage.cli.session import open_session
     from triage.core.interview.firm import GOALS
     from triage.core.messages import USAGE_IS_WRONG, failure
-    from triage.usecases.profiling import ask_profile, take_flags
+    from triage.usecases.init import ask_profile, take_flags
 
     session = open_session(lang)
     if len(goal or []) > len(GOALS):

@@ -42,7 +42,7 @@ def list_(
 ) -> None:
     """List the requests in the register, the newest first."""
     from triage.cli.session import check_choice, open_session
-    from triage.usecases.keeping import list_requests
+    from triage.usecases.list import list_requests
 
     session = open_session(lang)
     check_choice("--format", format_, ("table", "json", "tsv"))
@@ -76,12 +76,12 @@ def show(
 ) -> None:
     """Show an assessment in full, as it was made."""
     from triage.cli.session import check_choice, open_session
-    from triage.usecases.keeping import find_kept
-    from triage.usecases.telling import life_json, story_lines
+    from triage.usecases.parts.recording import find
+    from triage.usecases.show import life_json, story_lines
 
     session = open_session(lang)
     check_choice("--format", format_, ("text", "json"))
-    kept = find_kept(session.home, request_id)
+    kept = find(session.home, request_id)
     if format_ == "json":
         from triage.adapters.terminal.screen import print_json
 
@@ -90,8 +90,8 @@ def show(
         print_json(_public(kept.entry) | {"asked_by": kept.asked_by, "goal": kept.goal} | whole | life_json(kept))
         return
     from triage.adapters.terminal.screen import print_lines
-    from triage.usecases.assessing import reason_lines
-    from triage.usecases.keptassessments import recalled
+    from triage.usecases.parts.assessing import reason_lines
+    from triage.usecases.parts.keeping import recalled
 
     assessed = recalled(kept, session.home)
     lines = reason_lines(assessed, session.catalog, with_arithmetic=arithmetic)
@@ -111,12 +111,12 @@ def memo(
     from triage.adapters.pages.catalog import load_catalog
     from triage.adapters.terminal.screen import print_text
     from triage.cli.session import open_session
-    from triage.usecases.keeping import find_kept
+    from triage.usecases.parts.recording import find
 
     session = open_session(lang)
     file = page_output(output)
-    kept = find_kept(session.home, request_id)
-    from triage.usecases.keptassessments import memo_again  # numpy, once there is something to print
+    kept = find(session.home, request_id)
+    from triage.usecases.parts.keeping import memo_again  # numpy, once there is something to print
 
     catalog = load_catalog(lang or kept.entry.language, session.home.cache)
     text = memo_again(kept, catalog, session.home)
@@ -181,7 +181,7 @@ def _print_tsv(entries: "Iterable[Entry]") -> None:
 
 def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int | None, skip: int) -> None:
     from triage.adapters.terminal.screen import Cell, Coloured, Column, is_terminal, print_table, print_text
-    from triage.usecases.keeping import list_requests
+    from triage.usecases.list import list_requests
 
     entries = list(list_requests(home, wanted, limit and limit + 1, skip))
     if not entries:
@@ -221,7 +221,7 @@ def _score(entry: "Entry", catalog: "Catalog") -> str:
 def _nothing(home: "Home", catalog: "Catalog", wanted: "Wanted") -> str:
     """Why the listing is empty, and what to do about it."""
     from triage.core.messages import Typed
-    from triage.usecases.keeping import is_empty, known
+    from triage.usecases.list import is_empty, known
 
     if is_empty(home):
         return catalog.say("list.empty")
@@ -236,7 +236,7 @@ def _nothing(home: "Home", catalog: "Catalog", wanted: "Wanted") -> str:
 def _list_drafts(home: "Home", catalog: "Catalog", form: str) -> None:
     """Drafts stand on this computer alone, and have no number yet."""
     from triage.adapters.terminal.screen import Column, print_json, print_table, print_text
-    from triage.usecases.keeping import list_drafts
+    from triage.usecases.list import list_drafts
 
     drafts = list_drafts(home)
     if form == "json":

@@ -9,7 +9,7 @@ from triage.cli.keeping import RequestId
 
 if TYPE_CHECKING:
     from triage.cli.session import Session
-    from triage.usecases.deciding import Asked
+    from triage.usecases.parts.asked import Asked
 
 NoInput = Annotated[bool, typer.Option("--no-input", help="Ask nothing: take what the options say.")]
 
@@ -43,12 +43,12 @@ def decide(
     from triage.adapters.files.pagefile import page_path
     from triage.cli.session import check_choice, open_session
     from triage.core.rules.ruleset import Verdict
-    from triage.usecases import deciding
+    from triage.usecases import decide as use
 
     session = open_session(lang)
     check_choice("go|defer|drop", verdict, ("go", "defer", "drop"))
     asked = wishes(session, names, no_input=no_input)
-    deciding.decide(asked, request_id, Verdict(verdict), page_path(memo) if memo else None)
+    use.decide(asked, request_id, Verdict(verdict), page_path(memo) if memo else None)
 
 
 @app.command()
@@ -72,9 +72,9 @@ def agree(
     names |= {"sign_week": sign_week, "stop_rule": stop, "chance": chance}
     names |= {"agreed_by": agreed_by, "agreed_on": agreed_on}
     from triage.cli.session import open_session
-    from triage.usecases import deciding
+    from triage.usecases import agree as use
 
-    deciding.agree(wishes(open_session(lang), names, no_input=no_input), request_id)
+    use.agree(wishes(open_session(lang), names, no_input=no_input), request_id)
 
 
 @app.command()
@@ -104,9 +104,9 @@ def review(
     names |= {"cost": cost, "hours": hours, "contribution": contribution, "decision": decision, "learned": learned}
     names |= {"stop": "yes" if stop else None, "because": because, "assumption": assumption, "note": note}
     from triage.cli.session import open_session
-    from triage.usecases import reviewing
+    from triage.usecases import review as use
 
-    reviewing.review(wishes(open_session(lang), names, no_input=no_input), request_id)
+    use.review(wishes(open_session(lang), names, no_input=no_input), request_id)
 
 
 @app.command()
@@ -117,9 +117,9 @@ def close(
 ) -> None:
     """Close a request of which nothing more will come."""
     from triage.cli.session import open_session
-    from triage.usecases import deciding
+    from triage.usecases import decide as use
 
-    deciding.close(wishes(open_session(lang), {}, no_input=True), request_id, because)
+    use.close(wishes(open_session(lang), {}, no_input=True), request_id, because)
 
 
 @app.command()
@@ -134,11 +134,11 @@ def report(
     from triage.adapters.files.pagefile import page_output
     from triage.cli.keeping import read_period
     from triage.cli.session import open_session
-    from triage.usecases import reporting
+    from triage.usecases import report as use
 
     session = open_session(lang)
     first, last = read_period(since, until)
-    reporting.report(session.home, session.catalog, first, last, page_output(output), force=force)
+    use.report(session.home, session.catalog, first, last, page_output(output), force=force)
 
 
 @app.command()
@@ -154,21 +154,21 @@ def due(
 
     from triage.cli.keeping import read_day
     from triage.cli.session import check_choice, open_session
-    from triage.usecases import attending
+    from triage.usecases import due as use
 
     session = open_session(lang)
     check_choice("--format", format_, ("table", "json"))
     when = read_day("--on", day)
-    found = attending.show_due(session.home, session.catalog, when, form=format_)
+    found = use.show_due(session.home, session.catalog, when, form=format_)
     if ics:
-        attending.write_calendar(session.home, session.catalog, Path(ics).expanduser())
+        use.write_calendar(session.home, session.catalog, Path(ics).expanduser())
     if exit_code and found:
-        raise typer.Exit(attending.SOMETHING_IS_DUE)
+        raise typer.Exit(use.SOMETHING_IS_DUE)
 
 
 def wishes(session: "Session", flags: dict[str, str | None], *, no_input: bool) -> "Asked":
     """Give what a command was called with: the options that were given, and whether a person may be asked."""
-    from triage.usecases.deciding import Asked
+    from triage.usecases.parts.asked import Asked
 
     given = {name: value for name, value in flags.items() if value is not None}
     return Asked(session.home, session.catalog, given, ask=not no_input)

@@ -89,7 +89,7 @@ def _remind(arguments: Sequence[str], code: int) -> None:
     """Say in one line at the end that something wants attention: to a person at a terminal, after what worked."""
     if code or not arguments or arguments[0] not in REMINDS or not sys.stdout.isatty():
         return
-    from triage.usecases.attending import quiet_line
+    from triage.usecases.due import quiet_line
 
     session = _session(arguments)
     quiet = quiet_line(session.home, session.catalog)

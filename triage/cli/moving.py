@@ -26,17 +26,17 @@ def export(
     from triage.adapters.register.register import Wanted
     from triage.cli.keeping import read_period
     from triage.cli.session import check_choice, open_session
-    from triage.usecases import moving
+    from triage.usecases import export as use
 
     session = open_session(lang)
     if format_ is not None:
-        check_choice("--format", format_, moving.FORMS)
+        check_choice("--format", format_, use.FORMS)
     if state is not None:
         check_choice("--state", state, STATES[1:])
     first, last = read_period(since, until)
     wanted = Wanted(since=first, until=last, state=state)
     file = Path(output).expanduser() if output and output != "-" else None
-    moving.export(session.home, session.catalog, wanted, moving.form_of(file, format_), file, force=force)
+    use.export(session.home, session.catalog, wanted, use.form_of(file, format_), file, force=force)
 
 
 @app.command("import")
@@ -51,11 +51,11 @@ def import_(
 ) -> None:
     """Read requests into the register, all or none: an export, a backup, or the rows of a sheet."""
     from triage.cli.session import open_session
-    from triage.usecases import importing
+    from triage.usecases import import_ as use
 
     session = open_session(lang)
-    given = importing.Given(Path(rules) if rules else None, map_ or (), yes)
-    importing.import_file(session.home, session.catalog, Path(file).expanduser(), given)
+    given = use.Given(Path(rules) if rules else None, map_ or (), yes)
+    use.import_file(session.home, session.catalog, Path(file).expanduser(), given)
 
 
 @app.command("backup")
@@ -66,17 +66,17 @@ def backup(
 ) -> None:
     """Write a whole copy of the register, also while others use it."""
     from triage.cli.session import open_session
-    from triage.usecases import moving
+    from triage.usecases import backup as use
 
     session = open_session(lang)
-    moving.backup(session.home, session.catalog, Path(file).expanduser(), force=force)
+    use.backup(session.home, session.catalog, Path(file).expanduser(), force=force)
 
 
 @app.command("forget")
 def forget(request_id: RequestId, yes: Yes = False, lang: Lang = None) -> None:
     """Erase a request for good."""
     from triage.cli.session import open_session
-    from triage.usecases import moving
+    from triage.usecases import forget as use
 
     session = open_session(lang)
-    moving.forget(session.home, session.catalog, request_id, yes=yes)
+    use.forget(session.home, session.catalog, request_id, yes=yes)

@@ -122,12 +122,12 @@ def suggest(
     from pathlib import Path
 
     from triage.cli.session import check_choice, open_session
-    from triage.usecases import reporting
+    from triage.usecases import rules_suggest
 
     session = open_session(lang)
     check_choice("--format", format_, ("text", "json"))
     file = Path(output).expanduser() if output and output != "-" else None
-    reporting.suggest(session.home, session.catalog, file, form=format_, force=force)
+    rules_suggest.suggest(session.home, session.catalog, file, form=format_, force=force)
 
 
 @rules_app.command()
@@ -144,7 +144,7 @@ def backtest(
     from pathlib import Path
 
     from triage.cli.session import check_choice, open_session
-    from triage.usecases.backtesting import show_backtest
+    from triage.usecases.rules_backtest import show_backtest
 
     session = open_session(lang)
     check_choice("--format", format_, ("table", "json"))

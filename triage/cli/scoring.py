@@ -21,7 +21,7 @@ def score(
 ) -> None:
     """Weigh requests from files and print the verdicts."""
     from triage.cli.session import check_choice, open_session
-    from triage.usecases.scoring import FORMATS, score_files
+    from triage.usecases.score import FORMATS, score_files
 
     session = open_session(lang)
     check_choice("--format", format_, FORMATS)

@@ -24,10 +24,10 @@ def form(
     """Write a short form that you can mail to the director."""
     from triage.adapters.files.pagefile import page_output
     from triage.cli.session import open_session
-    from triage.usecases import together
+    from triage.usecases import ask as use
 
     session = open_session(lang)
-    together.print_form(session.home, session.catalog, request_id, page_output(output), force=force)
+    use.print_form(session.home, session.catalog, request_id, page_output(output), force=force)
 
 
 @app.command()
@@ -41,11 +41,11 @@ def answer(
 ) -> None:
     """Let the director answer the shared questions without seeing your answers."""
     from triage.cli.session import check_choice, open_session
-    from triage.usecases import together
+    from triage.usecases import ask as use
 
     check_choice("--as", as_, ("director",))
     file = Path(from_).expanduser() if from_ else None
-    together.answer(wishes(open_session(lang), {}, no_input=False), request_id, file)
+    use.answer(wishes(open_session(lang), {}, no_input=False), request_id, file)
 
 
 @app.command()
@@ -61,13 +61,13 @@ def align(
 ) -> None:
     """Put both sets of answers side by side, and take what you agree on."""
     from triage.cli.session import check_choice, open_session
-    from triage.usecases import aligning
+    from triage.usecases import ask_compare as use
 
     check_choice("--format", format_, ("table", "json"))
     if take is not None:
         check_choice("--take", take, ("manager", "director"))
     asked = wishes(open_session(lang), {}, no_input=no_input)
-    aligning.align(asked, request_id, changes or [], take=take, form=format_)
+    use.align(asked, request_id, changes or [], take=take, form=format_)
 
 
 @app.command()
@@ -80,6 +80,6 @@ def revisit(
 ) -> None:
     """Take a request up again: change what has changed, and weigh it once more."""
     from triage.cli.session import open_session
-    from triage.usecases import together
+    from triage.usecases import new_again as use
 
-    together.revisit(wishes(open_session(lang), {}, no_input=no_input), request_id, changes or [], because)
+    use.revisit(wishes(open_session(lang), {}, no_input=no_input), request_id, changes or [], because)

@@ -9,8 +9,8 @@ from triage.cli.app import Format, Lang, Rules, app
 
 if TYPE_CHECKING:
     from triage.adapters.pages.catalog import Catalog
-    from triage.usecases.assessing import Assessed
-    from triage.usecases.trying import Trial
+    from triage.usecases.parts.assessing import Assessed
+    from triage.usecases.what_if import Trial
 
 
 @app.command("what-if")
@@ -32,21 +32,22 @@ def what_if(
     from triage.cli.session import check_choice, open_session
     from triage.core.messages import failure
     from triage.core.request.request import Profile
-    from triage.usecases import trying
+    from triage.usecases import what_if as use
+    from triage.usecases.parts.side_by_side import find_request
 
     session = open_session(lang)
     check_choice("--format", format_, ("table", "json"))
     if not changes and not sweep:
         raise failure("what_if.nothing")
-    before = trying.find_request(request, session.home, Path(rules) if rules else None)
-    trial = trying.try_changes(before, changes or [], load_profile(session.home) or Profile())
-    swept = trying.sweep(trial.after, sweep) if sweep else None
-    kept = trying.keep_trial(trial, session.home, session.catalog) if keep else None
+    before = find_request(request, session.home, Path(rules) if rules else None)
+    trial = use.try_changes(before, changes or [], load_profile(session.home) or Profile())
+    swept = use.sweep(trial.after, sweep) if sweep else None
+    kept = use.keep_trial(trial, session.home, session.catalog) if keep else None
     if format_ == "json":
         from triage.adapters.terminal.screen import print_json
 
         print_json(
-            trying.public_trial(trial, swept[1] if swept else [], session.catalog) | ({"kept": kept} if kept else {})
+            use.public_trial(trial, swept[1] if swept else [], session.catalog) | ({"kept": kept} if kept else {})
         )
         return
     if changes:
@@ -69,15 +70,15 @@ def compare(
 ) -> None:
     """Put two requests side by side: verdict, points and figures."""
     from triage.cli.session import check_choice, open_session
-    from triage.usecases import trying
+    from triage.usecases.parts.side_by_side import find_request
 
     session = open_session(lang)
     check_choice("--format", format_, ("table", "json"))
     own = Path(rules) if rules else None
-    pair = [trying.find_request(each, session.home, own) for each in (first, second)]
+    pair = [find_request(each, session.home, own) for each in (first, second)]
     if format_ == "json":
         from triage.adapters.terminal.screen import print_json
-        from triage.usecases.assessing import public
+        from triage.usecases.parts.assessing import public
 
         print_json([public(each, session.catalog) for each in pair])
         return
@@ -86,7 +87,7 @@ def compare(
 
 def _print_trial(trial: "Trial", catalog: "Catalog") -> None:
     from triage.adapters.terminal.screen import print_lines
-    from triage.usecases.trying import difference
+    from triage.usecases.what_if import difference
 
     headings = [catalog.say("what_if.before"), catalog.say("what_if.after")]
     _print_pair([trial.before, trial.after], headings, catalog)
@@ -96,7 +97,7 @@ def _print_trial(trial: "Trial", catalog: "Catalog") -> None:
 
 def _print_pair(pair: "list[Assessed]", headings: list[str], catalog: "Catalog") -> None:
     from triage.adapters.terminal.screen import Column, print_table
-    from triage.usecases.trying import pair_rows
+    from triage.usecases.parts.side_by_side import pair_rows
 
     columns = [Column(""), *(Column(heading) for heading in headings)]
     print_table(columns, pair_rows(pair, catalog))
@@ -104,7 +105,7 @@ def _print_pair(pair: "list[Assessed]", headings: list[str], catalog: "Catalog")
 
 def _print_sweep(label: str, swept: "list[tuple[float, Assessed]]", catalog: "Catalog") -> None:
     from triage.adapters.terminal.screen import Column, print_table
-    from triage.usecases.trying import sweep_rows
+    from triage.usecases.what_if import sweep_rows
 
     names = (label, catalog.say("score.column.verdict"), catalog.say("score.column.score"), "0 - 100")
     columns = [Column(name, right=at in {0, 2}, fixed=True) for at, name in enumerate(names)]

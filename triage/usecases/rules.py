@@ -29,7 +29,7 @@ from triage.core.rules.conditions import did_you_mean
 from triage.core.rules.explain import explain_id, known_ids
 from triage.core.rules.ruleset import Ruleset
 from triage.core.rules.show import ruleset_lines, task_types_lines
-from triage.usecases.assessing import make_rng
+from triage.usecases.parts.assessing import make_rng
 
 FORMATS = ("text", "json")
 SCHEMA = "triage-rules.schema.json"

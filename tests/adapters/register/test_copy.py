@@ -12,7 +12,7 @@ from triage.adapters.register.lines import check_copy, rows_of
 from triage.adapters.register.register import open_register
 from triage.adapters.register.rows import moment
 from triage.core.messages import TriageError
-from triage.usecases.merging import merge_copy
+from triage.usecases.parts.merging import merge_copy
 
 from registers import exported, make_old, make_register
 

@@ -33,7 +33,7 @@ from triage.adapters.register.rows import event_columns, make_event
 from triage.core.life.events import Closed, Decision, Event, Review, Status
 from triage.core.messages import TriageError
 from triage.core.rules.ruleset import Verdict
-from triage.usecases import recording
+from triage.usecases.parts import recording
 
 from conftest import NOON, RULESET
 

@@ -142,7 +142,7 @@ def test_a_bug_does_not_keep_the_password(run, monkeypatch, home, postgres):
     def broken(place):
         raise ZeroDivisionError(f"{place.server} and {SECRET}")
 
-    monkeypatch.setattr("triage.usecases.keeping.open_register", broken)
+    monkeypatch.setattr("triage.usecases.list.open_register", broken)
     result = run("list")
     kept = (home / "bug.txt").read_text("utf-8")
     assert result.code == 3

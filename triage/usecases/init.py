@@ -45,7 +45,7 @@ def _read_flags(given: Mapping[str, str], rules: Ruleset) -> dict[str, Value]:
 
 def ask_profile(home: Home, catalog: Catalog) -> None:
     """Ask about the firm; one that has a profile comes straight to the review screen."""
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     if not is_attended():
         raise failure("profile.no_terminal")

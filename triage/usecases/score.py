@@ -17,8 +17,8 @@ from triage.adapters.terminal.screen import Cell, Coloured, Column, is_terminal,
 from triage.core.memo.rationale import short_reason, short_span
 from triage.core.messages import Problem, TriageError, failure
 from triage.core.request.request import Request
-from triage.usecases.assessing import Assessed, analysed, arithmetic_lines, assess_all, public, reason_lines
-from triage.usecases.opening import Rules, make_reader, open_rules
+from triage.usecases.parts.assessing import Assessed, analysed, arithmetic_lines, assess_all, public, reason_lines
+from triage.usecases.parts.opening import Rules, make_reader, open_rules
 
 FORMATS = ("table", "json", "jsonl", "csv")
 STANDARD_INPUT = "-"

@@ -18,11 +18,12 @@ from triage.core.messages import Text, Typed, failure, say
 from triage.core.request.request import Answer, Origin, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Question, Ruleset
-from triage.usecases.deciding import Asked, current_request
-from triage.usecases.filling import Filling, anything_said, fill, finished
-from triage.usecases.opening import open_rules
-from triage.usecases.recording import find
-from triage.usecases.together import DIRECTOR, read_changes, refuse_running
+from triage.usecases.ask import DIRECTOR
+from triage.usecases.parts.asked import Asked, current_request
+from triage.usecases.parts.changing import read_changes, refuse_running
+from triage.usecases.parts.filling import Filling, anything_said, fill, finished
+from triage.usecases.parts.opening import open_rules
+from triage.usecases.parts.recording import find
 
 NOT_YET = {"prompt.skip": "align.empty", "prompt.skip_choice": "align.not_yet", "unknown": "align.open"}
 """What an empty line and the last choice mean in these forms."""
@@ -49,8 +50,8 @@ class Difference:
 
 def align(asked: Asked, given: str, changes: Sequence[str], *, take: str | None, form: str) -> None:
     """Show where the two differ, the largest effect first, then take what they agree on and weigh it again."""
-    from triage.usecases.assessing import summary_lines
-    from triage.usecases.keptassessments import reassess
+    from triage.usecases.parts.assessing import summary_lines
+    from triage.usecases.parts.keeping import reassess
 
     kept = find(asked.home, given)
     life = life_of(kept)
@@ -82,7 +83,7 @@ def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> l
     """Give the questions answered differently, each tried alone through the one scorer, the largest effect first."""
     from triage.core.judging.assessment import assess
     from triage.core.rules.ruleset import VERDICTS
-    from triage.usecases.assessing import make_rng
+    from triage.usecases.parts.assessing import make_rng
 
     own = request_from(kept.entry.id, dict(kept.request)).answers  # as they came; what was agreed later is neither's
     request = replace(current_request(kept), answers=own)

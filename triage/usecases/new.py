@@ -22,11 +22,11 @@ from triage.core.life.events import Earlier
 from triage.core.messages import Message, Problem, Text, TriageError, failure, say
 from triage.core.request.request import Profile, Request, Value
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.opening import Rules, make_reader, open_rules
+from triage.usecases.parts.opening import Rules, make_reader, open_rules
 
 if TYPE_CHECKING:
     from triage.core.record.record import Record
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def assess_file(wishes: Wishes) -> None:
     if wishes.file is None:
         raise failure("new.no_input_needs_from")
     from triage.core.record.earlier import earlier_messages
-    from triage.usecases.assessing import analysed, assess_all, summary_lines
-    from triage.usecases.keptassessments import keep, memo_again
-    from triage.usecases.recording import find
-    from triage.usecases.remembering import asked_before, one_more
+    from triage.usecases.parts.assessing import analysed, assess_all, summary_lines
+    from triage.usecases.parts.keeping import keep, memo_again
+    from triage.usecases.parts.recording import find
+    from triage.usecases.parts.remembering import asked_before, one_more
 
     rules = open_rules(wishes.home, wishes.rules)
     reader = make_reader(wishes.home, rules)
@@ -84,7 +84,7 @@ def assess_file(wishes: Wishes) -> None:
 
 def ask_new(wishes: Wishes) -> None:
     """Begin a new interview, from a file where one is given."""
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     _need_terminal()
     rules = open_rules(wishes.home, wishes.rules)
@@ -104,7 +104,7 @@ def ask_new(wishes: Wishes) -> None:
 
 def resume(wishes: Wishes) -> None:
     """Go on with a draft where it was left."""
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     _need_terminal()
     found = drafts.all_drafts(wishes.home.drafts)
@@ -139,7 +139,7 @@ def _need_terminal() -> None:
 
 
 def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     if "task_type" in draft.answers and not draft.earlier:  # from a file, or left at the question what is new
         request = _interview(wishes, rules, draft).request(draft)
@@ -149,9 +149,9 @@ def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
     except interviewing.SavedForLater:
         print_text(wishes.catalog.say("draft.saved"))
         return
-    from triage.usecases import showing
-    from triage.usecases.assessing import analysed, assess_one
-    from triage.usecases.keptassessments import keep
+    from triage.usecases.parts import result as showing
+    from triage.usecases.parts.assessing import analysed, assess_one
+    from triage.usecases.parts.keeping import keep
 
     assessed = analysed(assess_one(request, rules))
     also = [Earlier(*each) for each in draft.earlier]
@@ -161,7 +161,7 @@ def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
 
 
 def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Interview":
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     profile = load_profile(wishes.home) or Profile()
     today = clock.today()
@@ -219,7 +219,7 @@ def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: 
 def _found_before(wishes: Wishes, request: Request, ruleset: Ruleset) -> "tuple[Record, ...]":
     """Find it in the register; one that cannot be reached just now is told of, and the interview goes on."""
     from triage.adapters.terminal import prompt
-    from triage.usecases.remembering import asked_before
+    from triage.usecases.parts.remembering import asked_before
 
     try:
         return asked_before(wishes.home, request, ruleset)
@@ -232,8 +232,8 @@ def _found_before(wishes: Wishes, request: Request, ruleset: Ruleset) -> "tuple[
 def _tried_before(home: Home, earlier: list[str]) -> str | None:
     """What an earlier request that asked for the same suggests: whether it worked, failed, or was never measured."""
     from triage.core.record.earlier import suggested_tried_before
-    from triage.usecases.recording import find
-    from triage.usecases.remembering import record_of
+    from triage.usecases.parts.recording import find
+    from triage.usecases.parts.remembering import record_of
 
     with suppress(TriageError):  # a register that cannot be reached suggests nothing
         for request_id in earlier[-1:]:

@@ -1,30 +1,25 @@
-"""The order of events of trying things out: what-if, sweep, compare and back-test. Nothing is kept unless asked for."""
+"""The order of events of ``triage what-if``: change some answers, or sweep one, and compare. Kept only if asked."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from triage.adapters.files.requestfiles import Reader, Rejected
+from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.register import open_register
 from triage.adapters.register.requestjson import request_data
 from triage.adapters.terminal.screen import Cell, Coloured
-from triage.core.judging.assessment import Assessment, Span, assess
-from triage.core.memo.rationale import short_reason, short_span
-from triage.core.messages import Message, Money, Months, Number, Param, Problem, Share, TriageError, Typed, failure, say
+from triage.core.judging.assessment import assess
+from triage.core.messages import Message, Number, Problem, TriageError, Typed, failure, say
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Answer, Origin, Profile, Request
-from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
-from triage.usecases.assessing import Assessed, assess_one, make_rng, public
-from triage.usecases.keptassessments import keep, recalled
-from triage.usecases.opening import make_reader, open_rules
+from triage.usecases.parts.assessing import Assessed, assess_one, make_rng, public
+from triage.usecases.parts.keeping import keep
+from triage.usecases.parts.side_by_side import span_text
 
-FIGURES = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
 STEPS = 21
 """Values tried in a sweep, both ends included."""
 
@@ -35,22 +30,6 @@ class Trial:
 
     before: Assessed
     after: Assessed
-
-
-def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
-    """Find what is meant: a file with one request, or a request of the register under the rules that judged it."""
-    path = Path(given)
-    if not path.exists():
-        with open_register(home) as register:
-            kept = recalled(register.find(given), home)
-        return kept if rules is None else assess_one(kept.assessment.request, open_rules(home, rules))
-    loaded = open_rules(home, rules)
-    read = list(make_reader(home, loaded).read_path(path))
-    if len(read) != 1:
-        raise failure("file.one_request", count=len(read))
-    if isinstance(read[0], Rejected):
-        raise TriageError(read[0].problems)
-    return assess_one(read[0], loaded)
 
 
 def try_changes(before: Assessed, changes: Sequence[str], profile: Profile) -> Trial:
@@ -162,21 +141,6 @@ def difference(before: Assessed, after: Assessed, catalog: Catalog) -> list[str]
     return lines
 
 
-def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[Cell]]:
-    """Give verdict, points and figures of several assessments, a row each thing and a column each assessment."""
-    assessments = [each.assessment for each in pair]
-    verdicts = [Coloured(catalog.say(f"verdict.{each.verdict}"), each.verdict) for each in assessments]
-    yield [catalog.say("score.column.verdict"), *verdicts]
-    yield [catalog.say("score.column.score"), *(_span(each.score, catalog) for each in assessments)]
-    for name, criterion in pair[0].rules.ruleset.criteria.items():
-        found = [next((r.points for r in each.criteria if r.id == name), None) for each in assessments]
-        yield [catalog.value(criterion.label), *(_span(points, catalog) for points in found)]
-    for name in FIGURES:
-        label = catalog.say(f"measure.{name}")
-        yield [label[:1].upper() + label[1:], *(_figure(each, name, catalog) for each in assessments)]
-    yield [catalog.say("what_if.reason"), *(catalog.text(short_reason(e.assessment, e.rules.ruleset)) for e in pair)]
-
-
 def sweep_rows(swept: Sequence[tuple[float, Assessed]], catalog: Catalog) -> Iterator[list[Cell]]:
     """Give each value with its verdict, its points, and a bar as long as the points."""
     for at, each in swept:
@@ -184,20 +148,4 @@ def sweep_rows(swept: Sequence[tuple[float, Assessed]], catalog: Catalog) -> Ite
         verdict = Coloured(catalog.say(f"verdict.{assessment.verdict}"), assessment.verdict)
         score = assessment.score
         bar = "" if score is None else "█" * round(score.low / 4) + "░" * round((score.high - score.low) / 4)
-        yield [catalog.number(at), verdict, _span(score, catalog), Coloured(bar, assessment.verdict)]
-
-
-def _span(values: Span | None, catalog: Catalog) -> str:
-    return "" if values is None else catalog.value(short_span(values))
-
-
-def _figure(assessment: Assessment, name: str, catalog: Catalog) -> str:
-    value = assessment.measures[name]
-    if value is None:
-        return ""
-    units: dict[str, Param] = {
-        "money": Money(value, assessment.request.profile.currency),
-        "share": Share(value, 1),
-        "months": Months(value),
-    }
-    return catalog.value(units[MEASURES[name].unit])
+        yield [catalog.number(at), verdict, span_text(score, catalog), Coloured(bar, assessment.verdict)]

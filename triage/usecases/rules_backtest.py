@@ -14,10 +14,10 @@ from triage.adapters.terminal.screen import Cell, Coloured, Column, print_json, 
 from triage.core.interview.order import no_longer_valid
 from triage.core.messages import TriageError, failure
 from triage.core.request.request import Answer, Request
-from triage.usecases.assessing import Assessed, assess_one, public
-from triage.usecases.keptassessments import recalled
-from triage.usecases.opening import Rules, make_reader, open_rules
-from triage.usecases.trying import Trial, difference
+from triage.usecases.parts.assessing import Assessed, assess_one, public
+from triage.usecases.parts.keeping import recalled
+from triage.usecases.parts.opening import Rules, make_reader, open_rules
+from triage.usecases.what_if import Trial, difference
 
 EVERY = 50
 """Requests between two signs of life on a long run."""

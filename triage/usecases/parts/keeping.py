@@ -21,10 +21,10 @@ from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
 from triage.core.interview.order import no_longer_valid
 from triage.core.life.events import Event, Happening, Life, Weighed
 from triage.core.request.request import Answer, Origin, Value
-from triage.usecases.assessing import Assessed, analysed, assess_one, explained, make_memo, memo_text
-from triage.usecases.opening import Rules, open_rules
-from triage.usecases.recording import happened, record, said_last, standing
-from triage.usecases.remembering import earlier_told, one_more
+from triage.usecases.parts.assessing import Assessed, analysed, assess_one, explained, make_memo, memo_text
+from triage.usecases.parts.opening import Rules, open_rules
+from triage.usecases.parts.recording import happened, record, said_last, standing
+from triage.usecases.parts.remembering import earlier_told, one_more
 
 if TYPE_CHECKING:
     from triage.adapters.register.register import Judged, Kept, Register

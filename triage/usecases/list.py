@@ -1,11 +1,11 @@
-"""The order of events of what is kept: list requests, find one, write a memo to a file. Nothing here scores."""
+"""What ``triage list`` shows: requests of the register, and interviews that are not finished."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from triage.adapters.home import drafts
 from triage.adapters.home.settings import Home
-from triage.adapters.register.register import Entry, Kept, Wanted, open_register
+from triage.adapters.register.register import Entry, Wanted, open_register
 
 
 def list_requests(home: Home, wanted: Wanted, limit: int | None, skip: int = 0) -> Iterator[Entry]:
@@ -24,12 +24,6 @@ def is_empty(home: Home) -> bool:
     """Whether nothing has been kept yet."""
     with open_register(home) as register:
         return next(register.newest(limit=1), None) is None
-
-
-def find_kept(home: Home, given: str) -> Kept:
-    """Find a request by what a person types for it: ``2026-014``, ``14`` or ``last``."""
-    with open_register(home) as register:
-        return register.find(given)
 
 
 def list_drafts(home: Home) -> list[dict[str, Any]]:

@@ -16,9 +16,9 @@ from triage.core.life.status import DAYS_IN_WEEK, too_early
 from triage.core.messages import Message, Money, Problem, TriageError, Typed, Weeks, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import UNKNOWN
-from triage.usecases.deciding import Asked, about, current_request
-from triage.usecases.filling import Filling, fill, finished
-from triage.usecases.recording import find, happened, record
+from triage.usecases.parts.asked import Asked, about, current_request
+from triage.usecases.parts.filling import Filling, fill, finished
+from triage.usecases.parts.recording import find, happened, record
 
 MAY_BE_REVIEWED = {State.RUNNING, State.REVIEWED}
 CHECK = {ASSUMPTION, "note"}

@@ -1,12 +1,7 @@
-"""The order of events of two people on one request: each answers alone, then both compare, and it is weighed anew.
+"""The order of events of ``triage ask``: the form for the director, and the answers given or read."""
 
-Both sets of answers stay as they came; what is agreed is a new assessment beside the earlier ones.
-"""
-
-from collections.abc import Sequence
 from pathlib import Path
 
-from triage.adapters.files.requestfiles import Reader
 from triage.adapters.files.tablefiles import MOST_BYTES, mail_or_text
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.home import clock
@@ -14,18 +9,17 @@ from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.lifejson import life_of
 from triage.adapters.register.register import Kept
 from triage.adapters.terminal.screen import is_attended, print_lines, print_text
 from triage.core.interview.mailform import form_id, read_form, shared_ruleset, write_form
-from triage.core.life.events import Answered, Life, State
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.life.events import Answered
+from triage.core.messages import Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.deciding import Asked, about, current_request, not_past
-from triage.usecases.filling import Filling, anything_said, fill, finished
-from triage.usecases.opening import open_rules
-from triage.usecases.recording import find, happened, record
+from triage.usecases.parts.asked import Asked, about, current_request
+from triage.usecases.parts.filling import Filling, anything_said, fill, finished
+from triage.usecases.parts.opening import open_rules
+from triage.usecases.parts.recording import find, happened, record
 
 DIRECTOR = "director"
 DONT_KNOW = {"prompt.skip": "answer.empty", "prompt.skip_choice": "answer.dont_know"}
@@ -89,57 +83,3 @@ def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> dict[str, Value]:
     if filled.problems:
         raise TriageError([Problem(Place(str(file), line), message) for line, message in filled.problems])
     return dict(filled.answers)
-
-
-def refuse_running(life: Life, kept: Kept) -> None:
-    """What is running is reviewed, not weighed: a new verdict on it would be hindsight."""
-    if life.state is State.RUNNING:
-        raise failure("align.running", id=kept.entry.id)
-
-
-def read_changes(kept: Kept, changes: Sequence[str], ruleset: Ruleset) -> dict[str, Value]:
-    """Read answers written as ``question=answer``; raises one problem for each that cannot be read."""
-    reader = Reader(ruleset, current_request(kept).profile, clock.today())
-    answers: dict[str, Value] = {}
-    problems: list[Problem] = []
-    for change in changes:
-        name, mark, raw = change.partition("=")
-        value = reader.read_one(name.strip(), raw) if mark else say("what_if.form", given=Typed(change))
-        if isinstance(value, Message):
-            problems.append(Problem(None, say("what_if.change", name=Typed(name), why=value) if mark else value))
-        else:
-            answers[name.strip()] = value
-    if problems:
-        raise TriageError(problems)
-    return answers
-
-
-def revisit(asked: Asked, given: str, changes: Sequence[str], because: str) -> None:
-    """Take a request up again: change what has changed, and weigh it with today's rules."""
-    from triage.usecases.assessing import summary_lines
-    from triage.usecases.keptassessments import reassess
-
-    kept = find(asked.home, given)
-    refuse_running(life_of(kept), kept)
-    ruleset, request = open_rules(asked.home, None).ruleset, current_request(kept)
-    filling = Filling(
-        ruleset,
-        f"{kept.entry.id}-revisit",
-        f"triage revisit {kept.entry.id}",
-        {name: request.value(name) for name in ruleset.questions},
-        ask=asked.ask,
-        opening=(about(kept), say("revisit.opening")),
-        finish="review.assess",
-        words=DONT_KNOW,
-        profile=request.profile,
-        check=not_past,
-    )
-    answers = read_changes(kept, changes, ruleset)
-    if not answers:
-        found = fill(filling, asked.home, asked.catalog)
-        if found is None:
-            return
-        answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
-    assessed = reassess(asked.home, kept, answers, asked.catalog, because=because)
-    finished(filling, asked.home)
-    print_lines([*([] if changes else [""]), *summary_lines(assessed, asked.catalog, kept.entry.id)])

@@ -22,7 +22,7 @@ from triage.core.rules.ruleset import Ruleset
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from triage.usecases.interviewing import Interview
+    from triage.usecases.parts.interviewing import Interview
 
 
 def _nothing(_question_id: str, _value: Value) -> Message | None:
@@ -132,7 +132,7 @@ def _option(filling: Filling, name: str) -> str:
 def _asked(filling: Filling, given: Mapping[str, Value], home: Home, catalog: Catalog) -> dict[str, Value] | None:
     """Ask what is open; everything can be changed on the review screen before it is kept."""
     from triage.adapters.terminal import prompt
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     begun = drafts.all_drafts(_folder(filling, home))
     draft = begun[0] if begun else _begin(filling, home, catalog)
@@ -153,7 +153,7 @@ def _asked(filling: Filling, given: Mapping[str, Value], home: Home, catalog: Ca
 
 
 def _interview(filling: Filling, home: Home, catalog: Catalog) -> "Interview":
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     def note_after(question_id: str, request: Request) -> Message | None:
         return filling.note_after(question_id, request.value(question_id))
@@ -175,7 +175,7 @@ def _interview(filling: Filling, home: Home, catalog: Catalog) -> "Interview":
 def _answered(filling: Filling, draft: drafts.Draft, asking: "Interview") -> dict[str, Value]:
     """Ask and review until the answers fit together."""
     from triage.adapters.terminal import prompt
-    from triage.usecases import interviewing
+    from triage.usecases.parts import interviewing
 
     while True:
         draft, request = interviewing.hold(asking, draft)

@@ -10,10 +10,10 @@ from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import Line
 from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import TriageError
-from triage.usecases.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
-from triage.usecases.keptassessments import memo_again
-from triage.usecases.recording import find
-from triage.usecases.remembering import one_more
+from triage.usecases.parts.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
+from triage.usecases.parts.keeping import memo_again
+from triage.usecases.parts.recording import find
+from triage.usecases.parts.remembering import one_more
 
 COLOURS = {"go": "fg:ansigreen bold", "defer": "fg:ansiyellow bold", "drop": "fg:ansired bold"}
 SAVE, SUM, REASONS, DONE = "save", "sum", "reasons", "done"

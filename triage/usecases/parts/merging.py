@@ -30,7 +30,7 @@ from triage.adapters.register.lines import Checked, assessment_number, check_cop
 from triage.adapters.register.register import make_id, open_register
 from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, say
-from triage.usecases.recording import standing
+from triage.usecases.parts.recording import standing
 
 Row = Mapping[str, Any]
 _HISTORY = ("assessments", "events")

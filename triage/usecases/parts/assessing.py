@@ -29,7 +29,7 @@ from triage.core.memo.steps import next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
-from triage.usecases.opening import Rules
+from triage.usecases.parts.opening import Rules
 
 SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""

@@ -1,43 +1,26 @@
-"""The order of events of a decision and of what follows a yes: decide, agree on success, close."""
+"""The order of events of ``triage decide``: what the two have decided, or that nothing more will come of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from triage.adapters.home import clock
-from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
-from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.lifejson import life_of
 from triage.adapters.register.register import Kept
-from triage.adapters.register.requestjson import request_from
 from triage.adapters.terminal.screen import is_attended, print_lines
 from triage.core.life import story
-from triage.core.life.agenda import agenda
-from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_of
 from triage.core.life.decision import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
-from triage.core.life.events import Agreement, Closed, Life, State, Wait, Weighed
-from triage.core.messages import Message, Problem, Text, TriageError, Typed, failure, say
-from triage.core.request.request import Request, Value
+from triage.core.life.events import Closed, Life, State, Wait, Weighed
+from triage.core.messages import Message, Problem, Text, TriageError, failure, say
+from triage.core.request.request import Value
 from triage.core.rules.ruleset import Verdict
-from triage.usecases.filling import Filling, fill, finished
-from triage.usecases.recording import find, happened, record
-
-OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check"}
-"""Options whose names are not those of their questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a command was called with."""
-
-    home: Home
-    catalog: Catalog
-    flags: Mapping[str, str]
-    ask: bool = True
-    """Whether a person may be asked at the terminal."""
+from triage.usecases.agree import agree
+from triage.usecases.parts.asked import OPTIONS, Asked, about, not_past
+from triage.usecases.parts.filling import Filling, fill, finished
+from triage.usecases.parts.recording import find, happened, record
 
 
 def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> None:
@@ -66,39 +49,6 @@ def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> Non
     print_lines([asked.catalog.text(message) for message in story.decision(event, made)])
     if verdict is Verdict.GO:
         _agree_or_tell(asked, kept.entry.id)
-
-
-def agree(asked: Asked, given: str) -> None:
-    """Write down what both agree success is; only then is a go final."""
-    kept = find(asked.home, given)
-    life = life_of(kept)
-    if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
-        raise failure("agree.not_a_go", id=kept.entry.id)
-    before = life.last(Agreement)
-    if life.state is State.RUNNING and before and before[0].day < clock.today():
-        raise failure("agree.stands", id=kept.entry.id, date=before[0].day)
-    filling = Filling(
-        agreement_form(is_duty=_is_duty(kept)),
-        f"{kept.entry.id}-agree",
-        f"triage agree {kept.entry.id}",
-        _proposed_block(asked, kept, life),
-        asked.flags,
-        OPTIONS,
-        asked.ask,
-        opening=(about(kept),),
-        finish="review.save_agreement",
-        check=lambda name, value: not_past(name, value) if name == "reach_by" else _not_future(name, value),
-    )
-    answers = fill(filling, asked.home, asked.catalog)
-    if answers is None:
-        return
-    made = agreement_of(answers, clock.today())
-    life = record(asked.home, kept, happened(made, asked.home))
-    finished(filling, asked.home)
-    if not asked.flags:
-        print_lines([""])
-    told = [say("agreed.go"), *story.block(made), *(map(story.next_up, agenda(life)))]
-    print_lines([asked.catalog.text(message) for message in told])
 
 
 def close(asked: Asked, given: str, because: str) -> None:
@@ -136,11 +86,6 @@ def _decision_filling(asked: Asked, kept: Kept, life: Life, verdict: Verdict, ad
     )
 
 
-def about(kept: Kept) -> Message:
-    """Say which request a form is about."""
-    return say("fill.about", id=kept.entry.id, title=Typed(kept.entry.title))
-
-
 def _lacks_only_its_block(life: Life) -> bool:
     """Whether a go has been decided and not been weighed again since, so that only the agreement is missing."""
     decided = life.decision
@@ -163,32 +108,6 @@ def _wait(then: Mapping[str, Any], kept: Kept) -> Wait:
     return Wait(then["reason"], then["owner"], trigger, until)
 
 
-def _is_duty(kept: Kept) -> bool:
-    return "mandatory" in (kept.assessment.get("gates") or ())
-
-
-def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:
-    """What stands there at first: the block in force, what was answered, and what is usual for such tasks."""
-    request = current_request(kept)
-    found: dict[str, Value] = {part: request.value(name) for part, name in FROM_ANSWERS.items()}
-    decided = life.decision
-    if decided and decided[1].first_weeks:
-        found["sign_week"] = float(round(decided[1].first_weeks))
-    wished = found["reach_by"]
-    found["reach_by"] = wished if isinstance(wished, date) and wished >= clock.today() else life.judge_from
-    names = [name for name in (request.profile.director, request.profile.manager) if name]
-    found |= {"agreed_by": asked.catalog.listed(names) or None, "agreed_on": clock.today()}
-    if life.agreement:
-        block = life.agreement.block
-        found |= {part: getattr(block, part) for part in block.__slots__}
-    return found
-
-
-def current_request(kept: Kept) -> Request:
-    """Give the request as it was answered last."""
-    return request_from(kept.entry.id, dict(kept.current))
-
-
 def _agree_or_tell(asked: Asked, request_id: str) -> None:
     """A go is final once the block is agreed: ask for it at a terminal, else say how it is done."""
     if asked.ask and is_attended():
@@ -199,7 +118,7 @@ def _agree_or_tell(asked: Asked, request_id: str) -> None:
 
 
 def _print_memo_again(asked: Asked, request_id: str, memo: Path | None) -> None:
-    from triage.usecases.keptassessments import memo_again
+    from triage.usecases.parts.keeping import memo_again
 
     text = memo_again(find(asked.home, request_id), asked.catalog, asked.home)
     if memo is None:
@@ -208,12 +127,3 @@ def _print_memo_again(asked: Asked, request_id: str, memo: Path | None) -> None:
         return
     write_whole(memo, text)
     print_lines([asked.catalog.say("memo.saved", path=full_name(memo))])
-
-
-def not_past(_name: str, value: Value) -> Message | None:
-    """Say that a date has gone by, where it has."""
-    return say("answer.past") if isinstance(value, date) and value < clock.today() else None
-
-
-def _not_future(_name: str, value: Value) -> Message | None:
-    return say("profile.not_yet", date=value) if isinstance(value, date) and value > clock.today() else None

@@ -28,9 +28,9 @@ from triage.core.messages import USAGE_IS_WRONG, Message, Place, Problem, Triage
 from triage.core.record.columns import ColumnMapping, mapping_rows, take_mapping, unmapped
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
-from triage.usecases.confirming import is_confirmed
-from triage.usecases.merging import lines_of_file, merge_copy
-from triage.usecases.opening import Rules, make_reader, open_rules
+from triage.usecases.parts.confirming import is_confirmed
+from triage.usecases.parts.merging import lines_of_file, merge_copy
+from triage.usecases.parts.opening import Rules, make_reader, open_rules
 
 TABLES = (".csv", ".txt", "")
 """Endings of files that may be a table."""
@@ -117,8 +117,8 @@ class _Kept:
 
 def _keep_all(home: Home, catalog: Catalog, requests: Sequence[Request], rules: Rules) -> _Kept:
     """Weigh every request that is not there already, and keep all of them or none."""
-    from triage.usecases.assessing import Assessed, analysed, assess_all
-    from triage.usecases.keptassessments import judged, keep_in
+    from triage.usecases.parts.assessing import Assessed, analysed, assess_all
+    from triage.usecases.parts.keeping import judged, keep_in
 
     with open_register(home) as register:
         new = [(request, token) for request, token in _with_tokens(requests) if not register.has(token)]

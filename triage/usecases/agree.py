@@ -1,0 +1,75 @@
+"""The order of events of ``triage agree``: what both say success is; a go is final once they have."""
+
+from datetime import date
+
+from triage.adapters.home import clock
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.register import Kept
+from triage.adapters.terminal.screen import print_lines
+from triage.core.life import story
+from triage.core.life.agenda import agenda
+from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_of
+from triage.core.life.events import Agreement, Life, State
+from triage.core.messages import Message, failure, say
+from triage.core.request.request import Value
+from triage.usecases.parts.asked import OPTIONS, Asked, about, current_request, not_past
+from triage.usecases.parts.filling import Filling, fill, finished
+from triage.usecases.parts.recording import find, happened, record
+
+
+def agree(asked: Asked, given: str) -> None:
+    """Write down what both agree success is; only then is a go final."""
+    kept = find(asked.home, given)
+    life = life_of(kept)
+    if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
+        raise failure("agree.not_a_go", id=kept.entry.id)
+    before = life.last(Agreement)
+    if life.state is State.RUNNING and before and before[0].day < clock.today():
+        raise failure("agree.stands", id=kept.entry.id, date=before[0].day)
+    filling = Filling(
+        agreement_form(is_duty=_is_duty(kept)),
+        f"{kept.entry.id}-agree",
+        f"triage agree {kept.entry.id}",
+        _proposed_block(asked, kept, life),
+        asked.flags,
+        OPTIONS,
+        asked.ask,
+        opening=(about(kept),),
+        finish="review.save_agreement",
+        check=lambda name, value: not_past(name, value) if name == "reach_by" else _not_future(name, value),
+    )
+    answers = fill(filling, asked.home, asked.catalog)
+    if answers is None:
+        return
+    made = agreement_of(answers, clock.today())
+    life = record(asked.home, kept, happened(made, asked.home))
+    finished(filling, asked.home)
+    if not asked.flags:
+        print_lines([""])
+    told = [say("agreed.go"), *story.block(made), *(map(story.next_up, agenda(life)))]
+    print_lines([asked.catalog.text(message) for message in told])
+
+
+def _is_duty(kept: Kept) -> bool:
+    return "mandatory" in (kept.assessment.get("gates") or ())
+
+
+def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:
+    """What stands there at first: the block in force, what was answered, and what is usual for such tasks."""
+    request = current_request(kept)
+    found: dict[str, Value] = {part: request.value(name) for part, name in FROM_ANSWERS.items()}
+    decided = life.decision
+    if decided and decided[1].first_weeks:
+        found["sign_week"] = float(round(decided[1].first_weeks))
+    wished = found["reach_by"]
+    found["reach_by"] = wished if isinstance(wished, date) and wished >= clock.today() else life.judge_from
+    names = [name for name in (request.profile.director, request.profile.manager) if name]
+    found |= {"agreed_by": asked.catalog.listed(names) or None, "agreed_on": clock.today()}
+    if life.agreement:
+        block = life.agreement.block
+        found |= {part: getattr(block, part) for part in block.__slots__}
+    return found
+
+
+def _not_future(_name: str, value: Value) -> Message | None:
+    return say("profile.not_yet", date=value) if isinstance(value, date) and value > clock.today() else None

@@ -1,0 +1,64 @@
+"""The order of events of ``triage export``: lines that hold everything, or a sheet for people."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.output import pipe
+from triage.adapters.output.wholefile import full_name, whole
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.copy import copy_rows, read_rows
+from triage.adapters.register.register import EVERYTHING, Wanted, open_register
+from triage.adapters.terminal.screen import print_lines
+from triage.core.messages import USAGE_IS_WRONG, failure
+from triage.usecases.parts.opening import open_rules
+from triage.usecases.parts.targets import check_target
+
+FORMS = ("jsonl", "csv", "xlsx")
+_ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx"}
+
+
+def form_of(output: Path | None, given: str | None) -> str:
+    """Give the form of an export: as said, else by the file's ending; on standard output it is lines."""
+    form = given or (_ENDINGS.get(output.suffix.lower()) if output else "jsonl")
+    if form is None:
+        endings = ", ".join(f".{name}" for name in FORMS)
+        raise failure("export.form", exit_code=USAGE_IS_WRONG, path=str(output), endings=endings)
+    if form == "xlsx" and output is None:
+        raise failure("export.xlsx_needs_file", exit_code=USAGE_IS_WRONG)
+    return form
+
+
+def export(home: Home, catalog: Catalog, wanted: Wanted, form: str, output: Path | None, *, force: bool) -> None:
+    """Write the requests that are wanted: lines that hold everything, or a sheet for people."""
+    if output:
+        check_target(home, output)
+    with open_register(home) as register:
+        ids = None if wanted == EVERYTHING else {entry.id for entry in register.newest(wanted)}
+        count = len(ids) if ids is not None else sum(1 for _ in register.newest())
+    with whole(output, private=True, exclusive=not force) if output else pipe.output() as out:
+        if form == "jsonl":
+            _export_lines(home, ids, out)
+        else:
+            _export_sheet(home, catalog, ids, form, out)
+    if output:
+        print_lines([catalog.say(f"export.saved.{form}", path=full_name(output), count=count)])
+
+
+def _export_lines(home: Home, ids: set[str] | None, out: BinaryIO) -> None:
+    with open_register(home) as register, closing(read_rows(register.database, ids)) as rows:
+        copy_rows(rows, out)
+
+
+def _export_sheet(home: Home, catalog: Catalog, ids: set[str] | None, form: str, out: BinaryIO) -> None:
+    from triage.adapters.pages.spreadsheet import write_csv, write_xlsx
+    from triage.usecases.parts.remembering import all_records
+
+    records = (record for record in all_records(home) if ids is None or record.id in ids)
+    ruleset, today = open_rules(home, None).ruleset, clock.today()
+    if form == "xlsx":
+        write_xlsx(out, records, ruleset, today=today, catalog=catalog)
+    else:
+        write_csv(out, records, ruleset, today=today, language=catalog.language)

@@ -1,0 +1,51 @@
+"""The order of events of ``triage forget``: erase a request wherever the program can reach it."""
+
+from collections.abc import Iterator
+
+from triage.adapters.home.settings import Home
+from triage.adapters.home.traces import erase_traces
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.backups import erase_from_copy
+from triage.adapters.register.register import Kept, open_register
+from triage.adapters.terminal.screen import print_lines, print_text
+from triage.core.messages import REGISTER_FAILED, Problem, TriageError, Typed, say
+from triage.usecases.parts.confirming import is_confirmed
+
+
+def forget(home: Home, catalog: Catalog, given: str, *, yes: bool) -> None:
+    """Erase a request wherever the program can reach it, and say where it cannot.
+
+    The register comes last, so that after a kill the same command goes on.
+    """
+    with open_register(home) as register:
+        kept = register.find(given)
+        assessments = len(register.assessments(kept.entry.id))
+    told = say("forget.what", id=kept.entry.id, title=Typed(kept.entry.title), date=kept.entry.created.date())
+    hangs = say("forget.hangs", assessments=assessments, events=len(kept.events))
+    print_lines([catalog.text(told), catalog.text(hangs)])
+    if not is_confirmed(catalog, say("forget.ask", id=kept.entry.id), yes=yes):
+        print_text(catalog.say("forget.nothing"))
+        return
+    problems = [*_erase_around(home, kept)]
+    with open_register(home) as register:
+        register.forget(kept.entry.id)
+    print_lines([catalog.say("forget.done", id=kept.entry.id), catalog.say("forget.not_reached")])
+    if home.server:
+        print_lines([catalog.say("forget.not_reached.server")])
+    if problems:
+        raise TriageError(problems, REGISTER_FAILED)
+
+
+def _erase_around(home: Home, kept: Kept) -> Iterator[Problem]:
+    """Erase it from what lies around the register; what that fails for is told by name."""
+    with open_register(home) as register:
+        copies = register.database.copies()
+    failed = erase_traces(home, kept.entry.id, kept.token)
+    for path in copies:
+        try:
+            erase_from_copy(path, kept.entry.id, kept.entry.created)
+        except TriageError as error:
+            failed.append(error)
+    for each in failed:
+        for problem in each.problems:
+            yield Problem(None, say("forget.failed", why=problem.message))

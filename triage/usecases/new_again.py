@@ -1,0 +1,44 @@
+"""The order of events of ``triage new --again``: change what has changed, and weigh the request once more."""
+
+from collections.abc import Sequence
+
+from triage.adapters.register.lifejson import life_of
+from triage.adapters.terminal.screen import print_lines
+from triage.core.messages import say
+from triage.usecases.ask import DONT_KNOW
+from triage.usecases.parts.asked import Asked, about, current_request, not_past
+from triage.usecases.parts.changing import read_changes, refuse_running
+from triage.usecases.parts.filling import Filling, fill, finished
+from triage.usecases.parts.opening import open_rules
+from triage.usecases.parts.recording import find
+
+
+def revisit(asked: Asked, given: str, changes: Sequence[str], because: str) -> None:
+    """Take a request up again: change what has changed, and weigh it with today's rules."""
+    from triage.usecases.parts.assessing import summary_lines
+    from triage.usecases.parts.keeping import reassess
+
+    kept = find(asked.home, given)
+    refuse_running(life_of(kept), kept)
+    ruleset, request = open_rules(asked.home, None).ruleset, current_request(kept)
+    filling = Filling(
+        ruleset,
+        f"{kept.entry.id}-revisit",
+        f"triage revisit {kept.entry.id}",
+        {name: request.value(name) for name in ruleset.questions},
+        ask=asked.ask,
+        opening=(about(kept), say("revisit.opening")),
+        finish="review.assess",
+        words=DONT_KNOW,
+        profile=request.profile,
+        check=not_past,
+    )
+    answers = read_changes(kept, changes, ruleset)
+    if not answers:
+        found = fill(filling, asked.home, asked.catalog)
+        if found is None:
+            return
+        answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
+    assessed = reassess(asked.home, kept, answers, asked.catalog, because=because)
+    finished(filling, asked.home)
+    print_lines([*([] if changes else [""]), *summary_lines(assessed, asked.catalog, kept.entry.id)])
