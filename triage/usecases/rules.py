@@ -25,7 +25,7 @@ from triage.core.judging.assessment import Assessment, assess
 from triage.core.judging.coverage import untouched
 from triage.core.memo.rationale import explain
 from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure, say
-from triage.core.rules.conditions import did_you_mean
+from triage.core.rules.condition_check import did_you_mean
 from triage.core.rules.explain import explain_id, known_ids
 from triage.core.rules.ruleset import Ruleset
 from triage.core.rules.show import ruleset_lines, task_types_lines

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.core.messages import Listed, Message, Number, Typed, say
-from triage.core.rules.conditions import did_you_mean
+from triage.core.rules.condition_check import did_you_mean
 from triage.core.rules.ruleset import CONFIG, Ruleset, TaskType
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from triage.core.messages import Message, Number, say
-from triage.core.request.effective import applies, effective, holds
+from triage.core.request.effective import applies, effective
 from triage.core.request.request import Answer, Request
+from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset
 
 SHORT = 4
@@ -140,7 +141,7 @@ def _is_said(word: str, said: str) -> bool:
 
 
 def _is_quick(question: Question, values: Mapping[str, object]) -> bool:
-    return question.quick if isinstance(question.quick, bool) else holds(question.quick, values)  # type: ignore[arg-type]
+    return question.quick if isinstance(question.quick, bool) else holds(question.quick, values)
 
 
 def _fits(value: object, name: str, question: Question, ruleset: Ruleset) -> bool:

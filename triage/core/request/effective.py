@@ -6,25 +6,13 @@ No columns here, so that the interview can start before numpy is loaded.
 from collections.abc import Mapping
 
 from triage.core.request.request import Request, Value
+from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset
 
 
 def applies(question: Question, value_of: Mapping[str, Value]) -> bool:
     """Tell whether a question's ``only_if`` holds for these answers (choices and yes_no only)."""
     return question.only_if is None or holds(question.only_if, value_of)
-
-
-def holds(when: Mapping[str, object], value_of: Mapping[str, Value]) -> bool:
-    """Tell whether all conditions on choices hold for one request's answers; ``True`` for a text means answered."""
-    return all(_meets(value_of.get(name), wanted) for name, wanted in when.items())
-
-
-def _meets(value: Value, wanted: object) -> bool:
-    if isinstance(wanted, tuple):
-        return value in wanted
-    if wanted is True and isinstance(value, str):
-        return bool(value)
-    return value == wanted
 
 
 def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:

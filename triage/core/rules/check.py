@@ -1,14 +1,14 @@
 """What must hold between the parts of a ruleset: references, orders, thresholds, and that everything in it is used.
 
 Gives every problem as a path into the rules (the keys and list positions from the top) and a message. The shape of each
-part has been checked before; conditions are checked in ``rules.conditions``, criteria in
-``rules.points``.
+part has been checked before; conditions are checked in ``rules.condition_check``, criteria in ``rules.points``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from triage.core.messages import Message, Number, say
-from triage.core.rules.conditions import Path, check_answers, check_when, did_you_mean
+from triage.core.rules.condition_check import Found, check_conditions, did_you_mean
+from triage.core.rules.conditions import Path, conditions_of, names_scored
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.points import check_criteria
 from triage.core.rules.ruleset import (
@@ -48,7 +48,8 @@ def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
         *(found for name, question in ruleset.questions.items() for found in _question(name, question, ruleset)),
         *_cycles(ruleset),
         *check_criteria(ruleset),
-        *(found for name, gate in ruleset.gates.items() for found in _gate(("gates", name), gate, ruleset)),
+        *check_conditions(ruleset),
+        *(found for name, gate in ruleset.gates.items() for found in _gate(("gates", name), gate)),
         *_thresholds(ruleset),
         *_measures(ruleset),
         *_unused(ruleset),
@@ -66,7 +67,7 @@ def find_task_type_problems(task_types: Mapping[str, TaskType]) -> list[tuple[Pa
     return found
 
 
-def _spans(path: Path, kind: TaskType) -> Iterator[tuple[Path, Message]]:
+def _spans(path: Path, kind: TaskType) -> Found:
     """Low, likely and high must rise, and no first sign comes after the full effect."""
     for part, span in (("first", kind.first), ("full", kind.full)):
         if list(span) != sorted(span):
@@ -79,14 +80,14 @@ def _n(span: Span, at: int) -> Number:
     return Number(span[at])
 
 
-def _groups(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+def _groups(ruleset: Ruleset) -> Found:
     used = {question.group for question in ruleset.questions.values()}
     for name in ruleset.groups:
         if name not in used:
             yield ("groups", name), say("rules.empty_group", name=name)
 
 
-def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+def _question(name: str, question: Question, ruleset: Ruleset) -> Found:
     path = ("questions", name)
     if question.group not in ruleset.groups:
         hint = did_you_mean(question.group, ruleset.groups)
@@ -101,14 +102,9 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[tuple
         if value is not None:
             yield from _definite((*path, part), value, name, ruleset)
     yield from _tries(path, name, question)
-    for part, when in (("only_if", question.only_if), ("quick", question.quick)):
-        if when is not None and not isinstance(when, bool):
-            yield from check_answers((*path, part), when, name, ruleset)
-    if question.can_act and question.can_act.when:
-        yield from check_when((*path, "can_act", "when"), question.can_act.when, ruleset)
 
 
-def _choices(path: Path, question: Question) -> Iterator[tuple[Path, Message]]:
+def _choices(path: Path, question: Question) -> Found:
     choices: Mapping[str, Choice] = question.choices
     if question.type != "choice":
         for part in ("choices", "choices_from", "ordered"):
@@ -126,7 +122,7 @@ def _choices(path: Path, question: Question) -> Iterator[tuple[Path, Message]]:
         yield (*path, "choices", "unknown"), say("rules.reserved", name="unknown")
 
 
-def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset) -> Found:
     """What counts in place of an answer must be an answer."""
     question = ruleset.questions[name]
     part = str(path[-1])
@@ -150,7 +146,7 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _tries(path: Path, name: str, question: Question) -> Iterator[tuple[Path, Message]]:
+def _tries(path: Path, name: str, question: Question) -> Found:
     tries = question.tries
     if tries is None:
         return
@@ -165,7 +161,7 @@ def _tries(path: Path, name: str, question: Question) -> Iterator[tuple[Path, Me
         yield (*path, "tries"), say("rules.never_tried")
 
 
-def _cycles(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+def _cycles(ruleset: Ruleset) -> Found:
     """A question may only depend on earlier ones; a circle is named as such."""
     order = {name: at for at, name in enumerate(ruleset.questions)}
     told: set[frozenset[str]] = set()
@@ -195,14 +191,9 @@ def _circle(start: str, ruleset: Ruleset) -> list[str]:
     return []
 
 
-def _gate(path: Path, gate: Gate, ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
-    if isinstance(gate.when, tuple):
-        if not gate.when:
-            yield (*path, "when"), say("rules.never_empty")
-        for number, when in enumerate(gate.when):
-            yield from check_when((*path, "when", number), when, ruleset)
-    else:
-        yield from check_when((*path, "when"), gate.when, ruleset)
+def _gate(path: Path, gate: Gate) -> Found:
+    if not gate.alternatives:
+        yield (*path, "when"), say("rules.never_empty")
     if gate.at_most is None and gate.at_least is None:
         yield path, say("rules.gate_without_limit")
     if gate.at_most is Verdict.GO:
@@ -218,12 +209,12 @@ def _gate(path: Path, gate: Gate, ruleset: Ruleset) -> Iterator[tuple[Path, Mess
     yield from _appointment((*path, "then"), gate.then)
 
 
-def _appointment(path: Path, then: Appointment | None) -> Iterator[tuple[Path, Message]]:
+def _appointment(path: Path, then: Appointment | None) -> Found:
     if then is not None and then.trigger is None and then.weeks is None:
         yield path, say("rules.appointment")
 
 
-def _thresholds(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+def _thresholds(ruleset: Ruleset) -> Found:
     path: Path = ("verdicts",)
     limits = ruleset.verdicts
     if limits.drop_below >= limits.go:
@@ -235,54 +226,31 @@ def _thresholds(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
     yield from _known((*path, "agree"), limits.agree, ruleset)
     lane = limits.small_bet
     if lane:
-        yield from check_when((*path, "small_bet", "when"), lane.when, ruleset)
         yield from _known((*path, "small_bet", "needs_no"), lane.needs_no, ruleset)
         if lane.go > limits.go:
             yield (*path, "small_bet", "go"), say("rules.lane_above_go", go=Number(limits.go, 0))
 
 
-def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Found:
     for number, name in enumerate(names):
         if name not in ruleset.questions:
             hint = did_you_mean(name, ruleset.questions)
             yield (*path, number), say("rules.unknown_question", name=name, hint=hint)
 
 
-def _uses(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
-    """Every place where points or conditions read a question or a measure."""
-    for name, criterion in ruleset.criteria.items():
-        several = isinstance(criterion.points, tuple)
-        for number, indicator in enumerate(criterion.indicators):
-            above: Path = ("criteria", name, "points")
-            yield (*above, number, "from") if several else (*above, "from"), indicator.from_
-        for number, limit in enumerate(criterion.adjust):
-            yield from ((("criteria", name, "adjust", number, "when", part), part) for part in limit.when)
-    for name, gate in ruleset.gates.items():
-        if isinstance(gate.when, tuple):
-            for number, when in enumerate(gate.when):
-                yield from ((("gates", name, "when", number, part), part) for part in when)
-        else:
-            yield from ((("gates", name, "when", part), part) for part in gate.when)
-    lane = ruleset.verdicts.small_bet
-    if lane:
-        yield from ((("verdicts", "small_bet", "when", part), part) for part in lane.when)
-
-
-def _measures(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
+def _measures(ruleset: Ruleset) -> Found:
     """A measure that is used needs its questions."""
-    for path, name in _uses(ruleset):
+    for path, name in names_scored(ruleset):
         lacking = [need for need in MEASURES[name].needs if need not in ruleset.questions] if name in MEASURES else []
         if lacking:
             yield path, say("rules.measure_needs", name=name, questions=", ".join(lacking))
 
 
-def _unused(ruleset: Ruleset) -> Iterator[tuple[Path, Message]]:
-    """A question that nothing hangs on only takes the user's time."""
-    used = {name for _, name in _uses(ruleset)} | set(ruleset.verdicts.agree)
+def _unused(ruleset: Ruleset) -> Found:
+    """A question that nothing depends on only takes the user's time."""
+    used = {name for _, name in names_scored(ruleset)} | set(ruleset.verdicts.agree)
     used |= {need for measure in MEASURES.values() for need in measure.needs}
-    for question in ruleset.questions.values():
-        used |= set(question.only_if or ())
-        used |= set() if isinstance(question.quick, bool) else set(question.quick)
+    used |= {name for _, kind, when in conditions_of(ruleset) if kind in {"only_if", "quick"} for name in when}
     for name, question in ruleset.questions.items():
         if name not in used and question.memo is None:
             yield ("questions", name), say("rules.unused_question", name=name)

@@ -3,13 +3,13 @@
 The other way round than ``rules.show``: from a part to everything that hangs on it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from triage.core.messages import Listed, Months, Number, Param, Share, Text, say
-from triage.core.rules.conditions import choices_left
+from triage.core.rules.conditions import choices_of, meaning, names_scored
 from triage.core.rules.conditionwords import alternatives_words, name_words, value_words, when_words
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import Condition, Criterion, Gate, Indicator, Question, Ruleset, When
+from triage.core.rules.ruleset import Criterion, Gate, Indicator, Question, Ruleset, When
 from triage.core.rules.show import (
     Line,
     Rank,
@@ -109,12 +109,9 @@ def _choice(name: str, choice: str, ruleset: Ruleset) -> Iterator[Line]:
                 points = Number(indicator.levels[choice])
                 yield Line(Rank.BELOW, say("rules.explain.points", name=criterion.label, points=points))
     for gate in ruleset.gates.values():
-        if any(_meets(when.get(name), choice, name, ruleset) for when in gate.alternatives):
+        wanted = (when[name] for when in gate.alternatives if name in when)
+        if any(meaning(each, choices_of(name, ruleset)).contains(choice) for each in wanted):
             yield Line(Rank.BELOW, say("rules.explain.opens", name=gate.label))
-
-
-def _meets(wanted: Condition | None, choice: str, name: str, ruleset: Ruleset) -> bool:
-    return wanted is not None and choice in choices_left(name, wanted, ruleset)
 
 
 def _measure(name: str, ruleset: Ruleset) -> Iterator[Line]:
@@ -210,20 +207,9 @@ def _in_thresholds(name: str, ruleset: Ruleset) -> Iterator[Line]:
 
 
 def _in_measures(name: str, ruleset: Ruleset) -> list[Line]:
-    read = _read_measures(ruleset)
+    read = dict.fromkeys(each for _, each in names_scored(ruleset) if each not in ruleset.questions)
     fed = [measure for measure in read if name in MEASURES[measure].needs]
     return [Line(Rank.ITEM, say("rules.explain.feeds", name=say(f"measure.{each}"), id=each)) for each in fed]
-
-
-def _read_measures(ruleset: Ruleset) -> Mapping[str, None]:
-    """The measures that points or conditions hang on."""
-    names = [indicator.from_ for criterion in ruleset.criteria.values() for indicator in criterion.indicators]
-    whens = [limit.when for criterion in ruleset.criteria.values() for limit in criterion.adjust]
-    whens += [when for gate in ruleset.gates.values() for when in gate.alternatives]
-    if ruleset.verdicts.small_bet:
-        whens.append(ruleset.verdicts.small_bet.when)
-    names += [name for when in whens for name in when]
-    return dict.fromkeys(name for name in names if name in MEASURES and name not in ruleset.questions)
 
 
 def _in_questions(name: str, ruleset: Ruleset) -> list[Line]:

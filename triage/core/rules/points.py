@@ -1,12 +1,13 @@
 """Whether the criteria of a ruleset can be scored: levels for every choice, curves that rise, weights that count.
 
-Conditions of adjustments are left to ``rules.conditions``.
+Conditions of adjustments are left to ``rules.condition_check``.
 """
 
 from collections.abc import Sequence
 
 from triage.core.messages import Number, say
-from triage.core.rules.conditions import Found, Path, check_when, did_you_mean
+from triage.core.rules.condition_check import Found, did_you_mean
+from triage.core.rules.conditions import Path
 from triage.core.rules.measures import MEASURES, is_money
 from triage.core.rules.ruleset import Criterion, Indicator, Point, Ruleset
 
@@ -30,10 +31,8 @@ def _criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Found:
     else:
         yield from _indicator((*path, "points"), criterion.points, ruleset)
     for number, limit in enumerate(criterion.adjust):
-        place = (*path, "adjust", number)
-        yield from check_when((*place, "when"), limit.when, ruleset)
         if (limit.at_most is None) == (limit.minus is None):
-            yield place, say("rules.exactly_one", names="at_most, minus")
+            yield (*path, "adjust", number), say("rules.exactly_one", names="at_most, minus")
     if criterion.minimum is not None and criterion.below_minimum is None:
         yield (*path, "minimum"), say("rules.needs_below_minimum")
     if criterion.minimum is None and criterion.below_minimum is not None:

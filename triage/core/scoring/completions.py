@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from triage.core.request.effective import effective
 from triage.core.request.request import Request
+from triage.core.rules.conditions import could_hold, names_scored
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import Question, Ruleset, When
+from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
@@ -49,8 +50,8 @@ class Completions:
 
 
 def scored_names(ruleset: Ruleset) -> frozenset[str]:
-    """The ids of all questions that points, gates and lanes hang on, directly or through a measure."""
-    return frozenset(question for name in _read_names(ruleset) for question in _behind(name))
+    """The ids of all questions that points, gates and lanes depend on, directly or through a measure."""
+    return frozenset(question for _, name in names_scored(ruleset) for question in _behind(name))
 
 
 def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
@@ -63,7 +64,7 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
     found = []
     unknown_effects = []
     for name, question in ruleset.questions.items():
-        if name not in scored or values[name] is not None or not _could_apply(question, values):
+        if name not in scored or values[name] is not None or not could_hold(question.only_if or {}, values):
             continue
         if question.tries and question.tries.times_cost:
             unknown_effects.append(name)
@@ -115,16 +116,6 @@ def _effect_switches(ruleset: Ruleset) -> frozenset[str]:
     return frozenset(name for question in asked for name in question.only_if or ())
 
 
-def _could_apply(question: Question, values: Mapping[str, object]) -> bool:
-    """Whether the question applies, or might if what it depends on were known."""
-    if question.only_if is None:
-        return True
-    return all(
-        values.get(name) is None or (values[name] in wanted if isinstance(wanted, tuple) else values[name] == wanted)
-        for name, wanted in question.only_if.items()
-    )
-
-
 def _options(name: str, question: Question) -> Iterator[Option]:
     if question.type == "choice" and question.choices_from is None:
         yield from (Option({name: float(at)}) for at in range(len(question.choices)))
@@ -147,19 +138,6 @@ def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Rul
     question = applicable[0] if applicable else names[-1]
     tries = ruleset.questions[question].tries
     return Unknown(question, tuple(Option({ASSUMED_RETURN: m}) for m in (tries.times_cost if tries else ())))
-
-
-def _read_names(ruleset: Ruleset) -> Iterator[str]:
-    whens: list[When] = []
-    for criterion in ruleset.criteria.values():
-        yield from (part.from_ for part in criterion.indicators)
-        whens += [limit.when for limit in criterion.adjust]
-    for gate in ruleset.gates.values():
-        whens += gate.alternatives
-    if ruleset.verdicts.small_bet:
-        whens.append(ruleset.verdicts.small_bet.when)
-    for when in whens:
-        yield from when
 
 
 def _behind(name: str) -> tuple[str, ...]:

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
 from triage.core.rules.ruleset import (
-    UNKNOWN,
     VERDICTS,
     About,
-    Compare,
     Condition,
     Criterion,
     Gate,
@@ -172,42 +171,15 @@ def holds(when: When, scored: Scored) -> Flags:
 
 def condition_met(name: str, wanted: Condition, scored: Scored) -> Flags:
     """The rows in which one condition holds; an unknown answer meets none but ``unknown``."""
-    if isinstance(wanted, tuple):
-        met = scored.all_rows(False)
-        for one in wanted:
-            met |= condition_met(name, one, scored)
-        return met
-    if wanted == UNKNOWN:
-        unanswered: Flags = ~scored.table.answered[name]
-        return unanswered
-    if isinstance(wanted, Compare):
-        return _within(name, wanted, scored)
-    question = scored.ruleset.questions.get(name)
-    column = scored.table.answered[name] if question and question.type == "text" else scored[name]
-    equal: Flags = column == threshold(name, wanted, scored.ruleset)
-    return equal
-
-
-def threshold(name: str, wanted: float | str | bool, ruleset: Ruleset) -> float:
-    """The number a condition's right side stands for: a choice's position, or the number itself."""
-    if isinstance(wanted, str):
-        return float(list(ruleset.choices(name)).index(wanted))
-    return float(wanted)
-
-
-def _within(name: str, bounds: Compare, scored: Scored) -> Flags:
-    column = scored[name]
-    if is_money(name, scored.ruleset):
-        column = column * scored.table.columns[RATE]
-    met = scored.all_rows(True)
-    for bound, test in (
-        (bounds.above, np.greater),
-        (bounds.below, np.less),
-        (bounds.at_least, np.greater_equal),
-        (bounds.at_most, np.less_equal),
-    ):
-        if bound is not None:
-            met &= test(column, threshold(name, bound, scored.ruleset))
+    choices = choices_of(name, scored.ruleset)
+    allowed = meaning(wanted, choices)
+    met = ~scored.table.answered[name] if allowed.unknown else scored.all_rows(False)
+    for word in allowed.words:
+        met |= scored[name] == (word if isinstance(word, bool) else choices.index(word))
+    if allowed.low <= allowed.high:
+        rate = scored.table.columns[RATE] if is_money(name, scored.ruleset) else 1.0
+        column = scored[name] * rate
+        met |= (column >= allowed.low) & (column <= allowed.high)
     return met
 
 

@@ -1,0 +1,182 @@
+"""Whether the conditions of gates, adjustments and questions mean something, and whether they can ever hold.
+
+A condition that cannot hold is a mistake that no test of verdicts would show: the gate simply never applies. Other
+parts of a ruleset are no business of this module.
+"""
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from triage.core.messages import Message, say
+from triage.core.rules.conditions import (
+    HIGHEST_LEVEL,
+    Allowed,
+    Path,
+    choices_of,
+    conditions_of,
+    meaning,
+    reach,
+)
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Question, Ruleset, When
+
+Found: TypeAlias = Iterator[tuple[Path, Message]]
+
+_BOUNDS = ("above", "below", "at_least", "at_most")
+
+
+def check_conditions(ruleset: Ruleset) -> Found:
+    """Find what is wrong with any condition of a ruleset."""
+    for path, kind, when in conditions_of(ruleset):
+        if not when:
+            yield path, say("rules.always_empty")
+        elif kind in {"only_if", "quick"}:
+            yield from _before_scoring(path, when, ruleset)
+        elif problems := [each for name in when for each in _condition((*path, name), name, when[name], ruleset)]:
+            yield from problems
+        else:
+            yield from _contradictions(path, when, ruleset)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
+    """Say "did you mean", or nothing where no known word is near."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return say("rules.did_you_mean", name=near[0]) if near else ""
+
+
+def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Found:
+    """An ``only_if`` or ``quick`` reads only choices and yes_no, since nothing is scored yet when it decides."""
+    for name, wanted in when.items():
+        question = ruleset.questions.get(name)
+        place = (*path, name)
+        if question is None:
+            yield place, _unknown_name(name, ruleset.questions, measure=name in MEASURES)
+        elif name == path[1]:
+            if path[-1] != "only_if":
+                yield place, say("rules.asks_itself", name=name)
+        elif question.type == "yes_no":
+            if not isinstance(wanted, bool):
+                yield place, say("rules.yes_no_condition", name=name)
+        elif question.type != "choice" or not isinstance(wanted, str | tuple):
+            yield place, say("rules.only_answers", name=name)
+        elif not wanted:
+            yield place, say("rules.never_empty")
+        else:
+            yield from _words(place, name, wanted, ruleset, unknown=False)
+
+
+def _unknown_name(name: str, known: Iterable[str], *, measure: bool = False) -> Message:
+    if measure:
+        return say("rules.measure_here", name=name)
+    return say("rules.unknown_question", name=name, hint=did_you_mean(name, known))
+
+
+def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Found:
+    question = ruleset.questions.get(name)
+    if question is None and name not in MEASURES:
+        yield path, _unknown_name(name, [*ruleset.questions, *MEASURES])
+    elif wanted == ():
+        yield path, say("rules.never_empty")
+    elif wanted == Compare():
+        yield path, say("rules.empty_compare")
+    elif question is None or (question.type in {"number", "range"} and wanted != UNKNOWN):
+        yield from _on_number(path, name, wanted)
+    elif wanted == UNKNOWN:
+        yield from _on_unknown(path, name, question)
+    elif question.type == "choice":
+        yield from _on_choice(path, name, wanted, ruleset)
+    elif not (isinstance(wanted, bool) and question.type == "yes_no") and not (
+        wanted is True and question.type == "text"
+    ):
+        yield path, say(f"rules.{question.type}_condition", name=name)
+
+
+def _on_unknown(path: Path, name: str, question: Question) -> Found:
+    """Where a question always has an answer, "unknown" never holds."""
+    if question.only_if is None and (question.must or question.unknown_as is not None):
+        yield path, say("rules.never_unknown", name=name, because="must" if question.must else "unknown_as")
+
+
+def _on_number(path: Path, name: str, wanted: Condition) -> Found:
+    if isinstance(wanted, Compare):
+        for part in _BOUNDS:
+            if isinstance(getattr(wanted, part), str):
+                yield (*path, part), say("rules.number_bound", name=name)
+    elif isinstance(wanted, bool | str | tuple):
+        yield path, say("rules.number_condition", name=name)
+
+
+def _on_choice(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Found:
+    if isinstance(wanted, Compare):
+        if not ruleset.questions[name].ordered:
+            yield path, say("rules.not_ordered", name=name)
+            return
+        for part in _BOUNDS:
+            bound = getattr(wanted, part)
+            if bound is not None:
+                yield from _chosen((*path, part), name, str(bound), ruleset)
+    elif isinstance(wanted, bool | int | float):
+        yield path, say("rules.choice_condition", name=name)
+    else:
+        yield from _words(path, name, wanted, ruleset, unknown=True)
+
+
+def _words(path: Path, name: str, wanted: str | tuple[str, ...], ruleset: Ruleset, *, unknown: bool) -> Found:
+    """Every word must be one of the question's choices, or ``unknown`` where that may be asked for."""
+    for number, word in enumerate((wanted,) if isinstance(wanted, str) else wanted):
+        place = path if isinstance(wanted, str) else (*path, number)
+        if word == UNKNOWN and unknown:
+            yield from _on_unknown(place, name, ruleset.questions[name])
+        else:
+            yield from _chosen(place, name, word, ruleset)
+
+
+def _chosen(path: Path, name: str, word: str, ruleset: Ruleset) -> Found:
+    choices = ruleset.choices(name)
+    if word == UNKNOWN and word not in choices:
+        yield path, say("rules.unknown_not_here")
+    elif word not in choices and ruleset.questions[name].choices_from != "goals":
+        yield path, say("rules.unknown_choice", name=word, question=name, hint=did_you_mean(word, choices))
+    elif word not in choices:
+        yield path, say("rules.goal_here", name=word)
+
+
+def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Found:
+    """Conditions that cannot hold, alone or together with what must be answered for the question to be asked at all."""
+    allowed = {name: meaning(wanted, choices_of(name, ruleset)) for name, wanted in when.items()}
+    for name, each in allowed.items():
+        if not _is_possible(name, each, ruleset):
+            yield (*path, name), say("rules.never_holds", name=name)
+            return
+    left = {name: each.words for name, each in allowed.items()}
+    for name, each in allowed.items():
+        for parent in () if each.unknown else _excluded(name, left, ruleset, frozenset({name})):
+            yield (*path, name), say("rules.never_asked", name=name, parent=parent)
+            return
+
+
+def _is_possible(name: str, allowed: Allowed, ruleset: Ruleset) -> bool:
+    """Whether some answer meets a condition; numbers end where the question or measure does, levels are whole."""
+    low, high = reach(name, ruleset)
+    low, high = max(low, allowed.low), min(high, allowed.high)
+    if name in MEASURES and MEASURES[name].unit == "level":
+        return any(low <= level <= high for level in range(HIGHEST_LEVEL + 1))
+    return bool(allowed.words) or allowed.unknown or low <= high
+
+
+def _excluded(
+    name: str, left: dict[str, frozenset[str | bool]], ruleset: Ruleset, seen: frozenset[str]
+) -> Iterator[str]:
+    """The questions whose wanted answers keep this one from being asked; narrows ``left`` on the way."""
+    question = ruleset.questions.get(name)
+    for parent, wanted in ((question.only_if or {}) if question else {}).items():
+        if parent in seen or parent not in ruleset.questions or isinstance(wanted, Compare):
+            continue
+        allowed = meaning(wanted).words
+        both = allowed & left.get(parent, allowed)
+        if not both:
+            yield parent
+            return
+        left[parent] = both
+        yield from _excluded(parent, left, ruleset, seen | {name})
