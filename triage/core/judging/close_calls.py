@@ -13,7 +13,8 @@ from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng, changed, verdicts
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Request, Value
-from triage.core.rules.ruleset import Compare, Ruleset, Verdict, When
+from triage.core.rules.conditions import SCORED, conditions_of
+from triage.core.rules.ruleset import Compare, Ruleset, Verdict
 from triage.core.scoring.completions import scored_names
 
 
@@ -89,10 +90,9 @@ def movable(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Value]]:
 def find_scales(ruleset: Ruleset) -> frozenset[str]:
     """Find the ordered choices that the rules read as a scale: by points, or by comparing, not by naming a choice."""
     weighed = {part.from_ for criterion in ruleset.criteria.values() for part in criterion.indicators}
-    weighed |= {name for criterion in ruleset.criteria.values() for limit in criterion.adjust for name in limit.when}
-    whens: list[When] = [when for gate in ruleset.gates.values() for when in gate.alternatives]
-    whens += [ruleset.verdicts.small_bet.when] if ruleset.verdicts.small_bet else []
-    weighed |= {name for when in whens for name, wanted in when.items() if isinstance(wanted, Compare)}
+    for _, kind, when in conditions_of(ruleset):
+        if kind in SCORED:
+            weighed |= {name for name, wanted in when.items() if kind == "adjust" or isinstance(wanted, Compare)}
     return frozenset(name for name in weighed if name in ruleset.questions and ruleset.questions[name].ordered)
 
 
