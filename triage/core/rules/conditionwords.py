@@ -1,6 +1,6 @@
 """Conditions of the rules in words: "Need is at most »A loose guess«, and share of the year's budget is above 5 %".
 
-Gives messages, no sentences; whether a condition makes sense is checked in ``rules.conditions``.
+Gives messages, no sentences; whether a condition makes sense is checked in ``rules.condition_check``.
 """
 
 from collections.abc import Sequence
@@ -18,11 +18,6 @@ def when_words(when: When, ruleset: Ruleset) -> Message:
     """Say what must hold: all conditions of a mapping."""
     first, *others = (condition_words(name, wanted, ruleset) for name, wanted in when.items())
     return reduce(lambda said, other: say("condition.and", first=said, last=other), others, first)
-
-
-def alternatives_words(alternatives: Sequence[When], ruleset: Ruleset) -> list[Message]:
-    """Say what must hold, an entry for each mapping of which any may hold."""
-    return [when_words(when, ruleset) for when in alternatives]
 
 
 def condition_words(name: str, wanted: Condition, ruleset: Ruleset) -> Message:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from triage.core.messages import Listed, Months, Number, Param, Share, Text, say
 from triage.core.rules.conditions import choices_of, meaning, names_scored
-from triage.core.rules.conditionwords import alternatives_words, name_words, value_words, when_words
+from triage.core.rules.conditionwords import name_words, value_words, when_words
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import Criterion, Gate, Indicator, Question, Ruleset, When
+from triage.core.rules.ruleset import Criterion, Gate, Indicator, Question, Ruleset
 from triage.core.rules.show import (
     Line,
     Rank,
@@ -190,8 +190,7 @@ def _points(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
 
 def _in_gates(name: str, ruleset: Ruleset) -> Iterator[Line]:
     for gate in ruleset.gates.values():
-        hanging: list[When] = [when for when in gate.alternatives if name in when]
-        for condition in alternatives_words(hanging, ruleset):
+        for condition in (when_words(when, ruleset) for when in gate.alternatives if name in when):
             yield Line(Rank.ITEM, say("rules.explain.gate_when", name=gate.label, condition=condition))
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 
 from triage.core.messages import Listed, Message, Number, Param, Text, say
 from triage.core.rules.conditions import reach
-from triage.core.rules.conditionwords import alternatives_words, name_words, quoted, value_words, when_words
+from triage.core.rules.conditionwords import name_words, quoted, value_words, when_words
 from triage.core.rules.ruleset import Appointment, Criterion, Gate, Indicator, Question, Ruleset, TaskType
 
 
@@ -105,8 +105,8 @@ def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
 def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[Line]:
     """Give when a gate speaks, what it does, and what is said then."""
     yield Line(Rank.TEXT, say("rules.show.when"))
-    for condition in alternatives_words(gate.alternatives, ruleset):
-        yield Line(Rank.ITEM, condition)
+    for when in gate.alternatives:
+        yield Line(Rank.ITEM, when_words(when, ruleset))
     yield Line(Rank.TEXT, limit_words(gate))
     yield Line(Rank.TEXT, say("rules.show.because", words=gate.because))
 
