@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 CASES = Path(__file__).parents[2] / "rules" / "cases"
-GO, DEFER, DROP = (
+GO, DEFER, DROP, DUTY = (
     str(CASES / f"{name}.yaml")
     for name in (
         "v06-seo-with-an-honest-horizon",
         "v05-seo-expected-to-work-in-two-weeks",
         "v01-tiktok-for-pump-buyers",
+        "v08-new-name-forced-by-a-demerger",
     )
 )
 BLOCK = ["--metric", "leads a month", "--level", "12", "--sign", "visits", "--sign-level", "100 a week"]
@@ -62,6 +63,19 @@ def test_a_go_is_final_once_both_agree(ask, on, run):
     agreed = on("2026-01-06", "agree", "1", *BLOCK, "--chance", "60")
     assert (agreed.code, state(run)) == (0, "running")
     assert "in week 26 after the decision we see: 100 a week" in agreed.out
+
+
+@pytest.mark.parametrize("name", ["mandatory", "bound_to_it"])
+def test_a_duty_is_a_gate_that_lifts_to_go_whatever_its_id(ask, on, run, home, name):
+    run("rules", "copy")
+    own = home / "rules" / "marketing.yaml"
+    own.write_text(own.read_text(encoding="utf-8").replace("\n  mandatory:\n", f"\n  {name}:\n"), encoding="utf-8")
+    ask(DUTY)
+    assert json.loads(run("show", "1", "--format", "json").out)["assessment"]["gates"][0] == name
+    assert "Do what the duty requires, and no more." in run("show", "1").out
+    on("2026-01-06", "decide", "1", "go")
+    without_stop = [word for word in BLOCK if word not in {"--stop", "none in week 26"}]
+    assert on("2026-01-06", "agree", "1", *without_stop).code == 0, "what must be done has no rule to stop by"
 
 
 def test_everything_that_is_missing_is_named_with_its_option(ask, on):

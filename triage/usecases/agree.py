@@ -3,8 +3,10 @@
 from datetime import date
 
 from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
 from triage.adapters.register.lifejson import life_of
 from triage.adapters.register.register import Kept
+from triage.adapters.rules.rulefiles import ruleset_from_texts
 from triage.adapters.terminal.screen import print_lines
 from triage.core.life import story
 from triage.core.life.agenda import agenda
@@ -27,7 +29,7 @@ def agree(asked: Asked, given: str) -> None:
     if life.state is State.RUNNING and before and before[0].day < clock.today():
         raise failure("agree.stands", id=kept.entry.id, date=before[0].day)
     filling = Filling(
-        agreement_form(is_duty=_is_duty(kept)),
+        agreement_form(is_duty=_is_duty(kept, asked.home)),
         f"{kept.entry.id}-agree",
         f"triage agree {kept.entry.id}",
         _proposed_block(asked, kept, life),
@@ -50,8 +52,10 @@ def agree(asked: Asked, given: str) -> None:
     print_lines([asked.catalog.text(message) for message in told])
 
 
-def _is_duty(kept: Kept) -> bool:
-    return "mandatory" in (kept.assessment.get("gates") or ())
+def _is_duty(kept: Kept, home: Home) -> bool:
+    """Whether a gate of the rules of that day made it a duty."""
+    gates = kept.assessment.get("gates")
+    return bool(gates and ruleset_from_texts(kept.ruleset.texts, home=home).duty(gates))
 
 
 def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:

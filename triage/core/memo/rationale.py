@@ -65,7 +65,7 @@ def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
         labels = tuple(Inline(ruleset.questions[name].label) for name in asked)
         return say("headline.looks_like_go", questions=Listed(labels))
     if assessment.verdict is Verdict.GO:
-        if "mandatory" in assessment.gates:
+        if ruleset.duty(assessment.gates):
             return say("headline.duty")
         return say("headline.go_when_agreed" if assessment.to_agree else "headline.go")
     return say(f"headline.{assessment.verdict}")

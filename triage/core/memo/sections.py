@@ -9,7 +9,7 @@ from triage.core.memo.rationale import break_even, span, typical_weeks
 from triage.core.messages import Inline, Message, Months, Number, Param, Share, Text, Typed, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
-from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType, Verdict
+from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class Page:
 
     @property
     def duty(self) -> Gate | None:
-        """The gate that lifts a duty to a go, where one spoke: then the question is how, not whether."""
-        return next((gate for gate in self.gates if gate.at_least is Verdict.GO), None)
+        """The gate that lifts a duty to a go, where one applies."""
+        return self.ruleset.duty(self.assessment.gates)
 
     def after(self, weeks: float | None) -> date | None:
         """The day so many weeks from today."""

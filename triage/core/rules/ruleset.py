@@ -5,7 +5,7 @@ rules files checks them with pydantic and finds line and column. What holds *bet
 gates that can never speak) is checked in ``rules.check``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
@@ -393,3 +393,7 @@ class Ruleset:
         if question.choices_from == "task_types":
             return {name: Choice(kind.label.da, kind.label.en) for name, kind in self.task_types.items()}
         return question.choices
+
+    def duty(self, gates: Iterable[str]) -> Gate | None:
+        """The duty among gates that apply: the first that lifts to go. The question is then how, not whether."""
+        return next((self.gates[name] for name in gates if self.gates[name].at_least is Verdict.GO), None)
