@@ -76,7 +76,7 @@ def test_a_question_that_would_not_be_asked() -> None:
     assert never({"effect_as": "contribution", "unit_contribution": Compare(above=1)}) == ["rules.never_asked"]
 
 
-def test_a_question_that_hangs_on_one_that_would_not_be_asked() -> None:
+def test_a_question_that_depends_on_one_that_would_not_be_asked() -> None:
     chain = with_question("stop_rule", only_if={"lawful": "yes"})
     chain = replace(
         chain, questions={**chain.questions, "lawful": replace(TOY.questions["lawful"], only_if={"need": "proven"})}
@@ -119,7 +119,7 @@ def test_no_criteria() -> None:
     assert (("criteria",), "rules.no_criteria") in found(replace(TOY, criteria={}))
 
 
-def test_a_minimum_that_nothing_follows() -> None:
+def test_a_minimum_without_a_next_step() -> None:
     criterion = replace(TOY.criteria["need"], minimum=None)
     ruleset = replace(TOY, criteria={**TOY.criteria, "need": criterion})
     assert found(ruleset) == [(("criteria", "need", "below_minimum"), "rules.no_minimum")]

@@ -9,7 +9,7 @@ from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.condition_check import check_conditions
 from triage.core.rules.conditions import Allowed, choices_of, conditions_of, could_hold, holds, meaning
 from triage.core.rules.ruleset import Compare
-from triage.core.scoring.scorer import Scored, condition_met
+from triage.core.scoring.scorer import Inputs, condition_met
 from triage.core.scoring.table import build
 
 from toy import toy_ruleset
@@ -48,14 +48,14 @@ def test_one_answer_and_a_column_meet_the_same_conditions(name: str, wanted: Any
     allowed = meaning(wanted, choices_of(name, TOY))
     assert {value for value in values if allowed.contains(value)} == met
     requests = [Request("t", "t", {name: Answer(value, Origin.FILE)}) for value in values]
-    column = condition_met(name, wanted, Scored(build(requests, TOY), TOY))
+    column = condition_met(name, wanted, Inputs(build(requests, TOY), TOY))
     assert {value for value, flag in zip(values, column, strict=True) if flag} == met
 
 
 @pytest.mark.parametrize("wanted", [7500.0, Compare(at_least=7500, at_most=7500)])
 def test_an_amount_in_the_rules_is_in_their_currency_however_it_is_written(wanted: Any) -> None:
     euro = Request("t", "t", {"cost": Answer(Range(1000, 1000, 1000), Origin.FILE)}, Profile(currency="EUR"))
-    assert condition_met("cost", wanted, Scored(build([euro], TOY), TOY)).all()
+    assert condition_met("cost", wanted, Inputs(build([euro], TOY), TOY)).all()
 
 
 def test_yes_is_not_the_number_one() -> None:

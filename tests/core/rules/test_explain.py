@@ -67,11 +67,11 @@ def test_a_number() -> None:
     assert "Goes into share of the year's budget (exposure)" in told
 
 
-def test_a_question_that_others_wait_for() -> None:
+def test_a_question_that_others_depend_on() -> None:
     assert "Decides whether this is asked: Extra units" in lines("effect_as")
 
 
-def test_a_default_is_told() -> None:
+def test_a_default_is_shown() -> None:
     assert "Left out, it counts as “Yes”, and the memo says that it was not asked." in lines("lawful")
 
 

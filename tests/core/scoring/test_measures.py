@@ -112,7 +112,7 @@ def test_what_costs_nothing_has_no_finite_return():
     assert measured(**{**free, "extra_contribution": flat(0)})["mroi"] == 0
 
 
-def test_nothing_known_gives_every_measure_and_no_number_for_money():
+def test_every_measure_is_there_when_nothing_is_known():
     got = measured(task_type="other")
     assert set(got) == set(MEASURES)
     assert np.isnan(got["total_cost"])

@@ -1,4 +1,4 @@
-"""Properties of the one scorer, on the bundled rules and on random requests."""
+"""Properties of the scorer, on the bundled rules and on random requests."""
 
 from dataclasses import replace
 
@@ -187,12 +187,12 @@ def test_own_weights_replace_those_of_the_rules():
     assert score(table, RULES, only_need).score[0] == 100
 
 
-def test_limits_in_kroner_are_converted_for_a_firm_in_another_currency():
-    def speaks(currency: str) -> bool:
+def test_limits_in_the_rules_are_converted_for_a_firm_in_another_currency():
+    def applies(currency: str) -> bool:
         profile = Profile(currency=currency, yearly_budget=2_000_000, hourly_cost=0)
         answers = {"need": "own_wish", "cost": Range(1_000, 1_000, 1_000), "hours": Range(1, 1, 1)}
         given = {name: Answer(value, Origin.FILE) for name, value in answers.items()}
         return bool(score(build([Request("t", "t", given, profile)], RULES), RULES).gates["no_customer_need"][0])
 
-    assert not speaks("DKK")  # 1,000 kr. is below the courtesy limit of 2,000 kr.
-    assert speaks("EUR")  # 1,000 euro is not
+    assert not applies("DKK")  # 1,000 kr. is below the courtesy limit of 2,000 kr.
+    assert applies("EUR")  # 1,000 euro is not

@@ -17,7 +17,7 @@ from triage.core.request.effective import applies, effective
 from triage.core.request.request import Range, Request, Value
 from triage.core.rules.ruleset import OTHER, VERDICTS, Act, How, Question, Ruleset, TaskType, Verdict
 from triage.core.scoring.completions import scored_names
-from triage.core.scoring.scorer import Scored, holds
+from triage.core.scoring.scorer import Inputs, rows_where
 from triage.core.scoring.table import build, rate
 
 EFFORT: tuple[How, ...] = ("ask", "agree", "move", "free", "find", "cut")
@@ -203,11 +203,11 @@ def _is_unordered(question: Question) -> bool:
 def _steps(assessment: Assessment, ruleset: Ruleset) -> Iterator[Step]:
     """Give every change of one answer that the manager can act on, for each question the smallest first."""
     request = assessment.request
-    values, scored = effective(request, ruleset), Scored(build([request], ruleset), ruleset)
+    values, inputs = effective(request, ruleset), Inputs(build([request], ruleset), ruleset)
     counted = scored_names(ruleset)
     for name, question in ruleset.questions.items():
         act = question.can_act
-        if act is None or name not in counted or not applies(question, values) or not holds(act.when, scored)[0]:
+        if act is None or name not in counted or not applies(question, values) or not rows_where(act.when, inputs)[0]:
             continue
         better = _better(name, values[name], act, assessment, ruleset)
         for size, after in enumerate(dict.fromkeys(better), start=1):

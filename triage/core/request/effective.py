@@ -10,24 +10,17 @@ from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset
 
 
-def applies(question: Question, value_of: Mapping[str, Value]) -> bool:
-    """Tell whether a question's ``only_if`` holds for these answers (choices and yes_no only)."""
-    return question.only_if is None or holds(question.only_if, value_of)
+def applies(question: Question, values: Mapping[str, Value]) -> bool:
+    """Whether a question's ``only_if`` holds for these values."""
+    return question.only_if is None or holds(question.only_if, values)
 
 
 def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
-    """Give every question's value as it counts: the answer, else the default; nothing where it does not apply."""
+    """Every question's value as it counts: the answer, else the default; ``None`` where it does not apply."""
     values: dict[str, Value] = {}
     for name, question in ruleset.questions.items():
         values[name] = _as_counted(request, question, name) if applies(question, values) else None
     return values
-
-
-def counted(request: Request, ruleset: Ruleset, name: str) -> Value:
-    """Give one question's value as it counts, like :func:`effective` without looking at the others."""
-    question = ruleset.questions[name]
-    parents = {parent: counted(request, ruleset, parent) for parent in question.only_if or ()}
-    return _as_counted(request, question, name) if applies(question, parents) else None
 
 
 def _as_counted(request: Request, question: Question, name: str) -> Value:

@@ -97,13 +97,13 @@ class Request:
     """In cases only: the verdicts that are right."""
 
     def value(self, question_id: str) -> Value:
-        """Give the answer, ``None`` also where the question was left out."""
+        """The answer, ``None`` also where the question was left out."""
         answer = self.answers.get(question_id)
         return answer.value if answer else None
 
 
 def title_of(words: str, longest: int = 60) -> str:
-    """Make a title of the first line of a request, cut at a word."""
+    """The first line of a request as its title, cut at a word."""
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
     if len(line) <= longest:
         return line.rstrip(".")

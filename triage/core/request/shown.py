@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 
 from triage.core.messages import Message, Number, Param, Text, Typed, say
-from triage.core.request.effective import applies, counted, effective
+from triage.core.request.effective import applies, effective
 from triage.core.request.request import Range, Request, Value
 from triage.core.rules.quantities import amount
 from triage.core.rules.ruleset import Question, Ruleset
 
 
 def answer(request: Request, ruleset: Ruleset, question_id: str) -> Param | None:
-    """Give an answer as it is shown, the default where that counted; ``None`` where it is unknown or does not apply."""
+    """An answer as it is shown, the default where that counted; ``None`` where it is unknown or does not apply."""
     question = ruleset.questions.get(question_id)
     if question is None:
         return None
-    value = counted(request, ruleset, question_id)
+    value = effective(request, ruleset)[question_id]
     return None if value is None else shown(value, question, question_id, request, ruleset)
 
 
 def answers(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Question, Param | None]]:
-    """Give every question that applies, with its answer as it is shown."""
+    """Every question that applies, with its answer as it is shown."""
     values = effective(request, ruleset)
     for name, question in ruleset.questions.items():
         if applies(question, values):
@@ -27,7 +27,7 @@ def answers(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Question,
 
 
 def shown(value: Value, question: Question, question_id: str, request: Request, ruleset: Ruleset) -> Param:
-    """Give a value as it is shown: a choice by its wording, an amount with its unit."""
+    """A value as it is shown: a choice by its wording, an amount with its unit."""
     currency = request.profile.currency
     match value:
         case bool():
@@ -58,7 +58,7 @@ def _choice(value: str, question_id: str, request: Request, ruleset: Ruleset) ->
 
 
 def typed(request: Request, question_id: str) -> Typed | None:
-    """Give a text answer as the words that were typed."""
+    """A text answer as the words that were typed."""
     value = request.value(question_id)
     return Typed(value) if isinstance(value, str) and value else None
 

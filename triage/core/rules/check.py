@@ -1,7 +1,7 @@
 """What must hold between the parts of a ruleset: references, orders, thresholds, and that everything in it is used.
 
-Gives every problem as a path into the rules (the keys and list positions from the top) and a message. The shape of each
-part has been checked before; conditions are checked in ``rules.condition_check``, criteria in ``rules.points``.
+Returns every problem as a path into the rules (the keys and list positions from the top) and a message. The shape of
+each part has been checked before; conditions are checked in ``rules.condition_check``, criteria in ``rules.points``.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,6 +1,6 @@
 """Conditions of the rules in words: "Need is at most »A loose guess«, and share of the year's budget is above 5 %".
 
-Gives messages, no sentences; whether a condition makes sense is checked in ``rules.condition_check``.
+Returns messages, no sentences; whether a condition makes sense is checked in ``rules.condition_check``.
 """
 
 from collections.abc import Sequence

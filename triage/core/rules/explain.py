@@ -1,6 +1,6 @@
 """What one id of the rules does: a question, a measure, a criterion, a gate or a task type, line by line.
 
-The other way round than ``rules.show``: from a part to everything that hangs on it.
+The other way round than ``rules.show``: from a part to everything that depends on it.
 """
 
 from collections.abc import Iterator

@@ -5,7 +5,7 @@ from triage.core.rules.ruleset import Unit
 
 
 def amount(value: float, unit: Unit | None, currency: str) -> Param:
-    """Give a number with its unit, exactly as it was answered."""
+    """A number with its unit, exactly as it was answered."""
     match unit:
         case "money":
             return Money(value, currency, rounded=False)

@@ -2,7 +2,7 @@
 
 The shapes are plain dataclasses so that a listing or a warm start pays for neither pydantic nor YAML; the adapter for
 rules files checks them with pydantic and finds line and column. What holds *between* the parts (references, cycles,
-gates that can never speak) is checked in ``rules.check``.
+gates that can never apply) is checked in ``rules.check``.
 """
 
 from collections.abc import Iterable, Mapping
@@ -78,7 +78,7 @@ class Choice:
     """The number the choice stands for in the arithmetic, such as 25 for a quarter."""
 
     def in_(self, language: str) -> str:
-        """Give the wording in ``da`` or ``en``."""
+        """The wording in ``da`` or ``en``."""
         return self.da if language == "da" else self.en
 
 
@@ -140,7 +140,7 @@ class Question:
     tries: Tries | None = None
     """What is tried when a number is not known."""
     find_out: Text | None = None
-    """Who could find the answer, and how, when the verdict hangs on it."""
+    """Who could find the answer, and how, when the verdict depends on it."""
     can_act: Act | None = None
     """What the manager can do about the answer; "becomes go if" proposes nothing but what is marked here."""
     memo: MemoSection | None = None
@@ -368,7 +368,7 @@ class TaskType:
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """Everything that judges, as one value."""
+    """A whole ruleset as one value."""
 
     __pydantic_config__ = CONFIG
 

@@ -1,7 +1,6 @@
 """A ruleset as a person reads it: questions, criteria, gates, thresholds and task types, line by line.
 
-Gives lines of messages with their rank; how a line is drawn is the screen's business, what one id does to a verdict is
-told in ``rules.explain``.
+Returns lines of messages with their rank. The screen draws them; ``rules.explain`` says what one id does to a verdict.
 """
 
 from collections.abc import Iterator
@@ -33,7 +32,7 @@ class Line:
 
 
 def ruleset_lines(ruleset: Ruleset) -> Iterator[Line]:
-    """Give the whole ruleset but for the task types."""
+    """The whole ruleset but for the task types."""
     yield Line(Rank.TITLE, say("rules.show.title", name=ruleset.ruleset, version=ruleset.version))
     yield from question_lines(ruleset)
     yield Line(Rank.TITLE, say("rules.show.criteria"))
@@ -48,7 +47,7 @@ def ruleset_lines(ruleset: Ruleset) -> Iterator[Line]:
 
 
 def question_lines(ruleset: Ruleset) -> Iterator[Line]:
-    """Give the questions by group, with what there is to choose from."""
+    """The questions by group, with what there is to choose from."""
     for group_id, group in ruleset.groups.items():
         yield Line(Rank.TITLE, group.label)
         yield Line(Rank.TEXT, group.purpose)
@@ -59,7 +58,7 @@ def question_lines(ruleset: Ruleset) -> Iterator[Line]:
 
 
 def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[Line]:
-    """Give how a question is asked and what may be answered."""
+    """How a question is asked and what may be answered."""
     if question.choices_from:
         yield Line(Rank.ITEM, say(f"rules.show.from_{question.choices_from}"))
     if question.type != "choice":
@@ -71,7 +70,7 @@ def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[Line]:
 
 
 def criterion_lines(criterion: Criterion, ruleset: Ruleset) -> Iterator[Line]:
-    """Give why a criterion counts, how much, and where its points come from."""
+    """Why a criterion counts, how much, and where its points come from."""
     yield Line(Rank.TEXT, criterion.why)
     total = sum(each.weight for each in ruleset.criteria.values()) or 1
     weight = say("rules.show.weight", weight=Number(criterion.weight), share=Number(100 * criterion.weight / total))
@@ -103,7 +102,7 @@ def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
 
 
 def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[Line]:
-    """Give when a gate speaks, what it does, and what is said then."""
+    """When a gate applies, what it does to the verdict, and the reason that is given."""
     yield Line(Rank.TEXT, say("rules.show.when"))
     for when in gate.alternatives:
         yield Line(Rank.ITEM, when_words(when, ruleset))
@@ -123,7 +122,7 @@ def limit_words(gate: Gate) -> Message:
 
 
 def threshold_lines(ruleset: Ruleset) -> Iterator[Line]:
-    """Give how a score becomes a verdict."""
+    """How a score becomes a verdict."""
     limits = ruleset.verdicts
     yield Line(Rank.TITLE, say("rules.show.thresholds"))
     yield Line(Rank.ITEM, say("rules.show.go", points=Number(limits.go)))
@@ -144,7 +143,7 @@ def _names(ids: tuple[str, ...], ruleset: Ruleset) -> Listed:
 
 
 def task_types_lines(ruleset: Ruleset) -> Iterator[Line]:
-    """Give every task type with its weeks."""
+    """Every task type with its weeks."""
     yield Line(Rank.TITLE, say("rules.show.task_types"))
     for name, kind in ruleset.task_types.items():
         yield Line(Rank.HEADING, say("rules.show.named", words=kind.label, id=name))
@@ -152,7 +151,7 @@ def task_types_lines(ruleset: Ruleset) -> Iterator[Line]:
 
 
 def task_type_lines(kind: TaskType) -> Iterator[Line]:
-    """Give what tasks of a kind usually take, and where they go wrong."""
+    """What tasks of a kind usually take, and where they go wrong."""
     for part, span in (("first", kind.first), ("full", kind.full)):
         low, likely, high = (Number(weeks) for weeks in span)
         yield Line(Rank.ITEM, say(f"rules.type.{part}", low=low, likely=likely, high=high))
@@ -166,7 +165,7 @@ def task_type_lines(kind: TaskType) -> Iterator[Line]:
 
 
 def appointment_lines(then: Appointment) -> Iterator[Line]:
-    """Give what a defer is made of."""
+    """What a defer is made of."""
     owner = say(f"rules.owner.{then.owner}")
     yield Line(Rank.ITEM, say("rules.show.next", words=then.next, owner=owner))
     if then.trigger:

@@ -1,11 +1,12 @@
-"""Rows with answers changed: what is tried where an answer is unknown.
+"""Completions: the rows that are scored in place of a request with unknown answers.
 
-An unknown answer is never worth zero and never a middle score: every possible answer is tried, and all of it goes
-through the one scorer. This module only makes rows; it knows nothing of verdicts.
+An unknown answer counts neither as zero nor as a middle score: every possible answer is tried, and each combination is
+a row for the scorer. This module only makes the rows.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.random import Generator
@@ -22,11 +23,8 @@ MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One possible answer: the numbers that its columns take."""
-
-    columns: Mapping[str, float]
+Option: TypeAlias = Mapping[str, float]
+"""One possible answer: the number that each of its columns takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +53,9 @@ def scored_names(ruleset: Ruleset) -> frozenset[str]:
 
 
 def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
-    """Find the unanswered questions that the scorer reads, with what is to be tried for each.
+    """The unanswered questions that the scorer reads, with the answers to try for each.
 
-    ``scored`` is what :func:`scored_names` gives, for whoever asks about many requests.
+    ``scored`` is :func:`scored_names` of the ruleset, passed in by callers with many requests.
     """
     values = effective(request, ruleset)
     scored = (scored_names(ruleset) if scored is None else scored) - _effect_switches(ruleset)
@@ -77,7 +75,7 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
 
 
 def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
-    """List every combination of options, or a sample with all single steps from the first and the last of each."""
+    """Every combination of options, or a sample that has all single steps from the first and the last of each."""
     sizes = [len(unknown.options) for unknown in unknowns]
     total = int(np.prod(sizes, dtype=np.float64)) if sizes else 1
     if total <= MOST_COMPLETIONS:
@@ -93,12 +91,12 @@ def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
 
 
 def fill(rows: Table, completions: Completions) -> Table:
-    """Make the rows of the completions from each row of a table, copies side by side."""
+    """Every row of a table once for each completion, side by side, with the options filled in."""
     many = rows.repeat(len(completions.picks))
     changed: dict[str, Column] = {}
     for at, unknown in enumerate(completions.unknowns):
-        for column in unknown.options[0].columns:
-            options = np.array([option.columns[column] for option in unknown.options])
+        for column in unknown.options[0]:
+            options = np.array([option[column] for option in unknown.options])
             values = np.tile(options[completions.picks[:, at]], len(rows))
             changed[column] = values / many.columns[RATE] if unknown.is_money else values
     return many.replace(changed)
@@ -111,21 +109,21 @@ def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]
 
 
 def _effect_switches(ruleset: Ruleset) -> frozenset[str]:
-    """Questions that only choose how the effect is told; where it is unknown, the effect itself is what is tried."""
+    """Questions that only choose the unit of the effect; where it is unknown, the effect itself is tried."""
     asked = (question for question in ruleset.questions.values() if question.tries and question.tries.times_cost)
     return frozenset(name for question in asked for name in question.only_if or ())
 
 
 def _options(name: str, question: Question) -> Iterator[Option]:
     if question.type == "choice" and question.choices_from is None:
-        yield from (Option({name: float(at)}) for at in range(len(question.choices)))
+        yield from ({name: float(at)} for at in range(len(question.choices)))
     elif question.type == "yes_no":
-        yield from (Option({name: 0.0}), Option({name: 1.0}))
+        yield from ({name: 0.0}, {name: 1.0})
     elif question.tries and question.type == "range":
         parts = (name, f"{name}.low", f"{name}.likely", f"{name}.high")
-        yield from (Option(dict.fromkeys(parts, value)) for value in question.tries.values)
+        yield from (dict.fromkeys(parts, value) for value in question.tries.values)
     elif question.tries and question.type == "number":
-        yield from (Option({name: value}) for value in question.tries.values)
+        yield from ({name: value} for value in question.tries.values)
 
 
 def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Ruleset) -> Unknown:
@@ -137,7 +135,7 @@ def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Rul
     ]
     question = applicable[0] if applicable else names[-1]
     tries = ruleset.questions[question].tries
-    return Unknown(question, tuple(Option({ASSUMED_RETURN: m}) for m in (tries.times_cost if tries else ())))
+    return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())))
 
 
 def _behind(name: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Economics and time, computed on columns: the formulas a ruleset uses by name.
 
-Every function takes columns of length ``n`` and gives columns of length ``n``; NaN means that an answer is missing.
+Every function takes and returns columns of length ``n``; NaN means that an answer is missing.
 Money is in the request's own currency, time in weeks from the decision unless the name says months. The formulas are
 those of managerial finance and of Farris et al., *Marketing Metrics* (incremental MROI: what would not have come
 otherwise, contribution rather than revenue). The question ids are those of the bundled ruleset.
@@ -13,14 +13,14 @@ import numpy as np
 from triage.core.request.request import PAID_BY_SALES
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Ruleset
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, Column, Table
+from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, Column, Table, pick
 
 WEEKS_IN_MONTH = 52 / 12
 WEEKS_IN_YEAR = 52
 
 
 def measure(table: Table, ruleset: Ruleset) -> dict[str, Column]:
-    """Compute every measure of :data:`MEASURES` whose questions the ruleset has; each of shape ``(n,)``."""
+    """Every measure of :data:`MEASURES`, each of shape ``(n,)``; NaN where the ruleset lacks its questions."""
     asked = _Columns(table)
     measures = cost_measures(asked)
     measures |= effect_measures(asked, measures["total_cost"], _kept_share(asked, ruleset))
@@ -97,13 +97,11 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
 
 def class_weeks(asked: "_Columns", ruleset: Ruleset) -> dict[str, Column]:
     """Weeks to first sign and full effect of each row's task type; a sale comes one sales cycle later."""
-    kinds = list(ruleset.task_types.values())
     outcomes = list(ruleset.choices("outcome")) if "outcome" in ruleset.questions else []
     sold = asked["outcome"] == outcomes.index(PAID_BY_SALES) if PAID_BY_SALES in outcomes else False
     later = np.where(sold, asked[PROFILE + "sales_cycle_weeks"], 0.0)
-    spans = np.array([(*kind.first, *kind.full) for kind in kinds] + [(np.nan,) * 6])
-    codes = asked["task_type"]
-    rows = spans[np.where(np.isnan(codes), len(kinds), codes).astype(np.intp)]
+    spans = np.array([(*kind.first, *kind.full) for kind in ruleset.task_types.values()] + [(np.nan,) * 6])
+    rows = pick(spans, asked["task_type"])
     names = ("first_low", "first_likely", "first_high", "full_low", "full_likely", "full_high")
     return {name: rows[:, at] + later for at, name in enumerate(names)}
 
@@ -151,8 +149,7 @@ def _kept_share(asked: "_Columns", ruleset: Ruleset) -> Column:
     if "anyway" not in ruleset.questions:
         return np.ones(len(asked["cost"]))
     shares = np.array([choice.value or 0.0 for choice in ruleset.choices("anyway").values()] + [np.nan])
-    codes = asked["anyway"]
-    return 1 - shares[np.where(np.isnan(codes), len(shares) - 1, codes).astype(np.intp)] / 100
+    return 1 - pick(shares, asked["anyway"]) / 100
 
 
 def _first_known(first: Column, second: Column) -> Column:
@@ -160,7 +157,7 @@ def _first_known(first: Column, second: Column) -> Column:
 
 
 def _divide(part: Column, whole: Column, zero: float | None = None) -> Column:
-    """Divide; by zero gives infinity with the sign of the part, 0 for 0/0, or ``zero`` where given."""
+    """``part / whole``; where ``whole`` is 0 infinity with the sign of ``part``, 0 for 0/0, or ``zero`` where given."""
     safe = np.where(whole == 0, 1.0, whole)
     at_zero = np.where(part == 0, 0.0, np.copysign(np.inf, part)) if zero is None else np.full(len(part), zero)
     return np.where(whole == 0, at_zero, part / safe)

@@ -1,8 +1,8 @@
-"""THE scorer: a table and a ruleset in, columns of points, scores, verdicts and speaking gates out.
+"""The only scoring function. Table and ruleset in; points, scores, verdicts and active gates out, one value per row.
 
-Anything in the program that wants a score builds a ``scoring.table.Table`` and calls :func:`score`. A row
-scored alone gives the same bits as inside a table: every step works element by element or along one row, and the
-weighted sum is ``(points * weights).sum(axis=1)`` on a C-ordered array (a matrix product would not keep that promise).
+Whatever needs a score builds a ``scoring.table.Table`` and calls :func:`score`. A row scored alone has the same bits as
+inside a table: every step works element by element or along one row, and the weighted sum is
+``(points * weights).sum(axis=1)`` on a C-ordered array (a matrix product would not give the same bits).
 """
 
 from collections.abc import Mapping
@@ -18,14 +18,13 @@ from triage.core.rules.ruleset import (
     About,
     Condition,
     Criterion,
-    Gate,
     Indicator,
     Ruleset,
     Verdict,
     When,
 )
 from triage.core.scoring.measures import measure
-from triage.core.scoring.table import RATE, Column, Table
+from triage.core.scoring.table import RATE, Column, Table, pick
 
 Flags = NDArray[np.bool_]
 Codes = NDArray[np.int8]
@@ -50,16 +49,16 @@ class Scores:
     tactic: Codes
     """Verdict on this way of solving it alone."""
     gates: Mapping[str, Flags]
-    """For each gate, the rows in which it speaks."""
+    """For each gate, the rows to which it applies."""
     adjusted: Mapping[tuple[str, int], Flags]
-    """For each criterion and number of its adjustments, the rows in which it holds."""
+    """For each criterion and number of its adjustments, the rows to which it applies."""
     below_minimum: NDArray[np.bool_]
     """``(n, k)``"""
     small_bet: Flags
     measures: Mapping[str, Column]
 
 
-class Scored:
+class Inputs:
     """The columns that conditions and indicators read: answers and measures by name."""
 
     def __init__(self, table: Table, ruleset: Ruleset) -> None:
@@ -78,16 +77,19 @@ class Scored:
 
 def score(table: Table, ruleset: Ruleset, weights: NDArray[np.float64] | None = None) -> Scores:
     """Score every row; ``weights`` of shape ``(k,)`` or ``(n, k)`` replaces the ruleset's."""
-    scored = Scored(table, ruleset)
+    inputs = Inputs(table, ruleset)
     criteria = ruleset.criteria
     adjusted: dict[tuple[str, int], Flags] = {}
-    columns = [points_of(criterion, name, scored, adjusted) for name, criterion in criteria.items()]
+    columns = [points_of(criterion, name, inputs, adjusted) for name, criterion in criteria.items()]
     points = np.ascontiguousarray(np.stack(columns, axis=1))
     own = np.array([criterion.weight for criterion in criteria.values()], dtype=np.float64)
     used = np.broadcast_to(own if weights is None else weights, points.shape)
-    gates = {name: any_of(gate, scored) for name, gate in ruleset.gates.items()}
+    gates = {
+        name: np.logical_or.reduce([rows_where(when, inputs) for when in gate.alternatives])
+        for name, gate in ruleset.gates.items()
+    }
     lane = ruleset.verdicts.small_bet
-    small_bet = holds(lane.when, scored) if lane else scored.all_rows(False)
+    small_bet = rows_where(lane.when, inputs) if lane else inputs.all_rows(False)
     bar = np.where(small_bet, lane.go if lane else 0.0, ruleset.verdicts.go)
     minima = np.array([-np.inf if c.minimum is None else c.minimum for c in criteria.values()])
     below = points < minima
@@ -111,7 +113,7 @@ def score(table: Table, ruleset: Ruleset, weights: NDArray[np.float64] | None = 
         adjusted=adjusted,
         below_minimum=below,
         small_bet=small_bet,
-        measures=scored.measures,
+        measures=inputs.measures,
     )
 
 
@@ -125,25 +127,24 @@ def weighted_mean(points: NDArray[np.float64], weights: NDArray[np.float64]) -> 
     return mean
 
 
-def points_of(criterion: Criterion, name: str, scored: Scored, adjusted: dict[tuple[str, int], Flags]) -> Column:
-    """Points of a criterion after its adjustments; notes in ``adjusted`` where each of them holds."""
+def points_of(criterion: Criterion, name: str, inputs: Inputs, adjusted: dict[tuple[str, int], Flags]) -> Column:
+    """Points of a criterion after its adjustments; also fills ``adjusted`` with the rows to which each applies."""
     parts = criterion.indicators
-    stacked = np.stack([indicator_points(part, scored) for part in parts], axis=1)
+    stacked = np.stack([indicator_points(part, inputs) for part in parts], axis=1)
     points = weighted_mean(stacked, np.broadcast_to(np.array([part.share for part in parts]), stacked.shape))
     for number, limit in enumerate(criterion.adjust):
-        speaks = holds(limit.when, scored)
-        adjusted[name, number] = speaks
+        applies = adjusted[name, number] = rows_where(limit.when, inputs)
         lower = np.minimum(points, limit.at_most) if limit.at_most is not None else points - (limit.minus or 0.0)
-        points = np.where(speaks, np.maximum(lower, 0.0), points)
+        points = np.where(applies, np.maximum(lower, 0.0), points)
     return points
 
 
-def indicator_points(indicator: Indicator, scored: Scored) -> Column:
+def indicator_points(indicator: Indicator, inputs: Inputs) -> Column:
     """Points 0-100 of one answer or measure; NaN where it is unknown."""
-    column = scored[indicator.from_]
+    column = inputs[indicator.from_]
     if indicator.levels:
-        levels = [indicator.levels[choice] for choice in scored.ruleset.choices(indicator.from_)]
-        return _pick(np.array([*levels, np.nan]), column)
+        levels = [indicator.levels[choice] for choice in inputs.ruleset.choices(indicator.from_)]
+        return pick(np.array([*levels, np.nan]), column)
     knots = np.array([at for at, _ in indicator.steps or indicator.curve])
     heights = np.array([points for _, points in indicator.steps or indicator.curve])
     if indicator.curve:
@@ -153,38 +154,30 @@ def indicator_points(indicator: Indicator, scored: Scored) -> Column:
     return np.where(np.isnan(column), np.nan, np.concatenate(([0.0], heights))[reached])
 
 
-def any_of(gate: Gate, scored: Scored) -> Flags:
-    """The rows in which a gate speaks."""
-    spoken = scored.all_rows(False)
-    for when in gate.alternatives:
-        spoken |= holds(when, scored)
-    return spoken
-
-
-def holds(when: When, scored: Scored) -> Flags:
+def rows_where(when: When, inputs: Inputs) -> Flags:
     """The rows in which all conditions of a mapping hold."""
-    met = scored.all_rows(True)
+    met = inputs.all_rows(True)
     for name, wanted in when.items():
-        met &= condition_met(name, wanted, scored)
+        met &= condition_met(name, wanted, inputs)
     return met
 
 
-def condition_met(name: str, wanted: Condition, scored: Scored) -> Flags:
+def condition_met(name: str, wanted: Condition, inputs: Inputs) -> Flags:
     """The rows in which one condition holds; an unknown answer meets none but ``unknown``."""
-    choices = choices_of(name, scored.ruleset)
+    choices = choices_of(name, inputs.ruleset)
     allowed = meaning(wanted, choices)
-    met = ~scored.table.answered[name] if allowed.unknown else scored.all_rows(False)
+    met = ~inputs.table.answered[name] if allowed.unknown else inputs.all_rows(False)
     for word in allowed.words:
-        met |= scored[name] == (word if isinstance(word, bool) else choices.index(word))
+        met |= inputs[name] == (word if isinstance(word, bool) else choices.index(word))
     if allowed.low <= allowed.high:
-        rate = scored.table.columns[RATE] if is_money(name, scored.ruleset) else 1.0
-        column = scored[name] * rate
+        rate = inputs.table.columns[RATE] if is_money(name, inputs.ruleset) else 1.0
+        column = inputs[name] * rate
         met |= (column >= allowed.low) & (column <= allowed.high)
     return met
 
 
 def _by_score(mean: Column, bar: Column, below: Flags, drop_below: float) -> Codes:
-    """Verdict of score and minima; where no criterion is asked about, nothing speaks against a go."""
+    """Verdict of score and minima; where no criterion is asked about, nothing is against a go."""
     if below.shape[1] == 0:
         return np.full(len(mean), GO)
     go = (mean >= bar) & ~below.any(axis=1)
@@ -202,8 +195,3 @@ def _limited(by_score: Codes, ruleset: Ruleset, gates: Mapping[str, Flags], abou
         if gate.at_least is not None:
             lift = np.where(gates[name], np.maximum(lift, VERDICTS.index(gate.at_least)), lift)
     return np.maximum(np.minimum(by_score, cap), lift).astype(np.int8)
-
-
-def _pick(values: NDArray[np.float64], codes: Column) -> Column:
-    """``values[code]`` for each row; the last value where the code is unknown."""
-    return values[np.where(np.isnan(codes), len(values) - 1, codes).astype(np.intp)]

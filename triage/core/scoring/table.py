@@ -3,7 +3,7 @@
 Numbers are float64 with NaN for unknown; a choice is the position of its id among the question's choices, also float64
 with NaN for unknown; yes_no is 0 or 1; a range has three columns (``id.low``, ``id.likely``, ``id.high``) beside its
 expected value under ``id``; a text is 1 where it was answered and NaN where not. Dates and texts are not scored.
-The table knows nothing of points or verdicts.
+No points or verdicts here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ ASSUMED_RETURN = "assumed_return"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Columns of length ``n``. ``answered`` tells which questions were answered, before anything was tried."""
+    """Columns of length ``n``. ``answered`` says which questions were answered, before anything was tried."""
 
     columns: Mapping[str, Column]
     answered: Mapping[str, NDArray[np.bool_]]
@@ -36,23 +36,23 @@ class Table:
         return len(self.columns[RATE])
 
     def take(self, rows: NDArray[np.intp]) -> "Table":
-        """Give the rows of these numbers, in this order, repeated where repeated."""
+        """The rows with these numbers, in this order; a number given twice repeats its row."""
         return Table(
             {name: column[rows] for name, column in self.columns.items()},
             {name: column[rows] for name, column in self.answered.items()},
         )
 
     def repeat(self, times: int) -> "Table":
-        """Give each row ``times`` times, copies side by side."""
+        """Each row ``times`` times, copies side by side."""
         return self.take(np.repeat(np.arange(len(self)), times))
 
     def replace(self, columns: Mapping[str, Column]) -> "Table":
-        """Give the table with some columns exchanged; what was answered stays as it was."""
+        """The table with some columns replaced; ``answered`` stays."""
         return Table({**self.columns, **columns}, self.answered)
 
 
 def join(tables: Sequence[Table]) -> Table:
-    """Put tables of the same columns below each other."""
+    """Stack tables with the same columns."""
     first = tables[0]
     return Table(
         {name: np.concatenate([t.columns[name] for t in tables]) for name in first.columns},
@@ -60,26 +60,17 @@ def join(tables: Sequence[Table]) -> Table:
     )
 
 
-def positions(ruleset: Ruleset) -> dict[str, dict[str, int]]:
-    """Give for each choice question the position of each of its choices."""
-    return {
-        name: {choice: at for at, choice in enumerate(ruleset.choices(name))}
-        for name, question in ruleset.questions.items()
-        if question.type == "choice"
-    }
-
-
 def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
-    """Make the table of these requests, a row each in the same order."""
+    """The table of these requests, one row each, in the same order."""
     values = [effective(request, ruleset) for request in requests]
     columns: dict[str, Column] = {}
     answered: dict[str, NDArray[np.bool_]] = {}
-    codes = positions(ruleset)
     for name, question in ruleset.questions.items():
         given = [row[name] for row in values]
         answered[name] = np.array([value is not None for value in given], dtype=np.bool_)
         if question.type == "choice":
-            columns[name] = _floats(codes[name].get(v, np.nan) if isinstance(v, str) else np.nan for v in given)
+            codes: dict[Value, int] = {choice: at for at, choice in enumerate(ruleset.choices(name))}
+            columns[name] = _floats(codes.get(value, np.nan) for value in given)
         elif question.type == "range":
             columns |= _range_columns(name, given)
         elif question.type != "date":
@@ -92,8 +83,13 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
     return Table(columns, answered)
 
 
+def pick(values: Column, codes: Column) -> Column:
+    """``values[code]`` for each row; the last of ``values`` where the code is unknown."""
+    return values[np.where(np.isnan(codes), len(values) - 1, codes).astype(np.intp)]
+
+
 def rate(currency: str, ruleset: Ruleset) -> float:
-    """Give what one unit of a currency is worth in the ruleset's; 1 where the rules do not say."""
+    """What one unit of a currency is worth in the ruleset's; 1 where the rules do not say."""
     return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)
 
 
