@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from triage.core.messages import Message, Number, say
 from triage.core.rules.condition_check import Found, check_conditions, did_you_mean
-from triage.core.rules.conditions import Path, conditions_of, names_scored
+from triage.core.rules.conditions import Path, conditions_of, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.points import check_criteria
 from triage.core.rules.ruleset import (
@@ -240,7 +240,7 @@ def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Found:
 
 def _measures(ruleset: Ruleset) -> Found:
     """A measure that is used needs its questions."""
-    for path, name in names_scored(ruleset):
+    for path, name in names_read(ruleset):
         lacking = [need for need in MEASURES[name].needs if need not in ruleset.questions] if name in MEASURES else []
         if lacking:
             yield path, say("rules.measure_needs", name=name, questions=", ".join(lacking))
@@ -248,7 +248,7 @@ def _measures(ruleset: Ruleset) -> Found:
 
 def _unused(ruleset: Ruleset) -> Found:
     """A question that nothing depends on only takes the user's time."""
-    used = {name for _, name in names_scored(ruleset)} | set(ruleset.verdicts.agree)
+    used = {name for _, name in names_read(ruleset)} | set(ruleset.verdicts.agree)
     used |= {need for measure in MEASURES.values() for need in measure.needs}
     used |= {name for _, kind, when in conditions_of(ruleset) if kind in {"only_if", "quick"} for name in when}
     for name, question in ruleset.questions.items():

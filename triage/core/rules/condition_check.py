@@ -9,15 +9,7 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from triage.core.messages import Message, say
-from triage.core.rules.conditions import (
-    HIGHEST_LEVEL,
-    Allowed,
-    Path,
-    choices_of,
-    conditions_of,
-    meaning,
-    reach,
-)
+from triage.core.rules.conditions import HIGHEST_LEVEL, Allowed, Path, choices_of, conditions_of, meaning, reach
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Question, Ruleset, When
 
@@ -51,7 +43,8 @@ def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Found:
         question = ruleset.questions.get(name)
         place = (*path, name)
         if question is None:
-            yield place, _unknown_name(name, ruleset.questions, measure=name in MEASURES)
+            is_measure = name in MEASURES
+            yield place, say("rules.measure_here", name=name) if is_measure else _unknown(name, ruleset.questions)
         elif name == path[1]:
             if path[-1] != "only_if":
                 yield place, say("rules.asks_itself", name=name)
@@ -66,16 +59,14 @@ def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Found:
             yield from _words(place, name, wanted, ruleset, unknown=False)
 
 
-def _unknown_name(name: str, known: Iterable[str], *, measure: bool = False) -> Message:
-    if measure:
-        return say("rules.measure_here", name=name)
+def _unknown(name: str, known: Iterable[str]) -> Message:
     return say("rules.unknown_question", name=name, hint=did_you_mean(name, known))
 
 
 def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Found:
     question = ruleset.questions.get(name)
     if question is None and name not in MEASURES:
-        yield path, _unknown_name(name, [*ruleset.questions, *MEASURES])
+        yield path, _unknown(name, [*ruleset.questions, *MEASURES])
     elif wanted == ():
         yield path, say("rules.never_empty")
     elif wanted == Compare():

@@ -139,7 +139,7 @@ def conditions_of(ruleset: Ruleset) -> Iterator[Conditions]:
         yield Conditions(("verdicts", "small_bet", "when"), "small_bet", ruleset.verdicts.small_bet.when)
 
 
-def names_scored(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
+def names_read(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
     """Every question or measure that score or verdict depend on, and the place that names it, once for each place."""
     for name, criterion in ruleset.criteria.items():
         path: Path = ("criteria", name, "points")

@@ -6,7 +6,7 @@ The other way round than ``rules.show``: from a part to everything that depends 
 from collections.abc import Iterator
 
 from triage.core.messages import Listed, Months, Number, Param, Share, Text, say
-from triage.core.rules.conditions import choices_of, meaning, names_scored
+from triage.core.rules.conditions import choices_of, meaning, names_read
 from triage.core.rules.conditionwords import name_words, value_words, when_words
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Criterion, Gate, Indicator, Question, Ruleset
@@ -206,7 +206,7 @@ def _in_thresholds(name: str, ruleset: Ruleset) -> Iterator[Line]:
 
 
 def _in_measures(name: str, ruleset: Ruleset) -> list[Line]:
-    read = dict.fromkeys(each for _, each in names_scored(ruleset) if each not in ruleset.questions)
+    read = dict.fromkeys(each for _, each in names_read(ruleset) if each not in ruleset.questions)
     fed = [measure for measure in read if name in MEASURES[measure].needs]
     return [Line(Rank.ITEM, say("rules.explain.feeds", name=say(f"measure.{each}"), id=each)) for each in fed]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from triage.core.request.effective import effective
 from triage.core.request.request import Request
-from triage.core.rules.conditions import could_hold, names_scored
+from triage.core.rules.conditions import could_hold, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
@@ -49,7 +49,8 @@ class Completions:
 
 def scored_names(ruleset: Ruleset) -> frozenset[str]:
     """The ids of all questions that points, gates and lanes depend on, directly or through a measure."""
-    return frozenset(question for _, name in names_scored(ruleset) for question in _behind(name))
+    read = (MEASURES[name].needs if name in MEASURES else (name,) for _, name in names_read(ruleset))
+    return frozenset(question for questions in read for question in questions)
 
 
 def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
@@ -136,7 +137,3 @@ def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Rul
     question = applicable[0] if applicable else names[-1]
     tries = ruleset.questions[question].tries
     return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())))
-
-
-def _behind(name: str) -> tuple[str, ...]:
-    return MEASURES[name].needs if name in MEASURES else (name,)

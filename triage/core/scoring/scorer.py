@@ -13,16 +13,7 @@ from numpy.typing import NDArray
 
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
-from triage.core.rules.ruleset import (
-    VERDICTS,
-    About,
-    Condition,
-    Criterion,
-    Indicator,
-    Ruleset,
-    Verdict,
-    When,
-)
+from triage.core.rules.ruleset import VERDICTS, About, Condition, Criterion, Indicator, Ruleset, Verdict, When
 from triage.core.scoring.measures import measure
 from triage.core.scoring.table import RATE, Column, Table, pick
 
