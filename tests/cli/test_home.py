@@ -52,7 +52,7 @@ def test_everything_of_people_is_its_owners_alone(run, home, monkeypatch):
     (home / "register.sqlite3").unlink()
     make_old(home / "register.sqlite3", rows)
     assert run("list").code == 0  # an upgrade, which leaves a copy
-    monkeypatch.setattr("triage.usecases.keeping.list_requests", broken)
+    monkeypatch.setattr("triage.usecases.list.list_requests", broken)
     assert run("list").code == 3
     there = {each.name for each in home.iterdir()}
     assert {"register.sqlite3", "profile.json", "profile.lock", "drafts", "form-drafts", "cache", "bug.txt"} <= there
@@ -131,7 +131,7 @@ def test_a_bug_report_that_was_open_is_closed(run, home, monkeypatch):
     home.mkdir()
     (home / "bug.txt").write_text("older")
     (home / "bug.txt").chmod(0o644)
-    monkeypatch.setattr("triage.usecases.keeping.list_requests", broken)
+    monkeypatch.setattr("triage.usecases.list.list_requests", broken)
     assert run("list").code == 3
     assert mode(home / "bug.txt") == "0o600"
 
