@@ -9,7 +9,7 @@ import pyte
 
 ROOT = Path(__file__).parent.parent
 ENTER, DOWN, UP, BACK, WHY = "\r", "\x1b[B", "\x1b[A", "\x02", "\x17"
-LEAVE, END, CLEAR = "\x03", "\x04", "\x15"
+LEAVE, END, CLEAR, DONT_KNOW = "\x03", "\x04", "\x15", "\x0b"
 READY = b"\x1b[?2004h"
 """What every prompt sends once it listens."""
 DRAWN = b"\x1b[?7h\x1b[0m"
@@ -70,6 +70,16 @@ class Terminal:
         self.child.send("".join(keys))
         return self.ready()
 
+    def answer(self, keys: str = "") -> "Terminal":
+        """Answer and go on; with no keys by what is chosen already, the first line of a list, or an empty line."""
+        return self.type(keys or (DOWN if self.is_unchosen() else ""), ENTER)
+
+    def is_unchosen(self) -> bool:
+        """Whether a list is shown of which no line is chosen."""
+        shown = self.lines()
+        below = shown[max(at for at, line in enumerate(shown) if line.startswith("›")) + 1 :]
+        return any(line.startswith("   ") for line in below) and not any(line.startswith(" » ") for line in below)
+
     def send(self, *keys: str) -> None:
         self.child.send("".join(keys))
 
@@ -97,5 +107,6 @@ class Terminal:
         return self.said()[at:]
 
     def pointed(self) -> str:
-        """The choice that is marked."""
-        return next(line for line in reversed(self.lines()) if line.startswith(" » "))[3:78].split(") ", 1)[-1].strip()
+        """The choice that is marked; nothing where none is."""
+        marked = next((line for line in reversed(self.lines()) if line.startswith(" » ")), "")
+        return marked[3:78].split(") ", 1)[-1].strip()

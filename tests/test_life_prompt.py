@@ -11,7 +11,7 @@ from triage.adapters.rules.rulefiles import load_ruleset
 from triage.core.life.events import Answered
 from triage.usecases.parts.recording import find, happened, record
 
-from terminal import BACK, DOWN, DRAWN, ENTER, LEAVE, UP, WHY, Terminal
+from terminal import BACK, DONT_KNOW, DOWN, DRAWN, ENTER, LEAVE, UP, WHY, Terminal
 
 CASES = Path(__file__).parent.parent / "rules" / "cases"
 GO, DEFER = (
@@ -112,12 +112,15 @@ def answered(**theirs) -> None:
 
 
 def answer(terminal: Terminal, until: str = "DINE SVAR", **replies: str) -> None:
-    """Answer questions by the words in them, with Enter alone where none is named, until the answers are shown."""
+    """Answer questions by the words in them until the answers are shown; where none is named, with don't know."""
     for _ in range(20):
         if until in terminal.question():
             return
         words = next((each for each in replies if each.replace("_", " ") in terminal.question()), "")
-        terminal.type(replies.get(words, ""), ENTER)
+        if words or not terminal.is_unchosen():
+            terminal.type(replies.get(words, ""), ENTER)
+        else:
+            terminal.type(DONT_KNOW)
     raise AssertionError(terminal.question())
 
 
@@ -136,7 +139,7 @@ def test_the_same_asked_again_is_met_with_what_came_of_it_and_one_question(start
     on(START, "decide", "1", "drop", "--because", "Ingen kunder mangler det", "--no-input")
     terminal = start("2027-01-10", "new", "--quick")
     terminal.type("Skaf os følgere på TikTok", ENTER)
-    terminal.type(ENTER)
+    terminal.type(DOWN, ENTER)
     for told in ("2026-001, TikTok", "Anbefalingen dengang: lad være", "Ingen kunder mangler det"):
         assert told in terminal.question(), "right after the kind of task"
     assert terminal.said().endswith("Hvad er nyt siden da? Tom linje: ikke noget nyt. ›")
@@ -175,6 +178,10 @@ def test_what_was_tried_before_is_suggested_from_what_came_of_it(start, running,
     assert "blev stoppet den 15. december 2026. Grunden: Ingen penge." in terminal.said()
     terminal.type(ENTER)
     assert "Har vi prøvet det før" in terminal.question()
+    assert "Forslag (tryk pil ned): Ja, det virkede ikke" in terminal.question()
+    assert terminal.pointed() == "", "what is suggested has not been answered"
+    terminal.send(DOWN)
+    terminal._read(DRAWN)
     assert terminal.pointed() == "Ja, det virkede ikke"
 
 
@@ -251,8 +258,8 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     assert early in terminal.said()
     assert "Ordene er de samme" in terminal.said()
     answer(terminal, until="Stopper vi den nu?", kostet="20k")
-    assert terminal.pointed() == "Nej"
-    terminal.type(UP, ENTER)
+    assert terminal.pointed() == ""
+    terminal.type(DOWN, ENTER)
     assert "er der 46 uger til, at det kan bedømmes fair" in terminal.said(), "before anything is written down"
     assert "omkring 290.000 kr." in terminal.said()
     assert "Hvorfor stopper vi?" in terminal.question()
@@ -269,12 +276,15 @@ def test_enter_alone_never_flatters_and_the_last_review_must_say_what_was_reache
     assert running
     terminal = start(LATE, "review", "1")
     answer(terminal, until="kaldte en succes")
-    assert terminal.pointed() == "Det har vi ikke målt"
-    assert "Spring over" not in terminal.question()
-    terminal.type(UP, UP, ENTER)
+    assert terminal.pointed() == ""
+    assert "spring over" not in terminal.question().lower()
+    terminal.send(DONT_KNOW, ENTER)
+    terminal._read(b"\x07")
+    assert "kaldte en succes" in terminal.question(), "it has to be said"
+    terminal.type("1", ENTER)
     answer(terminal, until="god beslutning")
     assert "Stopper vi" not in terminal.said(), "it is over anyway"
-    terminal.type(UP, UP, ENTER)
+    terminal.type(UP, UP, UP, ENTER)
     answer(terminal, lært="Begynd tidligere")
     terminal.send(ENTER)
     assert terminal.ended() == 0
@@ -288,7 +298,7 @@ def test_the_assumption_of_what_does_not_run_is_looked_at_alone(start, on):
     terminal = start("2027-02-10", "review", "1")
     assert "Beslutningen bygger på: sælgerne klarer det." in terminal.said()
     assert "Spørgsmål 1 af ca. 1 " in terminal.question()
-    terminal.type(UP, UP, ENTER)
+    terminal.type(UP, UP, UP, ENTER)
     answer(terminal, Hvad_så_vi="De nåede det ikke")
     terminal.send(ENTER)
     assert terminal.ended() == 0
@@ -303,8 +313,8 @@ def test_the_director_answers_without_seeing_what_the_manager_answered(start, on
     assert "Tom linje: ved ikke." in terminal.question()
     terminal.type("Ingen kender os", ENTER)
     answer(terminal, until="Hvilket behov")
-    assert terminal.pointed() == "Det er vores eget ønske", "the first, whatever the manager answered"
-    terminal.type(DOWN, DOWN, ENTER)
+    assert terminal.pointed() == "", "whatever the manager answered"
+    terminal.type(DOWN, DOWN, DOWN, ENTER)
     answer(terminal, effekten="12 uger")
     terminal.send(ENTER)
     assert terminal.ended() == 0
@@ -328,7 +338,7 @@ def test_both_are_shown_side_by_side_and_asked_what_they_agree_on(start, on):
     ]
     assert "Spørgsmål 1 af ca. 2 " in left.question()
     assert "Direktøren: Nogle kunder eller markedstal siger det" in left.question()
-    left.type(ENTER)
+    left.type(DONT_KNOW)
     left.send(LEAVE)
     assert left.ended() == 130
     assert kinds(on) == ["weighed", "answered"], "nothing is kept"

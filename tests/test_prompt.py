@@ -11,7 +11,7 @@ import pytest
 import yaml
 from triage.adapters.rules.rulefiles import load_ruleset
 
-from terminal import BACK, CLEAR, DOWN, DRAWN, END, ENTER, LEAVE, UP, WHY, Terminal
+from terminal import BACK, CLEAR, DONT_KNOW, DOWN, DRAWN, END, ENTER, LEAVE, UP, WHY, Terminal
 from toy import TOY
 
 DATE = """\
@@ -39,10 +39,13 @@ def start(home: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) 
     (tmp_path / "toy.yaml").write_text(RULES, encoding="utf-8")
     running: list[Terminal] = []
 
-    def _start(*arguments: str, language: str = "da_DK", toy: bool = False, **environment: str) -> Terminal:
+    def _start(
+        *arguments: str, language: str = "da_DK", toy: bool = False, ahead: str = "", **environment: str
+    ) -> Terminal:
         if toy:
             arguments += ("--rules", str(tmp_path / "toy.yaml"))
         running.append(Terminal(home, language, *arguments, **environment))
+        running[-1].send(ahead)
         return running[-1].ready()
 
     yield _start
@@ -61,19 +64,19 @@ WHOLE_EN = {
     "visible_in": "in week 30",
     "success_by": "1 May 2099",
 }
-"""What is typed at questions of the bundled rules; everything else is answered with Enter."""
+"""What is typed at questions of the bundled rules; the first line is taken of a list, and the rest left empty."""
 REQUEST = "Alle er på TikTok. Skaf os 10.000 følgere før sommer."
 QUICK_DA = [
     ("bedt om? Skriv det, som direktøren sagde det.", REQUEST + ENTER),
-    ("Hvilken slags opgave", ENTER),
-    ("Hvad ligner problemet mest?", ENTER),
+    ("Hvilken slags opgave", DOWN + ENTER),
+    ("Hvad ligner problemet mest?", DOWN + ENTER),
     ("Hvem helt præcis skal gøre noget andet", "Pumpekøbere på vandværker" + ENTER),
-    ("Hvilket behov hos dem", DOWN + ENTER),
+    ("Hvilket behov hos dem", DOWN + DOWN + ENTER),
     ("Hvad skal have flyttet sig bagefter?", UP + UP + ENTER),
     ("Hvad koster det", "20-60k" + ENTER),
     ("Hvor mange timer", "10/20/60 t" + ENTER),
     ("Hvornår skal effekten kunne ses?", "om 1 uge" + ENTER),
-    ("Hvor godt passer det til de mål", DOWN + ENTER),
+    ("Hvor godt passer det til de mål", DOWN + DOWN + ENTER),
 ]
 
 
@@ -90,11 +93,13 @@ def test_a_quick_interview_in_danish_to_the_verdict(start, home):
         assert terminal.said().count("point") == 0, "a running score would bend the answers"
         assert not _full_lines(terminal), "a line as wide as the screen may be broken within a word"
         if question == "Hvilken slags opgave":
-            assert terminal.pointed() == "TikTok"
+            assert "Forslag (tryk pil ned): TikTok" in terminal.text()
+            assert terminal.pointed() == "", "it is not answered by Enter alone"
         if question == "Hvilket behov hos dem":
             assert "5) Mindst fem kunder eller vores egne data siger det, og gruppen er præcis" in terminal.text()
         terminal.type(keys)
     said = terminal.said()
+    assert "› TikTok" in said
     assert "20.000 kr. - 40.000 kr. - 60.000 kr." in said
     assert "10 timer - 20 timer - 60 timer" in said
     assert "de første tegn efter" in said
@@ -110,19 +115,19 @@ def test_a_quick_interview_in_danish_to_the_verdict(start, home):
 
 FULL_TOY_EN = [
     ("What is asked?", "A wish æøå" + ENTER),
-    ("What kind?", ENTER),
-    ("Which need?", ENTER),
-    ("What does it bring?", ENTER),
-    ("In what?", ENTER),
+    ("What kind?", DOWN + ENTER),
+    ("Which need?", DOWN + ENTER),
+    ("What does it bring?", DOWN + ENTER),
+    ("In what?", DOWN + ENTER),
     ("How many extra?", "5/20/60" + ENTER),
     ("Contribution for each?", "1,300" + ENTER),
     ("Chance of no effect?", "30%" + ENTER),
-    ("Would it come anyway?", ENTER),
+    ("Would it come anyway?", DOWN + ENTER),
     ("What does it cost?", "20k" + ENTER),
     ("How many hours?", "40 h" + ENTER),
     ("When should it show?", "week 30" + ENTER),
-    ("Is it lawful?", ENTER),
-    ("Is it a duty?", ENTER),
+    ("Is it lawful?", DOWN + DOWN + ENTER),
+    ("Is it a duty?", DOWN + DOWN + ENTER),
     ("When do we judge?", "1 May 2099" + ENTER),
     ("When do we stop?", "No orders in week 12" + ENTER),
 ]
@@ -147,8 +152,8 @@ def test_every_type_of_question_in_english_goes_back_and_keeps_its_answer(start)
     said = terminal.said()
     for shown in ("Extra units: 5 - 20 - 60", "No effect: 30%", "Hours: 40 hours", "Judged on: 1 May 2099"):
         assert shown in said
-    for usual in ("Lawful: Yes", "Duty: no"):
-        assert usual in said, "Enter alone never gives the worst answer where a default is stated"
+    for chosen in ("Lawful: Yes", "Duty: no"):
+        assert chosen in said
 
 
 def test_every_type_of_question_says_why_and_keeps_what_was_typed_or_marked(start):
@@ -157,7 +162,7 @@ def test_every_type_of_question_says_why_and_keeps_what_was_typed_or_marked(star
     for question, keys in FULL_TOY_EN:
         terminal.type(keys.removesuffix(ENTER), WHY)
         assert whys[question] in terminal.question()
-        assert keys == ENTER or terminal.said().endswith("› " + keys.removesuffix(ENTER))
+        assert terminal.pointed() or terminal.said().endswith("› " + keys.removesuffix(ENTER))
         terminal.type(ENTER)
         if question == "When do we judge?":
             terminal.type(BACK)
@@ -176,7 +181,7 @@ def test_the_whole_interview_in_english_can_be_put_aside_at_the_review(start):
         asked.append(next(name for name, question in questions.items() if question.ask.en in shown))
         assert shown.startswith(f"Question {len(asked)} of about ")
         assert not _full_lines(terminal)
-        terminal.type(WHOLE_EN.get(asked[-1], ""), ENTER)
+        terminal.answer(WHOLE_EN.get(asked[-1], ""))
     assert f"Question {len(asked)} of about {len(asked)} " in terminal.said()
     assert asked == [name for name in questions if name in asked]
     assert set(asked) >= WHOLE_EN.keys()
@@ -196,11 +201,12 @@ def test_the_whole_interview_in_english_can_be_put_aside_at_the_review(start):
 def test_the_result_screen_shows_the_sum_and_saves_the_memo_but_never_over_another(start, tmp_path):
     terminal = start("new", "--quick", toy=True)
     for keys in ("Få os på TikTok", "", "", "20k", "40"):
-        terminal.type(keys, ENTER)
+        terminal.answer(keys)
     memo = tmp_path / "notat.md"
     memo.write_text("mit eget", encoding="utf-8")
     terminal.type(ENTER)
-    assert terminal.pointed() == "Gem notatet til direktøren"
+    assert "Gem notatet til direktøren" in terminal.said()
+    assert terminal.pointed() == "", "Enter alone writes no file"
     terminal.type("2", ENTER)
     assert "Samlet:" in terminal.said()
     terminal.type("3", ENTER)
@@ -229,15 +235,131 @@ def test_nothing_is_chosen_where_the_search_found_nothing(start):
     terminal.type("x", ENTER)
     terminal.send("hjemmeside", ENTER)
     terminal._read(b"\x07")
+    assert terminal.pointed() == "", "nor is anything marked"
     terminal.send("\x7f" * len("hjemmeside"))
     terminal.type("SØGE", ENTER)
     assert "› Søgeannoncer (Google Ads)" in terminal.said()
 
 
+def test_a_search_that_is_erased_leaves_no_line_chosen(start):
+    terminal = start("new")
+    terminal.type("x", ENTER)
+    terminal.send("søge")
+    while terminal.pointed() != "Søgeannoncer (Google Ads)":
+        terminal._read(DRAWN)
+    terminal.send("\x7f" * len("søge"))
+    while terminal.pointed():
+        terminal._read(DRAWN)
+    terminal.send(ENTER)
+    terminal._read(b"\x07")
+    terminal._read(DRAWN)
+    assert "Der er ikke valgt noget endnu." in terminal.said()
+    terminal.type(UP, ENTER)
+    assert "› Andet" in terminal.said(), "the last line, from where nothing was chosen"
+
+
+TEN_LINES = "".join(f"{number}. Få os på TikTok og Instagram, før de andre gør det.\r" for number in range(10))
+"""A mail as it comes out of a terminal that knows no brackets; longer than what is read of a keyboard at once."""
+
+
+def _only_enter(terminal: Terminal, times: int) -> None:
+    """Press Enter, each time where it can do something."""
+    for _ in range(times):
+        if terminal.is_unchosen():
+            terminal.send(ENTER)
+            terminal._read(b"\x07")
+            terminal._read(DRAWN)
+        else:
+            terminal.type(ENTER)
+
+
+@pytest.mark.parametrize("request_", ["", REQUEST])
+def test_only_enter_gives_no_verdict_and_keeps_nothing(start, run, home, request_):
+    terminal = start("new", "--quick")
+    if request_:
+        terminal.type(request_, ENTER)
+    _only_enter(terminal, 60)
+    told = "Der er ikke valgt noget endnu. Vælg først en linje" if request_ else "Det svar kan vi ikke undvære."
+    assert told in terminal.said()
+    assert f"Spørgsmål {2 if request_ else 1} af ca. 10" in terminal.question()
+    assert [draft.read_text("utf-8").count('"value"') for draft in (home / "drafts").iterdir()] == [len(request_[:1])]
+    terminal.send(LEAVE)
+    assert terminal.ended() == 130
+    assert json.loads(run("list", "--format", "json").out) == []
+
+
+def test_in_english_enter_on_a_list_says_that_a_line_is_chosen_first(start):
+    terminal = start("new", toy=True, language="en_GB")
+    terminal.type("A wish", ENTER)
+    _only_enter(terminal, 1)
+    assert terminal.said().endswith("Nothing is chosen yet. Choose a line first, such as with the down arrow.")
+    terminal.send(DOWN)
+    while not terminal.pointed():
+        terminal._read(DRAWN)
+    assert "Nothing is chosen yet" not in terminal.text()
+
+
+def test_keys_pressed_before_the_first_question_are_dropped(start, home):
+    terminal = start("new", toy=True, ahead="Et ønske\r2\r2\rhalvt")
+    assert "Hvad ønskes?" in terminal.question()
+    assert terminal.said().endswith("›")
+    terminal.type("Mit eget", ENTER)
+    assert "Hvilken slags?" in terminal.question()
+    (draft,) = (home / "drafts").iterdir()
+    assert "Mit eget" in draft.read_text("utf-8")
+    assert "ønske" not in draft.read_text("utf-8")
+
+
+@pytest.mark.parametrize("pasted", [TEN_LINES, TEN_LINES.replace("\r", "\n"), "Et ønske\rSEO\r2\r2\r2\r2\r"])
+def test_a_paste_without_brackets_answers_one_question(start, home, pasted):
+    terminal = start("new", toy=True)
+    terminal.type(pasted)
+    assert "Hvilken slags?" in terminal.question()
+    assert terminal.pointed() == ""
+    (draft,) = (home / "drafts").iterdir()
+    assert draft.read_text("utf-8").count('"value"') == 1
+    terminal.answer()
+    assert "Hvilket behov?" in terminal.question()
+
+
+def test_figures_pasted_without_brackets_answer_one_question(start):
+    terminal = _at_cost(start("new", toy=True))
+    terminal.type("20k\r40\r20\r2\r2\r2099-05-01\r")
+    assert "Hvor mange timer?" in terminal.question()
+    assert terminal.said().endswith("›")
+    terminal.type("10 t", ENTER)
+    assert "Hvornår skal det ses?" in terminal.question()
+    assert terminal.said().endswith("›")
+
+
+def test_one_key_answers_dont_know_at_every_question_that_allows_it(start, home):
+    terminal = start("new", toy=True, language="en_GB")
+    assert "Ctrl-K" not in terminal.question()
+    terminal.type(DONT_KNOW, "A wish", DONT_KNOW, ENTER)
+    assert "› A wish" in terminal.said(), "it cannot be done without"
+    assert "Ctrl-K" not in terminal.question()
+    terminal.type(DONT_KNOW, DOWN, ENTER)
+    terminal.type("3", DONT_KNOW)
+    assert "› Don't know" in terminal.said(), "whatever was marked"
+    while "What does it cost?" not in terminal.question():
+        assert "Ctrl-K don't know · Ctrl-C save and stop" in terminal.question()
+        terminal.type(DONT_KNOW)
+    terminal.type("20k", DONT_KNOW)
+    while "YOUR ANSWERS" not in terminal.said():
+        terminal.type(DONT_KNOW)
+    (draft,) = (home / "drafts").iterdir()
+    answers = [json.loads(line) for line in draft.read_text("utf-8").splitlines() if '"value"' in line]
+    known = {answer["id"] for answer in answers if answer["value"] is not None}
+    assert known == {"request", "task_type"}
+    assert len(answers) > len(known)
+    terminal.type(BACK)
+    assert terminal.said().endswith("›"), "no list is at the end, and nothing was typed"
+
+
 def test_the_title_may_be_changed_and_is_kept_clean(start):
     terminal = start("new", "--quick", toy=True)
     for keys in ("Få os på TikTok", "", "", "20k", "40"):
-        terminal.type(keys, ENTER)
+        terminal.answer(keys)
     terminal.type(DOWN, DOWN, ENTER)
     assert terminal.said().endswith("Hvad skal opgaven hedde? › Få os på TikTok")
     terminal.type(CLEAR, "TikTok æøå", WHY)
@@ -270,9 +392,9 @@ def test_without_a_terminal_one_line_says_what_to_do_instead(run, home, argument
 
 def test_going_back_twice_and_changing_the_answer(start):
     terminal = start("new", toy=True)
-    terminal.type("Et ønske", ENTER)
-    terminal.type(ENTER)
-    terminal.type(DOWN, ENTER)
+    terminal.answer("Et ønske")
+    terminal.answer()
+    terminal.type("2", ENTER)
     terminal.type(BACK)
     assert terminal.pointed() == "Et gæt"
     terminal.type(BACK)
@@ -288,9 +410,9 @@ def test_why_keeps_what_was_typed_and_what_was_marked(start):
     terminal.type("Halvt skrevet", WHY)
     assert "Ordene tæller." in terminal.said()
     assert terminal.said().endswith("› Halvt skrevet")
-    terminal.type(ENTER)
-    terminal.type(ENTER)
-    terminal.type(DOWN, WHY)
+    terminal.answer()
+    terminal.answer()
+    terminal.type("2", WHY)
     assert "Uden behov intet salg." in terminal.said()
     assert terminal.pointed() == "Et gæt"
 
@@ -305,7 +427,7 @@ def test_text_pasted_with_line_breaks_is_one_answer(start, home):
 
 def _at_cost(terminal: Terminal) -> Terminal:
     for keys in ("x", "", "", "", "", "1", "1", "0", ""):
-        terminal.type(keys, ENTER)
+        terminal.answer(keys)
     return terminal
 
 
@@ -334,14 +456,14 @@ def test_dont_know_is_an_empty_line_or_the_last_choice(start):
     terminal.type(ENTER)
     assert "We cannot do without that answer." in terminal.said()
     terminal.type("A wish", ENTER)
-    terminal.type(ENTER)
+    terminal.answer()
     terminal.type(UP, ENTER)
-    for keys in ("", "", "", "", "", ""):
-        terminal.type(keys, ENTER)
+    for _ in range(6):
+        terminal.answer()
     assert "does not count against the task" in terminal.question()
     terminal.type("don't know", ENTER)
-    for keys in ("", "", "", "", "", ""):
-        terminal.type(keys, ENTER)
+    for _ in range(6):
+        terminal.answer()
     terminal.scroll()
     said = terminal.said()
     assert "Need: not known yet" in said
@@ -350,8 +472,8 @@ def test_dont_know_is_an_empty_line_or_the_last_choice(start):
 
 def test_going_back_from_what_a_change_has_opened_goes_to_the_change(start):
     terminal = _at_cost(start("new", toy=True))
-    for keys in ("20k", "40", "20", DOWN, DOWN, "", ""):
-        terminal.type(keys, ENTER)
+    for keys in ("20k", "40", "20", UP, UP, "", ""):
+        terminal.answer(keys)
     _point_at("Målt i", terminal)
     terminal.type(ENTER)
     terminal.type(DOWN, ENTER)
@@ -365,8 +487,8 @@ def test_going_back_from_what_a_change_has_opened_goes_to_the_change(start):
 
 def test_only_what_depends_on_a_changed_answer_is_asked_again(start):
     terminal = _at_cost(start("new", toy=True))
-    for keys in ("20k", "40", "20", DOWN, DOWN, "", ""):
-        terminal.type(keys, ENTER)
+    for keys in ("20k", "40", "20", UP, UP, "", ""):
+        terminal.answer(keys)
     assert "DINE SVAR" in terminal.said()
     _point_at("Målt i", terminal)
     terminal.type(ENTER)
@@ -389,8 +511,8 @@ def test_only_what_depends_on_a_changed_answer_is_asked_again(start):
 )
 def test_an_interview_that_was_left_goes_on_at_the_same_place(start, key, language, saved, question):
     terminal = start("new", toy=True, language=language)
-    terminal.type("Et ønske", ENTER)
-    terminal.type(ENTER)
+    terminal.answer("Et ønske")
+    terminal.answer()
     terminal.send(key)
     assert terminal.ended() == 130
     assert saved in terminal.said()
@@ -404,8 +526,8 @@ def test_an_interview_that_was_left_goes_on_at_the_same_place(start, key, langua
 
 def test_a_program_that_is_killed_loses_only_the_question_on_the_screen(start, home):
     terminal = start("new", toy=True)
-    terminal.type("Et ønske", ENTER)
-    terminal.type(ENTER)
+    terminal.answer("Et ønske")
+    terminal.answer()
     terminal.child.kill(signal.SIGKILL)
     terminal.ended()
     (draft,) = (home / "drafts").iterdir()
@@ -413,7 +535,7 @@ def test_a_program_that_is_killed_loses_only_the_question_on_the_screen(start, h
         file.write('{"id": "need", "val')
     again = start("new", "--resume", toy=True)
     assert "Hvilket behov?" in again.question()
-    again.type(ENTER)
+    again.answer()
     assert "Hvad giver det?" in again.question()
 
 
@@ -440,8 +562,8 @@ def test_one_of_several_drafts_is_chosen_the_newest_first(start):
 
 def test_a_draft_says_what_changed_rules_have_cost_it(start, tmp_path):
     terminal = start("new", toy=True)
-    for keys in ("Et ønske", "", DOWN):
-        terminal.type(keys, ENTER)
+    for keys in ("Et ønske", "", "2"):
+        terminal.answer(keys)
     terminal.send(LEAVE)
     terminal.ended()
     changed = RULES.replace("guess", "hunch")
@@ -462,12 +584,12 @@ def test_no_colour_where_none_is_wanted(start):
 def test_a_figure_of_the_profile_that_cannot_be_used_is_refused_at_once(start):
     terminal = start("init", language="en_GB")
     while "marketing budget" not in terminal.question():
-        terminal.type(ENTER)
+        terminal.answer()
     terminal.type("0", ENTER)
     assert "must be greater than zero" in terminal.said()
     terminal.type(CLEAR, "2m", ENTER)
     while "Goal 1" not in terminal.question():
-        terminal.type(ENTER)
+        terminal.answer()
     terminal.type("More enquiries | plants in Jutland | quotes", ENTER)
     terminal.type(ENTER)
     assert "When did you agree" in terminal.question()
@@ -480,7 +602,7 @@ def test_a_figure_of_the_profile_that_cannot_be_used_is_refused_at_once(start):
 def test_the_profile_is_asked_in_the_same_manner_and_shown_when_it_is_there(start, home):
     terminal = start("init")
     while "DINE SVAR" not in terminal.said():
-        terminal.type("" if "Hvad hedder firmaet?" not in terminal.question() else "Pumper A/S", ENTER)
+        terminal.answer("" if "Hvad hedder firmaet?" not in terminal.question() else "Pumper A/S")
     terminal.send(ENTER)
     assert terminal.ended() == 0
     assert "Pumper A/S" in (home / "profile.json").read_text(encoding="utf-8")
@@ -511,7 +633,7 @@ def test_a_profile_that_was_begun_is_gone_on_with_and_takes_in_what_flags_say(st
     assert "Vi går videre, hvor du slap. Svar indtil nu: 2." in again.said()
     assert "Hvad hedder du?" in again.question()
     while "DINE SVAR" not in again.said():
-        again.type(ENTER)
+        again.answer()
     again.send(ENTER)
     assert again.ended() == 0
     kept = json.loads((home / "profile.json").read_text(encoding="utf-8"))

@@ -622,14 +622,17 @@ def test_forgetting_is_asked_about_and_no_comes_first(full):
     assert (terminal.ended(), len(ids(full))) == (0, 2)
 
 
-def test_a_sheet_is_asked_about_and_yes_comes_first(empty, sheet):
+def test_a_sheet_is_asked_about_and_yes_comes_first_but_not_by_enter_alone(empty, sheet):
     terminal = Terminal(empty.folder, "da_DK", "import", str(sheet)).ready()
     assert "bliver ikke læst ind" in terminal.said()
     terminal.send(ENTER)
+    terminal._read(b"\x07")
+    assert not empty.register.exists()
+    terminal.send(DOWN + ENTER)
     assert (terminal.ended(), len(ids(empty))) == (0, 2)
     assert "Læst ind: 2." in terminal.said()
     terminal = Terminal(empty.folder, "da_DK", "import", str(sheet)).ready()
-    terminal.send(DOWN + ENTER)
+    terminal.send(DOWN + DOWN + ENTER)
     assert terminal.ended() == 0
     assert "Intet er læst ind." in terminal.said()
 

@@ -22,7 +22,11 @@ from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find, happened, record
 
 DIRECTOR = "director"
-DONT_KNOW = {"prompt.skip": "answer.empty", "prompt.skip_choice": "answer.dont_know"}
+DONT_KNOW = {
+    "prompt.skip": "answer.empty",
+    "prompt.skip_choice": "answer.dont_know",
+    "prompt.keys.skip": "prompt.keys.unknown",
+}
 
 
 def print_form(home: Home, catalog: Catalog, given: str, output: Path | None, *, force: bool) -> None:

@@ -17,7 +17,7 @@ from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Text, Typed, failure, say
 from triage.core.request.request import Answer, Origin, Request, Value
 from triage.core.request.shown import shown
-from triage.core.rules.ruleset import UNKNOWN, Question, Ruleset
+from triage.core.rules.ruleset import Question, Ruleset
 from triage.usecases.ask import DIRECTOR
 from triage.usecases.parts.asked import Asked, current_request
 from triage.usecases.parts.changing import read_changes, refuse_running
@@ -113,7 +113,6 @@ def _talk(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -
         f"triage align {kept.entry.id}",
         opening=(say("align.ask"),),
         finish="review.align",
-        marked=dict.fromkeys(questions, UNKNOWN),
         words=NOT_YET,
         profile=current_request(kept).profile,
         whole=anything_said("align.nothing"),

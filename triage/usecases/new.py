@@ -203,7 +203,7 @@ def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: 
         prompt.tell("")
         for message in earlier_messages(record, clock.today()):
             prompt.tell(catalog.text(message), "italic")
-        prompt.tell("\n" + catalog.say("earlier.keys"), "fg:ansibrightblack")
+        prompt.tell("\n" + catalog.say("prompt.keys"), "fg:ansibrightblack")
         prompt.tell(catalog.say("earlier.what_is_new"), "bold")
         prompt.tell(catalog.say("earlier.what_is_new.help"), "fg:ansibrightblack")
         reply = prompt.ask_text()

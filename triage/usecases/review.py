@@ -15,7 +15,6 @@ from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_
 from triage.core.life.status import DAYS_IN_WEEK, too_early
 from triage.core.messages import Message, Money, Problem, TriageError, Typed, Weeks, failure, say
 from triage.core.request.request import Value
-from triage.core.rules.ruleset import UNKNOWN
 from triage.usecases.parts.asked import Asked, about, current_request
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
@@ -23,8 +22,6 @@ from triage.usecases.parts.recording import find, happened, record
 MAY_BE_REVIEWED = {State.RUNNING, State.REVIEWED}
 CHECK = {ASSUMPTION, "note"}
 """The questions about the assumption of an override."""
-MARKED = {STOP: "no", **dict.fromkeys(("sign", "reached", "decision", ASSUMPTION), UNKNOWN)}
-"""What Enter alone answers: nothing that flatters, and no stop."""
 
 
 def review(asked: Asked, given: str) -> None:
@@ -75,7 +72,6 @@ def _review_filling(asked: Asked, kept: Kept, life: Life, currency: str) -> Fill
         flags=asked.flags,
         ask=asked.ask,
         finish="review.save_review",
-        marked=MARKED | ({"reached": "not_measured"} if is_final else {}),
         check=lambda _name, value: _not_yet(value),
         note_after=note_after,
         whole=whole,

@@ -98,3 +98,8 @@ def test_texts_are_flat_and_quoted():
     for path in (PACKAGE / "texts").rglob("*.yaml"):
         for line in path.read_text(encoding="utf-8").splitlines():
             assert not line or line.startswith("#") or re.match(r'^("[^"]+"|[\w.]+): ".*"$', line), f"{path}: {line}"
+
+
+def test_the_keys_of_a_question_fit_on_one_line_of_a_terminal():
+    keys = ("prompt.keys", "prompt.keys.unknown", "prompt.keys.skip", "prompt.unchosen")
+    assert [key for key in keys for catalog in (DA, EN) if len(catalog.texts[key]) > 79] == []

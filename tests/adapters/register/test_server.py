@@ -218,7 +218,7 @@ def test_the_draft_of_an_interview_stays_when_the_line_is_lost(stoppable, home, 
     terminal = start("--quick").type("Get us on TikTok", ENTER)
     stoppable.stop()
     for keys in ("", "", "20k", "40"):
-        terminal.type(keys, ENTER)
+        terminal.answer(keys)
     assert "Just go on answering." in terminal.said()
     terminal.send(ENTER)
     assert terminal.ended() == 4

@@ -5,6 +5,7 @@ answer, so that long Danish questions never break in the middle of a word.
 """
 
 import shutil
+import string
 import textwrap
 import threading
 from collections.abc import Callable, Sequence
@@ -15,17 +16,32 @@ from typing import Any, TypeAlias, cast
 
 import questionary
 from prompt_toolkit.application import Application
-from prompt_toolkit.filters import Condition
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.filters import Condition, is_done
+from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import ConditionalMargin, Dimension, ScrollbarMargin, Window
+from prompt_toolkit.layout import (
+    ConditionalContainer,
+    ConditionalMargin,
+    Dimension,
+    FormattedTextControl,
+    HSplit,
+    ScrollbarMargin,
+    Window,
+)
 from questionary.prompts.common import InquirerControl
+
+from triage.adapters.terminal.waitingkeys import drop_waiting_keys
 
 WIDEST = 100
 MOST_SHORTCUTS = 10
-LINES_ABOVE = 10
+LINES_ABOVE = 11
 """Lines of a screen that a question and the heading of its group take at most, as a rule."""
 FEWEST_LINES = 5
+DONT_KNOW = "c-k"
+"""The key that answers don't know: not Ctrl-U, which empties a line, nor Ctrl-X, which stands beside Ctrl-C."""
+NO_LINE = -1
+"""Where a list points as long as no line is chosen."""
+SEARCHED = (set(string.printable) - set(string.whitespace)) | set(" æøåÆØÅéÉ")
 
 
 class Signal(Enum):
@@ -62,6 +78,7 @@ STYLE = questionary.Style(
         ("highlighted", "fg:ansicyan bold"),
         ("instruction", "fg:ansibrightblack"),
         ("separator", "fg:ansibrightblack"),
+        ("unchosen", "fg:ansiyellow"),
     ]
 )
 
@@ -79,26 +96,60 @@ def tell(text: str, style: str = "", *, indent: str = "") -> None:
             questionary.print(line, style=style or None)
 
 
-def ask_text(typed: str = "") -> Reply:
-    """Let a line be typed; text pasted with line breaks is kept whole. Ctrl-C and Ctrl-D raise KeyboardInterrupt."""
+def ask_text(typed: str = "", *, may_be_empty: bool = False) -> Reply:
+    """Let a line be typed; text pasted with line breaks is kept whole. Ctrl-C and Ctrl-D raise KeyboardInterrupt.
+
+    An empty line is always taken; where it stands for don't know, ``may_be_empty``, a key gives it whatever was typed.
+    """
     session = questionary.text("", default=typed, qmark="›", style=STYLE)
-    return _run(session, lambda app: app.current_buffer.text)
+    own = KeyBindings()
+
+    @own.add(DONT_KNOW, eager=True, filter=Condition(lambda: may_be_empty))
+    def nothing(event: KeyPressEvent) -> None:
+        event.app.current_buffer.text = ""
+        event.app.exit(result="")
+
+    return _run(session, lambda app: app.current_buffer.text, own)
 
 
-def ask_choice(lines: Sequence[Line], chosen: str | None = None, *, searchable: bool = False) -> Reply:
-    """Let one of the lines be chosen with arrows, a figure, or by typing part of it."""
+def ask_choice(
+    lines: Sequence[Line],
+    chosen: str | None = None,
+    *,
+    unchosen: str,
+    suggested: str | None = None,
+    unknown: str | None = None,
+    searchable: bool = False,
+) -> Reply:
+    """Let one of the lines be chosen with arrows, a figure, or by typing part of it.
+
+    Only ``chosen``, which somebody has answered before or which is safe, is taken by Enter alone. Without it no line is
+    marked until one is chosen, and Enter says ``unchosen``; the arrows begin at ``suggested``. ``unknown`` is the value
+    that a key gives at once.
+    """
+    session = _select(lines, chosen, searchable=searchable)
+    control = _kept_short(session.application)
+    if all(line.value != chosen for line in lines if line.value is not None):
+        control.pointed_at = NO_LINE
+    _tell_below(session.application, control, unchosen)
+    keys = [_choose_first(control, suggested), _give_at_once(control, unknown)]
+    if searchable:
+        keys.append(_search(control))
+    return _run(session, lambda _app: _pointed(control), merge_key_bindings(keys))
+
+
+def _select(lines: Sequence[Line], chosen: str | None, *, searchable: bool) -> questionary.Question:
     options = [
         questionary.Separator(line.title)
         if line.value is None
         else questionary.Choice(_wrapped(line.title), value=line.value)
         for line in lines
     ]
-    default = chosen if any(line.value == chosen for line in lines) else None
-    values = [line for line in lines if line.value is not None]
-    session = questionary.select(
+    values = [line.value for line in lines if line.value is not None]
+    return questionary.select(
         "",
         options,
-        default=default,
+        default=chosen if chosen in values else None,
         qmark="›",
         pointer="»",
         instruction=" ",
@@ -107,9 +158,11 @@ def ask_choice(lines: Sequence[Line], chosen: str | None = None, *, searchable: 
         use_search_filter=searchable,
         use_jk_keys=False,
     )
-    control = _kept_short(session.application)
-    own = _search(control) if searchable else KeyBindings()
-    return _run(session, lambda _app: str(control.get_pointed_at().value), own)
+
+
+def _pointed(control: InquirerControl) -> str:
+    """Give the value of the marked line; nothing where none is."""
+    return "" if control.pointed_at == NO_LINE else str(control.get_pointed_at().value)
 
 
 def _kept_short(app: Application[Any]) -> InquirerControl:
@@ -127,24 +180,71 @@ def _scrolls(window: Window) -> Condition:
     return Condition(lambda: (drawn := window.render_info) is None or drawn.content_height > drawn.window_height)
 
 
-def _search(control: InquirerControl) -> KeyBindings:
-    """Let the letters that questionary does not know be searched for; where nothing is found, nothing is chosen."""
+def _tell_below(app: Application[Any], control: InquirerControl, unchosen: str) -> None:
+    """Have a line ready below a list that is shown once Enter was pressed and no line was chosen."""
+    is_shown = Condition(lambda: control.submission_attempted and control.pointed_at == NO_LINE)
+    below = Window(FormattedTextControl([("class:unchosen", unchosen)]), dont_extend_height=True, wrap_lines=True)
+    cast("HSplit", app.layout.container).children.append(ConditionalContainer(below, is_shown & ~is_done))
+
+
+def _choose_first(control: InquirerControl, suggested: str | None) -> KeyBindings:
+    """Where no line is chosen, Enter chooses none either, and an arrow goes to the suggestion or to an end of the list.
+
+    Only what differs from questionary's own keys stands here: its arrow down goes to the first line by itself.
+    """
     keys = KeyBindings()
+    none_is_chosen = Condition(lambda: control.pointed_at == NO_LINE)
+    start = next((at for at, choice in enumerate(control.choices) if choice.value == suggested), None)
 
-    @Condition
-    def nothing_found() -> bool:
-        found = str(control.search_filter or "").lower()
-        return not any(found in str(choice.title).lower() for choice in control.choices)
-
-    @keys.add("enter", eager=True, filter=nothing_found)
+    @keys.add("enter", eager=True, filter=none_is_chosen)
     def wait(event: KeyPressEvent) -> None:
+        control.submission_attempted = True
         event.app.output.bell()
 
-    for letter in "æøåÆØÅéÉ":
+    @keys.add("down", eager=True, filter=none_is_chosen & Condition(lambda: start is not None))
+    @keys.add("c-n", eager=True, filter=none_is_chosen & Condition(lambda: start is not None))
+    @keys.add("up", eager=True, filter=none_is_chosen)
+    @keys.add("c-p", eager=True, filter=none_is_chosen)
+    def begin(_event: KeyPressEvent) -> None:
+        control.pointed_at = control.choice_count - 1 if start is None else start
+
+    return keys
+
+
+def _give_at_once(control: InquirerControl, unknown: str | None) -> KeyBindings:
+    """Let a key give one of the values, wherever the list stands."""
+    keys = KeyBindings()
+
+    @keys.add(DONT_KNOW, eager=True, filter=Condition(lambda: unknown is not None))
+    def give(event: KeyPressEvent) -> None:
+        control.search_filter = None
+        control.pointed_at = [choice.value for choice in control.choices].index(unknown)
+        control.is_answered = True
+        event.app.exit(result=unknown)
+
+    return keys
+
+
+def _search(control: InquirerControl) -> KeyBindings:
+    """Search for any letter, also for those that questionary does not know; where nothing is found, none is chosen."""
+    keys = KeyBindings()
+
+    def look() -> None:
+        found = str(control.search_filter or "").lower()
+        is_found = found and any(found in str(choice.title).lower() for choice in control.choices)
+        control.pointed_at = 0 if is_found else NO_LINE
+
+    @keys.add("backspace", eager=True, filter=Condition(lambda: bool(control.search_filter)))
+    def erase(_event: KeyPressEvent) -> None:
+        control.remove_search_character()
+        look()
+
+    for letter in SEARCHED:
 
         @keys.add(letter, eager=True)
         def search(event: KeyPressEvent) -> None:
             control.add_search_character(cast("Keys", event.data))
+            look()
 
     return keys
 
@@ -155,10 +255,12 @@ def _load_numpy_behind() -> None:
     threading.Thread(target=lambda: __import__("numpy"), daemon=True).start()
 
 
-def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBindings | None = None) -> Reply:
+def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBindingsBase) -> Reply:
+    """Ask, and take only keys that are pressed from now on."""
     app = session.application
     app.pre_run_callables.append(_load_numpy_behind)
-    app.key_bindings = merge_key_bindings([app.key_bindings, own or KeyBindings(), _keys(typed)])
+    app.key_bindings = merge_key_bindings([app.key_bindings, own, _keys(typed)])
+    drop_waiting_keys(app.input)
     try:
         reply: Reply = session.unsafe_ask()
     except EOFError as error:

@@ -6,8 +6,9 @@ from triage.core.messages import USAGE_IS_WRONG, Message, failure
 
 
 def is_confirmed(catalog: Catalog, question: Message, *, yes: bool, likely: bool = False) -> bool:
-    """Whether it is to be done: ``yes`` says so beforehand, else a person at the terminal does; ``likely`` comes first.
+    """Whether it is to be done: ``yes`` says so beforehand, else a person at the terminal does.
 
+    Enter alone never does it: it means no, or nothing at all where a yes is ``likely`` and so comes first.
     Where nobody can be asked, the command line has to say it.
     """
     if yes:
@@ -20,7 +21,7 @@ def is_confirmed(catalog: Catalog, question: Message, *, yes: bool, likely: bool
     lines = [prompt.Line(name, catalog.say(f"prompt.{name}")) for name in names]
     while True:
         prompt.tell("\n" + catalog.text(question), "bold")
-        reply = prompt.ask_choice(lines)
+        reply = prompt.ask_choice(lines, None if likely else "no", unchosen=catalog.say("prompt.unchosen"))
         if not isinstance(reply, prompt.Why):
             return reply == "yes"
         prompt.tell(catalog.say("move.why"), "italic", indent="  ")

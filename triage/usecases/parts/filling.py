@@ -55,8 +55,6 @@ class Filling:
     opening: tuple[Message, ...] = ()
     """What is told before the first question: which task it is about, as a rule."""
     finish: str = "review.save_form"
-    marked: Mapping[str, str] = field(default_factory=dict)
-    """The choice that is marked at first, by question: what Enter alone answers."""
     words: Mapping[str, str] = field(default_factory=dict)
     """Texts of the prompt that read otherwise in this form, by key."""
     profile: Profile | None = None
@@ -165,7 +163,6 @@ def _interview(filling: Filling, home: Home, catalog: Catalog) -> "Interview":
         replace(catalog, texts={**catalog.texts, **own_words}),
         clock.today(),
         note_after=note_after,
-        suggest=lambda question_id, _request: filling.marked.get(question_id),
         finish=filling.finish,
         about_a_task=False,
         check=filling.check,

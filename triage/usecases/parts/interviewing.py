@@ -29,8 +29,8 @@ class Interview:
     today: date
     note_after: Callable[[str, Request], Message | None]
     """What is told after an answer, such as the usual weeks after a date."""
-    suggest: Callable[[str, Request], str | None]
-    """The choice that is marked at first where a question has not been answered."""
+    suggest: Callable[[str, Request], str | None] = lambda _question_id, _request: None
+    """The choice that is proposed where a question has not been answered; it counts once it has been chosen."""
     finish: str = "review.assess"
     """The text of the choice that ends the review."""
     about_a_task: bool = True
@@ -116,11 +116,12 @@ def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
     """Ask one question until its answer can be read; ``Signal.BACK`` where the user wants to go back."""
     request = asking.request(draft)
     question = asking.ruleset.questions[question_id]
-    _head(asking, draft, question_id, request)
+    suggested = None if question_id in draft.answers else _suggested(asking, question_id, request)
+    _head(asking, draft, question_id, request, suggested)
     earlier = draft.answers.get(question_id)
     typed = as_before = _as_typed(earlier.value, question, asking) if earlier else ""
     while True:
-        reply = _prompt(asking, question_id, request, earlier, typed)
+        reply = _prompt(asking, question_id, earlier, typed, suggested)
         if reply is Signal.BACK:
             return Signal.BACK
         if isinstance(reply, Why):
@@ -141,8 +142,8 @@ def _ask(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
         typed = str(reply)
 
 
-def _head(asking: Interview, draft: Draft, question_id: str, request: Request) -> None:
-    """Print where we are, the keys, and the question itself."""
+def _head(asking: Interview, draft: Draft, question_id: str, request: Request, suggested: str | None) -> None:
+    """Print where we are, the keys, the question itself, and what is proposed."""
     question, language, text = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
     if order.opens_group(question_id, request, asking.ruleset, quick=draft.quick):
         group = asking.ruleset.groups[question.group]
@@ -150,6 +151,7 @@ def _head(asking: Interview, draft: Draft, question_id: str, request: Request) -
         prompt.tell(group.purpose.in_(language), "fg:ansibrightblack")
     place = order.position(question_id, request, asking.ruleset, quick=draft.quick)
     prompt.tell("\n" + text.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack")
+    prompt.tell(text.say(_keys(asking, question)), "fg:ansibrightblack")
     prompt.tell(question.ask.in_(language), "bold")
     if question.help:
         prompt.tell(question.help.in_(language), "fg:ansibrightblack")
@@ -157,18 +159,42 @@ def _head(asking: Interview, draft: Draft, question_id: str, request: Request) -
         prompt.tell(text.say("prompt.search"), "fg:ansibrightblack")
     elif question.type not in {"choice", "yes_no"} and not question.must:
         prompt.tell(text.say("prompt.empty" if asking.about_a_task else "prompt.skip"), "fg:ansibrightblack")
+    if suggested:
+        choice = _options(asking, question_id)[suggested]
+        prompt.tell(text.say("prompt.suggested", choice=choice.in_(language)), "fg:ansibrightblack")
 
 
-def _prompt(asking: Interview, question_id: str, request: Request, earlier: Answer | None, typed: str) -> prompt.Reply:
+def _suggested(asking: Interview, question_id: str, request: Request) -> str | None:
+    """What is proposed, where it is among the choices: rules of one's own may lack it."""
+    suggested = asking.suggest(question_id, request)
+    return suggested if suggested in _options(asking, question_id) else None
+
+
+def _keys(asking: Interview, question: Question) -> str:
+    """Which text tells the keys of a question: don't know is among them where it can be done without."""
+    if question.must:
+        return "prompt.keys"
+    return "prompt.keys.unknown" if asking.about_a_task else "prompt.keys.skip"
+
+
+def _prompt(
+    asking: Interview, question_id: str, earlier: Answer | None, typed: str, suggested: str | None
+) -> prompt.Reply:
+    """Let a question be answered; of a list only the earlier answer is chosen from the start."""
     question, text = asking.ruleset.questions[question_id], asking.catalog
     if question.type not in {"choice", "yes_no"}:
-        return prompt.ask_text(typed)
+        return prompt.ask_text(typed, may_be_empty=not question.must)
     lines = [Line(name, choice.in_(text.language)) for name, choice in _options(asking, question_id).items()]
     if not question.must:
         lines.append(Line(UNKNOWN, text.say("prompt.dont_know" if asking.about_a_task else "prompt.skip_choice")))
-    searchable = question.choices_from == "task_types"
-    chosen = typed or _chosen(asking, question_id, request, earlier)
-    return prompt.ask_choice(lines, chosen, searchable=searchable)
+    return prompt.ask_choice(
+        lines,
+        typed or (_line_of(earlier.value) if earlier else None),
+        unchosen=text.say("prompt.unchosen"),
+        suggested=suggested,
+        unknown=None if question.must else UNKNOWN,
+        searchable=question.choices_from == "task_types",
+    )
 
 
 def _options(asking: Interview, question_id: str) -> Mapping[str, Choice]:
@@ -176,20 +202,6 @@ def _options(asking: Interview, question_id: str) -> Mapping[str, Choice]:
         texts = {name: asking.catalog.texts[f"prompt.{name}"] for name in ("yes", "no")}
         return {name: Choice(text, text) for name, text in texts.items()}
     return asking.choices(question_id)
-
-
-def _chosen(asking: Interview, question_id: str, request: Request, earlier: Answer | None) -> str | None:
-    """The line that is marked at first: the earlier answer, a suggestion, or what is most often the case.
-
-    The last so that the worst choice, which stands first, is never answered by Enter alone where a default is stated;
-    nor is "none of our goals" where none has been written down.
-    """
-    if earlier is not None:
-        return _line_of(earlier.value)
-    if asking.ruleset.questions[question_id].choices_from == "goals" and not asking.profile.goals:
-        return UNKNOWN
-    default = asking.ruleset.questions[question_id].default
-    return asking.suggest(question_id, request) or (None if default is None else _line_of(default))
 
 
 def _line_of(value: Value) -> str:
@@ -255,7 +267,7 @@ def _review(asking: Interview, draft: Draft) -> str:
         lines.append(Line(TITLE, _cut(f"{say_('review.title')}: {request.title}")))
     lines += _review_lines(asking, draft, request)
     while True:
-        reply = prompt.ask_choice(lines, ASSESS)
+        reply = prompt.ask_choice(lines, ASSESS, unchosen=say_("prompt.unchosen"))
         if isinstance(reply, str):
             return reply
         if isinstance(reply, Why):
@@ -304,7 +316,7 @@ def choose_draft(found: list[Draft], catalog: Catalog, describe: Callable[[Draft
     prompt.tell("\n" + catalog.say("draft.which"), "bold")
     lines = [Line(str(at), describe(draft)) for at, draft in enumerate(found)]
     while True:
-        reply = prompt.ask_choice(lines)
+        reply = prompt.ask_choice(lines, "0", unchosen=catalog.say("prompt.unchosen"))
         if isinstance(reply, str):
             return found[int(reply)]
 

@@ -39,7 +39,8 @@ def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *,
     while True:
         options = [SUM, REASONS, DONE] if saved else [SAVE, SUM, REASONS, DONE]
         prompt.tell("\n" + catalog.say("result.what_now"), "bold")
-        reply = prompt.ask_choice([Line(name, catalog.texts[f"result.{name}"]) for name in options])
+        lines = [Line(name, catalog.texts[f"result.{name}"]) for name in options]
+        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
         match reply:
             case "save":
                 saved = _save_as(request_id, catalog, home)
@@ -76,7 +77,7 @@ def _save(path: Path, request_id: str, catalog: Catalog, home: Home, *, force: b
     if path.is_file() and not force:
         prompt.tell(catalog.say("result.replace", path=str(path)), "bold")
         lines = [Line(name, catalog.texts[f"prompt.{name}"]) for name in ("no", "yes")]
-        if prompt.ask_choice(lines) != "yes":
+        if prompt.ask_choice(lines, "no", unchosen=catalog.say("prompt.unchosen")) != "yes":
             return False
     try:
         write_whole(path, memo_again(find(home, request_id), catalog, home))
