@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging import batch
 from triage.core.judging.assessment import assess
-from triage.core.judging.batch import changed, go_flags, judge, verdicts
+from triage.core.judging.batch import changed, go_flags, verdicts, verdicts_and_scores
 from triage.core.judging.close_calls import Direction, close_calls, find_scales, moves
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import VERDICTS, Verdict
@@ -142,7 +142,9 @@ def test_many_at_once_are_judged_as_each_alone(many):
     alone = [assessed(one) for one in many]
     assert verdicts(many, RULES, rng) == [each.verdict for each in alone]
     assert go_flags(many, RULES, rng) == [each.verdict is Verdict.GO for each in alone]
-    assert [(each.verdict, each.score) for each in judge(many, RULES, rng)] == [(e.verdict, e.score) for e in alone]
+    assert [(each.verdict, each.score) for each in verdicts_and_scores(many, RULES, rng)] == [
+        (e.verdict, e.score) for e in alone
+    ]
 
 
 def test_the_first_look_alone_never_makes_a_go(monkeypatch):
@@ -158,7 +160,7 @@ def test_too_many_unknowns_are_sampled_as_when_alone():
     one = request(**missing)
     base = assessed(one)
     assert not base.exhaustive
-    assert judge([request(), one], RULES, rng)[1].score == base.score
+    assert verdicts_and_scores([request(), one], RULES, rng)[1].score == base.score
 
 
 def test_a_turn_to_go_or_drop_is_told_before_one_to_defer_and_a_level_before_an_amount():

@@ -9,7 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from triage.core.judging.analysis import Analysis
-from triage.core.judging.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult, Span
+from triage.core.judging.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult
+from triage.core.judging.batch import Interval
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Gate, Ruleset, Verdict
 
@@ -87,7 +88,7 @@ def _criterion(result: CriterionResult) -> dict[str, Any]:
     return {"weight": result.weight, **_ends("points", result.points), **_ends("contribution", result.contribution)}
 
 
-def _ends(name: str, span: Span | None) -> dict[str, float | None]:
+def _ends(name: str, span: Interval | None) -> dict[str, float | None]:
     """A point where it is one; both ends always."""
     if span is None:
         return {name: None, f"{name}_low": None, f"{name}_high": None}

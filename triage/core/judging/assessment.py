@@ -4,35 +4,23 @@ Everything is scored in one table through the one scorer: each request brings a 
 unknown answers. Sentences are made elsewhere (``memo.rationale``).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
-from numpy.random import Generator
 
+from triage.core.judging.batch import Interval, MakeRng, batched, scored
 from triage.core.messages import Money
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import FIGURES, Request
 from triage.core.rules.ruleset import VERDICTS, Appointment, Ruleset, Verdict
-from triage.core.scoring.completions import Completions, complete, fill, find_unknowns
-from triage.core.scoring.scorer import Codes, Scores, score
-from triage.core.scoring.table import Column, build, join
+from triage.core.scoring.completions import Completions
+from triage.core.scoring.scorer import DEFER, Codes, Flags, Scores
+from triage.core.scoring.table import Column
 
 UNKNOWN_DECIDES = "unknown_decides"
 """The gate that speaks when the verdict hangs on an unknown answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The least and the greatest value over what was tried; a point where they agree."""
-
-    low: float
-    high: float
-
-    @property
-    def point(self) -> float | None:
-        """The value, ``None`` where it is a range."""
-        return self.low if self.low == self.high else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +29,8 @@ class CriterionResult:
 
     id: str
     weight: float
-    points: Span | None
-    contribution: Span | None
+    points: Interval | None
+    contribution: Interval | None
     """Its part of the score: points x weight / weights that counted."""
     adjusted: tuple[int, ...]
     """Numbers of the adjustments that held in every completion."""
@@ -69,7 +57,7 @@ class Assessment:
 
     request: Request
     verdict: Verdict
-    score: Span | None
+    score: Interval | None
     by_score: frozenset[Verdict]
     """What score and minima alone would say, over the completions."""
     problem_verdict: Verdict
@@ -105,31 +93,19 @@ def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Mone
     return None if value is None else Money(value, assessment.request.profile.currency, rounded)
 
 
-def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: Callable[[], Generator]) -> list[Assessment]:
-    """Assess every request; each gets a fresh generator, so that a request alone and among others get the same."""
-    if not requests:
-        return []
-    table = build(requests, ruleset)
-    own = score(table, ruleset)
-    tried = [completions_of(r, ruleset, make_rng, bool(own.small_bet[at])) for at, r in enumerate(requests)]
-    filled = [fill(table.take(np.array([at])), completions) for at, completions in enumerate(tried)]
-    scores = score(join(filled), ruleset)
-    ends = np.cumsum([len(part) for part in filled])
-    parts = (slice(end - len(part), end) for end, part in zip(ends, filled, strict=True))
-    return [
-        _assessment(request, ruleset, _known(own.measures, at), completions=completions, scores=scores, rows=rows)
-        for at, (request, completions, rows) in enumerate(zip(requests, tried, parts, strict=True))
-    ]
-
-
-def completions_of(
-    request: Request, ruleset: Ruleset, make_rng: Callable[[], Generator], small_bet: bool
-) -> Completions:
-    """List what is tried for a request's unknown answers; a small bet is spared those that it needs no answer to."""
-    lane = ruleset.verdicts.small_bet
-    spared = lane.needs_no if lane and small_bet else ()
-    unknowns = tuple(unknown for unknown in find_unknowns(request, ruleset) if unknown.question not in spared)
-    return complete(unknowns, make_rng())
+def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
+    """Assess every request; alone and among others it gets the same assessment."""
+    batch = batched(requests, ruleset, make_rng)
+    found: dict[int, Assessment] = {}
+    for group, rows, scores in scored(batch):
+        size = len(group.completions.picks)
+        for at, start in zip(group.requests.tolist(), range(rows.start, rows.stop, size), strict=True):
+            own = slice(start, start + size)
+            measures = _known(batch.as_answered.measures, at)
+            found[at] = _assessment(
+                requests[at], ruleset, measures, completions=group.completions, scores=scores, rows=own
+            )
+    return [found[at] for at in range(len(requests))]
 
 
 def _known(measures: Mapping[str, Column], at: int) -> dict[str, float | None]:
@@ -148,38 +124,41 @@ def _assessment(
 ) -> Assessment:
     codes = scores.verdict[rows]
     verdict, shares = _verdict(codes), _shares(codes)
-    gates = {name: flags[rows] for name, flags in scores.gates.items()}
+    flags = np.array([column[rows] for column in scores.gates.values()]).reshape(-1, len(codes))
+    always: Flags = np.logical_and.reduce(flags, axis=1)
+    ever: Flags = np.logical_or.reduce(flags, axis=1)
+    gates = tuple(compress(scores.gates, always))
     unknowns = tuple(_unknown_results(completions, codes))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
     criteria = tuple(_criterion_results(ruleset, scores, rows))
-    spoke = tuple(name for name, flags in gates.items() if flags.all())
+    defaults, assumed = _not_answered(request, ruleset)
     return Assessment(
         request=request,
         verdict=verdict,
-        score=_span(scores.score[rows]),
+        score=_interval(scores.score[rows]),
         by_score=frozenset(VERDICTS[code] for code in np.unique(scores.by_score[rows])),
         problem_verdict=_verdict(scores.problem[rows]),
         tactic_verdict=_verdict(scores.tactic[rows]),
         criteria=criteria,
-        gates=spoke,
-        possible_gates=tuple(name for name, flags in gates.items() if flags.any() and not flags.all()),
+        gates=gates,
+        possible_gates=tuple(compress(scores.gates, ever & ~always)),
         unknowns=unknowns,
         unknown_that_decides=decides,
         shares=shares,
         exhaustive=completions.exhaustive,
         small_bet=bool(scores.small_bet[rows].all()),
         measures=measures,
-        defaults=tuple(_defaults(request, ruleset)),
-        assumed=tuple(_assumed(request, ruleset)),
+        defaults=defaults,
+        assumed=assumed,
         fallbacks=tuple(name for name in FIGURES if getattr(request.profile, name) is None),
         to_agree=tuple(name for name in ruleset.verdicts.agree if request.value(name) is None),
-        appointments=tuple(_appointments(ruleset, verdict, spoke, criteria, decides)),
+        appointments=tuple(_appointments(ruleset, verdict, gates, criteria, decides)),
     )
 
 
-def _span(column: Column) -> Span | None:
+def _interval(column: Column) -> Interval | None:
     """The least and greatest of a column; ``None`` where it has NaN."""
-    return None if np.isnan(column).any() else Span(float(column.min()), float(column.max()))
+    return None if np.isnan(column).any() else Interval(float(column.min()), float(column.max()))
 
 
 def _verdict(codes: Codes) -> Verdict:
@@ -188,20 +167,23 @@ def _verdict(codes: Codes) -> Verdict:
 
 
 def _shares(codes: Codes) -> dict[Verdict, float]:
-    found, counts = np.unique(codes, return_counts=True)
-    return {VERDICTS[code]: float(count / len(codes)) for code, count in zip(found, counts, strict=True)}
+    """Share of the completions for each verdict that some of them have."""
+    counts = np.bincount(codes, minlength=len(VERDICTS)).tolist()
+    return {verdict: count / len(codes) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
 
 
 def _unknown_results(completions: Completions, codes: Codes) -> Iterator[UnknownResult]:
+    without = VERDICTS.index(_verdict(codes))
     for at, unknown in enumerate(completions.unknowns):
-        picks = completions.picks[:, at]
-        tallies = np.zeros((len(unknown.options), len(VERDICTS)))
-        np.add.at(tallies, (picks, codes), 1)
-        settles = float(tallies.max(axis=1).sum() / len(codes))
-        agreed = (tallies > 0).sum(axis=1) == 1
-        known = np.where(agreed, tallies.argmax(axis=1), VERDICTS.index(Verdict.DEFER))
-        turns = float((known != VERDICTS.index(_verdict(codes))).mean())
-        yield UnknownResult(unknown.question, _matters(completions, at, codes), settles, turns)
+        size = len(unknown.options)
+        cells = completions.picks[:, at] * len(VERDICTS) + codes
+        tallies = np.bincount(cells, minlength=size * len(VERDICTS)).reshape(size, -1)
+        settles = int(tallies.max(axis=1).sum()) / len(codes)
+        agreed = np.count_nonzero(tallies, axis=1) == 1
+        known = np.where(agreed, tallies.argmax(axis=1), DEFER)
+        yield UnknownResult(
+            unknown.question, _matters(completions, at, codes), settles, float((known != without).mean())
+        )
 
 
 def _matters(completions: Completions, at: int, codes: Codes) -> bool:
@@ -223,26 +205,23 @@ def _criterion_results(ruleset: Ruleset, scores: Scores, rows: slice) -> Iterato
         yield CriterionResult(
             id=name,
             weight=criterion.weight,
-            points=_span(points[:, at]),
-            contribution=_span(points[:, at] * criterion.weight / counted),
+            points=_interval(points[:, at]),
+            contribution=_interval(points[:, at] * criterion.weight / counted),
             adjusted=tuple(held),
             below_minimum=bool(below[:, at].all()),
         )
 
 
-def _defaults(request: Request, ruleset: Ruleset) -> Iterator[str]:
+def _not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The questions that were left out and count as their default, and those answered "don't know" that count."""
     values = effective(request, ruleset)
+    defaults, assumed = [], []
     for name, question in ruleset.questions.items():
-        if question.default is not None and name not in request.answers and applies(question, values):
-            yield name
-
-
-def _assumed(request: Request, ruleset: Ruleset) -> Iterator[str]:
-    values = effective(request, ruleset)
-    for name, question in ruleset.questions.items():
-        counts = question.unknown_as is not None and request.value(name) is None and values[name] is not None
-        if counts and not (question.default is not None and name not in request.answers):
-            yield name
+        if question.default is not None and name not in request.answers:
+            defaults += [name] if applies(question, values) else []
+        elif question.unknown_as is not None and request.value(name) is None and values[name] is not None:
+            assumed.append(name)
+    return tuple(defaults), tuple(assumed)
 
 
 def _appointments(
@@ -255,19 +234,8 @@ def _appointments(
     """What a defer is made of: gates that hold anyway, then what an unknown answer decides, minima, and the score."""
     if verdict is not Verdict.DEFER:
         return
-    found = False
-    for name in gates:
-        gate = ruleset.gates[name]
-        if gate.at_most is Verdict.DEFER and gate.then:
-            found = True
-            yield name, gate.then
-    if decides:
-        found = True
-        yield UNKNOWN_DECIDES, ruleset.verdicts.unknown_decides
-    for result in criteria:
-        then = ruleset.criteria[result.id].below_minimum
-        if result.below_minimum and then:
-            found = True
-            yield result.id, then
-    if not found:
-        yield "score", ruleset.verdicts.defer
+    named = [(name, ruleset.gates[name].then) for name in gates if ruleset.gates[name].at_most is Verdict.DEFER]
+    named += [(UNKNOWN_DECIDES, ruleset.verdicts.unknown_decides)] if decides else []
+    named += [(result.id, ruleset.criteria[result.id].below_minimum) for result in criteria if result.below_minimum]
+    found = [(name, then) for name, then in named if then]
+    yield from found or [("score", ruleset.verdicts.defer)]

@@ -1,43 +1,74 @@
-"""Verdicts on many requests at once, each over the completions of its unknown answers, through the one scorer.
+"""The one path from requests to verdicts: what is unknown is completed, and every completion goes through the scorer.
 
-A changed request is judged exactly as ``judging.assessment.assess`` judges it; only what is told about it is
-less. Which requests are worth judging, and what their verdicts mean, is said elsewhere (``judging.close_calls``,
-``judging.changes``).
+:func:`scored` yields the scored rows in chunks, and every consumer reduces them: ``judging.assessment`` to full
+assessments, this module to verdicts, go flags and scores. A request alone gets the same bits as in a batch. Which
+requests are worth judging is decided elsewhere (``judging.close_calls``, ``judging.changes``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from triage.core.judging.assessment import Span, completions_of
 from triage.core.request.request import Answer, Origin, Request, Value
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
-from triage.core.scoring.completions import Completions, fill, find_unknowns, scored_names
-from triage.core.scoring.scorer import Codes, score
-from triage.core.scoring.table import Column, Table, build
+from triage.core.scoring.completions import Completions, Unknown, complete, fill, find_unknowns, scored_names
+from triage.core.scoring.scorer import GO, Codes, Flags, Scores, score
+from triage.core.scoring.table import Column, Table, build, join
 
 MakeRng = Callable[[], Generator]
 
 FIRST_LOOK = 16
-"""Completions tried first: two that differ settle that no verdict is agreed on, and the rest need no trying."""
-MOST_ROWS = 32_768
+"""Completions scored first: two different verdicts among them settle the request, and the rest need no scoring."""
+MOST_ROWS = 16_384
 """Rows scored at a time; bounds the memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """The verdict on a request and its score, a range where answers are unknown."""
+class Interval:
+    """The least and the greatest value over the completions; a point where they agree."""
+
+    low: float
+    high: float
+
+    @property
+    def point(self) -> float | None:
+        """The value, ``None`` where it is a range."""
+        return self.low if self.low == self.high else None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictAndScore:
+    """The verdict on a request and its score, ``None`` where no criterion's points are known."""
 
     verdict: Verdict
-    score: Span | None
+    score: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameUnknowns:
+    """Requests with the same unanswered questions, hence the same completions."""
+
+    completions: Completions
+    requests: NDArray[np.intp]
+    """Their positions in the batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Requests as rows of a table, scored as they are, and grouped by what is unknown."""
+
+    ruleset: Ruleset
+    table: Table
+    as_answered: Scores
+    groups: tuple[SameUnknowns, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Extremes:
-    """The worst and best verdict and score of each of ``n`` requests over its completions."""
+    """The worst and best verdict and score of each request over its completions; each of shape ``(n,)``."""
 
     worst: Codes
     best: Codes
@@ -49,60 +80,86 @@ class _Extremes:
         return VERDICTS[self.worst[at]] if self.worst[at] == self.best[at] else Verdict.DEFER
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Requests as rows of a table, in groups that share their completions."""
-
-    table: Table
-    groups: tuple[tuple[Completions, NDArray[np.intp]], ...]
-
-
 def changed(request: Request, answers: dict[str, Value]) -> Request:
-    """Give the request with some answers replaced."""
+    """Return the request with some answers replaced."""
     return replace(request, answers={**request.answers, **{n: Answer(v, Origin.FLAG) for n, v in answers.items()}})
 
 
 def verdicts(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Verdict]:
-    """Give the verdict on each request."""
-    batch = _batch(requests, ruleset, make_rng)
-    found = _extremes(_thinned(batch), len(requests), ruleset)
-    agreed = found.worst == found.best
-    whole = _extremes(_kept(batch, agreed), len(requests), ruleset)
-    return [(whole if agreed[at] else found).verdict(at) for at in range(len(requests))]
+    """Return the verdict on each request."""
+    batch = batched(requests, ruleset, make_rng)
+    first = _extremes(_thinned(batch))
+    agreed = first.worst == first.best
+    every = _extremes(_kept(batch, agreed))
+    return [(every if agreed[at] else first).verdict(at) for at in range(len(requests))]
 
 
 def go_flags(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[bool]:
-    """Tell of each request whether it is a go; most that are not are found out at the first look."""
-    batch = _batch(requests, ruleset, make_rng)
-    go = VERDICTS.index(Verdict.GO)
-    hopeful = _extremes(_thinned(batch), len(requests), ruleset).worst == go
-    whole = _extremes(_kept(batch, hopeful), len(requests), ruleset)
-    return [bool(hopeful[at] and whole.worst[at] == go) for at in range(len(requests))]
+    """Return for each request whether it is a go; most that are not are found out at the first look."""
+    batch = batched(requests, ruleset, make_rng)
+    hopeful = _extremes(_thinned(batch)).worst == GO
+    every = _extremes(_kept(batch, hopeful)).worst == GO
+    return [bool(flag) for flag in hopeful & every]
 
 
-def judge(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Judged]:
-    """Give verdict and score of each request."""
-    found = _extremes(_batch(requests, ruleset, make_rng), len(requests), ruleset)
-    spans = (Span(float(low), float(high)) for low, high in zip(found.low, found.high, strict=True))
-    return [Judged(found.verdict(at), None if np.isnan(span.low) else span) for at, span in enumerate(spans)]
+def verdicts_and_scores(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[VerdictAndScore]:
+    """Return the verdict and the score of each request."""
+    found = _extremes(batched(requests, ruleset, make_rng))
+    scores = (Interval(float(low), float(high)) for low, high in zip(found.low, found.high, strict=True))
+    return [VerdictAndScore(found.verdict(at), None if np.isnan(s.low) else s) for at, s in enumerate(scores)]
 
 
-def _batch(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> _Batch:
-    """Make the table and group its rows by what is unknown, since the same unknowns have the same completions."""
+def batched(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> Batch:
+    """Build the table and group its rows by what is unknown; every group draws its sample from a fresh generator.
+
+    In the small-bet lane, the questions in ``needs_no`` are not completed.
+    """
     table = build(requests, ruleset)
-    lanes = score(table, ruleset).small_bet
-    tried: dict[tuple[object, ...], Completions] = {}
-    rows: dict[tuple[object, ...], list[int]] = {}
-    scored = scored_names(ruleset)
+    as_answered = score(table, ruleset)
+    lane, scored_questions = ruleset.verdicts.small_bet, scored_names(ruleset)
+    groups: dict[tuple[str, ...], tuple[tuple[Unknown, ...], list[int]]] = {}
     for at, request in enumerate(requests):
-        key = (bool(lanes[at]), *(unknown.question for unknown in find_unknowns(request, ruleset, scored)))
-        if key not in tried:
-            tried[key] = completions_of(request, ruleset, make_rng, bool(lanes[at]))
-        rows.setdefault(key, []).append(at)
-    return _Batch(table, tuple((tried[key], np.array(group)) for key, group in rows.items()))
+        left_out = lane.needs_no if lane and as_answered.small_bet[at] else ()
+        found = find_unknowns(request, ruleset, scored_questions)
+        unknowns = tuple(unknown for unknown in found if unknown.question not in left_out)
+        groups.setdefault(tuple(unknown.question for unknown in unknowns), (unknowns, []))[1].append(at)
+    same = (SameUnknowns(complete(unknowns, make_rng()), np.array(rows)) for unknowns, rows in groups.values())
+    return Batch(ruleset, table, as_answered, tuple(same))
 
 
-def _thinned(batch: _Batch) -> _Batch:
+def scored(batch: Batch) -> Iterator[tuple[SameUnknowns, slice, Scores]]:
+    """Score all completions, at most :data:`MOST_ROWS` at a time.
+
+    Yields each group, or a part of one, with the rows of the scores that are its own: all completions of its first
+    request, then all of the next.
+    """
+    for chunk in _chunks(batch.groups):
+        filled = [fill(batch.table.take(group.requests), group.completions) for group in chunk]
+        scores, end = score(join(filled), batch.ruleset), 0
+        for group, part in zip(chunk, filled, strict=True):
+            start, end = end, end + len(part)
+            yield group, slice(start, end), scores
+
+
+def _chunks(groups: Sequence[SameUnknowns]) -> Iterator[list[SameUnknowns]]:
+    """Pack the groups, split where they are too large, into chunks that are scored together."""
+    chunk: list[SameUnknowns] = []
+    room = MOST_ROWS
+    for group in groups:
+        size = len(group.completions.picks)
+        most = max(1, MOST_ROWS // size)
+        for start in range(0, len(group.requests), most):
+            part = replace(group, requests=group.requests[start : start + most])
+            if chunk and len(part.requests) * size > room:
+                yield chunk
+                chunk, room = [], MOST_ROWS
+            chunk.append(part)
+            room -= len(part.requests) * size
+    if chunk:
+        yield chunk
+
+
+def _thinned(batch: Batch) -> Batch:
     """Keep some completions of each request, spread evenly from the first to the last."""
 
     def some(completions: Completions) -> Completions:
@@ -110,23 +167,21 @@ def _thinned(batch: _Batch) -> _Batch:
         rows = np.linspace(0, count - 1, min(FIRST_LOOK, count)).astype(np.intp)
         return replace(completions, picks=completions.picks[rows])
 
-    return replace(batch, groups=tuple((some(completions), rows) for completions, rows in batch.groups))
+    return replace(batch, groups=tuple(replace(group, completions=some(group.completions)) for group in batch.groups))
 
 
-def _kept(batch: _Batch, wanted: NDArray[np.bool_]) -> _Batch:
+def _kept(batch: Batch, wanted: Flags) -> Batch:
     """Keep some of the requests."""
-    return replace(batch, groups=tuple((completions, rows[wanted[rows]]) for completions, rows in batch.groups))
+    kept = (replace(group, requests=group.requests[wanted[group.requests]]) for group in batch.groups)
+    return replace(batch, groups=tuple(kept))
 
 
-def _extremes(batch: _Batch, count: int, ruleset: Ruleset) -> _Extremes:
-    """Score the completions of every request; requests that were not kept have the worst of everything."""
-    worst, best = np.zeros(count, dtype=np.int8), np.zeros(count, dtype=np.int8)
-    low, high = np.full(count, np.nan), np.full(count, np.nan)
-    for completions, rows in batch.groups:
-        size = max(1, MOST_ROWS // len(completions.picks))
-        for part in (rows[start : start + size] for start in range(0, len(rows), size)):
-            scores = score(fill(batch.table.take(part), completions), ruleset)
-            codes, points = scores.verdict.reshape(len(part), -1), scores.score.reshape(len(part), -1)
-            worst[part], best[part] = codes.min(axis=1), codes.max(axis=1)
-            low[part], high[part] = points.min(axis=1), points.max(axis=1)
-    return _Extremes(worst, best, low, high)
+def _extremes(batch: Batch) -> _Extremes:
+    """Reduce the completions of each request; requests that were not kept have the worst of everything."""
+    count = len(batch.table)
+    found = _Extremes(*np.zeros((2, count), dtype=np.int8), *np.full((2, count), np.nan))
+    for group, rows, scores in scored(batch):
+        codes, points = (column[rows].reshape(len(group.requests), -1) for column in (scores.verdict, scores.score))
+        found.worst[group.requests], found.best[group.requests] = codes.min(axis=1), codes.max(axis=1)
+        found.low[group.requests], found.high[group.requests] = points.min(axis=1), points.max(axis=1)
+    return found

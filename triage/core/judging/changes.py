@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, groupby
 from math import ceil
 
-from triage.core.judging.assessment import Assessment, Span
-from triage.core.judging.batch import MakeRng, changed, go_flags, judge, verdicts
+from triage.core.judging.assessment import Assessment
+from triage.core.judging.batch import Interval, MakeRng, changed, go_flags, verdicts, verdicts_and_scores
 from triage.core.judging.close_calls import find_scales, movable, scaled
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Range, Request, Value
@@ -73,7 +73,7 @@ class Alternative:
 
     task_type: str
     verdict: Verdict
-    score: Span | None
+    score: Interval | None
 
 
 def becomes_go(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> tuple[Change, ...]:
@@ -147,7 +147,7 @@ def alternatives(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) ->
         if name not in {asked, OTHER} and not set(each.job).isdisjoint(kind.job)
     ]
     requests = [changed(assessment.request, {"task_type": name}) for name in names]
-    judged = zip(names, judge(requests, ruleset, make_rng), strict=True)
+    judged = zip(names, verdicts_and_scores(requests, ruleset, make_rng), strict=True)
     others = [Alternative(name, each.verdict, each.score) for name, each in judged]
     own = Alternative(asked, assessment.verdict, assessment.score)
     better = [each for each in others if each.verdict is not Verdict.DROP and _rank(each) > _rank(own)]

@@ -12,12 +12,12 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from triage.core.judging.assessment import Assessment, completions_of
-from triage.core.judging.batch import MakeRng
+from triage.core.judging.assessment import Assessment
+from triage.core.judging.batch import MOST_ROWS, MakeRng, batched
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring.completions import fill
 from triage.core.scoring.scorer import DEFER, Codes, Scores, score
-from triage.core.scoring.table import Table, build
+from triage.core.scoring.table import Table
 
 Weights = NDArray[np.float64]
 
@@ -26,8 +26,6 @@ GRID = 100
 """Parts of the total that one weight is moved by in search of a turn."""
 HALVINGS = 14
 """Halvings of one part of the grid: the turn is found within a millionth of the total."""
-MOST_ROWS = 16_384
-"""Rows scored at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +104,8 @@ class _Rows:
 
     def __init__(self, assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> None:
         self._ruleset = ruleset
-        row = build([assessment.request], ruleset)
-        completions = completions_of(assessment.request, ruleset, make_rng, bool(score(row, ruleset).small_bet[0]))
-        table = fill(row, completions)
+        batch = batched([assessment.request], ruleset, make_rng)
+        table = fill(batch.table, batch.groups[0].completions)
         codes = self._corners(table)
         settled = (codes == codes[:, :1]).all(axis=1)
         self._settled = np.unique(codes[settled, 0])

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from triage.core.judging.assessment import Assessment, CriterionResult, Span, money
+from triage.core.judging.assessment import Assessment, CriterionResult, money
+from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import span
 from triage.core.messages import Message, Money, Param, Share, Weeks, say
 from triage.core.request.effective import effective
@@ -113,7 +114,7 @@ def _points(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
             criterion=criterion.label,
             points=span(result.points),
             weight=plain(result.weight),
-            product=span(Span(result.points.low * result.weight, result.points.high * result.weight)),
+            product=span(Interval(result.points.low * result.weight, result.points.high * result.weight)),
             **({} if basis is None else {"answer": basis}),
         )
         for number in result.adjusted:
@@ -122,11 +123,11 @@ def _points(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         yield _total(counted, assessment.score)
 
 
-def _total(counted: list[CriterionResult], score: Span) -> Message:
+def _total(counted: list[CriterionResult], score: Interval) -> Message:
     low = sum(result.points.low * result.weight for result in counted if result.points)
     high = sum(result.points.high * result.weight for result in counted if result.points)
     weights = sum(result.weight for result in counted)
-    return say("sum.score", total=span(Span(low, high)), weights=plain(weights), score=span(score))
+    return say("sum.score", total=span(Interval(low, high)), weights=plain(weights), score=span(score))
 
 
 def _mean(name: str, value: Range, ruleset: Ruleset) -> Message:

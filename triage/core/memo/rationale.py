@@ -7,7 +7,8 @@ and in which order; how it is said stands in the texts and in the rules.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triage.core.judging.assessment import Assessment, CriterionResult, Span, money
+from triage.core.judging.assessment import Assessment, CriterionResult, money
+from triage.core.judging.batch import Interval
 from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
 from triage.core.request.shown import answer, plain, text_message
 from triage.core.rules.ruleset import Ruleset, Verdict
@@ -124,21 +125,21 @@ def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
     return say("short.against", criterion=Inline(ruleset.criteria[weakest(assessment).id].label))
 
 
-def short_span(values: Span) -> Param:
+def short_span(values: Interval) -> Param:
     """A number, or "42.5-72.5" where it is a range."""
     if values.point is not None:
         return plain(values.point)
     return say("short.range", low=plain(values.low), high=plain(values.high))
 
 
-def _score_sentence(assessment: Assessment, score: Span, ruleset: Ruleset) -> Message:
+def _score_sentence(assessment: Assessment, score: Interval, ruleset: Ruleset) -> Message:
     bounds = ruleset.verdicts
     go = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
     kind = "because.score.small_bet" if assessment.small_bet else "because.score"
     return say(kind, score=span(score), go=Number(go), drop=Number(bounds.drop_below))
 
 
-def span(values: Span) -> Param:
+def span(values: Interval) -> Param:
     """A number, or "between low and high" where it is a range; never a range as a point."""
     if values.point is not None:
         return plain(values.point)

@@ -8,7 +8,8 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.register import open_register
 from triage.adapters.terminal.screen import Cell, Coloured
-from triage.core.judging.assessment import Assessment, Span
+from triage.core.judging.assessment import Assessment
+from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import short_reason, short_span
 from triage.core.messages import Money, Months, Param, Share, TriageError, failure
 from triage.core.rules.measures import MEASURES
@@ -50,7 +51,7 @@ def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[Cell]
     yield [catalog.say("what_if.reason"), *(catalog.text(short_reason(e.assessment, e.rules.ruleset)) for e in pair)]
 
 
-def span_text(values: Span | None, catalog: Catalog) -> str:
+def span_text(values: Interval | None, catalog: Catalog) -> str:
     """Return a span in the reader's locale; empty where it is unknown."""
     return "" if values is None else catalog.value(short_span(values))
 
