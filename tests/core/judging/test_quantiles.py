@@ -5,7 +5,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from triage.core.judging.quantiles import exp, log, lognormal, median, normal, piecewise
+from triage.core.judging.quantiles import GREATEST, SMALLEST, lognormal, median, piecewise
 
 SHARES = np.concatenate(
     [np.linspace(0.0005, 0.9995, 2_001), [0.075, 0.925, 1e-3, 1e-6, 1e-11, 1e-12, 2.0**-53, 1 - 2.0**-53]]
@@ -13,27 +13,20 @@ SHARES = np.concatenate(
 EVENLY = (np.arange(200_000) + 0.5) / 200_000
 
 
-def test_the_normal_quantile_is_that_of_the_standard_library():
-    expected = [NormalDist().inv_cdf(share) for share in SHARES]
-    assert normal(SHARES) == pytest.approx(expected, rel=1e-14, abs=1e-15)
+def test_the_lognormal_is_the_exponential_of_the_normal_between_its_logarithms():
+    powers = NormalDist(math.log(2), math.log(2) / NormalDist().inv_cdf(0.9))
+    assert lognormal(SHARES, 1, 4) == pytest.approx([math.exp(powers.inv_cdf(share)) for share in SHARES], rel=1e-13)
 
 
-def test_the_normal_quantile_is_finite_at_both_ends():
-    ends = normal(np.array([0.0, 1.0]))
-    assert ends[1] == -ends[0] == pytest.approx(-NormalDist().inv_cdf(2.0**-54), rel=1e-14)
+def test_the_lognormal_is_finite_at_both_ends():
+    least, greatest = lognormal(np.array([0.0, 1.0]), 80, 600)
+    assert (least, greatest) == tuple(lognormal(np.array([SMALLEST, GREATEST]), 80, 600))
+    assert 0 < least < greatest < np.inf
 
 
-def test_exponential_and_logarithm_are_those_of_the_standard_library():
-    powers = np.concatenate([np.linspace(-60, 60, 4_001), [0.0, 1e-300, -1e-300]])
-    assert exp(powers) == pytest.approx([math.exp(power) for power in powers], rel=5e-16)
-    values = np.concatenate([np.geomspace(1e-20, 1e20, 4_001), [1.0, 0.5, 2.0, 1 - 2.0**-53, 1 + 2.0**-52]])
-    assert log(values) == pytest.approx([math.log(value) for value in values], rel=5e-16, abs=1e-300)
-
-
-def test_a_column_gives_the_same_bits_as_each_number_alone():
-    alone = [float(normal(np.array([share]))[0]) for share in SHARES]
-    assert normal(SHARES).tolist() == alone
-    assert exp(normal(SHARES)).tolist() == [float(exp(np.array([z]))[0]) for z in alone]
+def test_a_column_has_the_same_amounts_in_hundredths_as_each_number_alone():
+    alone = [float(lognormal(np.array([share]), 80, 600)[0]) for share in SHARES]
+    assert np.round(lognormal(SHARES, 80, 600), 2).tolist() == np.round(alone, 2).tolist()
 
 
 @pytest.mark.parametrize(("low", "high"), [(80_000, 600_000), (0.01, 3), (5, 5.01), (1, 1e9)])
