@@ -4,11 +4,13 @@ from itertools import product
 
 import numpy as np
 import pytest
-from triage.core.judging.assessment import assess
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from triage.core.judging.assessment import _matters, assess
 from triage.core.memo.rationale import headline
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import VERDICTS, Verdict
-from triage.core.scoring.completions import MOST_COMPLETIONS, complete, find_unknowns
+from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Option, Unknown, complete, find_unknowns
 from triage.core.scoring.scorer import score
 from triage.core.scoring.table import build
 
@@ -107,6 +109,29 @@ def test_the_deciding_answer_is_the_one_that_settles_most_by_brute_force(one, ot
     assert {u.question: pytest.approx(u.settles) for u in result.unknowns} == by_hand
     assert result.unknown_that_decides == decides, "of two that settle alike, the first"
     assert by_hand[decides] == max(by_hand.values())
+
+
+@st.composite
+def judged_completions(draw):
+    """Completions of up to four unknowns, all of them or a sample, with a verdict each."""
+    sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=4))
+    unknowns = tuple(Unknown(str(at), (Option({}),) * size) for at, size in enumerate(sizes))
+    made = complete(unknowns, rng())
+    if len(sizes) > 1 and draw(st.booleans()):
+        rows = draw(st.lists(st.integers(0, len(made.picks) - 1), min_size=1, max_size=30))
+        made = Completions(unknowns, made.picks[rows], exhaustive=False)
+    codes = draw(st.lists(st.sampled_from((0, 2, 2)), min_size=len(made.picks), max_size=len(made.picks)))
+    return made, codes
+
+
+@settings(max_examples=300, deadline=None)
+@given(judged_completions())
+def test_an_answer_matters_where_two_completions_differ_in_it_and_in_the_verdict_alone(judged):
+    made, codes = judged
+    rows = list(zip(made.picks.tolist(), codes, strict=True))
+    for at in range(len(made.unknowns)):
+        expected = any(a[:at] + a[at + 1 :] == b[:at] + b[at + 1 :] and c != d for a, c in rows for b, d in rows)
+        assert _matters(made, at, np.array(codes, dtype=np.int8)) is expected
 
 
 def test_too_many_combinations_are_sampled_the_same_way_every_time():

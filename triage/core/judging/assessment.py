@@ -188,12 +188,13 @@ def _unknown_results(completions: Completions, codes: Codes) -> Iterator[Unknown
 
 def _matters(completions: Completions, at: int, codes: Codes) -> bool:
     """Whether two completions that differ in this answer alone get different verdicts."""
+    if completions.exhaustive:
+        cube = codes.reshape([len(unknown.options) for unknown in completions.unknowns])
+        return bool((cube.min(axis=at) < cube.max(axis=at)).any())
     others = np.delete(completions.picks, at, axis=1)
-    _, group = np.unique(others, axis=0, return_inverse=True)
-    low, high = np.full(group.max() + 1, len(VERDICTS)), np.full(group.max() + 1, -1)
-    np.minimum.at(low, group, codes)
-    np.maximum.at(high, group, codes)
-    return bool((low < high).any())
+    order = np.lexsort(others.T)
+    same_others = (np.diff(others[order], axis=0) == 0).all(axis=1)
+    return bool((same_others & (np.diff(codes[order]) != 0)).any())
 
 
 def _criterion_results(ruleset: Ruleset, scores: Scores, rows: slice) -> Iterator[CriterionResult]:
