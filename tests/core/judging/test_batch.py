@@ -55,8 +55,7 @@ def test_a_request_alone_and_in_a_batch_of_any_chunk_size_is_assessed_alike(most
         assert assess(many, RULES, rng) == alone
         assert verdicts(many, RULES, rng) == [each.verdict for each in alone]
         assert go_flags(many, RULES, rng) == [each.verdict is Verdict.GO for each in alone]
-        found = verdicts_and_scores(many, RULES, rng)
-        assert [(each.verdict, each.score) for each in found] == [(each.verdict, each.score) for each in alone]
+        assert verdicts_and_scores(many, RULES, rng) == [(each.verdict, each.score) for each in alone]
 
 
 def test_no_requests_have_no_verdicts():

@@ -15,7 +15,7 @@ from triage.core.judging.batch import changed
 from triage.core.judging.changes import (
     ANSWERED,
     EFFORT,
-    Change,
+    AnswerChange,
     _steps,
     alternatives,
     apply,
@@ -114,7 +114,7 @@ def test_every_change_gives_a_go_and_none_contains_a_smaller_one_that_does(one):
             others = [each for each in change.steps if each is not step]
             smaller = [each for each in by_question[step.question] if each.size < step.size]
             for less in ([*others, each] for each in [*smaller, None]):
-                kept = Change(tuple(each for each in less if each is not None))
+                kept = AnswerChange(tuple(each for each in less if each is not None))
                 assert not is_go(apply(kept, one))
     assert not any(contains(a, b, RULES) for a in found for b in found if a is not b)
 
@@ -140,9 +140,9 @@ def test_no_cheaper_change_is_missed(one):
     if base.verdict is Verdict.GO:
         assert becomes_go(base, RULES, rng) == ()
         return
-    steps = [Change((step,)) for step in _steps(base, RULES)]
+    steps = [AnswerChange((step,)) for step in _steps(base, RULES)]
     singles = enough(steps, one)
-    every = (Change(a.steps + b.steps) for a, b in combinations(steps, 2) if a.questions != b.questions)
+    every = (AnswerChange(a.steps + b.steps) for a, b in combinations(steps, 2) if a.questions != b.questions)
     pairs = enough([pair for pair in every if not any(contains(pair, each, RULES) for each in singles)], one)
     found = becomes_go(base, RULES, rng)
     assert len(found) == min(3, len({change.questions for change in (*singles, *pairs)}))

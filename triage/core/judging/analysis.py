@@ -1,7 +1,7 @@
-"""How sure a verdict is: its risk, what decides it, and what would turn it. All of it through the one scorer.
+"""How sure a verdict is: its risk, what decides it, and what would turn it.
 
-This module gathers; each part is worked out in its own room: ``judging.risk``, ``judging.close_calls``,
-``judging.changes`` and ``judging.weights``.
+Collects the results of ``judging.risk``, ``judging.close_calls``, ``judging.changes`` and ``judging.weights``, and
+proposes a test.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from math import ceil
 
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng
-from triage.core.judging.changes import Alternative, Change, Ending, alternatives, becomes_go, find_end
+from triage.core.judging.changes import Alternative, AnswerChange, Ending, alternatives, becomes_go, find_end
 from triage.core.judging.close_calls import CloseCall, close_calls
 from triage.core.judging.risk import Risk, risk
 from triage.core.judging.weights import Weighing, weigh
@@ -36,15 +36,15 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What stands beside a verdict."""
+    """How sure a verdict is, and what would turn it."""
 
     risk: Risk | None
     """``None`` where cost or effect is unknown, so that there is nothing to draw."""
     close_calls: tuple[CloseCall, ...]
-    becomes: tuple[Change, ...]
+    becomes: tuple[AnswerChange, ...]
     """The smallest changes that make it a go; empty for a go."""
     end: Ending | None
-    """What would end a go."""
+    """The smallest worsening that ends a go."""
     alternatives: tuple[Alternative, ...]
     weighing: Weighing
     test: Test | None

@@ -1,7 +1,7 @@
-"""Requests to assessments: scores, what the unknown answers do to them, and what a verdict is made of.
+"""Assessments: the verdict on a request, what the unknown answers do to it, and what it is made of.
 
-Everything is scored in one table through the one scorer: each request brings a row for each possible completion of its
-unknown answers. Sentences are made elsewhere (``memo.rationale``).
+Reduces the rows that ``judging.batch`` scores, one for each possible completion of the unknown answers. Sentences are
+made in ``memo.rationale``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,12 +20,12 @@ from triage.core.scoring.scorer import DEFER, Codes, Flags, Scores
 from triage.core.scoring.table import Column
 
 UNKNOWN_DECIDES = "unknown_decides"
-"""The gate that speaks when the verdict hangs on an unknown answer."""
+"""The id, among those of the gates, for a verdict that depends on an unknown answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionResult:
-    """What one criterion came to. ``points`` is ``None`` where nothing was known and nothing had to be."""
+    """The points of one criterion; ``None`` where nothing was known and nothing had to be."""
 
     id: str
     weight: float
@@ -33,14 +33,14 @@ class CriterionResult:
     contribution: Interval | None
     """Its part of the score: points x weight / weights that counted."""
     adjusted: tuple[int, ...]
-    """Numbers of the adjustments that held in every completion."""
+    """Numbers of the adjustments that apply in every completion."""
     below_minimum: bool
     """Below its minimum in every completion."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownResult:
-    """What one unanswered question does to the verdict."""
+    """How much the verdict depends on one unanswered question."""
 
     question: str
     matters: bool
@@ -59,14 +59,14 @@ class Assessment:
     verdict: Verdict
     score: Interval | None
     by_score: frozenset[Verdict]
-    """What score and minima alone would say, over the completions."""
+    """The verdicts of score and minima alone, before the gates, over the completions."""
     problem_verdict: Verdict
     tactic_verdict: Verdict
     criteria: tuple[CriterionResult, ...]
     gates: tuple[str, ...]
-    """Gates that speak whatever the unknown answers are; the order is the ruleset's."""
+    """Gates that fire whatever the unknown answers are, in the ruleset's order."""
     possible_gates: tuple[str, ...]
-    """Gates that speak for some of the possible answers only."""
+    """Gates that fire for some of the possible answers only."""
     unknowns: tuple[UnknownResult, ...]
     unknown_that_decides: str | None
     shares: Mapping[Verdict, float]
@@ -84,17 +84,17 @@ class Assessment:
     to_agree: tuple[str, ...]
     """Questions that both must have answered before a go is final."""
     appointments: tuple[tuple[str, Appointment], ...]
-    """For a defer: what it is made of, the most telling first, each with the id of what brought it."""
+    """For a defer: its appointments, the most important first, each with the id of what caused it."""
 
 
 def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Money | None:
-    """Give a measure as an amount in the request's currency; ``None`` where it is unknown."""
+    """Return a measure as an amount in the request's currency; ``None`` where it is unknown."""
     value = assessment.measures[measure]
     return None if value is None else Money(value, assessment.request.profile.currency, rounded)
 
 
 def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
-    """Assess every request; alone and among others it gets the same assessment."""
+    """Assess every request; alone or among others, each gets the same assessment."""
     batch = batched(requests, ruleset, make_rng)
     found: dict[int, Assessment] = {}
     for group, rows, scores in scored(batch):
@@ -232,7 +232,7 @@ def _appointments(
     criteria: tuple[CriterionResult, ...],
     decides: str | None,
 ) -> Iterator[tuple[str, Appointment]]:
-    """What a defer is made of: gates that hold anyway, then what an unknown answer decides, minima, and the score."""
+    """For a defer: those of gates that fire anyway, of an unknown answer that decides, of minima, else of the score."""
     if verdict is not Verdict.DEFER:
         return
     named = [(name, ruleset.gates[name].then) for name in gates if ruleset.gates[name].at_most is Verdict.DEFER]

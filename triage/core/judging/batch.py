@@ -21,7 +21,7 @@ from triage.core.scoring.table import Column, Table, build, join
 MakeRng = Callable[[], Generator]
 
 FIRST_LOOK = 16
-"""Completions scored first: two different verdicts among them settle the request, and the rest need no scoring."""
+"""Completions scored first: two different verdicts among them make it a defer, and the rest need no scoring."""
 MOST_ROWS = 16_384
 """Rows scored at a time; bounds the memory."""
 
@@ -37,14 +37,6 @@ class Interval:
     def point(self) -> float | None:
         """The value, ``None`` where it is a range."""
         return self.low if self.low == self.high else None
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictAndScore:
-    """The verdict on a request and its score, ``None`` where no criterion's points are known."""
-
-    verdict: Verdict
-    score: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +94,13 @@ def go_flags(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -
     return [bool(flag) for flag in hopeful & every]
 
 
-def verdicts_and_scores(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[VerdictAndScore]:
-    """Return the verdict and the score of each request."""
+def verdicts_and_scores(
+    requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng
+) -> list[tuple[Verdict, Interval | None]]:
+    """Return the verdict and the score of each request; no score where no criterion's points are known."""
     found = _extremes(batched(requests, ruleset, make_rng))
     scores = (Interval(float(low), float(high)) for low, high in zip(found.low, found.high, strict=True))
-    return [VerdictAndScore(found.verdict(at), None if np.isnan(s.low) else s) for at, s in enumerate(scores)]
+    return [(found.verdict(at), None if np.isnan(score.low) else score) for at, score in enumerate(scores)]
 
 
 def batched(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> Batch:

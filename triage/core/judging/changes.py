@@ -1,13 +1,13 @@
 """What would turn a verdict: the smallest changes that make a go, what would end one, and other ways to the same job.
 
-"Becomes go if" looks only at what the manager can act on, which the rules mark (``can_act``): evidence can be found, a
+"Becomes go if" tries only what the manager can act on, which the rules mark (``can_act``): evidence can be found, a
 cost cut, a date moved, an outcome agreed, hands freed; the past and the law are as they are. Everything tried is a
-changed request, judged by the one scorer. How a change is said is not decided here.
+changed request, judged by ``judging.batch``. Sentences about changes are made in ``memo.confidence``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, groupby
+from itertools import combinations, compress, groupby
 from math import ceil
 
 from triage.core.judging.assessment import Assessment
@@ -27,13 +27,13 @@ CUTS = (0.9, 0.75, 0.5, 0.25)
 WORSENINGS = ((0.3, (1.1, 0.9)), (0.7, (1.25, 0.8)), (1.0, (1.4, 0.7)), (2.0, (2.0, 0.5)), (4.0, (4.0, 0.25)))
 """Sizes of a change of an amount, in steps of one level, and its factors up and down; 1.4 and 0.7 are one step."""
 ANSWERED = "…"
-"""Stands for any answer to a question in words."""
-MOST = 3
-"""Changes, and alternatives, that are told."""
+"""Placeholder for "some text"; never stored as an answer."""
+MOST_CHANGES = 3
+"""Changes, and alternatives, that are reported."""
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class AnswerStep:
     """One answer changed. ``size`` counts the smaller changes of it that were tried first, and this one."""
 
     question: str
@@ -46,10 +46,10 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """One or two answers changed at once."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[AnswerStep, ...]
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """One answer that is worse than thought, and the verdict that it leads to."""
+    """One answer that turns out worse than thought, and the verdict that it leads to."""
 
     question: str
     before: Value
@@ -76,53 +76,54 @@ class Alternative:
     score: Interval | None
 
 
-def becomes_go(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> tuple[Change, ...]:
-    """Give the smallest changes that make the verdict go, at most three, the cheapest first.
+def becomes_go(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> tuple[AnswerChange, ...]:
+    """Return the smallest changes that make the verdict go, at most three, the cheapest first.
 
     One answer before two, then by :data:`EFFORT` (the harder of two counts), then the smaller step. Of the same
-    questions only the cheapest change is given, and none that contains a smaller one that is enough.
+    questions only the cheapest change is kept, and none that contains a smaller one that is enough.
     """
     if assessment.verdict is Verdict.GO:
         return ()
+
+    def those_enough(changes: list[AnswerChange]) -> list[AnswerChange]:
+        flags = go_flags([apply(change, assessment.request) for change in changes], ruleset, make_rng)
+        return list(compress(changes, flags))
+
     steps = list(_steps(assessment, ruleset))
-    singles = _enough([Change((step,)) for step in steps], assessment.request, ruleset, make_rng)
-    pairs = [
-        Change(pair)
-        for pair in combinations(steps, 2)
-        if pair[0].question != pair[1].question
-        and not any(contains(Change(pair), single, ruleset) for single in singles)
-    ]
-    enough = [*singles, *_enough(pairs, assessment.request, ruleset, make_rng)]
-    return tuple(_cheapest(enough, ruleset))[:MOST]
+    singles = those_enough([AnswerChange((step,)) for step in steps])
+    pairs = (AnswerChange((one, other)) for one, other in combinations(steps, 2) if one.question != other.question)
+    untried = [pair for pair in pairs if not any(contains(pair, single, ruleset) for single in singles)]
+    enough = [*singles, *those_enough(untried)]
+    return tuple(_cheapest(enough, ruleset))[:MOST_CHANGES]
 
 
-def contains(larger: Change, smaller: Change, ruleset: Ruleset) -> bool:
-    """Tell whether a change goes at least as far as another in all that the other changes."""
+def contains(larger: AnswerChange, smaller: AnswerChange, ruleset: Ruleset) -> bool:
+    """Whether a change goes at least as far as another in all that the other changes."""
 
-    def as_far(step: Step, other: Step) -> bool:
+    def as_far(step: AnswerStep, other: AnswerStep) -> bool:
         same = step.after == other.after or not _is_unordered(ruleset.questions[step.question])
         return step.question == other.question and same and step.size >= other.size
 
     return all(any(as_far(step, other) for step in larger.steps) for other in smaller.steps)
 
 
-def apply(change: Change, request: Request) -> Request:
-    """Give the request with a change made."""
+def apply(change: AnswerChange, request: Request) -> Request:
+    """Return the request with a change made."""
     return changed(request, {step.question: step.after for step in change.steps})
 
 
 def find_end(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> Ending | None:
-    """Give the smallest worsening of one answer that ends a go; ``None`` where there is no go or nothing ends it.
+    """Return the smallest worsening of one answer that ends a go; ``None`` where there is no go or nothing ends it.
 
-    Answers that weigh come first, in steps of a level (1.4 is as much for an amount); only where none of them ends it,
-    the facts that gates name, those that were answered before those taken for granted. A drop tells more than a defer.
+    Answers on a scale come first, in steps of a level (1.4 is as much for an amount); only where none of them ends it,
+    the facts that gates name, those that were answered before those taken for granted. A drop comes before a defer.
     """
     if assessment.verdict is not Verdict.GO:
         return None
     for tier in (_worse_answers, _worse_facts):
         tried = sorted(tier(assessment.request, ruleset), key=lambda worse: worse[0])
         for _, same_size in groupby(tried, key=lambda worse: worse[0]):
-            group = [worse[1] for worse in same_size]
+            group = [worse for _, worse in same_size]
             requests = [changed(assessment.request, {name: after}) for name, _, after in group]
             found = zip(group, verdicts(requests, ruleset, make_rng), strict=True)
             ends = [Ending(*worse, verdict) for worse, verdict in found if verdict is not Verdict.GO]
@@ -132,7 +133,7 @@ def find_end(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> End
 
 
 def alternatives(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> tuple[Alternative, ...]:
-    """Give other kinds of task for the same job that do better than the one asked for, at most three, the best first.
+    """Return other kinds of task for the same job that do better than the one asked for, at most three, the best first.
 
     Only the class changes: all answers stay, also those on effect and evidence, which may need asking again. A better
     verdict is better, and with the same verdict a better score; what would be dropped too is no alternative.
@@ -147,12 +148,12 @@ def alternatives(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) ->
         if name not in {asked, OTHER} and not set(each.job).isdisjoint(kind.job)
     ]
     requests = [changed(assessment.request, {"task_type": name}) for name in names]
-    judged = zip(names, verdicts_and_scores(requests, ruleset, make_rng), strict=True)
-    others = [Alternative(name, each.verdict, each.score) for name, each in judged]
+    found = zip(names, verdicts_and_scores(requests, ruleset, make_rng), strict=True)
+    others = [Alternative(name, *verdict_and_score) for name, verdict_and_score in found]
     own = Alternative(asked, assessment.verdict, assessment.score)
     better = [each for each in others if each.verdict is not Verdict.DROP and _rank(each) > _rank(own)]
     better.sort(key=lambda each: (_rank(each), _nearness(ruleset.task_types[each.task_type], kind)), reverse=True)
-    return tuple(better[:MOST])
+    return tuple(better[:MOST_CHANGES])
 
 
 def _rank(alternative: Alternative) -> tuple[int, float]:
@@ -161,21 +162,15 @@ def _rank(alternative: Alternative) -> tuple[int, float]:
 
 
 def _nearness(kind: TaskType, other: TaskType) -> tuple[bool, int]:
-    """How much two kinds of task are for the same: their first job, then how many they share."""
+    """How near two kinds of task are: whether their first job is the same, then how many jobs they share."""
     return kind.job[0] == other.job[0], len(set(kind.job) & set(other.job))
 
 
-def _enough(changes: Sequence[Change], request: Request, ruleset: Ruleset, make_rng: MakeRng) -> list[Change]:
-    """Keep the changes that make the verdict go."""
-    flags = go_flags([apply(change, request) for change in changes], ruleset, make_rng) if changes else []
-    return [change for change, is_go in zip(changes, flags, strict=True) if is_go]
-
-
-def _cheapest(enough: Sequence[Change], ruleset: Ruleset) -> Iterator[Change]:
-    """Give of all changes of the same questions the cheapest, with what would do as well, cheapest first."""
+def _cheapest(enough: Sequence[AnswerChange], ruleset: Ruleset) -> Iterator[AnswerChange]:
+    """Yield of all changes of the same questions the cheapest, with what would do as well, cheapest first."""
     order = list(ruleset.questions)
 
-    def price(change: Change) -> tuple[int, list[int], int, list[int]]:
+    def price(change: AnswerChange) -> tuple[int, list[int], int, list[int]]:
         efforts = sorted((EFFORT.index(step.how) for step in change.steps), reverse=True)
         sizes = sum(step.size for step in change.steps)
         return len(change.steps), efforts, sizes, [order.index(name) for name in change.questions]
@@ -184,10 +179,12 @@ def _cheapest(enough: Sequence[Change], ruleset: Ruleset) -> Iterator[Change]:
     for change in sorted(enough, key=price):
         if change.questions not in seen:
             seen.add(change.questions)
-            yield Change(tuple(_with_others(step, change, enough, ruleset) for step in change.steps))
+            yield AnswerChange(tuple(_with_others(step, change, enough, ruleset) for step in change.steps))
 
 
-def _with_others(step: Step, change: Change, enough: Sequence[Change], ruleset: Ruleset) -> Step:
+def _with_others(
+    step: AnswerStep, change: AnswerChange, enough: Sequence[AnswerChange], ruleset: Ruleset
+) -> AnswerStep:
     """Note the other answers to the same question that are enough, the rest of the change being the same."""
     if not _is_unordered(ruleset.questions[step.question]):
         return step
@@ -200,8 +197,8 @@ def _is_unordered(question: Question) -> bool:
     return question.type == "choice" and not question.ordered
 
 
-def _steps(assessment: Assessment, ruleset: Ruleset) -> Iterator[Step]:
-    """Give every change of one answer that the manager can act on, for each question the smallest first."""
+def _steps(assessment: Assessment, ruleset: Ruleset) -> Iterator[AnswerStep]:
+    """Yield every change of one answer that the manager can act on, for each question the smallest first."""
     request = assessment.request
     values, inputs = effective(request, ruleset), Inputs(build([request], ruleset), ruleset)
     counted = scored_names(ruleset)
@@ -209,14 +206,13 @@ def _steps(assessment: Assessment, ruleset: Ruleset) -> Iterator[Step]:
         act = question.can_act
         if act is None or name not in counted or not applies(question, values) or not rows_where(act.when, inputs)[0]:
             continue
-        better = _better(name, values[name], act, assessment, ruleset)
-        for size, after in enumerate(dict.fromkeys(better), start=1):
-            is_first = _is_unordered(question)
-            yield Step(name, values[name], after, 1 if is_first else size, act.how)
+        better = dict.fromkeys(_better(name, values[name], act, assessment, ruleset))
+        for size, after in enumerate(better, start=1):
+            yield AnswerStep(name, values[name], after, 1 if _is_unordered(question) else size, act.how)
 
 
 def _better(name: str, value: Value, act: Act, assessment: Assessment, ruleset: Ruleset) -> Iterator[Value]:
-    """Give the answers to try in place of one, the smallest change first."""
+    """Yield the answers to try in place of one, the smallest change first."""
     question = ruleset.questions[name]
     match question.type:
         case "text":
@@ -228,26 +224,23 @@ def _better(name: str, value: Value, act: Act, assessment: Assessment, ruleset: 
             yield from choices[choices.index(value) + 1 if isinstance(value, str) else 0 :]
         case "choice":
             named = act.when.get(name, ())
-            yield from (each for each in question.choices if each != value and each not in _as_tuple(named))
+            left_out = (value, *named) if isinstance(named, tuple) else (value, named)
+            yield from (each for each in question.choices if each not in left_out)
         case "number" if question.unit == "weeks":
             yield from _later(value, assessment.measures)
         case "number" | "range":
             yield from _less(value, question, rate(assessment.request.profile.currency, ruleset))
 
 
-def _as_tuple(wanted: object) -> tuple[object, ...]:
-    return wanted if isinstance(wanted, tuple) else (wanted,)
-
-
 def _later(value: Value, measures: Mapping[str, float | None]) -> Iterator[float]:
-    """Give the dates by which such tasks have shown a sign, begun to work, and worked: whole weeks, the next first."""
+    """Yield the dates by which such tasks have shown a sign, begun to work, and worked: whole weeks, the next first."""
     first, low, likely = (measures[name] for name in ("first_high", "full_low", "full_likely"))
     if isinstance(value, int | float) and first is not None and low is not None and likely is not None:
         yield from sorted(float(ceil(week)) for week in {first, max(first, low), likely} if week > value)
 
 
 def _less(value: Value, question: Question, rate_: float) -> Iterator[Value]:
-    """Give lower amounts; where the amount is unknown, those that the rules try for it, the largest first."""
+    """Yield lower amounts; where the amount is unknown, those that the rules try for it, the largest first."""
     if value is not None:
         yield from (less for less in (scaled(value, cut, digits=2) for cut in CUTS) if less != value)
         return
@@ -260,7 +253,7 @@ _Worse = tuple[str, Value, Value]
 
 
 def _worse_answers(request: Request, ruleset: Ruleset) -> Iterator[tuple[float, _Worse]]:
-    """Give the answers that weigh, changed either way, with the size of the change."""
+    """Yield the answers on a scale, changed either way, with the size of the change."""
     for name, before in movable(request, ruleset):
         if isinstance(before, str):
             choices = list(ruleset.questions[name].choices)
@@ -276,7 +269,7 @@ def _worse_answers(request: Request, ruleset: Ruleset) -> Iterator[tuple[float, 
 
 
 def _worse_facts(request: Request, ruleset: Ruleset) -> Iterator[tuple[float, _Worse]]:
-    """Give the facts that were not as thought: a worse choice, the other of yes and no, or words taken back."""
+    """Yield the facts that were not as thought: a worse choice, the other of yes and no, or words taken back."""
     values, scales, counted = effective(request, ruleset), find_scales(ruleset), scored_names(ruleset)
     for name, question in ruleset.questions.items():
         value = values[name]

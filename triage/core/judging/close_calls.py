@@ -1,13 +1,14 @@
-"""Close calls: one answer moved one step, and the moves that turn the verdict.
+"""Close calls: one answer moved by one step, and the moves that turn the verdict.
 
-Moved are the answers that weigh: ordered choices one level up and down, amounts and weeks by the factors of
-:data:`FACTORS`. A choice that a gate only names (lawful or not, hands or none) is a fact and not a step on a scale;
-defaults and unknown answers are no answers. What it would take to reach a go is ``judging.changes``.
+Moved are the answers that are read as a scale: ordered choices one level up and down, amounts and weeks by the factors
+of :data:`FACTORS`. A choice that a gate only names (lawful or not, hands or none) is a fact and is not moved, nor are
+defaults and unknown answers. What it would take to reach a go is ``judging.changes``.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng, changed, verdicts
@@ -18,67 +19,63 @@ from triage.core.rules.ruleset import Compare, Ruleset, Verdict
 from triage.core.scoring.completions import scored_names
 
 
-class Direction(StrEnum):
+class MoveDirection(StrEnum):
     """Which way an answer was moved; up is towards the better choice or the larger amount."""
 
     DOWN = "down"
     UP = "up"
 
 
-FACTORS = {Direction.DOWN: 0.7, Direction.UP: 1.4}
+FACTORS = {MoveDirection.DOWN: 0.7, MoveDirection.UP: 1.4}
 """One step of an amount: about as much as such estimates are off (a judgement)."""
 MOST_PERCENT = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One answer moved one step, and the request with it."""
+class Move(NamedTuple):
+    """One answer moved by one step."""
 
     question: str
     before: Value
     after: Value
-    direction: Direction
-    request: Request
+    direction: MoveDirection
 
 
 @dataclass(frozen=True, slots=True)
 class CloseCall:
-    """One step of one answer that turns the verdict, and what it turns to."""
+    """A move that turns the verdict, and what it turns to."""
 
     question: str
     before: Value
     after: Value
-    direction: Direction
+    direction: MoveDirection
     verdict: Verdict
 
 
 def close_calls(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> tuple[CloseCall, ...]:
-    """Give every single move that turns the verdict, the most telling first.
+    """Return every single move that turns the verdict.
 
     A turn to go or drop comes before one to defer, a level before an amount, then the order of the questions, then down
     before up.
     """
     tried = moves(assessment.request, ruleset)
-    turned = [
-        CloseCall(move.question, move.before, move.after, move.direction, verdict)
-        for move, verdict in zip(tried, verdicts([move.request for move in tried], ruleset, make_rng), strict=True)
-        if verdict is not assessment.verdict
-    ]
+    requests = [changed(assessment.request, {move.question: move.after}) for move in tried]
+    found = zip(tried, verdicts(requests, ruleset, make_rng), strict=True)
+    turned = (CloseCall(*move, verdict) for move, verdict in found if verdict is not assessment.verdict)
     return tuple(sorted(turned, key=lambda call: (call.verdict is Verdict.DEFER, not isinstance(call.after, str))))
 
 
 def moves(request: Request, ruleset: Ruleset) -> tuple[Move, ...]:
-    """Give every answer that weighs moved one step, in the order of the questions, down before up."""
+    """Return every possible move, in the order of the questions, down before up."""
     return tuple(
-        Move(name, before, after, direction, changed(request, {name: after}))
+        Move(name, before, after, direction)
         for name, before in movable(request, ruleset)
-        for direction in Direction
+        for direction in MoveDirection
         for after in _stepped(name, before, direction, ruleset)
     )
 
 
 def movable(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Value]]:
-    """Give the answers that weigh and were given, with their values."""
+    """Yield the questions that were answered on a scale, with their answers."""
     values, scales, scored = effective(request, ruleset), find_scales(ruleset), scored_names(ruleset)
     for name, question in ruleset.questions.items():
         given = request.value(name) is not None and values[name] is not None
@@ -88,7 +85,7 @@ def movable(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Value]]:
 
 
 def find_scales(ruleset: Ruleset) -> frozenset[str]:
-    """Find the ordered choices that the rules read as a scale: by points, or by comparing, not by naming a choice."""
+    """Find the ordered choices that the rules read as a scale: by points or by comparing, not by naming a choice."""
     weighed = {part.from_ for criterion in ruleset.criteria.values() for part in criterion.indicators}
     for _, kind, when in conditions_of(ruleset):
         if kind in SCORED:
@@ -107,10 +104,10 @@ def scaled(value: Value, factor: float, *, digits: int, most: float = float("inf
     return part(value) if isinstance(value, int | float) else value
 
 
-def _stepped(name: str, before: Value, direction: Direction, ruleset: Ruleset) -> Iterator[Value]:
-    """Give the answer one step on; nothing at the end of the scale, or where nothing changes."""
+def _stepped(name: str, before: Value, direction: MoveDirection, ruleset: Ruleset) -> Iterator[Value]:
+    """Yield the answer one step on; nothing at the end of the scale, or where nothing changes."""
     question = ruleset.questions[name]
-    up = direction is Direction.UP
+    up = direction is MoveDirection.UP
     if isinstance(before, str):
         choices = list(question.choices)
         at = choices.index(before) + (1 if up else -1)
@@ -119,7 +116,7 @@ def _stepped(name: str, before: Value, direction: Direction, ruleset: Ruleset) -
         return
     most = MOST_PERCENT if question.unit == "percent" else float("inf")
     is_loss = _expected(before) < 0
-    after = scaled(before, FACTORS[Direction.UP if up != is_loss else Direction.DOWN], digits=6, most=most)
+    after = scaled(before, FACTORS[MoveDirection.UP if up != is_loss else MoveDirection.DOWN], digits=6, most=most)
     if after != before:
         yield after
 

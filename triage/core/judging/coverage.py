@@ -1,6 +1,6 @@
-"""What no case of a ruleset's tests touches: gates, levels, steps, adjustments, minima, lanes and verdicts.
+"""What the cases of a ruleset do not cover: gates, levels, steps, adjustments, minima, lanes and verdicts.
 
-A rule that no case touches may be changed without any test noticing. Reads assessments; scores nothing itself.
+A rule that no case covers may be changed without any test failing. Reads assessments; scores nothing itself.
 """
 
 from bisect import bisect_right
@@ -15,7 +15,7 @@ from triage.core.rules.ruleset import VERDICTS, Criterion, Indicator, Ruleset
 
 
 def untouched(assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Message]:
-    """Say which parts of the ruleset make no difference to any of these assessments."""
+    """Report the parts of the ruleset that make no difference to any of these assessments."""
     return [
         *_gates(assessments, ruleset),
         *(found for name, each in ruleset.criteria.items() for found in _criterion(name, each, assessments, ruleset)),
@@ -24,7 +24,7 @@ def untouched(assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Messa
 
 
 def _gates(assessments: Sequence[Assessment], ruleset: Ruleset) -> Iterator[Message]:
-    """A gate must speak in some case and stay silent in another."""
+    """A gate must fire in some case and not in another."""
     for name, gate in ruleset.gates.items():
         if not any(name in each.gates for each in assessments):
             yield say("rules.untouched.gate_silent", name=gate.label, id=name)

@@ -1,23 +1,23 @@
 """Risk by simulation: uncertain answers drawn many times, each draw scored by the one scorer.
 
 A draw is one way it could turn out: each range becomes one amount, and the effect comes or does not. The score itself
-stays on expected values; this tells the risk beside it. The curves are ``judging.quantiles``.
+stays on expected values; the risk is reported beside it. The curves are ``judging.quantiles``.
 
 **Effects** (extra units, extra contribution) multiply and are skewed to the right: lognormal given success, where all
-three amounts are positive and likely is within :data:`NEAR` of the lognormal's median; else straight lines through the
-three points. With the chance of no effect they are 0 (a mass at zero, domain.md section 3).
+three amounts are positive and likely is within :data:`NEAR_MEDIAN` of the lognormal's median; else straight lines
+through the three points. With the chance of no effect they are 0 (a mass at zero, domain.md section 3).
 
 **Costs and hours** are bounded: always straight lines through the three points, with an end on both sides. The issue
 says "PERT for bounded costs", but beta-PERT is made from least, mode and greatest (Malcolm et al. 1959, *Operations
 Research* 7 (5)). Our questions ask for 10-50-90, of which domain.md says "do not use PERT": it would let nothing fall
 below the low that one case of ten is said to fall below. What is kept of PERT is that the amount has ends.
 
-**Independence.** All inputs, cost and effect too, are drawn apart from each other. That a larger effort may cost more
-*and* bring more is not told by three numbers, and a correlation would be invented.
+**Independence.** All inputs, cost and effect too, are drawn independently. Three numbers do not say whether a larger
+effort costs more *and* brings more, and a correlation would be invented.
 
 **Reproducible.** Uniform numbers of the given generator, one column for each range question whether it is uncertain or
 not, so that changing one answer leaves the draws of the others as they were. Drawn amounts are rounded to whole
-hundredths (øre, hundredths of an hour): 10-50-90 come out as they were typed, and no verdict hangs on a last bit.
+hundredths (øre, hundredths of an hour): 10-50-90 come out as they were typed, and no verdict depends on a last bit.
 """
 
 from collections.abc import Mapping
@@ -34,8 +34,8 @@ from triage.core.scoring.scorer import GO, Flags, Scores, score
 from triage.core.scoring.table import Column, Table
 
 DRAWS = 10_000
-"""The standard error of a share is then half a percentage point at most: sqrt(0.25 / 10,000)."""
-NEAR = 0.2
+"""The standard error of a share is then at most half a percentage point: sqrt(0.25 / 10,000)."""
+NEAR_MEDIAN = 0.2
 """How far likely may be from the lognormal's median, as a share of that median (a judgement)."""
 NO_EFFECT = "no_effect_chance"
 """The question for the chance in percent that nothing happens; also the name of the draw that decides it."""
@@ -51,7 +51,7 @@ Shares = Mapping[str, Column]
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """What one uncertain answer does: held at its P10 and at its P90, while all others are drawn."""
+    """One uncertain answer held at its P10 and at its P90, while all others are drawn."""
 
     question: str
     """For :data:`NO_EFFECT` P10 is that nothing happens, where that is more likely than one in ten."""
@@ -65,7 +65,10 @@ class Driver:
 
 @dataclass(frozen=True, slots=True)
 class Risk:
-    """What the draws came to. Shares are 0-1; money is in the request's currency, within the horizon."""
+    """What the draws came to. Shares are 0-1; money is in the request's currency, within the horizon.
+
+    ``draws``, ``net_p50`` and ``net_mean`` are printed only in the analysis JSON; they are by-products of the rest.
+    """
 
     draws: int
     chance_of_loss: float
@@ -79,7 +82,7 @@ class Risk:
     breaks_even_by_date: float | None
     """Share of draws in which the cost is earned back by the wished date; ``None`` where no date is wished."""
     verdicts: Mapping[Verdict, float]
-    """What the rules would say of each draw, had we known; all three verdicts, worst first."""
+    """Share of the draws with each verdict; all three verdicts, worst first."""
     drivers: tuple[Driver, ...]
     """The uncertain answers, the one that moves the verdict most first."""
 
@@ -87,7 +90,7 @@ class Risk:
 def risk(row: Table, ruleset: Ruleset, rng: Generator, draws: int = DRAWS) -> Risk | None:
     """Simulate a request, given as a table of one row; ``None`` where cost or effect is unknown.
 
-    Other unknown answers are left as they are: what the verdicts say is then of the known answers only. For a request
+    Other unknown answers are left as they are, so the verdicts are those of the known answers only. For a request
     without ranges the effect comes or does not, so that the chance of loss is the chance of no effect, or 0, or 1.
     """
     shares = _shares(ruleset, rng, draws)
@@ -96,16 +99,17 @@ def risk(row: Table, ruleset: Ruleset, rng: Generator, draws: int = DRAWS) -> Ri
     net = scores.measures["net"]
     if np.isnan(net).any():
         return None
-    p10, p50, p90 = np.quantile(net, (P10, P50, P90), method="inverted_cdf")
+    p10, p50, p90 = (float(each) for each in np.quantile(net, (P10, P50, P90), method="inverted_cdf"))
+    mean = _mean(net)
     counts = np.bincount(scores.verdict, minlength=len(VERDICTS))
     return Risk(
         draws=draws,
         chance_of_loss=_share(net < 0),
-        net_p10=float(p10),
-        net_p50=float(p50),
-        net_p90=float(p90),
-        net_mean=_mean(net),
-        value_of_knowing=_mean(np.maximum(net, 0.0)) - max(_mean(net), 0.0),
+        net_p10=p10,
+        net_p50=p50,
+        net_p90=p90,
+        net_mean=mean,
+        value_of_knowing=_mean(np.maximum(net, 0.0)) - max(mean, 0.0),
         breaks_even_by_date=_breaks_even_by_date(scores),
         verdicts={verdict: int(count) / draws for verdict, count in zip(VERDICTS, counts, strict=True)},
         drivers=_drivers(many, ruleset, shares),
@@ -113,7 +117,7 @@ def risk(row: Table, ruleset: Ruleset, rng: Generator, draws: int = DRAWS) -> Ri
 
 
 def draw(row: Table, ruleset: Ruleset, rng: Generator, draws: int = DRAWS) -> Table:
-    """Make the table of ``draws`` rows in which the uncertain answers of a table of one row have been drawn.
+    """Build a table of ``draws`` rows with the uncertain answers of a table of one row drawn.
 
     In each row a drawn range is a point (low, likely, high and expected are the same) and the chance of no effect is 0;
     in the rows in which nothing happens the effect is 0. Amounts given as a point stay; unknown ones stay unknown.
@@ -131,7 +135,7 @@ def _ranges(ruleset: Ruleset) -> list[str]:
 
 
 def _drawn(many: Table, ruleset: Ruleset, shares: Shares) -> Table:
-    """Replace the answers in copies of one row by what these shares stand for."""
+    """Replace the answers in copies of one row by the amounts at these shares."""
     changed: dict[str, Column] = {}
     for name in _ranges(ruleset):
         amounts = _amounts(name, _points(many, name), shares[name])
@@ -163,11 +167,11 @@ def _amounts(name: str, points: tuple[float, float, float], shares: Column) -> C
 
 
 def is_lognormal(low: float, likely: float, high: float) -> bool:
-    """Whether a lognormal tells these 10-50-90: all positive, and likely near the median sqrt(low x high)."""
+    """Whether a lognormal fits these 10-50-90: all positive, and likely near the median sqrt(low x high)."""
     if low < _LEAST:
         return False
     middle = median(low, high)
-    return abs(likely - middle) <= NEAR * middle
+    return abs(likely - middle) <= NEAR_MEDIAN * middle
 
 
 def _breaks_even_by_date(scores: Scores) -> float | None:
@@ -186,7 +190,7 @@ def _drivers(many: Table, ruleset: Ruleset, shares: Shares) -> tuple[Driver, ...
     """Rank the uncertain answers by how far the share of go moves from P10 to P90, then by how far the mean net does.
 
     The ends of a tornado diagram (Howard 1988, "Decision analysis: practice and promise", *Management Science* 34 (6)):
-    10-90 for every input, so that all are given the same room; but read on the verdict, and with the others drawn.
+    P10 to P90 for every input, but measured on the verdict, and with the others drawn.
     """
     drivers = (_driver(many, ruleset, shares, name) for name in shares if _is_uncertain(many, name))
     return tuple(sorted(drivers, key=_moves, reverse=True))
@@ -201,10 +205,8 @@ def _is_uncertain(many: Table, name: str) -> bool:
 
 def _moves(driver: Driver) -> tuple[float, float]:
     """Rounded, so that equal differences of shares count as equal whatever their last bits are."""
-    return (
-        round(abs(driver.go_at_high - driver.go_at_low), 9),
-        round(abs(driver.net_at_high - driver.net_at_low), 2),
-    )
+    go, net = driver.go_at_high - driver.go_at_low, driver.net_at_high - driver.net_at_low
+    return round(abs(go), 9), round(abs(net), 2)
 
 
 def _driver(many: Table, ruleset: Ruleset, shares: Shares, name: str) -> Driver:

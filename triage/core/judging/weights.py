@@ -1,8 +1,8 @@
-"""How much hangs on the weights: the verdict under other weightings, and the change of one weight that turns it.
+"""How much depends on the weights: the verdict under other weightings, and the change of one weight that turns it.
 
-Weights are a choice and not a finding, so a verdict that holds under most of them is told apart from one that does not.
-Points and gates stay; only the weights change, and every weighting goes through the one scorer. What hangs on the
-answers is ``judging.close_calls``.
+Weights are a choice and not a finding, so it is reported under how many of them the verdict holds. Points and gates
+stay; only the weights change, and every weighting goes through the one scorer. What depends on the answers is
+``judging.close_calls``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -40,13 +40,16 @@ class WeightTurn:
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """What other weights would say."""
+    """The verdicts under other weights."""
 
     share: float
-    """Of the random weightings, those that give the same verdict, 0-1."""
+    """Share of the random weightings that lead to the same verdict, 0-1."""
     tried: int
     named: Mapping[str, Verdict]
-    """The verdict with equal weights, and with those that follow from the order of importance alone."""
+    """The verdict with equal weights, and with those that follow from the order of importance alone.
+
+    Printed only in the analysis JSON; made with the rest, as the kept analysis is what ``show --format json`` prints.
+    """
     turn: WeightTurn | None
     """The smallest change of one weight that turns the verdict; ``None`` where no change of one weight does."""
 
@@ -77,30 +80,27 @@ def random_weights(own: Weights, count: int, rng: Generator) -> Weights:
 
 
 def named_weights(own: Weights) -> dict[str, Weights]:
-    """Give equal, rank-sum and rank-order-centroid weights (Barron & Barrett 1996) of the criteria that count at all.
+    """Return equal, rank-sum and rank-order-centroid weights (Barron & Barrett 1996) of the criteria that have any.
 
     Of n criteria the r-th has (n + 1 - r) / (1 + ... + n) by rank sum and (1/r + ... + 1/n) / n by centroid; criteria
-    of the same weight share what their ranks have. The total is that of the ruleset's weights.
+    of the same weight have the mean of their ranks. The total is that of the ruleset's weights.
     """
-    counted = own > 0
-    n = int(counted.sum())
+    falling = np.sort(own[own > 0])[::-1]
+    n = len(falling)
     ranks = np.arange(1, n + 1)
     by_rank = {
         "equal": np.full(n, 1 / n),
         "rank_sum": (n + 1 - ranks) / ranks.sum(),
         "roc": np.cumsum(1 / ranks[::-1])[::-1] / n,
     }
-    return {name: _by_importance(weights, own) * own.sum() for name, weights in by_rank.items()}
-
-
-def _by_importance(by_rank: Weights, own: Weights) -> Weights:
-    """Give each criterion the weight of its rank, the mean of the ranks where several weigh the same."""
-    falling = np.sort(own)[::-1]
-    return np.array([by_rank[falling[falling > 0] == weight].mean() if weight > 0 else 0.0 for weight in own])
+    return {
+        name: np.array([weights[falling == each].mean() if each > 0 else 0.0 for each in own]) * own.sum()
+        for name, weights in by_rank.items()
+    }
 
 
 class _Rows:
-    """The completions of one request, of which only those are kept whose verdict can hang on the weights."""
+    """The completions of one request, without those whose verdict cannot depend on the weights."""
 
     def __init__(self, assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> None:
         self._ruleset = ruleset
@@ -140,7 +140,7 @@ class _Rows:
         return self._score(table, np.eye(len(self._ruleset.criteria)))
 
     def _different(self, table: Table) -> Table:
-        """Keep one of the rows that have the same points and gates, since every weighting treats them alike."""
+        """Keep one of the rows with the same points and gates, which have the same verdict under every weighting."""
         if not len(table):
             return table
         scores = score(table, self._ruleset)
@@ -149,7 +149,7 @@ class _Rows:
 
 
 def _traits(scores: Scores) -> NDArray[np.float64]:
-    """All that the verdict is made of but the weights: points, lane and gates; a row each."""
+    """All that the verdict is made of besides the weights: points, lane and gates; shape ``(n, traits)``."""
     points = np.where(np.isnan(scores.points), -1.0, scores.points)
     return np.column_stack([points, scores.small_bet, *scores.gates.values()]).astype(np.float64)
 
@@ -174,7 +174,7 @@ def _smallest_turn(rows: _Rows, own: Weights, verdict: Verdict, ruleset: Ruleset
 
 
 def _turns_on_grid(rows: _Rows, own: Weights, same: int) -> Iterator[tuple[int, float, float]]:
-    """Give for each weight and way the last point of the grid with the same verdict and the first with another."""
+    """Yield for each weight, moved down and up, the last point of the grid before the verdict turns and the next."""
     total = float(own.sum())
     grid = np.linspace(0.0, total, GRID + 1)[:-1]  # a weight that leaves nothing to the others weighs nothing up
     movable = [at for at, weight in enumerate(own) if 0 < weight < total]
@@ -193,7 +193,7 @@ def _turns_on_grid(rows: _Rows, own: Weights, same: int) -> Iterator[tuple[int, 
 
 
 def _one_moved(own: Weights, at: NDArray[np.intp], to: Weights) -> Weights:
-    """Give a weighting for each criterion and new weight, the others in proportion so that the total stays."""
+    """Return a weighting for each criterion and new weight, the others in proportion so that the total stays."""
     total = own.sum()
     moved: Weights = own * ((total - to) / (total - own[at]))[:, None]
     moved[np.arange(len(at)), at] = to

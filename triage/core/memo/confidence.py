@@ -10,7 +10,7 @@ from itertools import islice
 
 from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import Assessment
-from triage.core.judging.changes import ANSWERED, Change, Step
+from triage.core.judging.changes import ANSWERED, AnswerChange, AnswerStep
 from triage.core.messages import Listed, Message, Money, Number, Param, Share, Text, Typed, Weeks, say
 from triage.core.request.request import Value
 from triage.core.request.shown import shown
@@ -131,11 +131,11 @@ def _becomes(told: Told) -> Iterator[Message]:
         yield say("becomes.go" if at == 0 else "becomes.or", steps=_steps(change, told))
 
 
-def _steps(change: Change, told: Told) -> Param:
+def _steps(change: AnswerChange, told: Told) -> Param:
     return Listed(tuple(_step(step, told) for step in change.steps))
 
 
-def _step(step: Step, told: Told) -> Message:
+def _step(step: AnswerStep, told: Told) -> Message:
     question = told.ruleset.questions[step.question]
     if step.after == ANSWERED or question.type == "text":
         return say("step.answered", question=told.label(step.question))
