@@ -67,7 +67,7 @@ def test_an_unknown_answer_that_decides_makes_a_defer_and_is_named():
     assert result.appointments[0][0] == "unknown_decides"
 
 
-def test_an_unknown_answer_that_changes_nothing_is_told_as_such():
+def test_an_unknown_answer_that_changes_nothing_does_not_matter():
     result = assessed(lawful="no", need=None)
     assert result.verdict is Verdict.DROP
     assert result.unknown_that_decides is None
@@ -163,7 +163,7 @@ def test_the_score_of_an_unknown_is_a_range_and_never_a_point():
     assert score.high - score.low == 35
 
 
-def test_defaults_are_told_only_where_they_were_used():
+def test_defaults_are_reported_only_where_they_were_used():
     assert "anyway" in assessed().defaults
     assert "anyway" not in assessed(anyway="half").defaults
     assert "after_date" not in assessed().defaults
@@ -178,7 +178,7 @@ def test_a_small_bet_needs_no_estimate():
     assert assessed(**bigger, effect_as=None, extra_contribution="left out", evidence=None).verdict is Verdict.DEFER
 
 
-def test_what_only_answers_stand_between_and_a_go_looks_like_one():
+def test_a_defer_for_missing_answers_alone_is_headlined_as_a_likely_go():
     waiting = assessed(effect_as=None, extra_contribution="left out", evidence=None)
     said = headline(waiting, RULES)
     assert said.key == "headline.looks_like_go"

@@ -58,7 +58,7 @@ def test_a_request_alone_and_in_a_batch_of_any_chunk_size_is_assessed_alike(most
         assert verdicts_and_scores(many, RULES, rng) == [(each.verdict, each.score) for each in alone]
 
 
-def test_no_requests_have_no_verdicts():
+def test_an_empty_batch_has_no_results():
     assert (assess([], RULES, rng), verdicts([], RULES, rng), go_flags([], RULES, rng)) == ([], [], [])
     assert verdicts_and_scores([], RULES, rng) == []
 

@@ -201,7 +201,7 @@ def test_an_outcome_that_is_one_is_left_alone():
     assert not [change for change in go_if(evidence="feeling", visible_in=3.0) if "outcome" in dict(change)]
 
 
-def test_two_things_wrong_take_two_changes():
+def test_two_things_wrong_need_two_changes():
     assert go_if(evidence="feeling", visible_in=3.0) == [(("visible_in", 10.0), ("evidence", "plan"))]
     assert go_if(audience=None, outcome="attention")[0] == (("audience", ANSWERED), ("outcome", "sales"))
 
@@ -251,7 +251,7 @@ def test_a_mistake_in_the_mark_is_found():
 # --- what would end a go
 
 
-def test_the_end_of_a_go_really_ends_it_and_is_a_single_answer():
+def test_the_end_of_a_go_is_one_answer_and_turns_the_verdict():
     for case in CASES:
         base = assessed(case)
         end = find_end(base, RULES, rng)

@@ -161,7 +161,7 @@ def test_too_many_unknowns_are_sampled_as_when_alone():
     assert verdicts_and_scores([request(), one], RULES, rng)[1][1] == base.score
 
 
-def test_a_turn_to_go_or_drop_is_told_before_one_to_defer_and_a_level_before_an_amount():
+def test_a_turn_to_go_or_drop_comes_before_one_to_defer_and_a_level_before_an_amount():
     for case in CASES:
         keys = [
             (call.verdict is Verdict.DEFER, not isinstance(call.after, str), list(RULES.questions).index(call.question))
@@ -170,7 +170,7 @@ def test_a_turn_to_go_or_drop_is_told_before_one_to_defer_and_a_level_before_an_
         assert keys == sorted(keys)
 
 
-def test_a_shaky_go_names_the_answer_it_hangs_on():
+def test_a_close_call_names_the_answer_that_the_go_depends_on():
     calls = close_calls(assessed(request(need="assumed")), RULES, rng)
     assert (calls[0].question, calls[0].after, calls[0].direction) == ("need", "guess", MoveDirection.DOWN)
 

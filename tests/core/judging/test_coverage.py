@@ -31,7 +31,7 @@ def missing(*assessments: Assessment) -> list[str]:
     return [f"{each.key} {each.params.get('id', '')}".strip() for each in untouched(assessments, toy_ruleset())]
 
 
-def test_one_case_touches_little() -> None:
+def test_one_case_covers_little() -> None:
     assert missing(assessed()) == [
         "rules.untouched.gate_silent unlawful",
         "rules.untouched.gate_silent no_stop_rule",
@@ -48,7 +48,7 @@ def test_one_case_touches_little() -> None:
     ]
 
 
-def test_a_gate_that_always_speaks() -> None:
+def test_a_gate_that_always_fires_is_reported() -> None:
     assert "rules.untouched.gate_speaks duty" in missing(assessed(duty=True))
     assert "rules.untouched.gate_speaks duty" not in missing(assessed(duty=True), assessed())
 
@@ -61,7 +61,7 @@ def test_levels_are_named() -> None:
     ]
 
 
-def test_what_is_touched_is_not_told() -> None:
+def test_what_a_case_covers_is_not_reported() -> None:
     attention = assessed(need="wish", outcome="attention", visible_in=1)
     nothing_known = assessed(need="guess", effect_as=None, extra_contribution=None)
     told = missing(assessed(), attention, nothing_known)

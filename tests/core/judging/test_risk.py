@@ -184,7 +184,7 @@ def test_the_bits_are_the_same_on_every_run_and_platform():
     assert simulated() == simulated()
 
 
-def test_another_seed_tells_the_same_within_the_sampling_error():
+def test_another_seed_has_the_same_result_within_the_sampling_error():
     first = simulated()
     for seed in range(1, 6):
         other = simulated(seed)
@@ -253,7 +253,7 @@ def test_after_the_horizon_all_that_do_not_lose_are_paid_back():
     assert simulated(visible_in=4.0).breaks_even_by_date == 0
 
 
-def test_without_a_date_nothing_is_said_of_it():
+def test_without_a_date_there_is_no_chance_to_break_even_by_it():
     assert simulated(visible_in=None).breaks_even_by_date is None
 
 
@@ -343,7 +343,7 @@ def test_a_chance_of_no_effect_of_less_than_one_in_ten_moves_nothing():
         {"anyway": None},
     ],
 )
-def test_without_cost_or_effect_there_is_no_risk_to_tell(missing):
+def test_without_cost_or_effect_there_is_no_risk(missing):
     assert risk(row(**missing), RULES, rng(), 10) is None
 
 
@@ -376,7 +376,7 @@ def test_other_rules_and_other_currencies_are_drawn_as_well():
 
 
 @pytest.mark.parametrize("answer", [Range(0.01, 1e7, 1e14), Range(1e-9, 1, 1e9), Range(-1e14, 0, 1e14)])
-def test_absurd_ranges_give_numbers_all_the_same(answer):
+def test_absurd_ranges_have_finite_results(answer):
     result = simulated(draws=1_000, extra_contribution=answer)
     assert math.isfinite(result.net_mean)
     assert result.net_p10 <= result.net_p50 <= result.net_p90

@@ -1,4 +1,4 @@
-"""What hangs on the weights, against rulesets with other weights and assessments of single requests."""
+"""What depends on the weights, against rulesets with other weights and assessments of single requests."""
 
 from dataclasses import replace
 from datetime import date
@@ -116,7 +116,7 @@ def test_the_turn_is_where_the_arithmetic_says():
     assert turn.verdict is Verdict.DEFER
 
 
-def test_a_gate_leaves_nothing_to_the_weights():
+def test_where_a_gate_decides_no_weight_matters():
     found = weigh(assessed(BY_ID["v01"]), RULES, rng)
     assert (found.share, found.turn) == (1.0, None)
     assert set(found.named.values()) == {Verdict.DROP}
@@ -153,7 +153,7 @@ def test_the_same_seed_draws_the_same_weights():
 
 @settings(max_examples=15, deadline=None)
 @given(partial)
-def test_leaving_out_what_cannot_hang_on_the_weights_changes_nothing(one):
+def test_leaving_out_rows_that_do_not_depend_on_the_weights_changes_nothing(one):
     rows = _Rows(assessed(one), RULES, rng)
     weights = np.concatenate([np.eye(4) * 97 + 1, random_weights(OWN, 5, rng())])
     by_hand = [assessed(one, reweighted(each)).verdict for each in weights]
