@@ -10,7 +10,7 @@ from triage.core.judging.assessment import _matters, assess
 from triage.core.memo.rationale import headline
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import VERDICTS, Verdict
-from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Option, Unknown, complete, find_unknowns
+from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Unknown, complete, find_unknowns
 from triage.core.scoring.scorer import score
 from triage.core.scoring.table import build
 
@@ -115,7 +115,7 @@ def test_the_deciding_answer_is_the_one_that_settles_most_by_brute_force(one, ot
 def judged_completions(draw):
     """Completions of up to four unknowns, all of them or a sample, with a verdict each."""
     sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=4))
-    unknowns = tuple(Unknown(str(at), (Option({}),) * size) for at, size in enumerate(sizes))
+    unknowns = tuple(Unknown(str(at), ({},) * size) for at, size in enumerate(sizes))
     made = complete(unknowns, rng())
     if len(sizes) > 1 and draw(st.booleans()):
         rows = draw(st.lists(st.integers(0, len(made.picks) - 1), min_size=1, max_size=30))

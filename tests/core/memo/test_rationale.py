@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from triage.core.judging.assessment import Span, assess
+from triage.core.judging.assessment import assess
+from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import explain
 from triage.core.request.request import Answer, Origin, Request
 
@@ -29,6 +30,6 @@ GIVEN = {"task_type": Answer("seo", Origin.FILE), "need": Answer("guess", Origin
 )
 def test_a_criterion_counts_for_from_75_points_and_against_below_50(low, high, is_for, is_against):
     (plain,) = assess([Request("t", "t", GIVEN)], TOY, lambda: np.random.default_rng(7))
-    need = replace(plain.criteria[0], points=Span(low, high))
+    need = replace(plain.criteria[0], points=Interval(low, high))
     rationale = explain(replace(plain, criteria=(need,)), TOY)
     assert (len(rationale.speaks_for), len(rationale.speaks_against)) == (is_for, is_against)
