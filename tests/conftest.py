@@ -23,11 +23,6 @@ class Result:
     err: str
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, so that no worker is left with it at the end."""
-    items.sort(key=lambda item: "test_year" not in item.nodeid)
-
-
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home that is the test's own; the real one cannot be reached."""
