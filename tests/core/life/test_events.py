@@ -25,6 +25,8 @@ from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, START, life, on
         ([DEFER, GO], State.DECIDED),
         ([DROP], State.CLOSED),
         ([DROP, GO, AGREED], State.RUNNING),
+        ([DROP, Weighed(2, Verdict.GO)], State.ASSESSED),
+        ([Closed("x"), Weighed(2, Verdict.DROP)], State.ASSESSED),
         ([GO, AGREED, Review(Status.TOO_EARLY)], State.RUNNING),
         ([GO, AGREED, Review(Status.NOT_WORKING)], State.RUNNING),
         ([GO, AGREED, Review(Status.SUCCEEDED)], State.REVIEWED),

@@ -52,6 +52,13 @@ def test_a_goal_that_both_had_agreed_on_from_the_start_is_never_new():
     assert [change.day.day for change in count_changes(records, None, None).changes] == [3]
 
 
+def test_a_goal_that_both_agree_on_later_is_new_when_it_is_first_taken_up():
+    at_first, later = {"exports": "More exports"}, {"exports": "More exports", "hiring": "More fitters"}
+    first = replace(went(1, 1, "first", goal="exports"), goals=at_first)
+    second, third = (replace(went(2, n, str(n), goal="hiring"), goals=later) for n in (1, 2))
+    assert [change.day for change in count_changes([first, second, third], None, None).changes] == [date(2026, 2, 1)]
+
+
 def test_the_first_goal_is_not_new_and_the_same_goal_only_once():
     goals = ["none", "exports", "exports", "hiring", "exports", "hiring"]
     direction = count_changes([went(1, n, str(n), goal=goal) for n, goal in enumerate(goals, 1)], None, None)

@@ -5,9 +5,11 @@ tuned on them and are judgements. Where a firm's own words are only in one langu
 """
 
 from datetime import date
+from math import inf, nextafter
 
 import pytest
 from triage.core.life.events import State
+from triage.core.record import likeness
 from triage.core.record.likeness import Candidate, find_earlier
 from triage.core.request.request import Answer, Origin, Request
 from triage.core.rules.ruleset import Verdict
@@ -288,3 +290,22 @@ def test_the_likeliest_comes_first_then_the_newest_and_three_at_most():
 def test_likeness_is_a_share():
     wish = asked("rebrand", "Vi skal have et nyt logo", "Kunder", "g1")
     assert [match.likeness for match in find_earlier(request(wish), "", [candidate(wish)], RULES)] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "new"),
+    [
+        SAME[0],
+        (
+            asked("rebrand", "Vi skal have et nyt logo", goal="g1"),
+            asked("rebrand", "Vi skal have et nyt logo", goal="g2"),
+        ),
+    ],
+    ids=["other words", "same words"],
+)
+def test_what_is_just_alike_enough_is_found(earlier, new, monkeypatch):
+    (match,) = find_earlier(request(new), "", [candidate(earlier)], RULES)
+    monkeypatch.setattr(likeness, "LIKE", match.likeness)
+    assert found(new, candidate(earlier)) == ["2026-001"]
+    monkeypatch.setattr(likeness, "LIKE", nextafter(match.likeness, inf))
+    assert found(new, candidate(earlier)) == []
