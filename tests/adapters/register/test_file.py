@@ -4,10 +4,11 @@ import json
 import os
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from triage.adapters.register import file, listing, schema
@@ -94,14 +95,56 @@ def test_a_file_in_place_of_the_folder(path):
     assert caught.value.exit_code == 4
 
 
-def test_a_read_only_folder(path, monkeypatch, keep):
-    keep("kept")
+posix = pytest.mark.skipif(
+    os.name != "posix", reason="a file's mode says who may do what only where there are Unix users"
+)
+
+
+@pytest.fixture
+def open_folder():
+    """A folder that every user may enter; those of pytest are root's alone when root runs it."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+
+
+@contextmanager
+def as_nobody():
+    """Root may read anything, so that root is nobody for a while; anyone else stays who they are."""
+    if os.geteuid() != 0:
+        yield
+        return
+    from pwd import getpwnam
+
+    nobody = getpwnam("nobody").pw_uid
+    os.setresuid(nobody, nobody, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@posix
+def test_a_read_only_folder(keep, open_folder):
+    path = open_folder / "register.sqlite3"
+    keep("kept", path=path)
     before = path.read_bytes()
-    monkeypatch.setattr(file.os, "access", lambda *_: False)  # root may write anywhere
-    assert titles(path) == titles(path, Wanted(words="kep")) == ["kept"]
-    assert failing(path, add) == (4, "register.read_only")
-    assert list(path.parent.iterdir()) == [path]
+    path.chmod(0o444)
+    open_folder.chmod(0o555)
+    with as_nobody():
+        assert titles(path) == titles(path, Wanted(words="kep")) == ["kept"]
+        assert failing(path, add) == (4, "register.read_only")
+    assert list(open_folder.iterdir()) == [path]
     assert path.read_bytes() == before
+
+
+@posix
+def test_a_file_that_may_not_be_read(keep, open_folder):
+    path = open_folder / "register.sqlite3"
+    keep(path=path)
+    path.chmod(0)
+    with as_nobody():
+        assert failing(path) == (4, "register.no_access")
 
 
 def test_a_folder_that_may_not_be_entered(path, monkeypatch):
@@ -109,13 +152,6 @@ def test_a_folder_that_may_not_be_entered(path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "stat", closed)
-    assert failing(path) == (4, "register.no_access")
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read anything")
-def test_a_file_that_may_not_be_read(path, keep):
-    keep()
-    path.chmod(0)
     assert failing(path) == (4, "register.no_access")
 
 
