@@ -47,6 +47,12 @@ def own_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home / "cache"
 
 
+@pytest.fixture
+def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The programs that the test starts are not measured: coverage loads modules of its own."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 _MADE: dict[str, Any] = {}
 
 

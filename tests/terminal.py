@@ -1,6 +1,7 @@
 """A terminal of 80 columns and 24 lines with the program in it, and what a person sees there."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pyte
 ROOT = Path(__file__).parent.parent
 ENTER, DOWN, UP, BACK, WHY = "\r", "\x1b[B", "\x1b[A", "\x02", "\x17"
 LEAVE, END, CLEAR, DONT_KNOW = "\x03", "\x04", "\x15", "\x0b"
+MEASURED = "COVERAGE_PROCESS_CONFIG"
+"""What is set where the programs that are started are measured too."""
 READY = b"\x1b[?2004h"
 """What every prompt sends once it listens."""
 DRAWN = b"\x1b[?7h\x1b[0m"
@@ -20,7 +23,8 @@ class Terminal:
     """A terminal with the program in it."""
 
     def __init__(self, home: Path, language: str, *arguments: str, **environment: str) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        passed_on = ("PATH", "SYSTEMROOT", MEASURED)
+        kept = {name: os.environ[name] for name in passed_on if name in os.environ}
         own = {
             "TRIAGE_HOME": str(home),
             "HOME": str(home),
@@ -46,6 +50,13 @@ class Terminal:
         self._read(READY)
         self._read(DRAWN)
         return self
+
+    def close(self) -> None:
+        """End it, unless it has ended; where coverage is measured, by a signal at which that is written down."""
+        if MEASURED in os.environ and self.child.isalive():
+            self.child.kill(signal.SIGTERM)
+            self.child.expect(pexpect.EOF)
+        self.child.close(force=True)
 
     def ended(self) -> int:
         """Wait for the end and give the exit code."""

@@ -74,7 +74,7 @@ def start(on, home: Path) -> Iterator[Callable]:
 
     yield _start
     for terminal in running:
-        terminal.child.close(force=True)
+        terminal.close()
 
 
 @pytest.fixture

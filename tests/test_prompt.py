@@ -50,7 +50,7 @@ def start(home: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) 
 
     yield _start
     for terminal in running:
-        terminal.child.close(force=True)
+        terminal.close()
 
 
 WHOLE_EN = {

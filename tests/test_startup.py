@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HEAVY = {"numpy", "pydantic", "yaml", "questionary", "prompt_toolkit", "jinja2", "rich", "babel", "sqlite3", "typer"}
 
+pytestmark = pytest.mark.usefixtures("unmeasured")
 LOADED = """
 import sys
 sys.argv = ["triage", *{arguments}]

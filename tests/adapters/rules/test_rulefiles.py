@@ -392,6 +392,7 @@ def start(path: Path, home: Path) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.usefixtures("unmeasured")
 def test_a_warm_start_reads_neither_yaml_nor_pydantic(tmp_path: Path) -> None:
     path, home = split(tmp_path), tmp_path / "home"
     assert "yaml" in start(path, home)
