@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from triage.adapters.home.compiled import recall
-from triage.adapters.register.register import KeptRuleset, open_register
+from triage.adapters.register.register import open_register
 
-RULESET = KeptRuleset("f00d", "toy", "2026.1", {"questions": {"need": {"da": "Behov", "en": "Need"}}})
+import bare
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
@@ -99,9 +100,8 @@ def keep(home: Path) -> Callable[..., str]:
         language: str = "en",
         path: Path | None = None,
     ) -> str:
-        request: dict[str, Any] = {"title": title, "asked_by": "Kim", "answers": {"task_type": [task_type, "asked"]}}
-        assessment = {"verdict": verdict, "score": {"low": score[0], "high": score[1]} if score else None}
+        request = bare.request(title, asked_by="Kim", task_type=task_type)
         with open_register(path or home / "register.sqlite3") as register:
-            return register.add(request, assessment, RULESET, created, language)
+            return register.add(bare.new(request, verdict, score), created, language)
 
     return _keep

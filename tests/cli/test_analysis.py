@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.pages.catalog import load_catalog
-from triage.adapters.register.keptjson import analysis_data, analysis_from
-from triage.core.judging.analysis import analyse
+from triage.adapters.home.valuejson import from_json, to_json
+from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import assess
 from triage.core.memo.confidence import MOST_IN_MEMO, Told, for_memo, in_full
 from triage.core.request.request import Profile, Request
@@ -56,7 +56,7 @@ def test_every_case_can_be_told_in_both_languages_and_comes_back_from_the_regist
         lines = [catalog.text(message) for message in in_full(about)]
         assert lines
         assert not [line for line in lines if "{" in line or re.search(r"\b(nan|inf|None)\b", line)]
-    again = analysis_from(json.loads(json.dumps(analysis_data(about.analysis))))
+    again = from_json(Analysis, json.loads(json.dumps(to_json(about.analysis))))
     assert again == about.analysis
     assert sum(len(lines) for name, lines in for_memo(about).items() if name != "appendix") <= MOST_IN_MEMO
 

@@ -77,7 +77,7 @@ def show(
     """Show an assessment in full, as it was made."""
     from triage.cli.session import check_choice, open_session
     from triage.usecases.parts.recording import find
-    from triage.usecases.show import life_json, story_lines
+    from triage.usecases.show import story_lines
 
     session = open_session(lang)
     check_choice("--format", format_, ("text", "json"))
@@ -85,9 +85,7 @@ def show(
     if format_ == "json":
         from triage.adapters.terminal.screen import print_json
 
-        rules = {"name": kept.ruleset.name, "version": kept.ruleset.version, "fingerprint": kept.ruleset.fingerprint}
-        whole = {"request": kept.request, "assessment": kept.assessment, "ruleset": rules}
-        print_json(_public(kept.entry) | {"asked_by": kept.asked_by, "goal": kept.goal} | whole | life_json(kept))
+        print_json(_public(kept.entry) | kept.as_json())
         return
     from triage.adapters.terminal.screen import print_lines
     from triage.usecases.parts.assessing import reason_lines

@@ -4,8 +4,7 @@ from datetime import date
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
-from triage.adapters.register.lifejson import life_of
-from triage.adapters.register.register import Kept
+from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import ruleset_from_texts
 from triage.adapters.terminal.screen import print_lines
 from triage.core.life import story
@@ -14,7 +13,7 @@ from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_o
 from triage.core.life.events import Agreement, Life, State
 from triage.core.messages import Message, failure, say
 from triage.core.request.request import Value
-from triage.usecases.parts.asked import OPTIONS, Asked, about, current_request, not_past
+from triage.usecases.parts.asked import OPTIONS, Asked, about, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
@@ -22,7 +21,7 @@ from triage.usecases.parts.recording import find, happened, record
 def agree(asked: Asked, given: str) -> None:
     """Write down what both agree success is; only then is a go final."""
     kept = find(asked.home, given)
-    life = life_of(kept)
+    life = kept.life
     if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
         raise failure("agree.not_a_go", id=kept.entry.id)
     before = life.last(Agreement)
@@ -54,13 +53,13 @@ def agree(asked: Asked, given: str) -> None:
 
 def _is_duty(kept: Kept, home: Home) -> bool:
     """Whether a gate of the rules of that day made it a duty."""
-    gates = kept.assessment.get("gates")
+    gates = kept.facts.gates
     return bool(gates and ruleset_from_texts(kept.ruleset.texts, home=home).duty(gates))
 
 
 def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:
     """What stands there at first: the block in force, what was answered, and what is usual for such tasks."""
-    request = current_request(kept)
+    request = kept.request
     found: dict[str, Value] = {part: request.value(name) for part, name in FROM_ANSWERS.items()}
     decided = life.decision
     if decided and decided[1].first_weeks:

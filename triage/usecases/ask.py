@@ -9,14 +9,14 @@ from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.register import Kept
+from triage.adapters.register.kept import Kept
 from triage.adapters.terminal.screen import is_attended, print_lines, print_text
 from triage.core.interview.mailform import form_id, read_form, shared_ruleset, write_form
 from triage.core.life.events import Answered
 from triage.core.messages import Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.parts.asked import Asked, about, current_request
+from triage.usecases.parts.asked import Asked, about
 from triage.usecases.parts.filling import Filling, anything_said, fill, finished
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find, happened, record
@@ -32,7 +32,7 @@ DONT_KNOW = {
 def print_form(home: Home, catalog: Catalog, given: str, output: Path | None, *, force: bool) -> None:
     """Write the form that can be mailed to the director."""
     kept = find(home, given)
-    text = form_text(write_form(current_request(kept), kept.entry.id, open_rules(home, None).ruleset), catalog)
+    text = form_text(write_form(kept.request, kept.entry.id, open_rules(home, None).ruleset), catalog)
     if output is None:
         print_text(text)
         return
@@ -60,7 +60,7 @@ def answer(asked: Asked, given: str, file: Path | None) -> None:
 
 def _directors_filling(asked: Asked, kept: Kept, ruleset: Ruleset) -> Filling:
     """What the director is asked: the task in the director's own words, and nothing that the manager answered."""
-    request = current_request(kept)
+    request = kept.request
     words = request.value("request")
     task = say("answer.words", words=Typed(words)) if isinstance(words, str) else about(kept)
     return Filling(
@@ -83,7 +83,7 @@ def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> dict[str, Value]:
     named = form_id(text, ruleset)
     if named and named != kept.entry.id:
         raise failure("answer.other_request", place=Place(str(file)), named=named, id=kept.entry.id)
-    filled = read_form(text, current_request(kept), ruleset, clock.today())
+    filled = read_form(text, kept.request, ruleset, clock.today())
     if filled.problems:
         raise TriageError([Problem(Place(str(file), line), message) for line, message in filled.problems])
     return dict(filled.answers)

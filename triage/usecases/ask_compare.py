@@ -9,9 +9,7 @@ from typing import Any
 
 from triage.adapters.home.valuejson import value_data
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.lifejson import life_of
-from triage.adapters.register.register import Kept
-from triage.adapters.register.requestjson import request_from
+from triage.adapters.register.kept import Kept
 from triage.adapters.terminal.screen import Cell, Column, is_attended, print_json, print_lines, print_table
 from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Text, Typed, failure, say
@@ -19,7 +17,7 @@ from triage.core.request.request import Answer, Origin, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.usecases.ask import DIRECTOR
-from triage.usecases.parts.asked import Asked, current_request
+from triage.usecases.parts.asked import Asked
 from triage.usecases.parts.changing import read_changes, refuse_running
 from triage.usecases.parts.filling import Filling, anything_said, fill, finished
 from triage.usecases.parts.opening import open_rules
@@ -54,7 +52,7 @@ def align(asked: Asked, given: str, changes: Sequence[str], *, take: str | None,
     from triage.usecases.parts.keeping import reassess
 
     kept = find(asked.home, given)
-    life = life_of(kept)
+    life = kept.life
     director = life.last(Answered)
     if director is None:
         raise failure("align.nobody", id=kept.entry.id)
@@ -85,8 +83,8 @@ def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> l
     from triage.core.rules.ruleset import VERDICTS
     from triage.usecases.parts.assessing import make_rng
 
-    own = request_from(kept.entry.id, dict(kept.request)).answers  # as they came; what was agreed later is neither's
-    request = replace(current_request(kept), answers=own)
+    own = kept.first_request.answers  # as they came; what was agreed later is neither's
+    request = replace(kept.request, answers=own)
     differ = [name for name, value in answers.items() if name in ruleset.questions and value != request.value(name)]
     tried = [_with(request, name, answers[name]) for name in differ]
     base, *others = assess([request, *tried], ruleset, make_rng)
@@ -114,7 +112,7 @@ def _talk(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -
         opening=(say("align.ask"),),
         finish="review.align",
         words=NOT_YET,
-        profile=current_request(kept).profile,
+        profile=kept.request.profile,
         whole=anything_said("align.nothing"),
     )
 
@@ -139,7 +137,7 @@ def _with_sides(catalog: Catalog, kept: Kept, each: Difference, ruleset: Ruleset
 
 def _sides(catalog: Catalog, kept: Kept, each: Difference, ruleset: Ruleset) -> list[str]:
     """The manager's answer and the director's, as they are shown."""
-    question, request = ruleset.questions[each.question], current_request(kept)
+    question, request = ruleset.questions[each.question], kept.request
     values = (each.manager, each.director)
     return [catalog.value(shown(value, question, each.question, request, ruleset)) for value in values]
 

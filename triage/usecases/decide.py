@@ -4,19 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from triage.adapters.home import clock
 from triage.adapters.output.wholefile import full_name, write_whole
-from triage.adapters.register.lifejson import life_of
-from triage.adapters.register.register import Kept
+from triage.adapters.register.kept import Kept
 from triage.adapters.terminal.screen import is_attended, print_lines
 from triage.core.life import story
 from triage.core.life.decision import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
 from triage.core.life.events import Closed, Life, State, Wait, Weighed
-from triage.core.messages import Message, Problem, Text, TriageError, failure, say
+from triage.core.messages import Message, Problem, TriageError, failure, say
 from triage.core.request.request import Value
-from triage.core.rules.ruleset import Verdict
+from triage.core.rules.ruleset import Appointment, Verdict
 from triage.usecases.agree import agree
 from triage.usecases.parts.asked import OPTIONS, Asked, about, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
@@ -26,7 +24,7 @@ from triage.usecases.parts.recording import find, happened, record
 def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> None:
     """Write a decision down; one that differs from the verdict is printed into the memo again."""
     kept = find(asked.home, given)
-    life = life_of(kept)
+    life = kept.life
     if life.state is State.RUNNING:
         raise failure("decide.running", id=kept.entry.id)
     if verdict is Verdict.GO and _lacks_only_its_block(life) and not asked.flags:
@@ -54,7 +52,7 @@ def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> Non
 def close(asked: Asked, given: str, because: str) -> None:
     """End a request for another reason than a review."""
     kept = find(asked.home, given)
-    state = life_of(kept).state
+    state = kept.life.state
     if state in {State.CLOSED, State.RUNNING}:
         raise failure("close.already" if state is State.CLOSED else "close.running", id=kept.entry.id)
     record(asked.home, kept, happened(Closed(because), asked.home))
@@ -94,18 +92,18 @@ def _lacks_only_its_block(life: Life) -> bool:
 
 def advice_of(kept: Kept) -> Advice:
     """Give what a decision is compared with, read off the assessment that is kept."""
-    measures = kept.assessment.get("measures") or {}
-    waits = [_wait(then, kept) for _, then in kept.assessment.get("appointments") or ()]
+    measures = kept.facts.measures
+    waits = [_wait(then, kept) for _, then in kept.facts.appointments]
     soonest = min(waits, key=lambda wait: wait.until, default=None)
     return Advice(Verdict(kept.entry.verdict), soonest, measures.get("first_high"), measures.get("full_likely"))
 
 
-def _wait(then: Mapping[str, Any], kept: Kept) -> Wait:
+def _wait(then: Appointment, kept: Kept) -> Wait:
     """An appointment of the assessment as what a defer waits for; its weeks count from the assessment."""
-    trigger = Text(**then["trigger"]).in_(kept.entry.language) if then.get("trigger") else ""
-    weeks = timedelta(weeks=then.get("weeks") or WEEKS_TO_WAIT)
+    trigger = then.trigger.in_(kept.entry.language) if then.trigger else ""
+    weeks = timedelta(weeks=then.weeks or WEEKS_TO_WAIT)
     until = max(kept.assessed.date() + weeks, clock.today())
-    return Wait(then["reason"], then["owner"], trigger, until)
+    return Wait(then.reason, then.owner, trigger, until)
 
 
 def _agree_or_tell(asked: Asked, request_id: str) -> None:

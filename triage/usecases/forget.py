@@ -6,7 +6,8 @@ from triage.adapters.home.settings import Home
 from triage.adapters.home.traces import erase_traces
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.backups import erase_from_copy
-from triage.adapters.register.register import Kept, open_register
+from triage.adapters.register.kept import Kept
+from triage.adapters.register.register import open_register
 from triage.adapters.terminal.screen import print_lines, print_text
 from triage.core.messages import REGISTER_FAILED, Problem, TriageError, Typed, say
 from triage.usecases.parts.confirming import is_confirmed
@@ -19,9 +20,9 @@ def forget(home: Home, catalog: Catalog, given: str, *, yes: bool) -> None:
     """
     with open_register(home) as register:
         kept = register.find(given)
-        assessments = len(register.assessments(kept.entry.id))
+        assessments = register.count_assessments(kept.entry.id)
     told = say("forget.what", id=kept.entry.id, title=Typed(kept.entry.title), date=kept.entry.created.date())
-    hangs = say("forget.hangs", assessments=assessments, events=len(kept.events))
+    hangs = say("forget.hangs", assessments=assessments, events=len(kept.life.events))
     print_lines([catalog.text(told), catalog.text(hangs)])
     if not is_confirmed(catalog, say("forget.ask", id=kept.entry.id), yes=yes):
         print_text(catalog.say("forget.nothing"))

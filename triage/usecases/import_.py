@@ -4,8 +4,6 @@ A table is shown as it is understood before anything is done; then every row is 
 them are kept or none. A copy of a register is read in ``usecases.merging``.
 """
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.backups import DATABASE
 from triage.adapters.register.lines import is_copy
 from triage.adapters.register.register import open_register
-from triage.adapters.register.requestjson import request_data
+from triage.adapters.register.tokens import content_hash
 from triage.adapters.terminal.progress import with_bar
 from triage.adapters.terminal.screen import Column, print_lines, print_table, print_text
 from triage.core.messages import USAGE_IS_WRONG, Message, Place, Problem, TriageError, failure, say
@@ -118,15 +116,15 @@ class _Kept:
 def _keep_all(home: Home, catalog: Catalog, requests: Sequence[Request], rules: Rules) -> _Kept:
     """Weigh every request that is not there already, and keep all of them or none."""
     from triage.usecases.parts.assessing import Assessed, analysed, assess_all
-    from triage.usecases.parts.keeping import judged, keep_in
+    from triage.usecases.parts.keeping import keep_in, new_assessment
 
     with open_register(home) as register:
         new = [(request, token) for request, token in _with_tokens(requests) if not register.has(token)]
     weighed = [each for each in assess_all((request for request, _ in new), rules) if isinstance(each, Assessed)]
     assessed = map(analysed, with_bar(weighed, catalog.say("import.weighing")))
-    made = [(each, judged(each, catalog), token) for each, (_, token) in zip(assessed, new, strict=True)]
+    made = [(new_assessment(each, catalog), token) for each, (_, token) in zip(assessed, new, strict=True)]
     with open_register(home) as register, register.writing():
-        ids = [keep_in(register, one, result, home, catalog.language, token=token) for one, result, token in made]
+        ids = [keep_in(register, one, home, catalog.language, token=token) for one, token in made]
     verdicts = Counter(each.assessment.verdict for each in weighed)
     return _Kept(ids, verdicts, len(requests) - len(ids))
 
@@ -135,8 +133,7 @@ def _with_tokens(requests: Sequence[Request]) -> Iterator[tuple[Request, str]]:
     """Give each row with what the register knows it by, made of all it says: the same file twice adds nothing."""
     times = Counter[str]()
     for request in requests:
-        data = {name: value for name, value in request_data(request).items() if name != "profile"}
-        row = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:32]
+        row = content_hash(request)[:32]
         times[row] += 1
         yield request, f"row-{row}-{times[row]}"
 

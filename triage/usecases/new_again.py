@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from triage.adapters.register.lifejson import life_of
 from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import say
 from triage.usecases.ask import DONT_KNOW
-from triage.usecases.parts.asked import Asked, about, current_request, not_past
+from triage.usecases.parts.asked import Asked, about, not_past
 from triage.usecases.parts.changing import read_changes, refuse_running
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.opening import open_rules
@@ -19,8 +18,8 @@ def revisit(asked: Asked, given: str, changes: Sequence[str], because: str) -> N
     from triage.usecases.parts.keeping import reassess
 
     kept = find(asked.home, given)
-    refuse_running(life_of(kept), kept)
-    ruleset, request = open_rules(asked.home, None).ruleset, current_request(kept)
+    refuse_running(kept.life, kept)
+    ruleset, request = open_rules(asked.home, None).ruleset, kept.request
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from triage.adapters.home import clock
-from triage.adapters.register.lifejson import life_of
-from triage.adapters.register.register import Kept
+from triage.adapters.register.kept import Kept
 from triage.adapters.terminal.screen import is_attended, print_lines
 from triage.core.life import story
 from triage.core.life.agenda import agenda
@@ -15,7 +14,7 @@ from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_
 from triage.core.life.status import DAYS_IN_WEEK, too_early
 from triage.core.messages import Message, Money, Problem, TriageError, Typed, Weeks, failure, say
 from triage.core.request.request import Value
-from triage.usecases.parts.asked import Asked, about, current_request
+from triage.usecases.parts.asked import Asked, about
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
@@ -27,10 +26,10 @@ CHECK = {ASSUMPTION, "note"}
 def review(asked: Asked, given: str) -> None:
     """Review a request against its agreed block, look at the assumption of an override, or both."""
     kept = find(asked.home, given)
-    life = life_of(kept)
+    life = kept.life
     if _open_check(life) is None and life.state not in MAY_BE_REVIEWED:
         raise failure(f"review.not.{life.state}", id=kept.entry.id)
-    currency = current_request(kept).profile.currency
+    currency = kept.request.profile.currency
     _tell(asked, list(_before(asked, kept, life)))
     if not asked.flags and not (asked.ask and is_attended()):
         return
@@ -154,7 +153,7 @@ def _forgone(kept: Kept, life: Life, today: date, currency: str) -> Message | No
     if judge_from is None or today >= judge_from:
         return None
     weeks = Weeks(round((judge_from - today).days / DAYS_IN_WEEK))
-    expected = (kept.assessment.get("measures") or {}).get("contribution")
+    expected = kept.facts.measures.get("contribution")
     if not expected:
         return say("review.forgoes", weeks=weeks, date=judge_from)
     return say("review.forgoes.contribution", weeks=weeks, date=judge_from, amount=Money(expected, currency))

@@ -10,8 +10,9 @@ from typing import Any
 from triage.adapters.files.requestfiles import Reader, Rejected
 from triage.adapters.files.tablefiles import guarded
 from triage.adapters.home.settings import Home
+from triage.adapters.home.valuejson import to_json
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.keptjson import analysis_data, public_json
+from triage.adapters.pages.publicjson import public_json
 from triage.adapters.terminal import screen
 from triage.adapters.terminal.screen import Cell, Coloured, Column, is_terminal, print_lines, print_table
 from triage.core.memo.rationale import short_reason, short_span
@@ -76,7 +77,7 @@ def _without_rejected(results: Iterator[Assessed | Rejected], problems: list[Pro
 def _public(each: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> dict[str, Any]:
     data = public(each, catalog)
     if each.analysis:
-        data["analysis"] = analysis_data(each.analysis)
+        data["analysis"] = to_json(each.analysis)
     if with_arithmetic:
         data["arithmetic"] = arithmetic_lines(each, catalog)
     return data

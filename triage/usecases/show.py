@@ -1,13 +1,10 @@
 """The order of events of telling a request's whole story, after the reasons for its verdict."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from triage.adapters.home import clock
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.lifejson import life_of
-from triage.adapters.register.register import Kept
-from triage.adapters.register.requestjson import request_from
+from triage.adapters.register.kept import Kept
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Aligned, Answered, Weighed
 from triage.core.life.story import next_up, story, where
@@ -19,7 +16,7 @@ from triage.core.rules.ruleset import Ruleset
 
 def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
     """Give what has happened, and where the request is now, as lines."""
-    life, request = life_of(kept), request_from(kept.entry.id, dict(kept.current))
+    life, request = kept.life, kept.request
     lines = ["", catalog.say("story.heading")]
     if not life.all(Weighed):  # weighed before what happened was written down
         first = catalog.say("story.heading.first")
@@ -41,23 +38,3 @@ def _answers(answers: Mapping[str, Value], request: Request, ruleset: Ruleset, c
         if question:
             label = question.label.in_(catalog.language)
             yield f"{label}: {catalog.value(shown(value, question, name, request, ruleset))}"
-
-
-def life_json(kept: Kept) -> dict[str, Any]:
-    """Give the story as ``--format json`` prints it; keys are only ever added."""
-    events = [
-        {
-            "seq": event.seq,
-            "kind": event.kind,
-            "at": event.at.isoformat(timespec="seconds"),
-            "day": event.day.isoformat(),
-            "who": event.who,
-            "data": event.data,
-        }
-        for event in kept.events
-    ]
-    reminders = [
-        {"about": each.about.value, "day": each.day.isoformat(), "detail": each.detail}
-        for each in agenda(life_of(kept))
-    ]
-    return {"events": events, "reminders": reminders}

@@ -9,7 +9,7 @@ from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.requestjson import request_data
+from triage.adapters.register.tokens import content_hash
 from triage.adapters.terminal.screen import Cell, Coloured
 from triage.core.judging.assessment import assess
 from triage.core.messages import Message, Number, Problem, TriageError, Typed, failure, say
@@ -101,7 +101,8 @@ def keep_trial(trial: Trial, home: Home, catalog: Catalog) -> str:
     title = catalog.say("what_if.title", title=assessment.request.title)
     named = replace(assessment, request=replace(assessment.request, title=title))
     tried = (clock.today(), trial.before.assessment.request.source, trial.after.rules.source.fingerprint)
-    token = sha256(f"{tried} {request_data(named.request)}".encode("utf-8", "replace")).hexdigest()
+    told = (content_hash(named.request), named.request.profile)
+    token = sha256(f"{tried} {told}".encode("utf-8", "replace")).hexdigest()
     return keep(replace(trial.after, assessment=named), home, catalog, token=token)
 
 

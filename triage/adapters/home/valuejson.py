@@ -1,13 +1,26 @@
-"""One answer as JSON and back, the same in drafts and in the register."""
+"""Core values as JSON and back: answers, the same in drafts and in the register, and whole frozen dataclasses.
 
+Read by the types that the dataclasses declare, without pydantic, which takes longer to load than everything else that
+``triage show`` does. What a file or a row means is said by whoever keeps it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from triage.core.request.request import Range, Value
 
+T = TypeVar("T")
+
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+"""What JSON of another shape than expected raises, wherever it is read."""
+
 
 def value_data(value: Value) -> Any:
-    """Give a value as JSON: a range as a list of three, a date as ``{"date": …}``."""
+    """Return an answer as JSON: a range as a list of three, a date as ``{"date": …}``."""
     match value:
         case Range():
             return [value.low, value.likely, value.high]
@@ -17,11 +30,92 @@ def value_data(value: Value) -> Any:
 
 
 def value_from(data: Any) -> Value:
-    """Make the value that :func:`value_data` gave."""
+    """Return the answer of :func:`value_data`, or of :func:`to_json`, which writes a range with its field names."""
     match data:
-        case [low, likely, high]:
+        case [low, likely, high] | {"low": low, "likely": likely, "high": high}:
             return Range(low, likely, high)
         case {"date": day}:
             return date.fromisoformat(day)
-    kept: Value = data
-    return kept
+        case str() | int() | float() | None:
+            return data
+    raise TypeError(f"no answer: {data}")
+
+
+def to_json(value: Any) -> Any:
+    """Return a value as JSON: a dataclass by its field names, an enum by its value, a date as ISO text."""
+    if is_dataclass(value):
+        return {each.name: to_json(getattr(value, each.name)) for each in fields(value)}
+    match value:
+        case Enum():
+            return value.value
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {to_json(name): to_json(each) for name, each in value.items()}
+        case frozenset():
+            return sorted(map(to_json, value))
+        case tuple():
+            return [to_json(each) for each in value]
+    return value
+
+
+def from_json(kind: "Callable[..., T]", data: Any, **given: object) -> T:
+    """Return the value of a type that :func:`to_json` wrote; raises one of :data:`UNREADABLE` for any other shape.
+
+    A field that is missing gets its default, so that what was written before there was such a field can be read.
+    ``given`` are the fields of a dataclass that are not read from the JSON.
+    """
+    made: T = _reader(kind)(data, **given)
+    return made
+
+
+@cache
+def _reader(kind: Any) -> Callable[..., Any]:
+    """The function that reads values of a type; made once for each type."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if kind == Value:
+        return value_from
+    if is_dataclass(kind):
+        return _of_fields(kind)
+    if origin in {Mapping, tuple, frozenset}:
+        return _of_items(origin, inner)
+    if origin is Literal:
+        return lambda data: inner[inner.index(data)]
+    if type(None) in inner:
+        read = _reader(inner[0])
+        return lambda data: None if data is None else read(data)
+    if kind is date:
+        return date.fromisoformat
+    return _reader(inner[0]) if inner else kind if issubclass(kind, Enum) else _plain(kind)
+
+
+def _of_fields(kind: Any) -> Callable[..., Any]:
+    types: dict[str, Any] = {each.name: each.type for each in fields(kind)}
+    readers = {name: _reader(each) for name, each in types.items()}
+
+    def read(data: Any, **given: Any) -> Any:
+        return kind(**{name: reader(data[name]) for name, reader in readers.items() if name in data} | given)
+
+    return read
+
+
+def _of_items(kind: Any, inner: tuple[Any, ...]) -> Callable[[Any], Any]:
+    """Items by name, of one type, or of a type each."""
+    read, *others = (_reader(item) for item in inner if item is not ...)
+    if kind is Mapping:
+        return lambda data: {read(name): others[0](each) for name, each in data.items()}
+    if not others:
+        return lambda data: kind(map(read, data))
+    return lambda data: kind(reader(item) for reader, item in zip((read, *others), data, strict=True))
+
+
+def _plain(kind: type[Any]) -> Callable[[Any], Any]:
+    """Text, a number or yes and no; an integer is a number too, true is none."""
+
+    def read(data: Any) -> Any:
+        wanted = (int, float) if kind is float else kind
+        if not isinstance(data, wanted) or (isinstance(data, bool) and kind is not bool):
+            raise TypeError(f"not {kind.__name__}: {data}")
+        return kind(data)
+
+    return read

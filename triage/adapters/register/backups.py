@@ -16,7 +16,7 @@ from triage.adapters.output.wholefile import whole, write_whole
 from triage.adapters.register import sql
 from triage.adapters.register.copy import copy_rows, read_rows
 from triage.adapters.register.database import Database
-from triage.adapters.register.file import PATIENCE, FileDatabase, copy_whole, door, transaction
+from triage.adapters.register.file import PATIENCE, FileDatabase, copy_whole, transaction, translating_errors
 from triage.adapters.register.rows import place_of, stamp
 from triage.core.messages import REGISTER_FAILED, Message, Problem, TriageError, failure
 
@@ -40,7 +40,7 @@ def scratch_copy(path: Path) -> Iterator[FileDatabase]:
     with TemporaryDirectory() as folder:
         scratch = Path(folder) / "register.sqlite3"
         try:
-            with door(path):
+            with translating_errors(path):
                 copy_whole(path, scratch)
             with closing(FileDatabase(scratch)) as database:
                 yield database
@@ -53,7 +53,7 @@ def scratch_copy(path: Path) -> Iterator[FileDatabase]:
 def erase_from_copy(path: Path, request_id: str, created: datetime) -> None:
     """Erase a request from a copy, which is as it was before or without it; another one with its id stays."""
     which = {"id": request_id, "created": stamp(created)}
-    with door(path):
+    with translating_errors(path):
         if path.suffix == ".jsonl":
             _erase_line(path, which)
         else:

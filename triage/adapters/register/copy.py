@@ -10,8 +10,14 @@ from typing import Any, BinaryIO
 
 from triage.adapters.register import sql
 from triage.adapters.register.database import Database
-from triage.adapters.register.rows import as_json, assessment_columns, set_listing, set_standing, typed_words
-from triage.adapters.register.values import Standing
+from triage.adapters.register.rows import (
+    as_json,
+    assessment_columns,
+    set_listing,
+    set_standing,
+    typed_words,
+    write_events,
+)
 
 FORMAT = 2
 """Of the file; a newer one is refused."""
@@ -31,7 +37,7 @@ _REQUEST = (
     "token",
 )
 _ASSESSMENT = ("id", "created", "verdict", "ruleset", "data")
-_EVENT = ("seq", "kind", "at", "day", "who", "data")
+EVENT = ("seq", "kind", "at", "day", "who", "data")
 _JSON = frozenset({"texts", "request", "data"})
 """Columns that hold JSON text, which is written as JSON, so that other programs can read it."""
 _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029)}
@@ -43,7 +49,7 @@ def read_rows(database: Database, ids: Collection[str] | None = None) -> Generat
 
     The numbers that each year has given out stand in a whole copy alone.
     """
-    with database.door(), database.reading():
+    with database.translating_errors(), database.reading():
         every = [name for (name,) in database.execute(sql.ALL_IDS).fetchall()]
         chosen = every if ids is None else [name for name in every if name in ids]
         numbers = dict(database.execute(sql.ALL_NUMBERS).fetchall()) if ids is None else {}
@@ -51,7 +57,7 @@ def read_rows(database: Database, ids: Collection[str] | None = None) -> Generat
         needed = None if ids is None else _rules_of(database, chosen)
         for row in sorted(database.execute(sql.ALL_RULESETS).fetchall()):
             if needed is None or row[0] in needed:
-                yield {"ruleset": _named(_RULESET, row)}
+                yield {"ruleset": named(_RULESET, row)}
         for request_id in chosen:
             yield read_request(database, request_id)
 
@@ -60,9 +66,9 @@ def read_request(database: Database, request_id: str) -> dict[str, Any]:
     """Give one request with all that hangs on it."""
     which = {"id": request_id}
     return {
-        "request": _named(_REQUEST, database.execute(sql.ONE_REQUEST, which).fetchone()),
-        "assessments": [_named(_ASSESSMENT, row) for row in database.execute(sql.ASSESSMENTS, which).fetchall()],
-        "events": [_named(_EVENT, row) for row in database.execute(sql.EVENTS, which).fetchall()],
+        "request": named(_REQUEST, database.execute(sql.ONE_REQUEST, which).fetchone()),
+        "assessments": [named(_ASSESSMENT, row) for row in database.execute(sql.ASSESSMENTS, which).fetchall()],
+        "events": [named(EVENT, row) for row in database.execute(sql.EVENTS, which).fetchall()],
     }
 
 
@@ -108,7 +114,7 @@ def next_number(database: Database, year: int) -> int:
 
 def known_rulesets(database: Database) -> set[str]:
     """Give the fingerprints of the rules that the register has."""
-    with database.door():
+    with database.translating_errors():
         return {row[0] for row in database.execute(sql.ALL_RULESETS).fetchall()}
 
 
@@ -117,26 +123,26 @@ def write_ruleset(database: Database, ruleset: Mapping[str, Any]) -> None:
     database.execute(sql.ADD_RULESET, {**ruleset, "texts": as_json(ruleset["texts"])})
 
 
-def write_request(database: Database, row: Mapping[str, Any], standing: Standing) -> None:
-    """Write a request with all that hangs on it, and what listings show of it."""
+def write_request(database: Database, row: Mapping[str, Any]) -> None:
+    """Write a request with everything that belongs to it, and what listings show of it."""
     request = row["request"]
     take_number(database, request["year"], request["number"])
     database.execute(sql.ADD_REQUEST, {**request, "request": as_json(request["request"])})
-    write_more(database, row, standing, assessments=row["assessments"], events=row["events"])
+    write_more(database, row, assessments=row["assessments"], events=row["events"])
 
 
 def write_more(
     database: Database,
     row: Mapping[str, Any],
-    standing: Standing,
     *,
     assessments: Sequence[Mapping[str, Any]],
     events: Sequence[Mapping[str, Any]],
 ) -> None:
     """Write those assessments and events of a request that are missing, and make anew what listings show of it."""
-    request_id = row["request"]["id"]
-    for event in events:
-        database.execute(sql.ADD_EVENT, {**event, "data": as_json(event["data"]), "request_id": request_id})
+    from triage.adapters.register.lifejson import life_from
+
+    request_id, life = row["request"]["id"], life_from(row["request"]["created"], row["events"])
+    write_events(database.execute, request_id, events)
     for each in assessments:
         own = {name: each[name] for name in ("id", "created", "ruleset")}
         columns = assessment_columns(each["data"]) | own | {"request_id": request_id}
@@ -145,14 +151,15 @@ def write_more(
         latest = assessments[-1]
         current = latest["data"].get("request") or row["request"]["request"]
         words = f"{typed_words(current)} {latest['data'].get('reason') or ''}"
-        set_listing(database.execute, database.search, request_id, current, latest["id"], standing, words)
+        set_listing(database.execute, database.search, request_id, current, latest["id"], life, words)
     else:
-        set_standing(database.execute, request_id, standing)
+        set_standing(database.execute, request_id, life)
 
 
 def _rules_of(database: Database, ids: Iterable[str]) -> set[str]:
     return {name for each in ids for (name,) in database.execute(sql.RULES_OF, {"id": each}).fetchall()}
 
 
-def _named(names: tuple[str, ...], row: Iterable[Any]) -> dict[str, Any]:
+def named(names: tuple[str, ...], row: Iterable[Any]) -> dict[str, Any]:
+    """Return a row with the names of its columns; what is kept as JSON text comes as JSON values."""
     return {name: json.loads(value) if name in _JSON else value for name, value in zip(names, row, strict=True)}

@@ -17,8 +17,8 @@ class Database(Protocol):
     def where(self) -> str:
         """What a message calls it; without a password."""
 
-    def door(self) -> AbstractContextManager[None]:
-        """Turn what it complains about into one line and exit code 4."""
+    def translating_errors(self) -> AbstractContextManager[None]:
+        """Every error of the database in the block is re-raised as TriageError(exit_code=4)."""
 
     def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
         """Run a statement and give its cursor."""

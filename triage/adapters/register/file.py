@@ -52,7 +52,7 @@ class FileDatabase:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with self.door():
+        with self.translating_errors():
             self._on_disk = path.exists()
             self._connection = open_existing(path) if self._on_disk else empty(path)
 
@@ -61,9 +61,9 @@ class FileDatabase:
         """What a message calls it."""
         return str(self.path)
 
-    def door(self) -> contextlib.AbstractContextManager[None]:
-        """Turn what SQLite and the disk complain about into one line and exit code 4."""
-        return door(self.path)
+    def translating_errors(self) -> contextlib.AbstractContextManager[None]:
+        """Every sqlite and OS error in the block is re-raised as TriageError(exit_code=4)."""
+        return translating_errors(self.path)
 
     def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
         """Run a statement and give its cursor."""
@@ -113,13 +113,13 @@ class FileDatabase:
 
     def close(self) -> None:
         """Close the file."""
-        with self.door():
+        with self.translating_errors():
             self._connection.close()
 
 
 @contextmanager
-def door(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the disk complain about into one line and exit code 4."""
+def translating_errors(path: Path) -> Iterator[None]:
+    """Every sqlite and OS error in the block is re-raised as TriageError(exit_code=4)."""
     try:
         yield
     except (sqlite3.ProgrammingError, sqlite3.InterfaceError):

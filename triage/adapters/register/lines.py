@@ -12,15 +12,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from triage.adapters.home.valuejson import UNREADABLE
 from triage.adapters.register.copy import FORMAT
-from triage.adapters.register.lifejson import KINDS, event_from
-from triage.adapters.register.register import make_id
+from triage.adapters.register.lifejson import KINDS, event_from, life_from
+from triage.adapters.register.lookup import make_id
 from triage.adapters.register.requestjson import request_from
-from triage.adapters.register.rows import assessment_columns, moment, stamp, storable
-from triage.adapters.register.values import KeptEvent
+from triage.adapters.register.rows import assessment_columns, stamp, storable
 from triage.core.interview.amounts import brief
 from triage.core.life.agenda import agenda
-from triage.core.life.events import Life
 from triage.core.messages import Message, Place, Problem, Typed, say
 from triage.core.rules.ruleset import Verdict
 
@@ -28,8 +27,6 @@ _MARK = b"\xef\xbb\xbf"
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 _ID = re.compile(r"\d{4}-\d{3,9}", re.ASCII)
 _NO_LINE: tuple[int, Any] = (1, None)
-_UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
-"""What values of the wrong kind lead to, wherever they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +81,6 @@ def requests_of(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
 def assessment_number(assessment: Mapping[str, Any]) -> int:
     """Give an assessment's own number within its request."""
     return int(assessment["id"].rpartition(".")[2])
-
-
-def life_of_row(row: Mapping[str, Any]) -> Life:
-    """Give the life of the request on a line; raises what its values lead to if unreadable."""
-    return Life(moment(row["request"]["created"]).date(), tuple(event_from(_kept(each)) for each in row["events"]))
 
 
 def check_copy(source: str, content: bytes, known_rulesets: set[str]) -> Checked:
@@ -204,27 +196,22 @@ def _read_assessment(assessment: Mapping[str, Any]) -> None:
 def _read_event(event: Mapping[str, Any]) -> None:
     if event["kind"] not in KINDS:
         raise ValueError(event["kind"])
-    event_from(_kept(event))
+    event_from(event)
     if event["kind"] == "earlier" and not _words(event["data"]["id"]):
         raise ValueError("id")
 
 
 def _read_life(row: Mapping[str, Any]) -> None:
-    for reminder in agenda(life_of_row(row)):
+    for reminder in agenda(life_from(row["request"]["created"], row["events"])):
         storable(reminder.detail)
         reminder.day.isoformat()
-
-
-def _kept(event: Mapping[str, Any]) -> KeptEvent:
-    at, day = moment(event["at"]), date.fromisoformat(event["day"])
-    return KeptEvent(event["seq"], event["kind"], at, day, event["who"], event["data"])
 
 
 def _why_not(read: Callable[[], object]) -> str:
     """Read something and give why it cannot be read; empty where it can."""
     try:
         read()
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return brief(str(error)) or type(error).__name__
     return ""
 

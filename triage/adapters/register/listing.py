@@ -37,12 +37,12 @@ def _rows(
     database: Database, conditions: Sequence[str], values: Mapping[str, Any], among: str = "listing"
 ) -> Iterator[Sequence[Any]]:
     statement = sql.NEWEST.format(among=among, conditions=" AND ".join(conditions))
-    with database.door():
+    with database.translating_errors():
         cursor = database.execute(statement, values)
         rows = cursor.fetchmany(_AT_A_TIME)
     while rows:
         yield from rows
-        with database.door():
+        with database.translating_errors():
             rows = cursor.fetchmany(_AT_A_TIME)
 
 
@@ -64,7 +64,7 @@ def _rows_with_words(
 
 def _found(database: Database, values: Mapping[str, Any]) -> tuple[list[int], str | None]:
     """The newest places that have the words, and when the newest request was made that was not looked at."""
-    with database.door():
+    with database.translating_errors():
         places = [place for (place,) in database.execute(database.search.places, values).fetchall()]
         if len(places) < values["most"]:
             return places, None

@@ -1,5 +1,6 @@
 """Requests as JSON values and back, with where each answer came from; complete, for the register. Loads no numpy."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,7 @@ def request_data(request: Request) -> dict[str, Any]:
     }
 
 
-def request_from(source: str, data: dict[str, Any]) -> Request:
+def request_from(source: str, data: Mapping[str, Any]) -> Request:
     """Make the request that :func:`request_data` gave."""
     asked_on = data.get("asked_on")
     return Request(

@@ -5,7 +5,7 @@ Nothing here opens a database.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +15,12 @@ from triage.adapters.register.sql import Search
 from triage.adapters.register.values import (
     Due,
     Entry,
-    Kept,
-    KeptAssessment,
-    KeptEvent,
-    KeptReminder,
     KeptRuleset,
-    NewEvent,
-    Standing,
     Wanted,
-    answer_of,
 )
 
 if TYPE_CHECKING:
+    from triage.core.life.events import Life
     from triage.core.record.likeness import Candidate
 
 _LONGEST = 200
@@ -71,17 +65,6 @@ def place_of(request_id: str) -> int:
     return int(year) * 1_000_000_000 + int(number)
 
 
-def event_columns(event: NewEvent) -> dict[str, str]:
-    """Give an event's columns."""
-    return {
-        "kind": event.kind,
-        "at": stamp(event.at),
-        "day": event.day.isoformat(),
-        "who": storable(event.who),
-        "data": as_json(event.data),
-    }
-
-
 def assessment_columns(data: Mapping[str, Any]) -> dict[str, Any]:
     """Give what is read from an assessment: its own columns beside the whole of it."""
     score = data["score"]
@@ -108,34 +91,6 @@ def make_entry(row: Sequence[Any]) -> Entry:
     return Entry(request_id, title, verdict, score, low, high, moment(created), task_type, language, state)
 
 
-def make_kept(row: Sequence[Any], events: Sequence[Sequence[Any]]) -> Kept:
-    """Make the whole of what is kept; raises ``ValueError`` where the JSON is damaged."""
-    asked_by, token, request, assessment_id, assessed, assessment, fingerprint, name, version, texts = row[10:]
-    return Kept(
-        entry=make_entry(row[:10]),
-        asked_by=asked_by,
-        token=token or "",
-        assessed=moment(assessed),
-        request=json.loads(request),
-        assessment_id=assessment_id,
-        assessment=json.loads(assessment),
-        ruleset=KeptRuleset(fingerprint, name, version, json.loads(texts)),
-        events=tuple(map(make_event, events)),
-    )
-
-
-def make_event(row: Sequence[Any]) -> KeptEvent:
-    """Make an event; raises ``ValueError`` where the JSON is damaged."""
-    seq, kind, at, day, who, data = row
-    return KeptEvent(seq, kind, moment(at), date.fromisoformat(day), who, json.loads(data))
-
-
-def make_assessment(row: Sequence[Any]) -> KeptAssessment:
-    """Make one of a request's assessments; raises ``ValueError`` where the JSON is damaged."""
-    name, created, verdict, ruleset, data = row
-    return KeptAssessment(name, moment(created), verdict, ruleset, json.loads(data))
-
-
 def make_candidate(row: Sequence[Any]) -> "Candidate":
     """Make what a new request is compared with; raises ``ValueError`` where the JSON is damaged."""
     from triage.core.life.events import State  # a listing has no use for these
@@ -157,12 +112,12 @@ def make_due(row: Sequence[Any]) -> Due:
 
 def make_listing(execute: Callable[..., Any], search: Search) -> None:
     """Make listing, reminders and search of a register that has none yet, from before requests had a life."""
+    from triage.core.life.events import Life
+
     for row in execute(sql.ALL_REQUESTS):
-        request_id, created, data = row[0], moment(row[4]), json.loads(row[9])
+        request_id, life, data = row[0], Life(moment(row[4]).date()), json.loads(row[9])
         assessments = execute(sql.ASSESSMENTS, {"id": request_id}).fetchall()
-        answer_by = created.date() + timedelta(days=7)
-        standing = Standing(reminders=(KeptReminder("answer", answer_by),))
-        set_listing(execute, search, request_id, data, assessments[-1][0], standing, typed_words(data))
+        set_listing(execute, search, request_id, data, assessments[-1][0], life, typed_words(data))
 
 
 def set_listing(
@@ -171,31 +126,37 @@ def set_listing(
     request_id: str,
     data: Mapping[str, Any],
     assessment_id: str,
-    standing: Standing,
+    life: "Life",
     words: str,
 ) -> None:
     """Write how a request stands now, and the words that find it."""
     place = {"place": place_of(request_id)}
-    columns = listing_columns(data) | {"assessment_id": assessment_id, "state": standing.state}
+    columns = listing_columns(data) | {"assessment_id": assessment_id, "state": life.state.value}
     execute(sql.SET_LISTING, columns | place)
     execute(search.remove, place)
     execute(search.add, place | {"words": words_of(storable(words))})
-    _set_reminders(execute, request_id, standing)
+    _set_reminders(execute, request_id, life)
 
 
-def set_standing(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
+def set_standing(execute: Callable[..., Any], request_id: str, life: "Life") -> None:
     """Write how a listed request stands now: its state, and what it waits for."""
-    execute(sql.SET_STATE, {"request_id": request_id, "state": standing.state})
-    _set_reminders(execute, request_id, standing)
+    execute(sql.SET_STATE, {"request_id": request_id, "state": life.state.value})
+    _set_reminders(execute, request_id, life)
 
 
-def _set_reminders(execute: Callable[..., Any], request_id: str, standing: Standing) -> None:
-    """Write what a request waits for."""
+def _set_reminders(execute: Callable[..., Any], request_id: str, life: "Life") -> None:
+    from triage.core.life.agenda import agenda
+
     execute(sql.CLEAR_REMINDERS, {"request_id": request_id})
-    for reminder in standing.reminders:
-        day, detail = reminder.day.isoformat(), storable(reminder.detail)
-        values = {"request_id": request_id, "about": reminder.about, "day": day, "detail": detail}
-        execute(sql.ADD_REMINDER, values)
+    for each in agenda(life):
+        day, detail = each.day.isoformat(), storable(each.detail)
+        execute(sql.ADD_REMINDER, {"request_id": request_id, "about": each.about.value, "day": day, "detail": detail})
+
+
+def write_events(execute: Callable[..., Any], request_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write what happened to a request."""
+    for row in rows:
+        execute(sql.ADD_EVENT, {**row, "data": as_json(row["data"]), "request_id": request_id})
 
 
 def stamp(moment: datetime) -> str:
@@ -233,3 +194,10 @@ def _midnight(day: date, otherwise: str) -> str:
 def storable(text: str) -> str:
     """Give text that any database takes: a terminal may hand us half characters, which no file can hold."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
+
+
+def answer_of(data: Mapping[str, Any], question_id: str) -> str:
+    """Return a request's answer in words or by its id; empty where it is unknown or a number."""
+    kept = (data.get("answers") or {}).get(question_id)
+    value = kept[0] if isinstance(kept, list | tuple) and kept else kept
+    return value if isinstance(value, str) else ""

@@ -52,18 +52,18 @@ class ServerDatabase:
         self.where = without_password(address)
         self._address = address
         _check_address(address)
-        with self.door():
+        with self.translating_errors():
             self._connection = _connect(address)
         try:
-            with self.door():
+            with self.translating_errors():
                 self._upgrade()
         except BaseException:
             self._connection.close()
             raise
 
     @contextmanager
-    def door(self) -> Iterator[None]:
-        """Turn what psycopg and the server complain about into one line and exit code 4."""
+    def translating_errors(self) -> Iterator[None]:
+        """Every psycopg error in the block is re-raised as TriageError(exit_code=4)."""
         import psycopg
 
         try:

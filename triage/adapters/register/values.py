@@ -1,9 +1,17 @@
-"""The values that go in and out of the register. What rows they become is ``adapters.register.rows``."""
+"""The values that go in and out of the register, but for a whole request, which is ``adapters.register.kept``.
+
+Loads nothing of the core, so that a listing does not pay for what it does not show.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from triage.core.judging.analysis import Analysis
+    from triage.core.judging.assessment import Assessment
+    from triage.core.life.events import Event
 
 
 class Entry(NamedTuple):
@@ -35,38 +43,6 @@ class KeptRuleset:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptEvent:
-    """Something that happened to a request, as it is kept; ``data`` is JSON values."""
-
-    seq: int
-    kind: str
-    at: datetime
-    day: date
-    who: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class NewEvent:
-    """Something that happened, on its way into the register."""
-
-    kind: str
-    at: datetime
-    day: date
-    who: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class KeptReminder:
-    """Something to take up on a day."""
-
-    about: str
-    day: date
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Due:
     """A reminder whose day has come, with the request that it is about."""
 
@@ -80,69 +56,28 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What listings show of a request as it is now: where it stands, and what it waits for."""
-
-    state: str = "assessed"
-    reminders: tuple[KeptReminder, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
+class NewAssessment:
     """An assessment on its way into the register, with the rules that made it and the words it is found by."""
 
-    data: Mapping[str, Any]
+    assessment: "Assessment"
     ruleset: KeptRuleset
+    analysis: "Analysis | None" = None
+    version: str = ""
+    """Of the program."""
+    reason: str = ""
+    """What decided it, in words."""
     words: str = ""
+    """What the request is found by, beside what people typed."""
+    revised: bool = False
+    """Whether the answers are others than those that the request was kept with."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What is added to a request in one go, and how it stands afterwards."""
+class Addition:
+    """What is added to a request in one go."""
 
-    events: tuple[NewEvent, ...]
-    standing: Standing
-    judged: Judged | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeptAssessment:
-    """One of the assessments of a request."""
-
-    id: str
-    created: datetime
-    verdict: str
-    ruleset: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """All that is kept of a request, with its latest assessment, the rules that made it, and what happened since.
-
-    ``request`` is what was answered at first; an assessment of changed answers carries them itself.
-    """
-
-    entry: Entry
-    asked_by: str
-    token: str
-    assessed: datetime
-    request: Mapping[str, Any]
-    assessment_id: str
-    assessment: Mapping[str, Any]
-    ruleset: KeptRuleset
-    events: tuple[KeptEvent, ...] = ()
-
-    @property
-    def current(self) -> Mapping[str, Any]:
-        """The request as it was answered last."""
-        current: Mapping[str, Any] = self.assessment.get("request") or self.request
-        return current
-
-    @property
-    def goal(self) -> str:
-        """The goal that the request serves, by its id; empty where it is unknown."""
-        return answer_of(self.current, "goal")
+    events: "tuple[Event, ...]" = ()
+    assessment: NewAssessment | None = None
 
 
 class Wanted(NamedTuple):
@@ -162,10 +97,3 @@ class Wanted(NamedTuple):
 
 
 EVERYTHING = Wanted()
-
-
-def answer_of(data: Mapping[str, Any], question_id: str) -> str:
-    """Give a request's answer in words or by its id; empty where it is unknown or a number."""
-    kept = (data.get("answers") or {}).get(question_id)
-    value = kept[0] if isinstance(kept, list | tuple) and kept else kept
-    return value if isinstance(value, str) else ""

@@ -7,10 +7,9 @@ from datetime import date
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.register import Kept
-from triage.adapters.register.requestjson import request_from
+from triage.adapters.register.kept import Kept
 from triage.core.messages import Message, Typed, say
-from triage.core.request.request import Request, Value
+from triage.core.request.request import Value
 
 OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check"}
 """Options whose names are not those of their questions."""
@@ -30,11 +29,6 @@ class Asked:
 def about(kept: Kept) -> Message:
     """Say which request a form is about."""
     return say("fill.about", id=kept.entry.id, title=Typed(kept.entry.title))
-
-
-def current_request(kept: Kept) -> Request:
-    """Give the request as it was answered last."""
-    return request_from(kept.entry.id, dict(kept.current))
 
 
 def not_past(_name: str, value: Value) -> Message | None:

@@ -14,9 +14,7 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo
-from triage.adapters.register.keptjson import (
-    public_json,
-)
+from triage.adapters.pages.publicjson import public_json
 from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import Assessment, assess
 from triage.core.life.events import Life

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home import clock
-from triage.adapters.register.register import Kept
+from triage.adapters.register.kept import Kept
 from triage.core.life.events import Life, State
 from triage.core.messages import Message, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.parts.asked import current_request
 
 
 def refuse_running(life: Life, kept: Kept) -> None:
@@ -20,7 +19,7 @@ def refuse_running(life: Life, kept: Kept) -> None:
 
 def read_changes(kept: Kept, changes: Sequence[str], ruleset: Ruleset) -> dict[str, Value]:
     """Read answers written as ``question=answer``; raises one problem for each that cannot be read."""
-    reader = Reader(ruleset, current_request(kept).profile, clock.today())
+    reader = Reader(ruleset, kept.request.profile, clock.today())
     answers: dict[str, Value] = {}
     problems: list[Problem] = []
     for change in changes:

@@ -26,11 +26,10 @@ from triage.adapters.register.copy import (
     write_ruleset,
 )
 from triage.adapters.register.database import Database
-from triage.adapters.register.lines import Checked, assessment_number, check_copy, life_of_row, requests_of
+from triage.adapters.register.lines import Checked, assessment_number, check_copy, requests_of
 from triage.adapters.register.register import make_id, open_register
 from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, say
-from triage.usecases.parts.recording import standing
 
 Row = Mapping[str, Any]
 _HISTORY = ("assessments", "events")
@@ -119,7 +118,7 @@ def _naming(event: Row, ids: Mapping[str, str]) -> Row:
 
 
 def _add(database: Database, row: Row, given: Row, merged: Merged) -> None:
-    write_request(database, row, standing(life_of_row(row)))
+    write_request(database, row)
     request_id = row["request"]["id"]
     merged.new.append(request_id)
     if request_id != given["id"]:
@@ -135,7 +134,7 @@ def _grow(database: Database, row: Row, place: Place, merged: Merged) -> list[Pr
     if not any(missing.values()):
         merged.same.append(request_id)
         return []
-    write_more(database, row, standing(life_of_row(row)), **missing)
+    write_more(database, row, **missing)
     merged.grown.append(request_id)
     return []
 

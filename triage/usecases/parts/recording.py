@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from triage.adapters.home import clock
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home, user_name
-from triage.adapters.register.lifejson import event_data, life_of
-from triage.adapters.register.register import Change, Judged, Kept, KeptReminder, Standing, open_register
-from triage.core.life.agenda import agenda
+from triage.adapters.register.kept import Kept
+from triage.adapters.register.register import Addition, NewAssessment, open_register
 from triage.core.life.events import Event, Happening, Life
 from triage.core.messages import failure
 
@@ -27,47 +26,30 @@ def happened(what: Happening, home: Home) -> Event:
     return Event(clock.now(), clock.today(), who(home), what)
 
 
-def standing(life: Life) -> Standing:
-    """Give what listings show of a request with this life."""
-    reminders = tuple(KeptReminder(each.about.value, each.day, each.detail) for each in agenda(life))
-    return Standing(life.state.value, reminders)
-
-
-def change(life: Life, *events: Event, judged: Judged | None = None) -> Change:
-    """Give what is added to a life, and how the request stands afterwards."""
-    return Change(tuple(map(event_data, events)), standing(life.with_(*events)), judged)
-
-
 def find(home: Home, given: str) -> Kept:
     """Find a request by what a person types for it."""
     with open_register(home) as register:
         return register.find(given)
 
 
-def record(home: Home, before: Kept, *events: Event, judged: Judged | None = None) -> Life:
+def record(home: Home, before: Kept, *events: Event, assessment: NewAssessment | None = None) -> Life:
     """Add events to a request as it was seen; refuses where somebody else has written to it since.
 
     Whoever was cut off before the answer came may say the same once more: it is not written twice.
     """
-    life = life_of(before)
-    new = () if judged is None and said_last(life, events) else events
+    new = () if assessment is None and said_last(before.life, events) else events
 
-    def make(kept: Kept) -> Change:
-        if seen(kept) != seen(before):
+    def make(kept: Kept) -> Addition:
+        if kept.version != before.version:
             raise failure("register.changed_meanwhile", id=kept.entry.id)
-        return change(life_of(kept), *new, judged=judged)
+        return Addition(new, assessment)
 
     with open_register(home) as register:
         register.record(before.entry.id, make, clock.now())
-    return life.with_(*new)
+    return before.life.with_(*new)
 
 
 def said_last(life: Life, events: Sequence[Event]) -> bool:
     """Whether these are what was written down last, by the same person on the same day."""
     last = life.events[-len(events) :] if events else ()
     return [(each.day, each.who, each.what) for each in last] == [(each.day, each.who, each.what) for each in events]
-
-
-def seen(kept: Kept) -> tuple[str, int]:
-    """Give what changes whenever a request does."""
-    return kept.assessment_id, kept.events[-1].seq if kept.events else 0

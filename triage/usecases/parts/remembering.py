@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from triage.adapters.home.settings import Home
-from triage.adapters.register.lifejson import life_of
-from triage.adapters.register.register import Kept, open_register
-from triage.adapters.register.requestjson import request_from
+from triage.adapters.register.kept import Kept
+from triage.adapters.register.register import open_register
 from triage.core.life.events import Earlier, Life
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.core.record import direction, earlier, likeness
@@ -25,7 +24,7 @@ COMPARED = 2_000
 
 def record_of(kept: Kept) -> Record:
     """Give what history, calibration and the report count over, of one request."""
-    request = request_from(kept.entry.id, dict(kept.current))
+    request = kept.request
     return Record(
         id=kept.entry.id,
         title=kept.entry.title,
@@ -33,11 +32,11 @@ def record_of(kept: Kept) -> Record:
         currency=request.profile.currency,
         created=kept.entry.created.date(),
         verdict=Verdict(kept.entry.verdict),
-        reason=str(kept.assessment.get("reason") or ""),
+        reason=kept.facts.reason,
         answers={name: answer.value for name, answer in request.answers.items()},
         goals={goal.id: goal.text for goal in request.profile.goals},
-        measures=kept.assessment.get("measures") or {},
-        life=life_of(kept),
+        measures=kept.facts.measures,
+        life=kept.life,
         sales_cycle_weeks=(request.value("outcome") == PAID_BY_SALES) * (request.profile.sales_cycle_weeks or 0.0),
     )
 

@@ -1,60 +1,14 @@
-"""Assessments as JSON values: complete, for the register, and public, for ``--format json``.
+"""An assessment as ``--format json`` prints it: documented in the README, and only ever gains keys.
 
-What is kept comes back as it was, so that an old memo prints the same; what is public is documented in the README and
-only ever gains keys.
+How one is kept is ``adapters.register.assessmentjson``.
 """
 
 import math
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult
 from triage.core.judging.batch import Interval
-from triage.core.request.request import Request
 from triage.core.rules.ruleset import Gate, Ruleset, Verdict
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
-
-T = TypeVar("T")
-
-
-@cache
-def _shape(kind: type[T]) -> "TypeAdapter[T]":
-    """How values of a kind become JSON and back; making this takes longer than using it."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
-
-
-def assessment_data(assessment: Assessment) -> dict[str, Any]:
-    """Give an assessment as JSON values, without its request."""
-    data: dict[str, Any] = _shape(Assessment).dump_python(assessment, mode="json", exclude={"request"})
-    data["measures"] = {name: _finite(value) for name, value in assessment.measures.items()}
-    data["infinite"] = [name for name, value in assessment.measures.items() if value is not None and math.isinf(value)]
-    return data
-
-
-def assessment_from(data: dict[str, Any], request: Request) -> Assessment:
-    """Make the assessment that :func:`assessment_data` gave."""
-    infinite = dict.fromkeys(data["infinite"], math.inf)
-    kept = {**data, "measures": {**data["measures"], **infinite}, "request": request}
-    del kept["infinite"]
-    assessment: Assessment = _shape(Assessment).validate_python(kept)
-    return assessment
-
-
-def analysis_data(analysis: Analysis) -> dict[str, Any]:
-    """Give an analysis as JSON values."""
-    data: dict[str, Any] = _shape(Analysis).dump_python(analysis, mode="json")
-    return data
-
-
-def analysis_from(data: dict[str, Any]) -> Analysis:
-    """Make the analysis that :func:`analysis_data` gave."""
-    analysis: Analysis = _shape(Analysis).validate_python(data)
-    return analysis
 
 
 def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, language: str) -> dict[str, Any]:
@@ -97,7 +51,7 @@ def _ends(name: str, span: Interval | None) -> dict[str, float | None]:
 
 def _gates(assessment: Assessment, ruleset: Ruleset, language: str) -> list[dict[str, Any]]:
     found = [
-        {"id": name, "effect": effect(ruleset.gates[name]), "reason": ruleset.gates[name].because.in_(language)}
+        {"id": name, "effect": _effect(ruleset.gates[name]), "reason": ruleset.gates[name].because.in_(language)}
         for name in assessment.gates
     ]
     if assessment.unknown_that_decides:
@@ -106,7 +60,7 @@ def _gates(assessment: Assessment, ruleset: Ruleset, language: str) -> list[dict
     return found
 
 
-def effect(gate: Gate) -> str:
+def _effect(gate: Gate) -> str:
     """What a gate does, as the rules write it: "at_most drop", "at_least go"."""
     bounds = {"at_most": gate.at_most, "at_least": gate.at_least}
     return ", ".join(f"{name} {verdict.value}" for name, verdict in bounds.items() if verdict)

@@ -1,0 +1,44 @@
+"""Requests and assessments as bare as the register takes them: what a test does not name is empty."""
+
+from typing import Any
+
+from triage.adapters.register.register import KeptRuleset, NewAssessment
+from triage.core.judging.assessment import Assessment, Span
+from triage.core.request.request import Answer, Origin, Profile, Request
+from triage.core.rules.ruleset import Verdict
+
+RULESET = KeptRuleset("f00d", "toy", "2026.1", {"questions": {"need": {"da": "Behov", "en": "Need"}}})
+
+
+def request(title: str = "x", *, asked_by: str = "", source: str = "x", **answers: Any) -> Request:
+    """A request with these answers; those that are ``None`` are left out."""
+    known = {name: Answer(value, Origin.ASKED) for name, value in answers.items() if value is not None}
+    return Request(source, title, known, Profile(), asked_by)
+
+
+def assessment(
+    of: Request, verdict: str = "go", score: tuple[float, float] | None = None, **known: Any
+) -> Assessment:
+    """An assessment with this verdict, and what else is known of it."""
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("criteria", "gates", "possible_gates", "unknowns", "defaults", "assumed", "fallbacks", "to_agree"), ()
+    )
+    nothing |= {"appointments": (), "shares": {}, "measures": {}, "unknown_that_decides": None, "by_score": frozenset()}
+    nothing |= {"problem_verdict": Verdict(verdict), "tactic_verdict": Verdict(verdict)}
+    nothing |= {"exhaustive": True, "small_bet": False}
+    return Assessment(request=of, verdict=Verdict(verdict), score=Span(*score) if score else None, **nothing | known)
+
+
+def new(
+    of: Request | None = None,
+    verdict: str = "go",
+    score: tuple[float, float] | None = None,
+    *,
+    ruleset: KeptRuleset = RULESET,
+    words: str = "",
+    revised: bool = False,
+    **known: Any,
+) -> NewAssessment:
+    """An assessment on its way into the register."""
+    made = assessment(of or request(), verdict, score, **known)
+    return NewAssessment(made, ruleset, words=words, revised=revised)

@@ -1,0 +1,181 @@
+"""A request as the register hands it out: core values, made of the rows of JSON that it is kept as.
+
+What every command reads is made at once; the assessment, whose type loads numpy, when it is asked for. Whatever cannot
+be read is one line that names the register, and exit code 4.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from triage.adapters.home.valuejson import UNREADABLE, from_json
+from triage.adapters.register import sql
+from triage.adapters.register.copy import EVENT, named
+from triage.adapters.register.database import Database
+from triage.adapters.register.lifejson import life_from
+from triage.adapters.register.requestjson import request_from
+from triage.adapters.register.rows import as_json, make_entry, moment, place_of
+from triage.adapters.register.values import Entry, KeptRuleset, NewAssessment
+from triage.core.life.agenda import agenda
+from triage.core.life.events import Life
+from triage.core.messages import REGISTER_FAILED, failure
+from triage.core.request.request import Request
+from triage.core.rules.ruleset import Appointment
+
+if TYPE_CHECKING:
+    from triage.core.judging.analysis import Analysis
+    from triage.core.judging.assessment import Assessment
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is read off an assessment without making all of it."""
+
+    measures: Mapping[str, float | None] = field(default_factory=dict)
+    """``None`` where a measure was not known, and where it was infinite."""
+    gates: tuple[str, ...] = ()
+    appointments: tuple[tuple[str, Appointment], ...] = ()
+    reason: str = ""
+    """What decided it, in words of the language that it was made in."""
+    made_with: str = ""
+    """The version of the program."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """All that is kept of a request, with its latest assessment, the rules that made it, and what happened since."""
+
+    entry: Entry
+    asked_by: str
+    token: str
+    number: int
+    """Of the latest assessment."""
+    assessed: datetime
+    request: Request
+    """As it was answered last; an assessment of changed answers carries them itself."""
+    first_request: Request
+    life: Life
+    ruleset: KeptRuleset
+    _rows: "_Rows" = field(repr=False)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is read off the latest assessment without making all of it."""
+        with translating_damage(self._rows.where):
+            return from_json(Facts, {name: each for name, each in self._rows.assessment.items() if each is not None})
+
+    @cached_property
+    def assessment(self) -> "Assessment":
+        """The latest assessment, as it was made."""
+        from triage.adapters.register.assessmentjson import assessment_from
+
+        with translating_damage(self._rows.where):
+            return assessment_from(self._rows.assessment, self.request)
+
+    @cached_property
+    def analysis(self) -> "Analysis | None":
+        """How sure it was, if that was worked out."""
+        from triage.adapters.register.assessmentjson import analysis_from
+
+        with translating_damage(self._rows.where):
+            return analysis_from(self._rows.assessment)
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """What changes whenever something is added to the request."""
+        return self.number, len(self.life.events)
+
+    def has(self, new: NewAssessment) -> bool:
+        """Whether this very assessment, by the same rules, is the latest."""
+        from triage.adapters.register.assessmentjson import new_assessment_data
+
+        same_rules = new.ruleset.fingerprint == self.ruleset.fingerprint
+        return same_rules and as_json(new_assessment_data(new)) == as_json(self._rows.assessment)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything but the entry as it was stored, for ``--format json``; keys are only ever added."""
+        goal, rules = self.request.value("goal"), self.ruleset
+        return {
+            "asked_by": self.asked_by,
+            "goal": goal if isinstance(goal, str) else "",
+            "request": self._rows.request,
+            "assessment": self._rows.assessment,
+            "ruleset": {"name": rules.name, "version": rules.version, "fingerprint": rules.fingerprint},
+            "events": [{**row, "at": moment(row["at"]).isoformat(timespec="seconds")} for row in self._rows.events],
+            "reminders": [
+                {"about": each.about.value, "day": each.day.isoformat(), "detail": each.detail}
+                for each in agenda(self.life)
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The JSON that a request is kept as, and what messages call the database that holds it."""
+
+    where: str
+    request: Json
+    assessment: Json
+    events: Sequence[Json]
+
+
+def read_kept(database: Database, request_id: str) -> Kept | None:
+    """Return a request by its id; ``None`` where there is none."""
+    row = database.execute(sql.KEPT, {"id": request_id}).fetchone()
+    return _made(database, row, database.execute(sql.EVENTS, {"id": request_id}).fetchall()) if row else None
+
+
+def read_histories(database: Database, newest: int | None) -> Iterator[Kept]:
+    """Yield every request, or the newest ones, the oldest first, as they are read, without the texts of its rules."""
+    first = database.execute(sql.PLACE_OF_NTH, {"skip": newest - 1}).fetchone() if newest else None
+    since = {"since": first[0] if first else 0}
+    rows = database.execute(sql.HISTORIES, since)
+    events = groupby(database.execute(sql.ALL_EVENTS, since), key=itemgetter(0))
+    at, found = next(events, (None, iter(())))
+    for row in rows:
+        own: list[Sequence[Any]] = []
+        while at is not None and at < place_of(row[0]):  # of one that was added since the rows were read
+            at, found = next(events, (None, iter(())))
+        if at == place_of(row[0]):
+            own = [event[1:] for event in found]
+            at, found = next(events, (None, iter(())))
+        yield _made(database, row, own)
+
+
+def _made(database: Database, row: Sequence[Any], events: Sequence[Sequence[Any]]) -> Kept:
+    entry = make_entry(row[:10])
+    asked_by, token, request, assessment_id, assessed, assessment, fingerprint, name, version, texts = row[10:]
+    with translating_damage(database.where):
+        own = [named(EVENT, event) for event in events]
+        rows = _Rows(database.where, json.loads(request), json.loads(assessment), own)
+        first, revised = request_from(entry.id, rows.request), rows.assessment.get("request")
+        return Kept(
+            entry=entry,
+            asked_by=asked_by,
+            token=token or "",
+            number=int(assessment_id.rpartition(".")[2]),
+            assessed=moment(assessed),
+            request=request_from(entry.id, revised) if revised else first,
+            first_request=first,
+            life=life_from(row[6], own),
+            ruleset=KeptRuleset(fingerprint, name, version, json.loads(texts)),
+            _rows=rows,
+        )
+
+
+@contextmanager
+def translating_damage(where: str) -> Iterator[None]:
+    """Raise what JSON of another shape leads to as the message that the register is damaged."""
+    try:
+        yield
+    except UNREADABLE as error:
+        why = str(error) or type(error).__name__
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=where, why=why) from error
