@@ -16,17 +16,16 @@ def request(title: str = "x", *, asked_by: str = "", source: str = "x", **answer
     return Request(source, title, known, Profile(), asked_by)
 
 
-def assessment(
-    of: Request, verdict: str = "go", score: tuple[float, float] | None = None, **known: Any
-) -> Assessment:
+def assessment(of: Request, verdict: str = "go", score: tuple[float, float] | None = None, **known: Any) -> Assessment:
     """An assessment with this verdict, and what else is known of it."""
     nothing: dict[str, Any] = dict.fromkeys(
         ("criteria", "gates", "possible_gates", "unknowns", "defaults", "assumed", "fallbacks", "to_agree"), ()
     )
     nothing |= {"appointments": (), "shares": {}, "measures": {}, "unknown_that_decides": None, "by_score": frozenset()}
-    nothing |= {"problem_verdict": Verdict(verdict), "tactic_verdict": Verdict(verdict)}
+    advice: Any = next((each for each in Verdict if each == verdict), verdict)  # one that the register has to refuse
+    nothing |= {"problem_verdict": advice, "tactic_verdict": advice}
     nothing |= {"exhaustive": True, "small_bet": False}
-    return Assessment(request=of, verdict=Verdict(verdict), score=Span(*score) if score else None, **nothing | known)
+    return Assessment(request=of, verdict=advice, score=Span(*score) if score else None, **nothing | known)
 
 
 def new(

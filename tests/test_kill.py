@@ -22,7 +22,7 @@ from triage.adapters.home import drafts
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
-from triage.adapters.register.lifejson import life_of
+from triage.adapters.register.copy import read_request
 from triage.adapters.register.register import Register, make_id, open_register
 from triage.adapters.rules.rulefiles import ruleset_source
 from triage.core.life.agenda import agenda
@@ -168,13 +168,15 @@ def assert_whole(home: Home) -> list[str]:
     with open_register(home) as register:
         found = list(register.histories())
         for kept in found:
-            life, request_id = life_of(kept), kept.entry.id
-            assert [event.seq for event in kept.events] == list(range(1, len(kept.events) + 1))
+            life, request_id = kept.life, kept.entry.id
+            numbers = [event["seq"] for event in kept.as_json()["events"]]
+            assert numbers == list(range(1, len(numbers) + 1))
             weighed = [what for _, what in life.all(Weighed)]
             numbered = [f"{request_id}.{number}" for number in range(1, len(weighed) + 1)]
-            assert [each.id for each in register.assessments(request_id)] == numbered
-            shown = (kept.entry.state, kept.assessment_id, kept.entry.verdict)
-            assert shown == (life.state, numbered[-1], weighed[-1].verdict)
+            assessments = read_request(register.database, request_id)["assessments"]
+            assert [each["id"] for each in assessments] == numbered
+            shown = (kept.entry.state, kept.number, kept.entry.verdict)
+            assert shown == (life.state, len(numbered), weighed[-1].verdict)
             waits = _rows(register, f"SELECT about, day, detail FROM reminders WHERE request_id = '{request_id}'")  # noqa: S608
             assert waits == sorted((each.about.value, each.day.isoformat(), each.detail) for each in agenda(life))
         ids = [kept.entry.id for kept in found]

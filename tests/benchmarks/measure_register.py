@@ -16,24 +16,24 @@ from typing import Any
 
 from triage.adapters.register import schema, sql
 from triage.adapters.register.register import (
-    Change,
-    KeptReminder,
-    KeptRuleset,
-    NewEvent,
+    Addition,
     Register,
-    Standing,
     Wanted,
     make_id,
     open_register,
 )
 from triage.adapters.register.rows import place_of
+from triage.core.life.events import Decision, Event
+from triage.core.rules.ruleset import Verdict
+
+sys.path.append(str(Path(__file__).parents[1]))
+import bare
 
 COUNT = 1_000_000
 ROUNDS = 10
-RULES = KeptRuleset("f00d", "marketing", "2026.1", {})
 START = datetime(2006, 1, 1, tzinfo=UTC)
 STATES = {"go": ("decided", "running", "reviewed"), "defer": ("waiting",), "drop": ("closed",)}
-REQUEST = '{"title":"' + "x" * 860 + '"}'
+REQUEST = '{"profile":{},"answers":{},"title":"' + "x" * 830 + '"}'
 ASSESSMENT = '{"title":"' + "x" * 2600 + '"}'
 OPEN = 20_000
 """So many of the newest requests still wait for something."""
@@ -43,7 +43,7 @@ EVERY_MEMO = " ".join(f"ord{number}" for number in range(200))
 def fill(path: Path) -> None:
     """Fill the register in one transaction, with the statements that the program itself uses."""
     with open_register(path) as register:
-        register.add({"title": "first"}, {"verdict": "go", "score": None}, RULES, START, "en")
+        register.add(bare.new(bare.request("first")), START, "en")
         connection = register.database._connection
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute(schema.BEGIN)
@@ -97,7 +97,7 @@ def assessment(at: int) -> dict[str, Any]:
         "score": 64.5,
         "score_low": 64.5,
         "score_high": 64.5,
-        "ruleset": RULES.fingerprint,
+        "ruleset": bare.RULESET.fingerprint,
         "data": ASSESSMENT,
     }
 
@@ -200,16 +200,15 @@ def measure_all(path: Path) -> None:
     measure("500 lives", path, lambda register: list(register.histories(500)))
     measure("directors (only when nothing matches)", path, lambda register: register.known("director"))
     measure("task types (only when nothing matches)", path, lambda register: register.known("task_type"))
-    given = {"title": "new", "asked_by": "Bo"}, {"verdict": "go", "score": None}, RULES, datetime.now(UTC), "en"
-    measure("add one", path, lambda register: register.add(*given, words=words(1)["words"]))
+    new = bare.new(bare.request("new", asked_by="Bo"), words=words(1)["words"])
+    measure("add one", path, lambda register: register.add(new, datetime.now(UTC), "en"))
     measure("record one", path, lambda register: register.record("last", lambda _: decided(), datetime.now(UTC)))
     measure("all of them", path, lambda register: sum(1 for _ in register.newest()), rounds=1)
 
 
-def decided() -> Change:
+def decided() -> Addition:
     now = datetime.now(UTC)
-    event = NewEvent("decision", now, now.date(), "Mette", {"verdict": "go", "advised": "go", "by": "both"})
-    return Change((event,), Standing("decided", (KeptReminder("agree", now.date()),)))
+    return Addition((Event(now, now.date(), "Mette", Decision(Verdict.GO, Verdict.GO, "both")),))
 
 
 def main() -> None:

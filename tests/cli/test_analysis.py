@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from triage.adapters.files.requestfiles import Reader
-from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.home.valuejson import from_json, to_json
+from triage.adapters.pages.catalog import load_catalog
 from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import assess
 from triage.core.memo.confidence import MOST_IN_MEMO, Told, for_memo, in_full

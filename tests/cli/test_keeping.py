@@ -135,7 +135,7 @@ def test_show_as_json_is_what_was_stored(run, keep):
     data = json.loads(result.out)
     assert result.code == 0
     assert (data["id"], data["verdict"], data["request"]["title"]) == ("2026-001", "drop", "TikTok")
-    assert data["assessment"] == {"verdict": "drop", "score": {"low": 72.5, "high": 72.5}}
+    assert (data["assessment"]["verdict"], data["assessment"]["score"]) == ("drop", {"low": 72.5, "high": 72.5})
     assert data["ruleset"] == {"name": "toy", "version": "2026.1", "fingerprint": "f00d"}
 
 

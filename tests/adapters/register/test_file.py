@@ -16,7 +16,8 @@ from triage.adapters.register.register import EVERYTHING, Wanted, open_register
 from triage.adapters.register.schema import STEPS, Step
 from triage.core.messages import TriageError
 
-from conftest import NOON, RULESET
+import bare
+from conftest import NOON
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def titles(path, wanted=EVERYTHING):
 
 
 def add(register, title="x"):
-    return register.add({"title": title}, {"verdict": "go", "score": None}, RULESET, NOON, "en")
+    return register.add(bare.new(bare.request(title)), NOON, "en")
 
 
 def failing(path, work=lambda register: list(register.newest())):
@@ -239,9 +240,7 @@ def test_replacing_is_changing(path, keep, table):
 
 
 FIRST_RULES = "INSERT INTO rulesets VALUES ('cafe', 'marketing', '2025.1', '{\"a\":\"æøå\"}', '2025-12-01')"
-FIRST_ANSWERS = (
-    '{"title":"%s","asked_by":"Åse","answers":{"task_type":["seo","asked"],"goal":"G1","request":"Blå pumper"}}'
-)
+FIRST_ANSWERS = '{"title":"%s","asked_by":"Åse","answers":{"task_type":["seo","asked"],"goal":["G1","asked"],"request":["Blå pumper","asked"]},"profile":{}}'
 
 
 def first_version(path: Path) -> None:
@@ -283,8 +282,12 @@ def test_a_register_of_the_first_version_has_everything_of_the_newest(path):
             ("2026-007", "answer", date(2026, 1, 12)),
         ]
         kept = register.find("41")
-        assert (kept.assessment, kept.ruleset.texts, kept.asked_by) == ({"verdict": "go"}, {"a": "æøå"}, "Åse")
-        assert (kept.token, kept.events, len(register.assessments("2025-041"))) == ("", (), 2)
+        assert (kept.as_json()["assessment"], kept.ruleset.texts, kept.asked_by) == (
+            {"verdict": "go"},
+            {"a": "æøå"},
+            "Åse",
+        )
+        assert (kept.token, kept.life.events, register.count_assessments("2025-041")) == ("", (), 2)
         assert add(register) == "2026-008"
         assert register.forget("8") == "2026-008"
         assert add(register) == "2026-009"

@@ -1,5 +1,7 @@
 """What the register does, on both of its databases: a file, and a real PostgreSQL server."""
 
+import json
+import math
 import os
 import random
 import signal
@@ -9,38 +11,37 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.home.settings import Home
 from triage.adapters.register import listing
-from triage.adapters.register.lifejson import KINDS, event_data, event_from
-from triage.adapters.register.register import (
-    EVERYTHING,
-    Change,
-    Due,
-    Judged,
-    KeptReminder,
-    NewEvent,
-    Register,
-    Standing,
-    Wanted,
-    make_id,
-    open_register,
-)
-from triage.adapters.register.rows import event_columns, make_event
+from triage.adapters.register.copy import read_request
+from triage.adapters.register.lifejson import KINDS, event_from, event_rows
+from triage.adapters.register.register import EVERYTHING, Addition, Due, Register, Wanted, make_id, open_register
 from triage.core.life.events import Closed, Decision, Event, Review, Status
 from triage.core.messages import TriageError
 from triage.core.rules.ruleset import Verdict
 from triage.usecases.parts import recording
 
-from conftest import NOON, RULESET
+import bare
+import lives
+from conftest import NOON
 
 pytest_plugins = ["postgres"]
 
 DAY = date(2026, 3, 9)
-EVENT = NewEvent("closed", NOON, NOON.date(), "Mette", {"because": "æøå"})
+
+
+def event(what=Closed("æøå"), at=NOON, who="Mette"):  # noqa: B008 - frozen
+    return Event(at, at.date(), who, what)
+
+
+EVENT = event()
+STATES = {"assessed": (), "closed": (EVENT,), "running": (event(lives.GO), event(lives.AGREED))}
+"""What has happened to a request that is in a state."""
 
 
 @pytest.fixture(params=["file", "server"])
@@ -55,18 +56,22 @@ def register(place) -> Iterator[Register]:
         yield opened
 
 
-def add(register, title="x", *, verdict="go", task_type="seo", goal="g1", created=NOON, asked_by="", **more):
+def add(register, title="x", *, verdict="go", task_type="seo", goal="g1", created=NOON, asked_by="", words="", **more):
     """Add a request; what is not named here is given to the register as it is."""
-    request = {"title": title, "asked_by": asked_by, "answers": {"task_type": [task_type, "asked"], "goal": goal}}
-    return register.add(request, {"verdict": verdict, "score": None}, RULESET, created, "en", **more)
+    request = bare.request(title, asked_by=asked_by, task_type=task_type, goal=goal)
+    return register.add(bare.new(request, verdict, words=words), created, "en", **more)
 
 
-def change(*events, state="assessed", reminders=(), judged=None):
-    return Change(events, Standing(state, reminders), judged)
+def record(register, request_id, *events, assessment=None, at=NOON):
+    return register.record(request_id, lambda _: Addition(events, assessment), at)
 
 
 def titles(register, wanted=EVERYTHING, limit=None, skip=0):
     return [entry.title for entry in register.newest(wanted, limit, skip)]
+
+
+def assessments(register, request_id):
+    return read_request(register.database, request_id)["assessments"]
 
 
 def failing(work):
@@ -79,13 +84,15 @@ def failing(work):
 
 
 def test_what_is_kept_comes_back(register):
-    request = {"title": "Tromle & båd", "asked_by": "Bo", "answers": {"task_type": ["seo", "file"], "goal": "g1"}}
-    assessment = {"verdict": "defer", "score": {"low": 45.25, "high": 70.1}, "gates": ["x"], "n": 0.1 + 0.2}
-    kept = register.find(register.add(request, assessment, RULESET, NOON, "da", token="t"))  # noqa: S106 - no password
-    assert (kept.request, kept.assessment, kept.ruleset) == (request, assessment, RULESET)
+    request = bare.request("Tromle & båd", asked_by="Bo", source="2026-001", task_type="seo", goal="g1")
+    new = bare.new(request, "defer", (45.25, 70.1), gates=("x",), measures={"n": 0.1 + 0.2, "endless": math.inf})
+    kept = register.find(register.add(new, NOON, "da", token="t"))  # noqa: S106 - no password
+    assert (kept.request, kept.assessment, kept.ruleset) == (request, new.assessment, bare.RULESET)
+    assert (kept.first_request, kept.analysis, kept.has(new)) == (request, None, True)
+    assert (kept.facts.gates, kept.facts.measures) == (("x",), {"n": 0.1 + 0.2, "endless": None})
     assert (kept.entry.score, kept.entry.score_low, kept.entry.score_high) == (None, 45.25, 70.1)
-    assert (kept.entry.task_type, kept.goal, kept.asked_by, kept.entry.language) == ("seo", "g1", "Bo", "da")
-    assert (kept.token, kept.entry.state, kept.events) == ("t", "assessed", ())
+    assert (kept.entry.task_type, kept.asked_by, kept.entry.language) == ("seo", "Bo", "da")
+    assert (kept.token, kept.entry.state, kept.life.events) == ("t", "assessed", ())
     assert kept.entry.created == kept.assessed == NOON
 
 
@@ -165,7 +172,7 @@ def test_texts_of_any_length_are_kept_and_found(register):
     long = "Aå" * 5_000
     add(register, long, asked_by=long, goal=long, task_type=long, words=" ".join(map(str, range(20_000))))
     kept = register.find("last")
-    assert (kept.entry.title, kept.asked_by, kept.goal) == (long, long, long)
+    assert (kept.entry.title, kept.asked_by, kept.request.value("goal")) == (long, long, long)
     for wanted in (Wanted(director=long), Wanted(goal=long), Wanted(task_type=long), Wanted(words=f"{long} 1999")):
         assert titles(register, wanted) == [long]
 
@@ -206,7 +213,7 @@ FILTERS = [
 
 def keep_four(register):
     for day, kind in enumerate(REQUESTS):
-        own = {"standing": Standing(kind["state"]), "words": f"common own {kind['title']}"}
+        own = {"events": STATES[kind["state"]], "words": f"common own {kind['title']}"}
         without = {name: value for name, value in kind.items() if name != "state"}
         add(register, created=NOON + timedelta(days=day), **without, **own)
 
@@ -306,8 +313,8 @@ def test_words_of_all_that_was_typed_are_found_and_of_the_newest_assessment(regi
     request_id = add(register, "title", asked_by="Asker", goal="goalish", words="memo")
     for word in ("title", "asker", "goalish", "memo"):
         assert titles(register, Wanted(words=word)) == ["title"], word
-    again = {"verdict": "go", "score": None, "request": {"title": "title", "answers": {"goal": "other"}}}
-    register.record(request_id, lambda _: change(judged=Judged(again, RULESET, "letter")), NOON)
+    again = bare.new(bare.request("title", goal="other"), words="letter", revised=True)
+    record(register, request_id, assessment=again)
     found = {word for word in ("asker", "goalish", "memo", "other", "letter") if titles(register, Wanted(words=word))}
     assert found == {"other", "letter"}
 
@@ -338,53 +345,51 @@ def test_words_are_looked_for_among_the_newest_first_and_found_in_the_same_order
 
 def test_events_come_back_in_their_order_with_all_they_say(register):
     moments = [NOON + timedelta(hours=hours) for hours in (5, 0, 3)]
-    events = [
-        NewEvent("closed", at, at.date() - timedelta(days=1), "Åse\N{COMBINING RING ABOVE}", {"n": [1.5, None, "æ\0"]})
-        for at in moments
-    ]
-    request_id = add(register, events=tuple(events[:1]))
-    before = register.record(request_id, lambda _: change(*events[1:]), NOON)
+    answers = lives.Answered("director", {"n": 1.5, "unknown": None, "words": "æ", "on": DAY})
+    events = tuple(Event(at, at.date() - timedelta(days=1), "Åse\N{COMBINING RING ABOVE}", answers) for at in moments)
+    request_id = add(register, events=events[:1])
+    before = record(register, request_id, *events[1:])
     kept = register.find(request_id)
-    assert [event.seq for event in kept.events] == [1, 2, 3]
-    assert [NewEvent(each.kind, each.at, each.day, each.who, each.data) for each in kept.events] == events
-    assert before.events == kept.events[:1]
+    assert [each["seq"] for each in kept.as_json()["events"]] == [1, 2, 3]
+    assert kept.life.events == events
+    assert before.life.events == events[:1]
 
 
 def test_a_change_shows_in_listings(register):
     request_id = add(register, verdict="defer")
-    register.record(request_id, lambda _: change(EVENT, state="closed"), NOON)
+    record(register, request_id, EVENT)
     assert [(entry.state, entry.verdict) for entry in register.newest()] == [("closed", "defer")]
     assert titles(register, Wanted(state="assessed")) == []
 
 
 def test_a_new_assessment_is_the_one_that_is_listed_and_the_old_ones_stay(register):
     request_id = add(register, verdict="defer", task_type="fair")
-    again = {"title": "x", "asked_by": "Bo", "answers": {"task_type": "seo"}}
-    data = {"verdict": "go", "score": {"low": 80.0, "high": 80.0}, "request": again}
-    newer = replace(RULESET, fingerprint="beef")
-    register.record(request_id, lambda _: change(EVENT, judged=Judged(data, newer)), NOON + timedelta(days=1))
+    again = bare.request("x", asked_by="Bo", source=request_id, task_type="seo")
+    newer = replace(bare.RULESET, fingerprint="beef")
+    new = bare.new(again, "go", (80.0, 80.0), ruleset=newer, revised=True)
+    record(register, request_id, EVENT, assessment=new, at=NOON + timedelta(days=1))
     kept = register.find(request_id)
     assert [(entry.verdict, entry.score, entry.task_type) for entry in register.newest()] == [("go", 80.0, "seo")]
     assert titles(register, Wanted("defer")) == titles(register, Wanted(task_type="fair")) == []
-    assert (kept.ruleset, kept.assessment, kept.current) == (newer, data, again)
-    assert kept.request["answers"]["task_type"] == ["fair", "asked"]
-    assert [(each.id, each.verdict, each.ruleset) for each in register.assessments(request_id)] == [
-        ("2026-001.1", "defer", "f00d"),
-        ("2026-001.2", "go", "beef"),
-    ]
+    assert (kept.ruleset, kept.assessment, kept.request) == (newer, new.assessment, again)
+    assert kept.first_request.value("task_type") == "fair"
+    rows = [(each["id"], each["verdict"], each["ruleset"]) for each in assessments(register, request_id)]
+    assert rows == [("2026-001.1", "defer", "f00d"), ("2026-001.2", "go", "beef")]
 
 
 def test_assessments_come_in_their_order_beyond_the_ninth(register):
     request_id = add(register)
     for _ in range(10):
-        register.record(request_id, lambda kept: change(judged=Judged(kept.assessment, RULESET)), NOON)
-    assert [each.id for each in register.assessments(request_id)] == [f"2026-001.{n}" for n in range(1, 12)]
-    assert register.find(request_id).assessment_id == "2026-001.11"
+        record(register, request_id, assessment=bare.new())
+    assert [each["id"] for each in assessments(register, request_id)] == [f"2026-001.{n}" for n in range(1, 12)]
+    assert (register.find(request_id).number, register.count_assessments(request_id)) == (11, 11)
 
 
 def test_reminders_are_due_by_day_and_replaced_on_change(register):
-    request_id = add(register, "x", standing=Standing(reminders=(KeptReminder("answer", DAY, "æøå"),)))
-    add(register, "y", standing=Standing("running", (KeptReminder("sign", DAY - timedelta(days=1)),)))
+    wait = lives.Wait("money", "both", "æøå", DAY)
+    waiting, sign = event(replace(lives.DEFER, wait=wait)), replace(lives.BLOCK, sign_week=6 / 7)
+    request_id = add(register, "x", events=(waiting,))
+    add(register, "y", events=(event(lives.GO), event(replace(lives.AGREED, block=sign))))
     before, on = DAY - timedelta(days=1), DAY
     assert [due.title for due in register.due(on)] == ["y", "x"]
     assert (register.count_due(before - timedelta(days=1)), register.count_due(before), register.count_due(on)) == (
@@ -392,18 +397,18 @@ def test_reminders_are_due_by_day_and_replaced_on_change(register):
         1,
         2,
     )
-    assert register.due(on)[1] == Due(request_id, "x", "go", "assessed", "answer", DAY, "æøå")
-    late = (KeptReminder("agree", date.max), KeptReminder("check", date.max))
-    register.record(request_id, lambda _: change(EVENT, state="decided", reminders=late), NOON)
+    assert register.due(on)[1] == Due(request_id, "x", "go", "waiting", "revisit", DAY, "æøå")
+    record(register, request_id, event(replace(lives.OVERRIDE, check_on=date.max), NOON + timedelta(days=99)))
     assert [due.title for due in register.due(on)] == ["y"]
-    assert [due.about for due in register.due(date.max)] == ["sign", "agree", "check"]
+    found = [(due.title, due.about) for due in register.due(date.max)]
+    assert [about for title, about in found if title == "x"] == ["agree", "check"]
 
 
 def test_histories_give_every_life_the_oldest_first(register):
     for year in (2027, 2025, 2026):
         add(register, str(year), created=NOON.replace(year=year), events=(EVENT,) if year != 2026 else ())
-    register.record("2025-001", lambda _: change(EVENT), NOON)
-    assert [(kept.entry.title, len(kept.events)) for kept in register.histories()] == [
+    record(register, "2025-001", EVENT)
+    assert [(kept.entry.title, len(kept.life.events)) for kept in register.histories()] == [
         ("2025", 2),
         ("2026", 0),
         ("2027", 1),
@@ -425,10 +430,9 @@ happenings = st.one_of(*map(st.from_type, KINDS.values())).filter(lambda what: "
 @settings(max_examples=150, deadline=None)
 @given(what=happenings, day=st.dates())
 def test_whatever_happens_is_kept_and_read_back_as_it_was(what, day):
-    event = Event(NOON, day, "Mette", what)
-    columns = event_columns(event_data(event))
-    row = (1, *(columns[name] for name in ("kind", "at", "day", "who", "data")))
-    assert event_from(make_event(row)) == event
+    happened = Event(NOON, day, "Mette", what)
+    (row,) = event_rows([happened])
+    assert event_from(json.loads(json.dumps(row))) == happened
 
 
 def test_every_kind_of_happening_has_its_name():
@@ -474,19 +478,19 @@ def test_a_change_that_is_refused_writes_nothing(register):
 
     with pytest.raises(RuntimeError):
         register.record(request_id, refuse, NOON)
-    bad = change(EVENT, judged=Judged({"verdict": "maybe", "score": None}, replace(RULESET, fingerprint="new")))
-    assert failing(lambda: register.record(request_id, lambda _: bad, NOON))[0] == 4
-    assert failing(lambda: register.record("2026-009", lambda _: change(EVENT), NOON))[0] == 1
-    assert (register.find(request_id).events, len(register.assessments(request_id))) == ((), 1)
-    register.record(request_id, lambda _: change(EVENT), NOON)
-    assert len(register.find(request_id).events) == 1
+    bad = bare.new(verdict="maybe", ruleset=replace(bare.RULESET, fingerprint="new"))
+    assert failing(lambda: record(register, request_id, EVENT, assessment=bad))[0] == 4
+    assert failing(lambda: record(register, "2026-009", EVENT))[0] == 1
+    assert register.find(request_id).version == (1, 0)
+    record(register, request_id, EVENT)
+    assert register.find(request_id).version == (1, 1)
 
 
 def test_what_is_written_in_one_go_is_written_all_or_not_at_all(register):
     def write(*, stop: bool):
         with register.writing():
             request_id = add(register, token="one go")  # noqa: S106 - no password
-            register.record(request_id, lambda _: change(EVENT), NOON)
+            record(register, request_id, EVENT)
             if stop:
                 raise RuntimeError("no")
 
@@ -494,7 +498,11 @@ def test_what_is_written_in_one_go_is_written_all_or_not_at_all(register):
         write(stop=True)
     assert (titles(register), register.has("one go"), register.kept_as("one go")) == ([], False, None)
     write(stop=False)
-    assert (len(register.find("1").events), register.has("one go"), register.kept_as("one go")) == (1, True, "2026-001")
+    assert (len(register.find("1").life.events), register.has("one go"), register.kept_as("one go")) == (
+        1,
+        True,
+        "2026-001",
+    )
 
 
 def test_a_second_writer_is_told_of_the_first(place):
@@ -507,7 +515,7 @@ def test_a_second_writer_is_told_of_the_first(place):
         "register.changed_meanwhile",
     )
     now = recording.find(place, request_id)
-    assert [event.data["because"] for event in now.events] == ["enough"]
+    assert [each.what for each in now.life.events] == [Closed("enough")]
     assert now.entry.state == "closed"
 
 
@@ -531,7 +539,7 @@ def test_a_second_try_adds_nothing(register):
     assert add(register, "y", token=once, events=(EVENT,)) == first
     assert add(register, "z", token=other) != first
     assert titles(register) == ["z", "x"]
-    assert register.find(first).events == ()
+    assert register.find(first).life.events == ()
 
 
 def test_numbers_are_never_given_twice(register):
@@ -558,12 +566,11 @@ def everything_in(register, place):
 
 def keep_everywhere(register, word):
     """Keep a request with a word wherever there is room for one."""
-    event = NewEvent("closed", NOON, DAY, f"who {word}", {"because": word})
-    standing = Standing(reminders=(KeptReminder("answer", DAY, word),))
+    waits = event(replace(lives.DEFER, wait=lives.Wait("money", "both", word, DAY)), who=f"who {word}")
     own = {"asked_by": word, "goal": word, "task_type": word, "words": f"{word} {word}x"}
-    name = add(register, word, events=(event,), standing=standing, token=f"token {word}", **own)
-    judged = Judged({"verdict": "go", "score": None, "text": word}, RULESET, f"{word}y")
-    register.record(name, lambda _: Change((event,), standing, judged), NOON)
+    name = add(register, word, events=(waits,), token=f"token {word}", **own)
+    again = bare.new(bare.request(word), gates=(word,), words=f"{word}y")
+    record(register, name, event(Closed(word)), waits, assessment=again)
 
 
 def test_what_is_forgotten_leaves_no_trace(register, place):
@@ -588,11 +595,12 @@ WRITING = r"""
 import os, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from triage.adapters.register.register import Change, KeptRuleset, NewEvent, Standing, open_register
+from triage.adapters.register.register import Addition, open_register
 from triage.adapters.home.settings import Home
+from triage.core.life.events import Closed, Event
+import bare
 folder, server, writers, rounds = sys.argv[1:]
 place, moment = Home(Path(folder), server or None), datetime(2026, 5, 1, tzinfo=UTC)
-rules = KeptRuleset("c", "m", "1", {})
 if server:
     import psycopg, triage.adapters.register.server
 else:
@@ -600,9 +608,9 @@ else:
 
 def write(name):
     with open_register(place) as register:
-        added = register.add({"title": name}, {"verdict": "go", "score": None}, rules, moment, "en")
+        added = register.add(bare.new(bare.request(name)), moment, "en")
         os.write(1, f"added {added} {name}\n".encode())
-        make = lambda kept: Change((NewEvent("x", moment, date.min, name, {"seen": len(kept.events)}),), Standing())
+        make = lambda kept: Addition((Event(moment, date(2026, 5, 1), name, Closed(str(len(kept.life.events)))),))
         register.record("2026-001", make, moment)
         os.write(1, f"recorded 2026-001 {name}\n".encode())
 
@@ -626,7 +634,10 @@ while True:
 
 def start_writing(place: Home, writers: int, rounds: int) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", WRITING, str(place.folder), place.server or "", str(writers), str(rounds)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    environment = {**os.environ, "PYTHONPATH": str(Path(bare.__file__).parent)}
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
 
 
 def read_some(process: "subprocess.Popen[str]", at_most: int = 60) -> list[str]:
@@ -647,11 +658,11 @@ def check_kept(place: Home, confirmed: list[str], *, perhaps: int = 0) -> None:
     recorded = [line.split()[2] for line in confirmed if line.startswith("recorded")]
     with open_register(place) as register:
         there = {entry.id: entry.title for entry in register.newest() if entry.title != "first"}
-        events = register.find("2026-001").events
+        events = register.find("2026-001").life.events
     assert added.items() <= there.items()
     assert len(there.values()) == len(set(there.values())) == len({each.partition("-")[2] for each in there})
-    assert [(event.seq, event.data["seen"]) for event in events] == [(n + 1, n) for n in range(len(events))]
-    assert set(recorded) <= {event.who for event in events}
+    assert [each.what for each in events] == [Closed(str(number)) for number in range(len(events))]
+    assert set(recorded) <= {each.who for each in events}
     assert len(there) + len(events) - len(added) - len(recorded) in range(perhaps + 1)
 
 

@@ -7,11 +7,13 @@ from urllib.parse import quote
 import pytest
 from triage.adapters.home.settings import Home
 from triage.adapters.register import schema, server
-from triage.adapters.register.register import EVERYTHING, Change, NewEvent, Standing, open_register
+from triage.adapters.register.register import EVERYTHING, Addition, open_register
 from triage.adapters.register.schema import STEPS, Step
+from triage.core.life.events import Closed, Event
 from triage.core.messages import TriageError
 
-from conftest import NOON, RULESET
+import bare
+from conftest import NOON
 from terminal import ENTER, Terminal
 from toy import TOY
 
@@ -19,7 +21,7 @@ pytest_plugins = ["postgres"]
 psycopg = pytest.importorskip("psycopg")
 
 SECRET = "hunter2/+@ø %"  # noqa: S105 - a made-up one
-EVENT = NewEvent("closed", NOON, NOON.date(), "Mette", {"because": "æøå"})
+EVENT = Event(NOON, NOON.date(), "Mette", Closed("æøå"))
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def run_at(run, monkeypatch, home):
 
 
 def add(register, title="x"):
-    return register.add({"title": title}, {"verdict": "go", "score": None}, RULESET, NOON, "en")
+    return register.add(bare.new(bare.request(title)), NOON, "en")
 
 
 def titles(place, wanted=EVERYTHING):
@@ -181,7 +183,7 @@ def test_a_line_that_is_lost_while_the_register_is_open(stoppable, home):
             lambda: list(register.newest()),
             lambda: register.find("1"),
             lambda: add(register),
-            lambda: register.record("1", lambda _: Change((EVENT,), Standing()), NOON),
+            lambda: register.record("1", lambda _: Addition((EVENT,)), NOON),
             lambda: register.forget("1"),
         ):
             with pytest.raises(TriageError) as caught:
@@ -198,13 +200,13 @@ def test_a_line_that_is_lost_in_the_middle_of_a_change_writes_nothing(stoppable,
 
         def meanwhile(_):
             stoppable.restart()
-            return Change((EVENT,), Standing("closed"))
+            return Addition((EVENT,))
 
         with pytest.raises(TriageError) as caught:
             register.record(request_id, meanwhile, NOON)
     assert caught.value.problems[0].message.key == "register.server.lost"
     with open_register(place) as register:
-        assert (register.find("1").events, register.find("1").entry.state) == ((), "assessed")
+        assert (register.find("1").life.events, register.find("1").entry.state) == ((), "assessed")
 
 
 def test_the_draft_of_an_interview_stays_when_the_line_is_lost(stoppable, home, tmp_path):
@@ -326,7 +328,7 @@ def test_a_new_register_has_the_newest_version_and_leaves_no_copy(place):
 def test_an_upgrade_of_two_steps_keeps_the_rows_as_they_were_in_the_home(place, monkeypatch):
     with open_register(place) as register:
         request_id = add(register, "blå")
-        register.record(request_id, lambda _: Change((EVENT,), Standing("closed")), NOON)
+        register.record(request_id, lambda _: Addition((EVENT,)), NOON)
     more = Step(("ALTER TABLE listing ADD COLUMN size TEXT",), server=("UPDATE listing SET size = 'big'",))
     monkeypatch.setattr(schema, "STEPS", (*STEPS, COLOUR, more))
     assert titles(place) == ["blå"]
