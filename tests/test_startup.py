@@ -48,6 +48,11 @@ def test_a_listing_pays_for_the_register_alone(used):
     assert loaded(used, "list", "--format", "json") == {"sqlite3", "typer"}
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_showing_what_is_kept_needs_neither_pydantic_nor_yaml(used, form):
+    assert not loaded(used, "show", "last", "--format", form) & {"pydantic", "yaml", "questionary", "jinja2"}
+
+
 def test_help_loads_no_more_than_typer(used):
     assert loaded(used, "--help") == {"typer"}
 

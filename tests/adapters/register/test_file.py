@@ -14,10 +14,14 @@ import pytest
 from triage.adapters.register import file, listing, schema
 from triage.adapters.register.register import EVERYTHING, Wanted, open_register
 from triage.adapters.register.schema import STEPS, Step
+from triage.core.life.events import Closed, Event
 from triage.core.messages import TriageError
 
 import bare
 from conftest import NOON
+
+
+CLOSED = Event(NOON, NOON.date(), "Mette", Closed("enough"))
 
 
 @pytest.fixture
@@ -217,13 +221,53 @@ def test_a_damaged_database(path, keep):
     assert failing(path) == (4, "register.damaged")
 
 
-@pytest.mark.parametrize("column", ["requests.request", "assessments.data", "rulesets.texts"])
-def test_damaged_json(path, keep, column):
-    keep()
+def damage(path, column, text):
     table, name = column.split(".")
     query(path, f"DROP TRIGGER {table}_never_update")
-    query(path, f"UPDATE {table} SET {name} = '{{'")  # noqa: S608 - our own words
+    query(path, f"UPDATE {table} SET {name} = '{text}'")  # noqa: S608 - our own words
+
+
+@pytest.mark.parametrize("column", ["requests.request", "assessments.data", "rulesets.texts", "events.data"])
+def test_damaged_json(path, column):
+    with open_register(path) as register:
+        register.add(bare.new(), NOON, "en", events=(CLOSED,))
+    damage(path, column, "{")
     assert failing(path, lambda register: register.find("last")) == (4, "register.damaged")
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("requests.request", "{}"),
+        ("requests.request", '{"title": "x", "profile": {}, "answers": {"goal": "g1"}}'),
+        ("requests.request", '{"title": "x", "profile": {"colour": 1}, "answers": {}}'),
+        ("events.kind", "wished"),
+        ("events.day", "2026-02-30"),
+        ("events.data", "{}"),
+        ("events.data", '{"because": 7}'),
+        ("events.data", "[]"),
+    ],
+)
+def test_json_of_another_shape_is_damage_too(path, column, text):
+    with open_register(path) as register:
+        register.add(bare.new(), NOON, "en", events=(CLOSED,))
+    damage(path, column, text)
+    assert failing(path, lambda register: register.find("last")) == (4, "register.damaged")
+    assert failing(path, lambda register: list(register.histories())) == (4, "register.damaged")
+
+
+@pytest.mark.parametrize(
+    "part", [{"measures": 1}, {"verdict": "maybe"}, {"gates": [1]}, {"analysis": {"risk": None}}, {"criteria": None}]
+)
+def test_damage_of_an_assessment_is_told_when_it_is_asked_for(path, keep, part):
+    keep()
+    ((text,),) = query(path, "SELECT data FROM assessments")
+    damage(path, "assessments.data", json.dumps(json.loads(text) | part))
+    assert failing(path, lambda register: _all_of(register.find("last"))) == (4, "register.damaged")
+
+
+def _all_of(kept):
+    return kept.facts, kept.assessment, kept.analysis
 
 
 @pytest.mark.parametrize("table", ["requests", "assessments", "events", "rulesets"])
@@ -240,7 +284,10 @@ def test_replacing_is_changing(path, keep, table):
 
 
 FIRST_RULES = "INSERT INTO rulesets VALUES ('cafe', 'marketing', '2025.1', '{\"a\":\"æøå\"}', '2025-12-01')"
-FIRST_ANSWERS = '{"title":"%s","asked_by":"Åse","answers":{"task_type":["seo","asked"],"goal":["G1","asked"],"request":["Blå pumper","asked"]},"profile":{}}'
+FIRST_ANSWERS = (
+    '{"title":"%s","profile":{},"asked_by":"Åse",'
+    '"answers":{"task_type":["seo","asked"],"goal":["G1","asked"],"request":["Blå pumper","asked"]}}'
+)
 
 
 def first_version(path: Path) -> None:
