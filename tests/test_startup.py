@@ -49,7 +49,8 @@ def test_a_listing_pays_for_the_register_alone(used):
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_showing_what_is_kept_needs_neither_pydantic_nor_yaml(used, form):
+def test_showing_what_is_kept_needs_neither_pydantic_nor_yaml(used, run, form):
+    run("show", "last")  # the rules of that day are compiled once
     assert not loaded(used, "show", "last", "--format", form) & {"pydantic", "yaml", "questionary", "jinja2"}
 
 

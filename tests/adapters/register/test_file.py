@@ -20,7 +20,6 @@ from triage.core.messages import TriageError
 import bare
 from conftest import NOON
 
-
 CLOSED = Event(NOON, NOON.date(), "Mette", Closed("enough"))
 
 
