@@ -337,6 +337,6 @@ def test_a_form_that_was_kept_before_the_kill_is_not_kept_twice(file_place, tmp_
 def test_a_form_that_is_open_in_another_window_is_left_alone(file_place):
     file_place.prepare(NEW, DECIDE)
     draft = file_place.form_draft()
-    with drafts.alone(draft):
+    with drafts.locked(draft):
         assert file_place.run(*AGREE).codes == [0]
     assert draft.path.exists()

@@ -373,7 +373,7 @@ def test_bytes_that_are_no_letters_do_no_harm(start, home):
     terminal.child.send(b"Latin-1: \xe6\xf8\xe5")
     terminal.type(" og ø", ENTER)
     assert "Hvilken slags?" in terminal.question()
-    (draft,) = (home / "drafts").iterdir()
+    (draft,) = (home / "drafts").glob("*.jsonl")
     assert " og ø" in draft.read_text(encoding="utf-8")
 
 
@@ -421,7 +421,7 @@ def test_text_pasted_with_line_breaks_is_one_answer(start, home):
     terminal = start("new", toy=True)
     terminal.type("\x1b[200~Kære Kim\r\nFå os på TikTok.\nDe 3 bedste: æ, ø, å\x1b[201~", ENTER)
     assert "Hvilken slags?" in terminal.question()
-    (draft,) = (home / "drafts").iterdir()
+    (draft,) = (home / "drafts").glob("*.jsonl")
     assert "Kære Kim\\nFå os på TikTok.\\nDe 3 bedste: æ, ø, å" in draft.read_text(encoding="utf-8")
 
 
@@ -530,7 +530,7 @@ def test_a_program_that_is_killed_loses_only_the_question_on_the_screen(start, h
     terminal.answer()
     terminal.child.kill(signal.SIGKILL)
     terminal.ended()
-    (draft,) = (home / "drafts").iterdir()
+    (draft,) = (home / "drafts").glob("*.jsonl")
     with draft.open("a", encoding="utf-8") as file:
         file.write('{"id": "need", "val')
     again = start("new", "--resume", toy=True)

@@ -21,6 +21,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.register.backups import scratch_copy
 from triage.adapters.register.copy import line_of, read_rows
 from triage.adapters.register.register import open_register
+from triage.core.life.events import Earlier
 from triage.core.request.request import Answer, Origin
 from triage.usecases.parts.recording import find
 
@@ -206,7 +207,7 @@ def test_another_request_under_the_same_id_gets_a_new_one(run, full, empty_other
     assert told.out == f"Read in: 3.\n{renumbered}\n"
     assert sorted(ids(empty_other)) == [first, second, third, new]
     assert find(empty_other, new).assessment_id == f"{new}.1"
-    assert find(empty_other, third).events[1].data == {"id": new, "new": "a new budget"}
+    assert find(empty_other, third).life.events[1].what == Earlier(new, "a new budget")
     assert moved(run, full, empty_other, monkeypatch, tmp_path).out == "Read in: 0.\nThere already: 3.\n"
     assert weigh(empty_other, "v01") == first[:5] + "005"
 
@@ -295,9 +296,9 @@ def test_the_same_sheet_twice_adds_nothing(run, empty, sheet):
 def test_map_says_what_a_column_is(run, empty, sheet):
     result = run("import", str(sheet), "--yes", "--map", "Bemærkning=audience", "--map", "Pris (kr.)=")
     assert result.code == 0
-    request = find(empty, ids(empty)[0]).request
-    assert request["answers"]["audience"] == ["haster", "file"]
-    assert "cost" not in request["answers"]
+    answers = find(empty, ids(empty)[0]).request.answers
+    assert answers["audience"] == Answer("haster", Origin.FILE)
+    assert "cost" not in answers
 
 
 def test_one_bad_row_keeps_all_of_them_out(run, empty, sheet):
@@ -338,10 +339,8 @@ def test_the_own_export_as_a_sheet_comes_back(run, full, empty_other, monkeypatc
     monkeypatch.setenv("TRIAGE_HOME", str(empty_other.folder))
     assert run("import", str(file), "--yes").code == 0
     for before, after in zip(ids(full), ids(empty_other), strict=True):
-        one, two = find(full, before), find(empty_other, after)
-        assert {name: value for name, (value, _) in one.request["answers"].items()} == {
-            name: value for name, (value, _) in two.request["answers"].items()
-        }
+        one, two = find(full, before).request.answers, find(empty_other, after).request.answers
+        assert {name: each.value for name, each in one.items()} == {name: each.value for name, each in two.items()}
 
 
 # backup

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from triage.adapters.home import clock, drafts
-from triage.adapters.home.profilefile import alone, load_profile, save_profile
+from triage.adapters.home.profilefile import load_profile, locked, save_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.rules.rulefiles import load_ruleset
@@ -20,7 +20,7 @@ from triage.core.rules.ruleset import Ruleset
 def take_flags(home: Home, given: Mapping[str, str], catalog: Catalog) -> None:
     """Change what the flags name and nothing else; raises one problem for each value that cannot be read."""
     changed = _read_flags(given, _rules(home))
-    with alone(home):
+    with locked(home):
         _save(home, profile_answers(load_profile(home) or Profile()) | changed, catalog)
     for draft in drafts.all_drafts(_drafts(home)):
         for name, value in changed.items():
@@ -64,7 +64,7 @@ def ask_profile(home: Home, catalog: Catalog) -> None:
         check=_refused,
     )
     try:
-        with drafts.alone(draft) as held:
+        with drafts.locked(draft) as held:
             if begun:
                 print_text(catalog.say("draft.resumed", count=len(held.answers)))
             draft, request = interviewing.hold(asking, held)

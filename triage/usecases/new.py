@@ -97,7 +97,7 @@ def ask_new(wishes: Wishes) -> None:
     draft = drafts.begin(
         wishes.home.drafts, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint
     )
-    with _kept(draft, wishes.catalog), drafts.alone(draft) as held:
+    with _kept(draft, wishes.catalog), drafts.locked(draft) as held:
         _welcome(wishes.catalog, load_profile(wishes.home))
         _go_through(interviewing.prefilled(held, answers, title), wishes, rules)
 
@@ -116,7 +116,7 @@ def resume(wishes: Wishes) -> None:
         catalog = load_catalog(draft.language, wishes.home.cache)
     wishes = replace(wishes, catalog=catalog)
     rules = open_rules(wishes.home, wishes.rules)
-    with _kept(draft, catalog), drafts.alone(draft) as held:
+    with _kept(draft, catalog), drafts.locked(draft) as held:
         if request_id := _kept_as(wishes.home, held):
             drafts.remove(held)
             print_text(catalog.say("draft.kept", id=request_id))

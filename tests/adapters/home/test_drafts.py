@@ -132,23 +132,23 @@ def test_what_changed_rules_have_no_place_for_is_left_out(begun, folder):
 
 
 def refusal(draft):
-    with pytest.raises(TriageError) as caught, drafts.alone(draft):
+    with pytest.raises(TriageError) as caught, drafts.locked(draft):
         pass
     return caught.value.problems[0].message.key
 
 
 def test_a_draft_is_held_by_one_at_a_time(begun):
     draft = begun()
-    with drafts.alone(draft):
+    with drafts.locked(draft):
         assert refusal(draft) == "draft.in_use"
-    with drafts.alone(draft):
+    with drafts.locked(draft):
         pass
 
 
 def test_what_another_window_added_is_seen_once_it_is_held(begun):
     draft = begun()
     drafts.keep_answer(draft, "need", Answer("proven", Origin.ASKED))
-    with drafts.alone(draft) as current:
+    with drafts.locked(draft) as current:
         assert current.answers["need"].value == "proven"
 
 
@@ -197,7 +197,7 @@ def test_a_disk_that_cannot_be_written_is_said_plainly(begun, monkeypatch):
 
 
 def test_what_goes_wrong_while_a_draft_is_held_is_not_blamed_on_it(begun):
-    with pytest.raises(BrokenPipeError), drafts.alone(begun()):
+    with pytest.raises(BrokenPipeError), drafts.locked(begun()):
         raise BrokenPipeError
 
 

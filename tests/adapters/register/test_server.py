@@ -225,7 +225,7 @@ def test_the_draft_of_an_interview_stays_when_the_line_is_lost(stoppable, home, 
     terminal.send(ENTER)
     assert terminal.ended() == 4
     assert "doesnotanswer" in "".join(terminal.text().split())
-    assert len(list(place.drafts.iterdir())) == 1
+    assert len(list(place.drafts.glob("*.jsonl"))) == 1
     stoppable.start()
     again = start("--resume")
     again.type(ENTER)

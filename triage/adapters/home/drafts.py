@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from triage.adapters.home import locks
 from triage.adapters.home.settings import make_folder, owners_alone
 from triage.adapters.home.valuejson import value_data, value_from
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
@@ -94,15 +95,16 @@ def keep_without(draft: Draft, gone: tuple[str, ...], fingerprint: str) -> Draft
 
 
 def remove(draft: Draft) -> None:
-    """Take a finished draft away."""
-    with suppress(OSError):
-        draft.path.unlink(missing_ok=True)
+    """Take a finished draft away, with its lock: whoever waits for that finds the draft gone."""
+    for path in (draft.path, _lock(draft)):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def remove_left(folder: Path) -> None:
     """Take the drafts of a folder away, but for one that somebody is answering just now."""
     for draft in _loaded(folder):
-        with suppress(TriageError), alone(draft) as held:
+        with suppress(TriageError), locked(draft) as held:
             remove(held)
 
 
@@ -135,39 +137,24 @@ def left(draft: Draft) -> bool:
 
 
 @contextmanager
-def alone(draft: Draft) -> Iterator[Draft]:
-    """Hold a draft for this process and give it as it stands now; the hold dies with the process.
+def locked(draft: Draft) -> Iterator[Draft]:
+    """Exclusive lock on a draft for the block; yields it as it stands now.
 
     Two windows could else answer it at once, or one go on with what the other has finished.
     """
-    try:
-        file = draft.path.open("r+b")
-    except FileNotFoundError as error:
-        raise failure("draft.gone") from error
-    except OSError as error:
-        raise _cannot_write(draft.path, error) from error
-    with file:
-        if not _lock(file.fileno()):
+    if not draft.path.exists():
+        raise failure("draft.gone")
+    with locks.locked(_lock(draft), wait=False) as is_held:
+        if not is_held:
             raise failure("draft.in_use")
-        if os.name == "nt":  # there it cannot be locked, and no file be taken away that is open
-            file.close()
         current = _load(draft.path)
         if current is None:
             raise failure("draft.gone")
         yield current
 
 
-def _lock(descriptor: int) -> bool:
-    """Take the file's lock; systems without this kind of lock go on without."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _lock(draft: Draft) -> Path:
+    return draft.path.with_suffix(".lock")
 
 
 def _append(path: Path, entry: dict[str, Any]) -> None:

@@ -1,13 +1,12 @@
 """The profile on disk: one JSON file in the home, written whole and never half."""
 
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
 
-from triage.adapters.home.settings import Home, make_folder, owners_alone
+from triage.adapters.home import locks
+from triage.adapters.home.settings import Home, make_folder
 from triage.adapters.output.wholefile import write_whole
 from triage.core.messages import Place, failure
 from triage.core.request.request import Goal, Profile
@@ -33,25 +32,10 @@ def load_profile(home: Home) -> Profile | None:
         raise failure("error.profile", place=Place(str(home.profile)), why=str(error)) from error
 
 
-@contextmanager
-def alone(home: Home) -> Iterator[None]:
-    """Hold the profile from the look to the change, so that two at once lose nothing; the hold dies with the process.
-
-    Systems without this kind of lock go on without.
-    """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
+def locked(home: Home) -> AbstractContextManager[bool]:
+    """Exclusive lock on the profile, from the look to the change, so that two commands at once lose nothing."""
     make_folder(home.folder)
-    try:
-        file = os.fdopen(owners_alone(str(home.profile.with_suffix(".lock")), os.O_WRONLY | os.O_CREAT), "w")
-    except OSError as error:
-        raise failure("error.write", path=str(home.profile), why=error.strerror or str(error), exit_code=4) from error
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+    return locks.locked(home.profile.with_suffix(".lock"))
 
 
 def save_profile(home: Home, profile: Profile) -> None:

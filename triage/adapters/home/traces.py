@@ -25,7 +25,9 @@ def erase_traces(home: Home, request_id: str, token: str) -> list[TriageError]:
 
 def _traces(home: Home, request_id: str, token: str) -> Iterator[Path]:
     yield from (home.folder / "form-drafts").glob(f"{request_id}-*")
-    yield from (draft.path for draft in drafts.all_drafts(home.drafts) if draft.token == token)
+    for draft in drafts.all_drafts(home.drafts):
+        if draft.token == token:
+            yield from home.drafts.glob(f"{draft.path.stem}.*")
     yield home.folder / "bug.txt"
 
 

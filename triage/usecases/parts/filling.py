@@ -137,7 +137,7 @@ def _asked(filling: Filling, given: Mapping[str, Value], home: Home, catalog: Ca
     for message in filling.opening:
         prompt.tell(catalog.text(message))
     try:
-        with drafts.alone(draft) as held:
+        with drafts.locked(draft) as held:
             if _theirs(held):
                 prompt.tell(catalog.say("draft.resumed", count=_theirs(held)))
             return _answered(filling, _with_given(held, given, filling), _interview(filling, home, catalog))

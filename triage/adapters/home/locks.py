@@ -1,0 +1,29 @@
+"""Locks between processes: a file beside what is locked, which stays when the lock is given back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from triage.core.messages import REGISTER_FAILED, failure
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Exclusive lock on a file for the block; the operating system releases it if the process is killed.
+
+    Yields whether it is held: it is not where another process holds it and there is to be no waiting.
+    """
+    from filelock import FileLock, Timeout  # takes longer to load than a listing
+
+    lock = FileLock(path, mode=0o600)
+    try:
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        pass
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise failure("error.write", exit_code=REGISTER_FAILED, path=str(path), why=why) from error
+    try:
+        yield lock.is_locked
+    finally:
+        lock.release()
