@@ -46,11 +46,11 @@ AGREE += ("--sign-level", "100", "--agreed-by", "Bo", *ALWAYS)
 REVIEW = ("review", "1", "--measured", "12 orders", "--cost", "12000", *ALWAYS)
 NEW = ("new", "--from", "GUIDE", *ALWAYS)
 FORM = "[2026-001]\n" + "".join(f"[{name}]\n-> ?\n" for name in ("outcome", "visible_in")) + "[need]\n-> b\n"
-ANSWER = ("answer", "1", "--from", "FORM", "--lang", "en")
-ALIGN = ("align", "1", "--take", "director", *ALWAYS)
-REVISIT = ("revisit", "1", "need=guess", "--because", "x", *ALWAYS)
+ANSWER = ("ask", "1", "--read", "FORM", "--lang", "en")
+ALIGN = ("ask", "1", "--compare", "--take", "director", *ALWAYS)
+REVISIT = ("new", "--again", "1", "need=guess", "--because", "x", *ALWAYS)
 WHAT_IF = ("what-if", "1", "need=guess", "--keep", "--lang", "en")
-CLOSE = ("close", "1", "--because", "no", "--lang", "en")
+CLOSE = ("decide", "1", "closed", "--because", "no", "--lang", "en")
 KEPT_AS = [SAY("result.id", id=f"2026-00{number}") for number in range(3)]
 IS_CONFIRMED = re.compile(r"^Kept as (.*)\.$", re.MULTILINE)
 AGREED = {"metric": "orders", "level": "40", "reach_by": date(2027, 12, 1), "sign": "clicks", "sign_level": "100"}
@@ -83,7 +83,7 @@ CASES = {
     "agree": Case(AGREE, (NEW, DECIDE), "orders"),
     "review": Case(REVIEW, (NEW, DECIDE, AGREE), "12 orders"),
     "close": Case(CLOSE, (NEW,), SAY("closed", id="2026-001"), SAY("close.already", id="2026-001")),
-    "answer": Case(ANSWER, (NEW,), "triage align 2026-001"),
+    "answer": Case(ANSWER, (NEW,), "triage ask 2026-001 --compare"),
     "align": Case(ALIGN, (NEW, ANSWER), KEPT_AS[1]),
     "revisit": Case(REVISIT, (NEW,), KEPT_AS[1], step=4),
     "what-if": Case(WHAT_IF, (NEW,), KEPT_AS[2], step=4),

@@ -308,7 +308,7 @@ def test_the_assumption_of_what_does_not_run_is_looked_at_alone(start, on):
 
 @pytest.mark.usefixtures("followers")
 def test_the_director_answers_without_seeing_what_the_manager_answered(start, on):
-    terminal = start(START, "answer", "1", "--as", "director")
+    terminal = start(START, "ask", "1")
     assert FOLLOWERS["request"] in terminal.said(), "the director's own words"
     assert "Tom linje: ved ikke." in terminal.question()
     terminal.type("Ingen kender os", ENTER)
@@ -318,7 +318,7 @@ def test_the_director_answers_without_seeing_what_the_manager_answered(start, on
     answer(terminal, effekten="12 uger")
     terminal.send(ENTER)
     assert terminal.ended() == 0
-    assert "triage align 2026-001" in terminal.said()
+    assert "triage ask 2026-001 --compare" in terminal.said()
     for words in ("hemmelige", "20.000", "200 timer", "26 uger", "LAD VÆRE"):
         assert words.encode() not in terminal.raw
     assert kinds(on) == ["weighed", "answered"]
@@ -327,7 +327,7 @@ def test_the_director_answers_without_seeing_what_the_manager_answered(start, on
 @pytest.mark.usefixtures("followers")
 def test_both_are_shown_side_by_side_and_asked_what_they_agree_on(start, on):
     answered(need="reported", visible_in=12.0)
-    left = start(START, "align", "1")
+    left = start(START, "ask", "1", "--compare")
     assert "Vi har svaret forskelligt på 2 spørgsmål." in left.said()
     row = next(line for line in left.lines() if line.startswith("Kundens behov"))
     assert [row[at : at + 18].strip() for at in (0, 20, 40, 60)] == [
@@ -342,7 +342,7 @@ def test_both_are_shown_side_by_side_and_asked_what_they_agree_on(start, on):
     left.send(LEAVE)
     assert left.ended() == 130
     assert kinds(on) == ["weighed", "answered"], "nothing is kept"
-    again = start(START, "align", "1")
+    again = start(START, "ask", "1", "--compare")
     assert "Marketingchefen: 26 uger" in again.question(), "it goes on where it was left"
     again.type(ENTER)
     again.type(ENTER)
@@ -359,7 +359,7 @@ def test_both_are_shown_side_by_side_and_asked_what_they_agree_on(start, on):
 @pytest.mark.usefixtures("followers")
 def test_a_request_is_taken_up_again_on_the_screen_with_all_its_answers(start, on):
     before = kept(on)["request"]["answers"]
-    terminal = start("2026-12-01", "revisit", "1")
+    terminal = start("2026-12-01", "new", "--again", "1")
     assert "DINE SVAR" in terminal.said()
     assert "Spørgsmål" not in terminal.said(), "nothing is asked"
     go_to("Kundens behov", terminal)

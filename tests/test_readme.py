@@ -29,7 +29,7 @@ def commands(command=None, path: str = "triage"):
 
 def test_every_command_is_told_and_has_help_in_both_languages():
     for path, command in commands():
-        assert f"`{path}" in TEXT, path
+        assert command.hidden or f"`{path}" in TEXT, path
         for language in ("da", "en"):
             texts = load_catalog(language).texts
             key = path.replace("triage", "help", 1).replace(" ", ".")

@@ -64,6 +64,17 @@ def test_the_first_question_does_not_wait_for_numpy():
     assert not {"numpy", "pydantic", "jinja2", "sqlite3"} & set(done.stdout.split())
 
 
+def test_the_menu_is_put_together_from_the_register_alone(used):
+    script = (
+        "from triage.cli import main, menu; menu.entries(main.open_session().home); import sys; print(*sys.modules)"
+    )
+    environment = {**os.environ, "TRIAGE_HOME": str(used), "LANG": "da_DK.UTF-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert not (HEAVY - {"sqlite3", "typer"}) & set(done.stdout.split())
+
+
 def test_scoring_with_known_rules_needs_neither_pydantic_nor_a_prompt(used):
     case = str(ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml")
     assert not loaded(used, "score", case, "--format", "json") & {

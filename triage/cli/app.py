@@ -1,6 +1,6 @@
-"""The typer application that every command module adds its commands to, and the options they share."""
+"""The typer application that every command module adds its commands to, and the arguments and options they share."""
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -13,16 +13,30 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-Lang = Annotated[str | None, typer.Option("--lang", metavar="da|en", help="Language: da or en.")]
-Rules = Annotated[
-    str | None, typer.Option("--rules", metavar="FILE", envvar="TRIAGE_RULES", help="A rules file of your own.")
-]
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="How to print it.")]
+
+def option(name: str, metavar: str) -> typer.models.OptionInfo:
+    """Make an option with a value, such as ``option("--because", "TEXT")``; ``triage/texts`` says what it is for."""
+    made: typer.models.OptionInfo = typer.Option(name, metavar=metavar)
+    return made
+
+
+RequestId: TypeAlias = Annotated[str, typer.Argument(metavar="ID")]
+Changes: TypeAlias = Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE...")]
+Lang: TypeAlias = Annotated[str | None, option("--lang", "da|en")]
+Rules: TypeAlias = Annotated[str | None, typer.Option("--rules", metavar="FILE", envvar="TRIAGE_RULES")]
+Format: TypeAlias = Annotated[str, option("--format", "FORMAT")]
+Output: TypeAlias = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
+Force: TypeAlias = Annotated[bool, typer.Option("--force")]
+NoInput: TypeAlias = Annotated[bool, typer.Option("--no-input")]
+Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y")]
+Since: TypeAlias = Annotated[str | None, option("--since", "DATE")]
+Until: TypeAlias = Annotated[str | None, option("--until", "DATE")]
+State: TypeAlias = Annotated[str | None, option("--state", "STATE")]
 
 
 @app.callback(invoke_without_command=True)
 def root(
-    version: Annotated[bool, typer.Option("--version", "-V", help="Show the version and leave.")] = False,
+    version: Annotated[bool, typer.Option("--version", "-V")] = False,
 ) -> None:
     """Think before you say yes: weigh a marketing task and write a memo about it."""
     if version:

@@ -1,8 +1,9 @@
 """Runs the command line: the one place where errors become lines and exit codes."""
 
+import re
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -11,9 +12,10 @@ import typer
 
 from triage.adapters.home.settings import make_folder, owners_alone, without_password
 from triage.adapters.output import pipe
-from triage.adapters.terminal.screen import print_text
+from triage.adapters.terminal.screen import is_attended
 from triage.cli import app as application
-from triage.cli import asking, keeping, living, moving, rules, scoring, together, trying  # noqa: F401 - each adds its commands
+from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
+from triage.cli.help import print_help_of, print_page
 from triage.cli.session import Session, open_session
 from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, Problem, TriageError
 
@@ -21,7 +23,8 @@ BUG = 3
 STOPPED = 130
 WORKED = frozenset({0, 5})
 """The second tells that something is due."""
-REMINDS = frozenset({"new", "list", "show", "memo", "decide", "agree", "review", "close", "answer", "align", "revisit"})
+REMINDS = frozenset({"new", "list", "show", "memo", "ask", "decide", "agree", "review"})
+REMINDS |= {"close", "answer", "align", "revisit"}
 """Commands that end with a quiet line about what wants attention: those that use the register anyway."""
 
 
@@ -57,16 +60,22 @@ def line(problem: Problem, session: Session) -> str:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    if not _wants_help(arguments):
-        code = _invoke(_command(), arguments)
-        _remind(arguments, code)
-        return code
-    from triage.cli.help import in_the_users_words, translate
+    words = _without_language(arguments)
+    if not words and is_attended():
+        from triage.cli.menu import show_menu
 
-    command, catalog = _command.__wrapped__(), _session(arguments).catalog  # one of its own, as it is translated
-    translate(command, catalog)
-    with in_the_users_words(catalog):
-        return _invoke(command, _without_language(arguments))
+        return show_menu(_session(arguments), run, arguments)
+    if words in ([], ["--help"], ["-h"]):
+        print_page(_session(arguments).catalog)
+        return 0
+    if words == ["rules"] or not {"--help", "-h"}.isdisjoint(words):
+        catalog = _session(arguments).catalog
+        return _invoke(
+            lambda: print_help_of([word for word in words if word not in {"--help", "-h"}], catalog), arguments
+        )
+    code = _invoke(lambda: _command().main(args=[*arguments], prog_name="triage", standalone_mode=False), arguments)
+    _remind(arguments, code)
+    return code
 
 
 @cache
@@ -75,9 +84,9 @@ def _command() -> Any:
     return typer.main.get_command(application.app)
 
 
-def _invoke(command: Any, arguments: Sequence[str]) -> int:
+def _invoke(command: Callable[[], object], arguments: Sequence[str]) -> int:
     try:
-        result = command.main(args=list(arguments), prog_name="triage", standalone_mode=False)
+        result = command()
     except _usage_error() as error:
         return _report_usage(error, _session(arguments))
     except typer.Abort:
@@ -110,7 +119,7 @@ def _wants_help(arguments: Sequence[str]) -> bool:
 def _without_language(arguments: Sequence[str]) -> list[str]:
     """Take ``--lang`` away where only help is wanted: a group of commands has no such option of its own."""
     pairs = zip(["", *arguments], arguments, strict=False)
-    return [word for before, word in pairs if not word.startswith("--lang") and before != "--lang"]
+    return [word for previous, word in pairs if not word.startswith("--lang") and previous != "--lang"]
 
 
 def _session(arguments: Sequence[str]) -> Session:
@@ -123,13 +132,11 @@ def _session(arguments: Sequence[str]) -> Session:
 def _report_usage(error: Any, session: Session) -> int:
     """Say in the user's language what is wrong with the command line."""
     kind, say = type(error).__name__, session.catalog.say
-    if kind == "NoArgsIsHelpError":
-        print_text(str(error))
-        return 0
+    unknown = re.match("No such command '(.*)'", str(error))
     hint = " ".join(getattr(error, "possibilities", None) or [])
     parameter = getattr(error, "param", None)
-    name = parameter.opts[0] if parameter is not None and parameter.opts else ""
-    key = f"usage.{kind}"
+    name = parameter.opts[0] if parameter is not None and parameter.opts else unknown[1] if unknown else ""
+    key = "usage.NoSuchCommand" if unknown else f"usage.{kind}"
     shown = (
         say(key, option=getattr(error, "option_name", ""), name=name or "", hint=hint, detail=str(error))
         if key in session.catalog

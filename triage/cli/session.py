@@ -1,11 +1,19 @@
-"""What every command opens first: the home folder, the language and its texts."""
+"""What every command opens first (home folder, language, texts), and how it reads what its options say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from triage.adapters.home.profilefile import stored_language
 from triage.adapters.home.settings import LANGUAGES, Home, close_to_others, find_home, locale_language
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.core.messages import USAGE_IS_WRONG, failure
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from triage.usecases.parts.asked import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,65 @@ def open_session(lang: str | None = None) -> Session:
     return Session(home, load_catalog(language, home.cache))
 
 
+def asked_with(session: Session, options: Mapping[str, str | None], *, no_input: bool) -> "Asked":
+    """Return what a command about one request was called with; options that were not given are left out."""
+    from triage.usecases.parts.asked import Asked
+
+    given = {name: value for name, value in options.items() if value is not None}
+    return Asked(session.home, session.catalog, given, ask=not no_input)
+
+
 def check_choice(option: str, given: str, allowed: tuple[str, ...]) -> None:
     """Refuse a value of an option that is none of those allowed."""
     if given not in allowed:
         raise failure("error.choice", exit_code=USAGE_IS_WRONG, option=option, given=given, allowed=", ".join(allowed))
+
+
+def refuse_with(other: str, options: Mapping[str, object]) -> None:
+    """Refuse the first of these options that was given, since it contradicts ``other``, which was given too."""
+    for option, given in options.items():
+        if given:
+            raise failure("usage.together", exit_code=USAGE_IS_WRONG, first=other, second=option)
+
+
+def refuse_without(other: str, options: Mapping[str, object]) -> None:
+    """Refuse the first of these options that was given, since it means something only with ``other``."""
+    for option, given in options.items():
+        if given:
+            raise failure("usage.only_with", exit_code=USAGE_IS_WRONG, option=option, other=other)
+
+
+def was_typed(rules: str | None) -> bool:
+    """Whether ``--rules`` stood on the command line, and not only in TRIAGE_RULES."""
+    import os
+
+    return rules is not None and rules != os.environ.get("TRIAGE_RULES")
+
+
+def path_of(given: str | None) -> "Path | None":
+    """Return the file that an option names; ``None`` for the screen, which is also written as ``-``."""
+    from pathlib import Path
+
+    return Path(given).expanduser() if given and given != "-" else None
+
+
+def read_period(since: str | None, until: str | None) -> "tuple[date | None, date | None]":
+    """Read a period of the command line; refuses one that ends before it begins."""
+    first, last = read_day("--since", since), read_day("--until", until)
+    if first and last and first > last:
+        raise failure("list.period", exit_code=USAGE_IS_WRONG, since=first.isoformat(), until=last.isoformat())
+    return first, last
+
+
+def read_day(option: str, given: str | None) -> "date | None":
+    """Read a day of the command line; ``None`` where none was given."""
+    from datetime import date
+
+    from triage.core.messages import Typed
+
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given.strip())
+    except ValueError:
+        raise failure("list.date", exit_code=USAGE_IS_WRONG, option=option, given=Typed(given)) from None

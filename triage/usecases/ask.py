@@ -66,7 +66,7 @@ def _directors_filling(asked: Asked, kept: Kept, ruleset: Ruleset) -> Filling:
     return Filling(
         shared_ruleset(ruleset, request.profile.goals),
         f"{kept.entry.id}-answer-{DIRECTOR}",
-        f"triage answer {kept.entry.id} --as {DIRECTOR}",
+        f"triage ask {kept.entry.id}",
         ask=asked.ask,
         opening=(say("answer.welcome"), task),
         finish="review.save_answers",

@@ -1,4 +1,4 @@
-"""The order of events of ``triage align``: both sets of answers side by side, what they agree on, and weighing it anew.
+"""The order of events of ``triage ask --compare``: both sets of answers side by side, and what they agree on weighed.
 
 Both sets stay as they came; what is agreed is a new assessment beside the earlier ones.
 """
@@ -108,7 +108,7 @@ def _talk(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -
     return Filling(
         replace(ruleset, questions=questions),
         f"{kept.entry.id}-align",
-        f"triage align {kept.entry.id}",
+        f"triage ask {kept.entry.id} --compare",
         opening=(say("align.ask"),),
         finish="review.align",
         words=NOT_YET,

@@ -9,16 +9,40 @@ from triage.adapters.home import clock
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.register.kept import Kept
 from triage.adapters.terminal.screen import is_attended, print_lines
+from triage.core.interview.reading import clean
 from triage.core.life import story
 from triage.core.life.decision import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
 from triage.core.life.events import Closed, Life, State, Wait, Weighed
-from triage.core.messages import Message, Problem, TriageError, failure, say
+from triage.core.messages import USAGE_IS_WRONG, Message, Problem, TriageError, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Appointment, Verdict
 from triage.usecases.agree import agree
 from triage.usecases.parts.asked import OPTIONS, Asked, about, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
+
+CLOSED = "closed"
+DECISIONS = (Verdict.GO.value, Verdict.DEFER.value, Verdict.DROP.value, CLOSED)
+
+
+def ask_verdict(asked: Asked, given: str) -> str:
+    """Let a person at the terminal say what has been decided: one of ``DECISIONS``."""
+    if not asked.ask or not is_attended():
+        raise failure("decide.which.missing", exit_code=USAGE_IS_WRONG, id=given)
+    from triage.adapters.terminal import prompt
+
+    kept, catalog = find(asked.home, given), asked.catalog
+    if kept.life.state is State.RUNNING:
+        raise failure("decide.running", id=kept.entry.id)
+    prompt.tell(catalog.text(about(kept)))
+    prompt.tell(catalog.say("decide.advice", advised=say(f"verdict.inline.{kept.entry.verdict}")))
+    prompt.tell("\n" + catalog.say("decide.which"), "bold")
+    words = {name: catalog.say(f"verdict.{name}" if name != CLOSED else "decide.closed") for name in DECISIONS}
+    while True:
+        lines = [prompt.Line(*each) for each in words.items()]
+        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
+        if isinstance(reply, str):
+            return reply
 
 
 def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> None:
@@ -49,14 +73,27 @@ def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> Non
         _agree_or_tell(asked, kept.entry.id)
 
 
-def close(asked: Asked, given: str, because: str) -> None:
-    """End a request for another reason than a review."""
+def close(asked: Asked, given: str, because: str | None) -> None:
+    """End a request for another reason than a review; a person at the terminal may be asked for the reason."""
     kept = find(asked.home, given)
     state = kept.life.state
     if state in {State.CLOSED, State.RUNNING}:
         raise failure("close.already" if state is State.CLOSED else "close.running", id=kept.entry.id)
-    record(asked.home, kept, happened(Closed(because), asked.home))
+    record(asked.home, kept, happened(Closed(because or _reason_to_close(asked)), asked.home))
     print_lines([asked.catalog.say("closed", id=kept.entry.id)])
+
+
+def _reason_to_close(asked: Asked) -> str:
+    if not asked.ask or not is_attended():
+        raise failure("close.because", exit_code=USAGE_IS_WRONG)
+    from triage.adapters.terminal import prompt
+
+    prompt.tell("\n" + asked.catalog.say("close.why"), "bold")
+    while True:
+        reply = prompt.ask_text()
+        if isinstance(reply, str) and clean(reply):
+            return clean(reply)
+        prompt.tell(asked.catalog.say("prompt.must"), "italic", indent="  ")
 
 
 def _decision_filling(asked: Asked, kept: Kept, life: Life, verdict: Verdict, advice: Advice) -> Filling:

@@ -33,9 +33,9 @@ class Wanting:
 
 
 _COMMANDS = {
-    About.ANSWER: "triage decide {id} ...",
+    About.ANSWER: "triage decide {id}",
     About.AGREE: "triage agree {id}",
-    About.REVISIT: "triage revisit {id}",
+    About.REVISIT: "triage new --again {id}",
     About.SIGN: "triage review {id}",
     About.JUDGE: "triage review {id}",
     About.OUTCOME: "triage review {id}",
@@ -67,15 +67,19 @@ def show_due(home: Home, catalog: Catalog, day: date | None, *, form: str) -> bo
     return True
 
 
+def count_due(home: Home) -> int:
+    """Count what wants attention today."""
+    today = clock.today()
+    with open_register(home) as register:
+        return register.count_due(today) + len(list(_cold(home, today)))
+
+
 def quiet_line(home: Home, catalog: Catalog) -> str | None:
     """Give one line about what wants attention today; ``None`` where nothing does, or where it cannot be told."""
-    today = clock.today()
     try:
-        with open_register(home) as register:
-            count = register.count_due(today)
+        count = count_due(home)
     except TriageError:
         return None
-    count += len(list(_cold(home, today)))
     return catalog.say("due.quiet" if count > 1 else "due.quiet.one", count=count) if count else None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from triage.adapters.terminal.screen import print_lines
+from triage.core.interview.reading import clean
 from triage.core.messages import say
 from triage.usecases.ask import DONT_KNOW
 from triage.usecases.parts.asked import Asked, about, not_past
@@ -12,8 +13,8 @@ from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
 
 
-def revisit(asked: Asked, given: str, changes: Sequence[str], because: str) -> None:
-    """Take a request up again: change what has changed, and weigh it with today's rules."""
+def revisit(asked: Asked, given: str, changes: Sequence[str], because: str, title: str = "") -> None:
+    """Take a request up again: change what has changed, and weigh it with today's rules; a new title needs no more."""
     from triage.usecases.parts.assessing import summary_lines
     from triage.usecases.parts.keeping import reassess
 
@@ -23,7 +24,7 @@ def revisit(asked: Asked, given: str, changes: Sequence[str], because: str) -> N
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",
-        f"triage revisit {kept.entry.id}",
+        f"triage new --again {kept.entry.id}",
         {name: request.value(name) for name in ruleset.questions},
         ask=asked.ask,
         opening=(about(kept), say("revisit.opening")),
@@ -33,11 +34,11 @@ def revisit(asked: Asked, given: str, changes: Sequence[str], because: str) -> N
         check=not_past,
     )
     answers = read_changes(kept, changes, ruleset)
-    if not answers:
+    if not answers and not title:
         found = fill(filling, asked.home, asked.catalog)
         if found is None:
             return
         answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
-    assessed = reassess(asked.home, kept, answers, asked.catalog, because=because)
+    assessed = reassess(asked.home, kept, answers, asked.catalog, because=because, title=" ".join(clean(title).split()))
     finished(filling, asked.home)
-    print_lines([*([] if changes else [""]), *summary_lines(assessed, asked.catalog, kept.entry.id)])
+    print_lines([*([] if changes or title else [""]), *summary_lines(assessed, asked.catalog, kept.entry.id)])

@@ -38,9 +38,10 @@ def request_columns(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def listing_columns(data: Mapping[str, Any]) -> dict[str, str]:
-    """Give what a listing is narrowed by: task type, director and goal, the last two case-folded."""
+    """Give what a listing shows and is narrowed by: title, task type, director and goal, the last two case-folded."""
     director = data.get("asked_by") or (data.get("profile") or {}).get("director") or ""
     return {
+        "title": storable(str(data["title"])),
         "task_type": sought(answer_of(data, "task_type")),
         "director": folded(sought(str(director))),
         "goal": folded(sought(answer_of(data, "goal"))),

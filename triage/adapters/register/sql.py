@@ -74,14 +74,14 @@ EVENTS = "SELECT seq, kind, at, day, who, data FROM events WHERE request_id = :i
 SET_LISTING = """
 INSERT INTO listing (place, request_id, assessment_id, number, created, language, title, task_type, verdict,
                      score, score_low, score_high, state, director, goal)
-SELECT :place, r.id, a.id, r.number, r.created, r.language, r.title, :task_type, a.verdict,
+SELECT :place, r.id, a.id, r.number, r.created, r.language, :title, :task_type, a.verdict,
        a.score, a.score_low, a.score_high, :state, :director, :goal
 FROM assessments a JOIN requests r ON r.id = a.request_id
 WHERE a.id = :assessment_id
 ON CONFLICT (place) DO UPDATE SET
-  assessment_id = excluded.assessment_id, task_type = excluded.task_type, verdict = excluded.verdict,
-  score = excluded.score, score_low = excluded.score_low, score_high = excluded.score_high,
-  state = excluded.state, director = excluded.director, goal = excluded.goal
+  assessment_id = excluded.assessment_id, title = excluded.title, task_type = excluded.task_type,
+  verdict = excluded.verdict, score = excluded.score, score_low = excluded.score_low,
+  score_high = excluded.score_high, state = excluded.state, director = excluded.director, goal = excluded.goal
 """
 
 SET_STATE = "UPDATE listing SET state = :state WHERE request_id = :request_id"

@@ -88,6 +88,7 @@ def reassess(
     catalog: Catalog,
     *,
     because: str = "",
+    title: str = "",
     also: Sequence[Happening] = (),
 ) -> Assessed:
     """Weigh a request again with changed answers and today's rules, and add the assessment; the earlier ones stay.
@@ -96,7 +97,8 @@ def reassess(
     """
     rules = open_rules(home, None)
     changed = {name: Answer(value, Origin.ASKED) for name, value in answers.items()}
-    request = replace(before.request, answers={**before.request.answers, **changed})
+    request = before.request
+    request = replace(request, title=title or request.title, answers={**request.answers, **changed})
     gone = set(no_longer_valid(request, rules.ruleset))
     left = {name: answer for name, answer in request.answers.items() if name not in gone}
     assessed = analysed(assess_one(replace(request, answers=left), rules))

@@ -1,4 +1,4 @@
-"""What-if, sweep, compare and back-test: before and after, and nothing kept unless asked for."""
+"""What-if, sweep, two side by side and back-test: before and after, and nothing kept unless asked for."""
 
 import json
 from pathlib import Path
@@ -84,9 +84,9 @@ def test_nonsense_is_one_clear_line(run, arguments, said):
 
 
 def test_compare_puts_two_side_by_side(run):
-    result = run("compare", LATE, HONEST, "--format", "json")
+    result = run("show", LATE, HONEST, "--format", "json")
     assert json.loads(result.out) == [scored(run, LATE), scored(run, HONEST)]
-    assert "SEO with an honest horizon" in run("compare", LATE, HONEST).out.splitlines()[0]
+    assert "SEO with an honest horizon" in run("show", LATE, HONEST).out.splitlines()[0]
 
 
 def test_a_backtest_tells_who_moves_and_why(run, tmp_path):

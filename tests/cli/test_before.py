@@ -23,7 +23,7 @@ def reply(run, tmp_path):
     """The form as it comes back with answers: quoted, as mail programs do."""
 
     def _reply(answers, request_id="1"):
-        form = run("form", request_id).out
+        form = run("ask", request_id, "--form").out
         for name, answer in answers.items():
             form = re.sub(rf"(\[{name}\].*?\n-> )", rf"\g<1>{answer}", form, count=1, flags=re.DOTALL)
         file = tmp_path / "reply.txt"
@@ -37,7 +37,7 @@ def reply(run, tmp_path):
 def answered(weighed, run, reply):
     """The director's answers are there."""
     assert weighed.code == 0
-    return run("answer", "1", "--as", "director", "--from", reply(ANSWERS))
+    return run("ask", "1", "--read", reply(ANSWERS))
 
 
 def events(run):
@@ -46,7 +46,7 @@ def events(run):
 
 @pytest.mark.usefixtures("weighed")
 def test_the_form_holds_the_question_and_none_of_the_managers_answers(run):
-    form = run("form", "1").out
+    form = run("ask", "1", "--form").out
     assert form.startswith("[2026-001]")
     assert "[need]" in form
     assert "Få os øverst på Google" in form
@@ -56,9 +56,9 @@ def test_the_form_holds_the_question_and_none_of_the_managers_answers(run):
 @pytest.mark.usefixtures("weighed")
 def test_the_form_goes_to_a_file_once(run, tmp_path):
     file = str(tmp_path / "form.txt")
-    assert run("form", "1", "-o", file).code == 0
-    assert run("form", "1", "-o", file).code == 1
-    assert run("form", "1", "-o", file, "--force").code == 0
+    assert run("ask", "1", "--form", "-o", file).code == 0
+    assert run("ask", "1", "--form", "-o", file).code == 1
+    assert run("ask", "1", "--form", "-o", file, "--force").code == 0
 
 
 def test_the_reply_is_read_back(answered, run):
@@ -70,7 +70,7 @@ def test_the_reply_is_read_back(answered, run):
 
 @pytest.mark.usefixtures("weighed")
 def test_every_mistake_in_a_reply_has_its_line(run, reply):
-    refused = run("answer", "1", "--from", reply(ANSWERS | {"need": "z", "visible_in": "soon"}))
+    refused = run("ask", "1", "--read", reply(ANSWERS | {"need": "z", "visible_in": "soon"}))
     assert refused.code == 1
     assert [bool(re.match(r".*reply\.txt:\d+: ", line)) for line in refused.err.splitlines()] == [True, True]
     assert len(events(run)) == 1
@@ -79,25 +79,25 @@ def test_every_mistake_in_a_reply_has_its_line(run, reply):
 @pytest.mark.usefixtures("weighed")
 def test_a_reply_to_another_request_is_not_taken(run, reply):
     run("new", "--from", DEFER, "--no-input")
-    refused = run("answer", "1", "--from", reply(ANSWERS, "2"))
+    refused = run("ask", "1", "--read", reply(ANSWERS, "2"))
     assert (refused.code, "2026-002" in refused.err) == (1, True)
 
 
 @pytest.mark.usefixtures("weighed")
 def test_an_empty_reply_keeps_nothing(run, reply):
-    assert run("answer", "1", "--from", reply({})).code == 1
+    assert run("ask", "1", "--read", reply({})).code == 1
     assert len(events(run)) == 1
 
 
 @pytest.mark.usefixtures("weighed")
 def test_without_a_terminal_the_form_is_pointed_to(run):
-    assert "triage form 2026-001" in run("answer", "1").err
-    assert "triage form 2026-001" in run("align", "1").err
+    assert "triage ask 2026-001 --form" in run("ask", "1").err
+    assert "triage ask 2026-001 --form" in run("ask", "1", "--compare").err
 
 
 @pytest.mark.usefixtures("answered")
 def test_the_difference_that_matters_most_comes_first(run):
-    shown = json.loads(run("align", "1", "--format", "json").out)
+    shown = json.loads(run("ask", "1", "--compare", "--format", "json").out)
     assert [each["question"] for each in shown[:2]] == ["visible_in", "need"]
     assert shown[0] | {"score_low": 0, "score_high": 0} == {
         "question": "visible_in",
@@ -107,12 +107,12 @@ def test_the_difference_that_matters_most_comes_first(run):
         "score_low": 0,
         "score_high": 0,
     }
-    assert "With the director's answer: go" in run("align", "1").out
+    assert "With the director's answer: go" in run("ask", "1", "--compare").out
 
 
 @pytest.mark.usefixtures("answered")
 def test_what_is_agreed_is_weighed_and_both_keep_their_own(run):
-    agreed = run("align", "1", "--take", "director", "need=reported")
+    agreed = run("ask", "1", "--compare", "--take", "director", "need=reported")
     assert agreed.code == 0
     assert agreed.out.splitlines()[-1] == "Kept as 2026-001."
     whole = json.loads(run("show", "1", "--format", "json").out)
@@ -127,24 +127,65 @@ def test_what_is_agreed_is_weighed_and_both_keep_their_own(run):
 
 @pytest.mark.usefixtures("answered")
 def test_looking_changes_nothing(run):
-    run("align", "1")
+    run("ask", "1", "--compare")
     assert len(events(run)) == 2
 
 
 @pytest.mark.usefixtures("answered")
 def test_an_answer_that_cannot_be_read_keeps_nothing(run):
-    refused = run("align", "1", "need=most", "visible_in=40", "nonsense")
+    refused = run("ask", "1", "--compare", "need=most", "visible_in=40", "nonsense")
     assert (refused.code, refused.err.count("\n")) == (1, 2)
     assert len(events(run)) == 2
 
 
 @pytest.mark.usefixtures("weighed")
 def test_a_request_is_taken_up_again_with_what_has_changed(run):
-    again = run("revisit", "1", "visible_in=60", "--because", "a new date")
+    again = run("new", "--again", "1", "visible_in=60", "--because", "a new date")
     assert again.out.startswith("GO: ")
     assert [event["kind"] for event in events(run)] == ["weighed", "weighed"]
     assert "a new date" in run("show", "1").out
     assert "when we have agreed a new date" not in run("memo", "1").out
+
+
+@pytest.mark.usefixtures("weighed")
+def test_a_new_title_is_kept_with_the_new_assessment_and_shown_from_then_on(run):
+    renamed = run("new", "--again", "1", "--title", " SEO that\nmay take time ")
+    assert (renamed.code, renamed.out.splitlines()[0]) == (0, "DEFER: SEO that may take time")
+    (listed,) = json.loads(run("list", "--format", "json").out)
+    assert (listed["title"], listed["id"]) == ("SEO that may take time", "2026-001")
+    assert run("list", "--text", "take").out.count("SEO that may take time") == 1
+    whole = json.loads(run("show", "1", "--format", "json").out)
+    assert whole["request"]["title"] == "SEO expected to work in two weeks", "the first stays"
+    assert whole["assessment"]["request"]["answers"] == whole["request"]["answers"]
+    assert run("memo", "1").out.startswith("# SEO that may take time")
+
+
+@pytest.mark.usefixtures("weighed")
+def test_more_than_two_stand_side_by_side(run):
+    headings = run("show", "1", "last", DEFER).out.splitlines()[0].split("\t")
+    assert headings == ["", *["SEO expected to work in two weeks"] * 3]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "1", "--form", "--read", "x"], "--form and --read do not go together. Use one of them."),
+        (["ask", "1", "--take", "director"], "--take can only be used together with --compare."),
+        (["ask", "1", "--force"], "--force can only be used together with --form."),
+        (["new", "--again", "1", "--resume"], "--again and --resume do not go together. Use one of them."),
+        (["new", "need=proven"], "need=proven can only be used together with --again."),
+    ],
+)
+def test_options_that_contradict_each_other_are_told(run, arguments, said):
+    refused = run(*arguments)
+    assert (refused.code, refused.err) == (2, f"{said}\n")
+
+
+def test_rules_of_ones_own_in_the_environment_do_not_stand_in_the_way(weighed, run, monkeypatch, tmp_path):
+    assert weighed.code == 0
+    run("rules", "copy", "--to", str(tmp_path))
+    monkeypatch.setenv("TRIAGE_RULES", str(tmp_path / "marketing.yaml"))
+    assert run("show", "1").code == run("new", "--again", "1", "need=proven").code == 0
 
 
 @pytest.mark.usefixtures("weighed")

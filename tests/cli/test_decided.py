@@ -140,6 +140,14 @@ def test_a_defer_of_ones_own_needs_a_day_or_an_event(ask, on, run):
     assert due(on, "2026-04-07") == [("2026-001", "check", "2026-04-07"), ("2026-001", "revisit", "2026-04-07")]
 
 
+def test_without_a_terminal_the_decision_has_to_be_named(ask, on, run):
+    ask(GO)
+    refused = on("2026-01-06", "decide", "1")
+    assert (refused.code, "triage decide 1 go" in refused.err, state(run)) == (2, True, "assessed")
+    refused = on("2026-01-06", "decide", "1", "closed")
+    assert (refused.code, "--because" in refused.err, state(run)) == (2, True, "assessed")
+
+
 def test_the_third_defer_asks_why(ask, on):
     ask(DEFER)
     assert on("2026-01-06", "decide", "1", "defer").code == on("2026-01-20", "decide", "1", "defer").code == 0
@@ -185,7 +193,7 @@ def test_what_was_agreed_is_not_moved_under_way(on, run):
 
 @pytest.mark.usefixtures("running")
 def test_what_runs_is_stopped_by_a_review_and_not_closed(on):
-    refused = on("2026-03-03", "close", "1", "--because", "no money")
+    refused = on("2026-03-03", "decide", "1", "closed", "--because", "no money")
     assert (refused.code, "triage review 2026-001 --stop" in refused.err) == (1, True)
 
 
@@ -214,8 +222,8 @@ def test_the_assumption_of_an_override_is_looked_at_alone(ask, on):
         ([], ["agree", "1", *BLOCK], "has not been decided as a yes"),
         ([], ["review", "1", "--reached", "yes"], "has not been decided yet"),
         ([["decide", "1", "go"]], ["review", "1", "--reached", "yes"], "First agree on what success is"),
-        ([["close", "1", "--because", "x"]], ["close", "1", "--because", "y"], "closed already"),
-        ([["close", "1", "--because", "x"]], ["review", "1", "--reached", "yes"], "is closed"),
+        ([["decide", "1", "closed", "--because", "x"]], ["decide", "1", "closed", "--because", "y"], "closed already"),
+        ([["decide", "1", "closed", "--because", "x"]], ["review", "1", "--reached", "yes"], "is closed"),
     ],
 )
 def test_what_does_not_fit_the_state_says_what_comes_first(ask, on, prepared, arguments, said):

@@ -181,7 +181,7 @@ def test_only_what_is_missing_is_added(run, full, monkeypatch, tmp_path):
 
 def test_a_further_assessment_is_added_too(run, full, monkeypatch, tmp_path):
     other = other_home(full, tmp_path)
-    assert run("revisit", ids(full)[1], "need=proven", "visible_in=60", "--no-input").code == 0
+    assert run("new", "--again", ids(full)[1], "need=proven", "visible_in=60", "--no-input").code == 0
     assert moved(run, full, other, monkeypatch, tmp_path).code == 0
     assert exported(other) == exported(full)
     assert find(other, ids(full)[1]).assessment_id.endswith(".2")
@@ -640,7 +640,6 @@ def test_a_sheet_is_asked_about_and_yes_comes_first_but_not_by_enter_alone(empty
 
 RUNNING = """
 import sys
-from triage.cli import moving
 from triage.usecases import backup, export, forget, import_
 from triage.usecases.parts import merging
 from triage.cli.main import run

@@ -1,0 +1,107 @@
+"""Two pages of help that a person can read: every command on one of them, on one line, in both languages."""
+
+import re
+
+import pytest
+import typer
+from triage.cli import main  # noqa: F401 - brings every command in
+from triage.cli.app import app
+from triage.cli.help import FIRST, MORE
+
+FIRST_PAGE = {
+    "da": """\
+Brug: triage KOMMANDO [...]
+
+  Tænk, før du siger ja: vurdér en marketingopgave, og skriv et notat om den.
+
+Før du siger ja
+  new      Vurdér en opgave: spørgsmål, afgørelse og et notat til direktøren.
+  ask      Lad direktøren svare med, og se, hvor I er uenige.
+  show     Se grundene og tallene bag en opgave, eller sammenlign flere.
+  memo     Skriv en opgaves notat ud igen, eller gem det som en fil.
+  list     Se de opgaver, der er vurderet, de nyeste først.
+
+Når I har besluttet jer
+  decide   Skriv ned, hvad I har besluttet.
+  agree    Bliv enige om, hvad der er en succes. Først da gælder et ja.
+  due      Se, hvad der venter på jer i dag.
+
+Når I ser tilbage
+  review   Se, hvad der kom ud af det, i forhold til det, I aftalte.
+  report   Skriv en rapport til direktøren om en periode.
+
+Én gang, til at begynde med
+  init     Skriv firmaets mål og tal ned, eller ret et af dem.
+
+Skriv bare triage, så kan du vælge fra en liste.
+Sådan bruger du en af dem: triage help new
+Mere, til den, der passer triage: triage help more
+""",
+    "en": """\
+Usage: triage COMMAND [...]
+
+  Think before you say yes: weigh a marketing task, and write a memo about it.
+
+Before you say yes
+  new      Weigh a task: questions, verdict, and a memo for the director.
+  ask      Let the director answer too, and see where you differ.
+  show     See the reasons and figures of a task, or compare several.
+  memo     Print the memo of a task once more, or save it to a file.
+  list     See the tasks that have been weighed, the newest first.
+
+When you have decided
+  decide   Write down what you have decided.
+  agree    Agree on what success is. Only then does a yes hold.
+  due      See what wants your attention today.
+
+Looking back
+  review   Look at what came of it, against what you agreed.
+  report   Write a report to the director about a period.
+
+Once, to begin with
+  init     Write down the firm's goals and figures, or change one of them.
+
+Type triage on its own to choose from a list.
+How to use one of them: triage help new
+More, for whoever looks after triage: triage help more
+""",
+}
+DOOR = "new list show memo ask decide agree due review report init"
+LANGUAGES = pytest.mark.parametrize("language", ["da", "en"])
+
+
+@LANGUAGES
+def test_the_first_page_reads_as_agreed(run, language):
+    for arguments in (["--help"], ["-h"], ["help"], []):
+        assert run(*arguments, "--lang", language) == run("help", "--lang", language)
+    assert run("--help", "--lang", language).out == FIRST_PAGE[language]
+
+
+@LANGUAGES
+def test_the_second_page_has_a_line_for_each_command_and_fits_a_screen(run, language):
+    lines = run("help", "more", "--lang", language).out.splitlines()
+    names = [line.split()[0] for line in lines if re.match(r"  \S+ +\S", line)]
+    assert tuple(names) == MORE["care"]
+    assert max(map(len, lines)) <= 80
+    assert "triage help" in lines[-3]
+
+
+def test_every_command_stands_on_one_page_and_old_names_on_none():
+    listed = [name for groups in (FIRST, MORE) for names in groups.values() for name in names]
+    commands = typer.main.get_command(app).commands
+    assert sorted(listed) == sorted(name for name, command in commands.items() if not command.hidden)
+    first = [name for names in FIRST.values() for name in names]
+    assert sorted(first) == sorted(DOOR.split())
+
+
+@pytest.mark.parametrize("command", ["new", "ask", "what-if", "rules check", "rules", "help"])
+@LANGUAGES
+def test_help_on_a_command_is_that_commands_help(run, command, language):
+    told = run("help", *command.split(), "--lang", language)
+    assert told == run(*command.split(), "--help", "--lang", language)
+    assert told.out.startswith({"da": "Brug: ", "en": "Usage: "}[language] + f"triage {command}")
+    assert max(map(len, told.out.splitlines())) <= 80
+
+
+def test_help_on_nothing_known_says_so(run):
+    assert run("help", "dem", "--lang", "da").err == ("Der er ingen hjælp til dem. Se, hvad der er, med: triage help\n")

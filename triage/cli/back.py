@@ -1,0 +1,54 @@
+"""Looking back: ``triage review`` and ``report``."""
+
+from typing import Annotated
+
+import typer
+
+from triage.adapters.files.pagefile import page_output
+from triage.cli.app import Force, Lang, NoInput, Output, RequestId, Since, Until, app, option
+from triage.cli.session import asked_with, open_session, read_period
+
+
+@app.command()
+def review(
+    request_id: RequestId,
+    measured: Annotated[str | None, option("--measured", "TEXT")] = None,
+    sign: Annotated[str | None, option("--sign", "yes|no")] = None,
+    sign_on: Annotated[str | None, option("--sign-on", "DATE")] = None,
+    reached: Annotated[str | None, option("--reached", "yes|no")] = None,
+    reached_on: Annotated[str | None, option("--reached-on", "DATE")] = None,
+    cost: Annotated[str | None, option("--cost", "AMOUNT")] = None,
+    hours: Annotated[str | None, option("--hours", "HOURS")] = None,
+    contribution: Annotated[str | None, option("--contribution", "AMOUNT")] = None,
+    decision: Annotated[str | None, option("--decision", "good|poor|unsure")] = None,
+    learned: Annotated[str | None, option("--learned", "TEXT")] = None,
+    stop: Annotated[bool, typer.Option("--stop")] = False,
+    because: Annotated[str | None, option("--because", "TEXT")] = None,
+    assumption: Annotated[str | None, option("--assumption", "held|failed|unclear")] = None,
+    note: Annotated[str | None, option("--note", "TEXT")] = None,
+    no_input: NoInput = False,
+    lang: Lang = None,
+) -> None:
+    """Look at what came of it, against what you agreed."""
+    names = {"measured": measured, "sign": sign, "sign_on": sign_on, "reached": reached, "reached_on": reached_on}
+    names |= {"cost": cost, "hours": hours, "contribution": contribution, "decision": decision, "learned": learned}
+    names |= {"stop": "yes" if stop else None, "because": because, "assumption": assumption, "note": note}
+    from triage.usecases import review as use
+
+    use.review(asked_with(open_session(lang), names, no_input=no_input), request_id)
+
+
+@app.command()
+def report(
+    since: Since = None,
+    until: Until = None,
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """Report a period to the director: what was asked, decided, spent and learned."""
+    from triage.usecases import report as use
+
+    session = open_session(lang)
+    first, last = read_period(since, until)
+    use.report(session.home, session.catalog, first, last, page_output(output), force=force)

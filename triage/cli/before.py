@@ -1,0 +1,190 @@
+"""Before you say yes: ``triage new``, ``ask``, ``show`` and ``memo``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from triage.adapters.files.pagefile import page_output, page_path
+from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
+from triage.cli.session import (
+    Session,
+    asked_with,
+    check_choice,
+    open_session,
+    refuse_with,
+    refuse_without,
+    was_typed,
+)
+
+if TYPE_CHECKING:
+    from triage.adapters.pages.catalog import Catalog
+    from triage.usecases.parts.assessing import Assessed
+
+
+@app.command()
+def new(
+    changes: Changes = None,
+    quick: Annotated[bool, typer.Option("--quick")] = False,
+    from_: Annotated[str | None, option("--from", "FILE")] = None,
+    resume: Annotated[bool, typer.Option("--resume")] = False,
+    again: Annotated[str | None, option("--again", "ID")] = None,
+    because: Annotated[str, option("--because", "TEXT")] = "",
+    title: Annotated[str, option("--title", "TEXT")] = "",
+    no_input: Annotated[bool, typer.Option("--no-input")] = False,
+    memo: Annotated[str | None, option("--memo", "FILE")] = None,
+    force: Annotated[bool, typer.Option("--force")] = False,
+    whats_new: Annotated[str, option("--whats-new", "TEXT")] = "",
+    lang: Lang = None,
+    rules: Rules = None,
+) -> None:
+    """Weigh a task before you accept it: questions, verdict and memo."""
+    from triage.usecases import new as use
+    from triage.usecases.new_again import revisit
+
+    session = open_session(lang)
+    if again is not None:
+        others = {"--quick": quick, "--from": from_, "--resume": resume, "--memo": memo, "--force": force}
+        refuse_with("--again", others | {"--whats-new": whats_new, "--rules": was_typed(rules)})
+        revisit(asked_with(session, {}, no_input=no_input), again, changes or [], because, title)
+        return
+    refuse_without("--again", {**dict.fromkeys(changes or [], True), "--because": because, "--title": title})
+    wishes = use.Wishes(
+        home=session.home,
+        catalog=session.catalog,
+        language_asked=lang is not None,
+        rules=Path(rules) if rules else None,
+        file=Path(from_) if from_ else None,
+        quick=quick,
+        memo=page_path(memo) if memo else None,
+        force=force,
+        whats_new=whats_new,
+    )
+    if no_input:
+        use.assess_file(wishes)
+    elif resume:
+        use.resume(wishes)
+    else:
+        use.ask_new(wishes)
+
+
+@app.command()
+def ask(
+    request_id: RequestId,
+    changes: Changes = None,
+    form: Annotated[bool, typer.Option("--form")] = False,
+    output: Output = None,
+    force: Force = False,
+    read: Annotated[str | None, option("--read", "FILE")] = None,
+    compare: Annotated[bool, typer.Option("--compare")] = False,
+    take: Annotated[str | None, option("--take", "manager|director")] = None,
+    format_: Annotated[str | None, option("--format", "table|json")] = None,
+    no_input: NoInput = False,
+    lang: Lang = None,
+) -> None:
+    """Let the director answer too, here or by mail; then see where you differ."""
+    from triage.usecases import ask as use
+
+    session = open_session(lang)
+    of_compare = {**dict.fromkeys(changes or [], True), "--take": take, "--format": format_, "--no-input": no_input}
+    if form:
+        refuse_with("--form", {"--read": read, "--compare": compare})
+        refuse_without("--compare", of_compare)
+        use.print_form(session.home, session.catalog, request_id, page_output(output), force=force)
+        return
+    refuse_without("--form", {"--output": output, "--force": force})
+    asked = asked_with(session, {}, no_input=no_input)
+    if not compare:
+        refuse_without("--compare", of_compare)
+        use.answer(asked, request_id, Path(read).expanduser() if read else None)
+        return
+    refuse_with("--compare", {"--read": read})
+    check_choice("--format", format_ or "table", ("table", "json"))
+    if take is not None:
+        check_choice("--take", take, ("manager", "director"))
+    from triage.usecases.ask_compare import align
+
+    align(asked, request_id, changes or [], take=take, form=format_ or "table")
+
+
+@app.command()
+def show(
+    requests: Annotated[list[str], typer.Argument(metavar="ID...")],
+    format_: Format = "text",
+    arithmetic: Annotated[bool, typer.Option("--arithmetic")] = False,
+    lang: Lang = None,
+    rules: Rules = None,
+) -> None:
+    """Show one assessment in full, as it was made, or several side by side."""
+    session = open_session(lang)
+    if len(requests) > 1:
+        refuse_with("ID ID", {"--arithmetic": arithmetic})
+        check_choice("--format", format_, ("text", "table", "json"))
+        _show_several(session, requests, format_, rules)
+        return
+    refuse_without("ID ID", {"--rules": was_typed(rules)})
+    check_choice("--format", format_, ("text", "json"))
+    _show_one(session, requests[0], format_, with_arithmetic=arithmetic)
+
+
+def _show_one(session: "Session", given: str, form: str, *, with_arithmetic: bool) -> None:
+    from triage.adapters.terminal.screen import print_json, print_lines
+    from triage.usecases.parts.recording import find
+    from triage.usecases.show import story_lines
+
+    kept = find(session.home, given)
+    if form == "json":
+        from triage.cli.listing import public_entry
+
+        print_json(public_entry(kept.entry) | kept.as_json())
+        return
+    from triage.usecases.parts.assessing import reason_lines
+    from triage.usecases.parts.keeping import recalled
+
+    assessed = recalled(kept, session.home)
+    lines = reason_lines(assessed, session.catalog, with_arithmetic=with_arithmetic)
+    print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog)])
+
+
+def _show_several(session: "Session", given: list[str], form: str, rules: str | None) -> None:
+    from triage.usecases.parts.side_by_side import find_request
+
+    own = Path(rules) if rules else None
+    found = [find_request(each, session.home, own) for each in given]
+    if form == "json":
+        from triage.adapters.terminal.screen import print_json
+        from triage.usecases.parts.assessing import public
+
+        print_json([public(each, session.catalog) for each in found])
+        return
+    print_side_by_side(found, [each.assessment.request.title for each in found], session.catalog)
+
+
+def print_side_by_side(found: "list[Assessed]", headings: list[str], catalog: "Catalog") -> None:
+    """Print verdict, points and figures of several assessments, a column each."""
+    from triage.adapters.terminal.screen import Column, print_table
+    from triage.usecases.parts.side_by_side import pair_rows
+
+    columns = [Column(""), *(Column(heading) for heading in headings)]
+    print_table(columns, pair_rows(found, catalog))
+
+
+@app.command()
+def memo(request_id: RequestId, output: Output = None, force: Force = False, lang: Lang = None) -> None:
+    """Print the memo of a request again, in the language it was made in or another."""
+    from triage.adapters.output.wholefile import full_name, write_whole
+    from triage.adapters.pages.catalog import load_catalog
+    from triage.adapters.terminal.screen import print_text
+    from triage.usecases.parts.recording import find
+
+    session, file = open_session(lang), page_output(output)
+    kept = find(session.home, request_id)
+    from triage.usecases.parts.keeping import memo_again  # numpy, once there is something to print
+
+    catalog = load_catalog(lang or kept.entry.language, session.home.cache)
+    text = memo_again(kept, catalog, session.home)
+    if file is None:
+        print_text(text)
+        return
+    write_whole(file, text, exclusive=not force)
+    print_text(session.catalog.say("memo.saved", path=full_name(file)))

@@ -1,0 +1,89 @@
+"""When you have decided: ``triage decide``, ``agree`` and ``due``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from triage.adapters.files.pagefile import page_path
+from triage.cli.app import Format, Lang, NoInput, RequestId, app, option
+from triage.cli.session import asked_with, check_choice, open_session, read_day, refuse_with
+
+
+@app.command()
+def decide(
+    request_id: RequestId,
+    verdict: Annotated[str | None, typer.Argument(metavar="[go|defer|drop|closed]")] = None,
+    because: Annotated[str | None, option("--because", "TEXT")] = None,
+    assumes: Annotated[str | None, option("--assumes", "TEXT")] = None,
+    check: Annotated[str | None, option("--check", "DATE")] = None,
+    by: Annotated[str | None, option("--by", "director|both")] = None,
+    reason: Annotated[str | None, option("--reason", "REASON")] = None,
+    owner: Annotated[str | None, option("--owner", "manager|director|both")] = None,
+    trigger: Annotated[str | None, option("--trigger", "TEXT")] = None,
+    until: Annotated[str | None, option("--until", "DATE")] = None,
+    memo: Annotated[str | None, option("--memo", "FILE")] = None,
+    no_input: NoInput = False,
+    lang: Lang = None,
+) -> None:
+    """Write down what you have decided; it may differ from the advice."""
+    names = {"because": because, "assumes": assumes, "check_on": check, "by": by}
+    names |= {"reason": reason, "owner": owner, "trigger": trigger, "until": until}
+    from triage.core.rules.ruleset import Verdict
+    from triage.usecases import decide as use
+
+    asked = asked_with(open_session(lang), names, no_input=no_input)
+    verdict = verdict or use.ask_verdict(asked, request_id)
+    check_choice("go|defer|drop|closed", verdict, use.DECISIONS)
+    if verdict != use.CLOSED:
+        use.decide(asked, request_id, Verdict(verdict), page_path(memo) if memo else None)
+        return
+    contradicting = {f"--{name}": value for name, value in names.items() if name not in {"because", "check_on"}}
+    refuse_with(verdict, contradicting | {"--check": check, "--memo": memo})
+    use.close(asked, request_id, because)
+
+
+@app.command()
+def agree(
+    request_id: RequestId,
+    metric: Annotated[str | None, option("--metric", "TEXT")] = None,
+    level: Annotated[str | None, option("--level", "TEXT")] = None,
+    by_date: Annotated[str | None, option("--by-date", "DATE")] = None,
+    sign: Annotated[str | None, option("--sign", "TEXT")] = None,
+    sign_level: Annotated[str | None, option("--sign-level", "TEXT")] = None,
+    sign_week: Annotated[str | None, option("--sign-week", "WEEK")] = None,
+    stop: Annotated[str | None, option("--stop", "TEXT")] = None,
+    chance: Annotated[str | None, option("--chance", "PERCENT")] = None,
+    agreed_by: Annotated[str | None, option("--agreed-by", "NAMES")] = None,
+    agreed_on: Annotated[str | None, option("--agreed-on", "DATE")] = None,
+    no_input: NoInput = False,
+    lang: Lang = None,
+) -> None:
+    """Agree on what success is; a go is final once you have."""
+    names = {"metric": metric, "level": level, "reach_by": by_date, "sign": sign, "sign_level": sign_level}
+    names |= {"sign_week": sign_week, "stop_rule": stop, "chance": chance}
+    names |= {"agreed_by": agreed_by, "agreed_on": agreed_on}
+    from triage.usecases import agree as use
+
+    use.agree(asked_with(open_session(lang), names, no_input=no_input), request_id)
+
+
+@app.command()
+def due(
+    day: Annotated[str | None, option("--on", "DATE")] = None,
+    ics: Annotated[str | None, option("--ics", "FILE")] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code")] = False,
+    format_: Format = "table",
+    lang: Lang = None,
+) -> None:
+    """Show what wants attention today."""
+    from triage.usecases import due as use
+
+    session = open_session(lang)
+    check_choice("--format", format_, ("table", "json"))
+    when = read_day("--on", day)
+    found = use.show_due(session.home, session.catalog, when, form=format_)
+    if ics:
+        use.write_calendar(session.home, session.catalog, Path(ics).expanduser())
+    if exit_code and found:
+        raise typer.Exit(use.SOMETHING_IS_DUE)

@@ -1,0 +1,43 @@
+"""``triage init``: the firm's goals and figures, asked for or given as options."""
+
+from typing import Annotated
+
+from triage.cli.app import Lang, NoInput, app, option
+from triage.cli.session import open_session
+
+
+@app.command()
+def init(
+    organisation: Annotated[str | None, option("--organisation", "TEXT")] = None,
+    manager: Annotated[str | None, option("--manager", "NAME")] = None,
+    director: Annotated[str | None, option("--director", "NAME")] = None,
+    language: Annotated[str | None, option("--language", "da|en")] = None,
+    currency: Annotated[str | None, option("--currency", "CODE")] = None,
+    yearly_budget: Annotated[str | None, option("--yearly-budget", "AMOUNT")] = None,
+    hourly_cost: Annotated[str | None, option("--hourly-cost", "AMOUNT")] = None,
+    required_return: Annotated[str | None, option("--required-return", "PERCENT")] = None,
+    horizon_months: Annotated[str | None, option("--horizon-months", "MONTHS")] = None,
+    sales_cycle_weeks: Annotated[str | None, option("--sales-cycle-weeks", "WEEKS")] = None,
+    capacity_hours: Annotated[str | None, option("--capacity-hours", "HOURS")] = None,
+    goal: Annotated[list[str] | None, option("--goal", "TEXT")] = None,
+    agreed_on: Annotated[str | None, option("--agreed-on", "DATE")] = None,
+    no_input: NoInput = False,
+    lang: Lang = None,
+) -> None:
+    """Write down the firm's goals and figures, or change one of them."""
+    given = {name: value for name, value in locals().items() if isinstance(value, str) and name != "lang"}
+    from triage.core.interview.firm import GOALS
+    from triage.core.messages import USAGE_IS_WRONG, failure
+    from triage.usecases.init import ask_profile, take_flags
+
+    session = open_session(lang)
+    if len(goal or []) > len(GOALS):
+        raise failure("profile.too_many_goals", exit_code=USAGE_IS_WRONG, most=len(GOALS))
+    if goal:
+        given |= dict.fromkeys(GOALS, "") | dict(zip(GOALS, goal, strict=False))
+    if given:
+        take_flags(session.home, given, session.catalog)
+    if not no_input and not given:
+        ask_profile(session.home, session.catalog)
+    elif not given:
+        raise failure("profile.nothing_given")

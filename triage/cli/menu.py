@@ -1,0 +1,38 @@
+"""What bare ``triage`` shows at a terminal: what can be done now, as a list to choose from."""
+
+import textwrap
+from collections.abc import Callable, Sequence
+
+from triage.cli.session import Session
+from triage.usecases.menu import Entry, entries
+
+
+def show_menu(session: Session, run: Callable[[Sequence[str]], int], language: Sequence[str]) -> int:
+    """Let an entry be chosen and run it; after a look at something the menu comes back.
+
+    ``language`` is ``--lang`` as it was typed, which goes on to every command.
+    """
+    while True:
+        entry = _chosen(session)
+        if not entry.command:
+            return 0
+        code = run([*entry.command, *language])
+        if code or not entry.comes_back:
+            return code
+
+
+def _chosen(session: Session) -> Entry:
+    from triage.adapters.terminal import prompt
+
+    catalog = session.catalog
+    offered, trouble = entries(session.home)
+    if trouble:
+        prompt.tell("\n" + catalog.text(trouble), "fg:ansiyellow")
+    prompt.tell("\n" + catalog.say("menu.heading"), "bold")
+    prompt.tell(catalog.say("menu.keys"), "fg:ansibrightblack")
+    titles = (textwrap.shorten(catalog.text(each.what), prompt.width() - 8, placeholder=" ...") for each in offered)
+    lines = [prompt.Line(str(at), title) for at, title in enumerate(titles)]
+    while True:
+        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
+        if isinstance(reply, str):
+            return offered[int(reply)]
