@@ -3,7 +3,8 @@
 from typing import Any
 
 from triage.adapters.register.register import KeptRuleset, NewAssessment
-from triage.core.judging.assessment import Assessment, Span
+from triage.core.judging.assessment import Assessment
+from triage.core.judging.batch import Interval
 from triage.core.request.request import Answer, Origin, Profile, Request
 from triage.core.rules.ruleset import Verdict
 
@@ -25,7 +26,7 @@ def assessment(of: Request, verdict: str = "go", score: tuple[float, float] | No
     advice: Any = next((each for each in Verdict if each == verdict), verdict)  # one that the register has to refuse
     nothing |= {"problem_verdict": advice, "tactic_verdict": advice}
     nothing |= {"exhaustive": True, "small_bet": False}
-    return Assessment(request=of, verdict=advice, score=Span(*score) if score else None, **nothing | known)
+    return Assessment(request=of, verdict=advice, score=Interval(*score) if score else None, **nothing | known)
 
 
 def new(

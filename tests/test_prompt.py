@@ -110,7 +110,7 @@ def test_a_quick_interview_in_danish_to_the_verdict(start, home):
     assert "Kundens behov: Det er et løst gæt om en bred gruppe" in said
     terminal.type(ENTER)
     assert "Hvad nu?" in terminal.said()
-    assert list((home / "drafts").iterdir()) == []
+    assert list((home / "drafts").glob("*.jsonl")) == []
 
 
 FULL_TOY_EN = [
@@ -282,7 +282,9 @@ def test_only_enter_gives_no_verdict_and_keeps_nothing(start, run, home, request
     told = "Der er ikke valgt noget endnu. Vælg først en linje" if request_ else "Det svar kan vi ikke undvære."
     assert told in terminal.said()
     assert f"Spørgsmål {2 if request_ else 1} af ca. 10" in terminal.question()
-    assert [draft.read_text("utf-8").count('"value"') for draft in (home / "drafts").iterdir()] == [len(request_[:1])]
+    assert [draft.read_text("utf-8").count('"value"') for draft in (home / "drafts").glob("*.jsonl")] == [
+        len(request_[:1])
+    ]
     terminal.send(LEAVE)
     assert terminal.ended() == 130
     assert json.loads(run("list", "--format", "json").out) == []
@@ -305,7 +307,7 @@ def test_keys_pressed_before_the_first_question_are_dropped(start, home):
     assert terminal.said().endswith("›")
     terminal.type("Mit eget", ENTER)
     assert "Hvilken slags?" in terminal.question()
-    (draft,) = (home / "drafts").iterdir()
+    (draft,) = (home / "drafts").glob("*.jsonl")
     assert "Mit eget" in draft.read_text("utf-8")
     assert "ønske" not in draft.read_text("utf-8")
 
@@ -316,7 +318,7 @@ def test_a_paste_without_brackets_answers_one_question(start, home, pasted):
     terminal.type(pasted)
     assert "Hvilken slags?" in terminal.question()
     assert terminal.pointed() == ""
-    (draft,) = (home / "drafts").iterdir()
+    (draft,) = (home / "drafts").glob("*.jsonl")
     assert draft.read_text("utf-8").count('"value"') == 1
     terminal.answer()
     assert "Hvilket behov?" in terminal.question()
@@ -347,7 +349,7 @@ def test_one_key_answers_dont_know_at_every_question_that_allows_it(start, home)
     terminal.type("20k", DONT_KNOW)
     while "YOUR ANSWERS" not in terminal.said():
         terminal.type(DONT_KNOW)
-    (draft,) = (home / "drafts").iterdir()
+    (draft,) = (home / "drafts").glob("*.jsonl")
     answers = [json.loads(line) for line in draft.read_text("utf-8").splitlines() if '"value"' in line]
     known = {answer["id"] for answer in answers if answer["value"] is not None}
     assert known == {"request", "task_type"}

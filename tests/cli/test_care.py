@@ -176,7 +176,7 @@ def test_only_what_is_missing_is_added(run, full, monkeypatch, tmp_path):
     add_event(other, ids(other)[2])
     told = moved(run, full, other, monkeypatch, tmp_path, change=lambda rows: [*rows[:3], *rows[4:]])
     assert told.out == f"Read in: 0.\nGot what was missing: {first}.\nThere already: 1.\n"
-    assert (len(find(other, first).events), find(other, first).entry.state) == (2, "waiting")
+    assert (len(find(other, first).life.events), find(other, first).entry.state) == (2, "waiting")
 
 
 def test_a_further_assessment_is_added_too(run, full, monkeypatch, tmp_path):
@@ -184,7 +184,7 @@ def test_a_further_assessment_is_added_too(run, full, monkeypatch, tmp_path):
     assert run("new", "--again", ids(full)[1], "need=proven", "visible_in=60", "--no-input").code == 0
     assert moved(run, full, other, monkeypatch, tmp_path).code == 0
     assert exported(other) == exported(full)
-    assert find(other, ids(full)[1]).assessment_id.endswith(".2")
+    assert find(other, ids(full)[1]).number == 2
 
 
 def test_two_histories_of_one_request_are_not_joined(run, full, monkeypatch, tmp_path):
@@ -206,7 +206,7 @@ def test_another_request_under_the_same_id_gets_a_new_one(run, full, empty_other
     renumbered = f"{first} (TikTok for pump buyers) has got the number {new}, as another request has {first} already."
     assert told.out == f"Read in: 3.\n{renumbered}\n"
     assert sorted(ids(empty_other)) == [first, second, third, new]
-    assert find(empty_other, new).assessment_id == f"{new}.1"
+    assert find(empty_other, new).number == 1
     assert find(empty_other, third).life.events[1].what == Earlier(new, "a new budget")
     assert moved(run, full, empty_other, monkeypatch, tmp_path).out == "Read in: 0.\nThere already: 3.\n"
     assert weigh(empty_other, "v01") == first[:5] + "005"

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Option, Unknown, complete
+from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Unknown, complete
 
 
 def completed(*sizes: int) -> Completions:
-    unknowns = (Unknown(f"q{at}", tuple(Option({}) for _ in range(size))) for at, size in enumerate(sizes))
+    unknowns = (Unknown(f"q{at}", ({},) * size) for at, size in enumerate(sizes))
     return complete(tuple(unknowns), np.random.default_rng(1))
 
 
