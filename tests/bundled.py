@@ -1,5 +1,6 @@
-"""The rules that come with the program, made once for all the tests of a process."""
+"""The rules and forms that come with the program, made once for all the tests of a process."""
 
-from triage.adapters.rules.rulefiles import load_ruleset
+from triage.adapters.rules.rulefiles import load_form, load_ruleset
 
 RULES = load_ruleset()
+FORMS = {name: load_form(name) for name in ("agreement", "decision", "firm", "review")}

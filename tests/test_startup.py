@@ -75,6 +75,12 @@ def test_the_menu_is_put_together_from_the_register_alone(used):
     assert not (HEAVY - {"sqlite3", "typer"}) & set(done.stdout.split())
 
 
+def test_a_decision_with_a_known_form_needs_neither_pydantic_nor_yaml(used):
+    loaded(used, "decide", "1", "go", "--by", "both", "--no-input")
+    again = loaded(used, "decide", "1", "go", "--by", "director", "--no-input")
+    assert not again & {"pydantic", "yaml", "numpy"}
+
+
 def test_scoring_with_known_rules_needs_neither_pydantic_nor_a_prompt(used):
     case = str(ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml")
     assert not loaded(used, "score", case, "--format", "json") & {

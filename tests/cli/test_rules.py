@@ -142,6 +142,9 @@ def test_copy_then_edit(run: Run, home: Path) -> None:
     assert run("rules", "copy").code == 0
     own = home / "rules" / "marketing.yaml"
     assert (home / "rules" / "triage-rules.schema.json").is_file()
+    assert not (home / "rules" / "forms").exists(), (
+        "forms are not the user's to change, so a copy would be read by nobody"
+    )
     assert run("rules", "check").out == f"{own} is in order.\n"
     assert run("rules", "copy").code == 0
     own.write_text(own.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")

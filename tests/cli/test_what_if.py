@@ -60,6 +60,17 @@ def test_a_sweep_of_weeks_turns_where_the_class_does(run):
     assert verdicts[12] == "go"  # SEO: likely first sign after 12 weeks
 
 
+def test_every_change_that_cannot_be_taken_is_told_at_once(run):
+    told = run("what-if", LATE, "needproven", "need=provn", "extra_units=5", "ned=proven").err
+    assert told.count("\n") == 4
+
+
+def test_the_order_of_changes_does_not_matter(run):
+    changes = ["effect_as=units", "extra_units=5"]
+    one, other = (run("what-if", LATE, *each, "--format", "json") for each in (changes, changes[::-1]))
+    assert (one.code, one.out) == (0, other.out)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

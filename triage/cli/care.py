@@ -25,9 +25,7 @@ def what_if(
     rules: Rules = None,
 ) -> None:
     """See what a changed answer does to the verdict; nothing is kept unless asked for."""
-    from triage.adapters.home.profilefile import load_profile
     from triage.core.messages import failure
-    from triage.core.request.request import Profile
     from triage.usecases import what_if as use
     from triage.usecases.parts.side_by_side import find_request
 
@@ -36,7 +34,7 @@ def what_if(
     if not changes and not sweep:
         raise failure("what_if.nothing")
     before = find_request(request, session.home, Path(rules) if rules else None)
-    trial = use.try_changes(before, changes or [], load_profile(session.home) or Profile())
+    trial = use.try_changes(before, changes or [])
     swept = use.sweep(trial.after, sweep) if sweep else None
     kept = use.keep_trial(trial, session.home, session.catalog) if keep else None
     if format_ == "json":
@@ -139,8 +137,8 @@ def import_(
     from triage.usecases import import_ as use
 
     session = open_session(lang)
-    given = use.Given(Path(rules) if rules else None, map_ or (), yes)
-    use.import_file(session.home, session.catalog, Path(file).expanduser(), given)
+    own, path = Path(rules) if rules else None, Path(file).expanduser()
+    use.import_file(session.home, session.catalog, path, rules=own, maps=map_ or (), yes=yes)
 
 
 @app.command("backup")

@@ -28,16 +28,14 @@ def init(
     given = {name: value for name, value in locals().items() if isinstance(value, str) and name != "lang"}
     from triage.core.interview.firm import GOALS
     from triage.core.messages import USAGE_IS_WRONG, failure
-    from triage.usecases.init import ask_profile, take_flags
+    from triage.usecases.init import init as use
+    from triage.usecases.parts.asked import Asked
 
     session = open_session(lang)
     if len(goal or []) > len(GOALS):
         raise failure("profile.too_many_goals", exit_code=USAGE_IS_WRONG, most=len(GOALS))
     if goal:
         given |= dict.fromkeys(GOALS, "") | dict(zip(GOALS, goal, strict=False))
-    if given:
-        take_flags(session.home, given, session.catalog)
-    if not no_input and not given:
-        ask_profile(session.home, session.catalog)
-    elif not given:
+    if no_input and not given:
         raise failure("profile.nothing_given")
+    use(Asked(session.home, session.catalog, given))

@@ -5,15 +5,15 @@ from datetime import date
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
-from triage.adapters.rules.rulefiles import ruleset_from_texts
+from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
 from triage.adapters.terminal.screen import print_lines
 from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_of
 from triage.core.life.events import Agreement, Life, State
-from triage.core.messages import Message, failure, say
+from triage.core.messages import failure, say
 from triage.core.request.request import Value
-from triage.usecases.parts.asked import OPTIONS, Asked, about, not_past
+from triage.usecases.parts.asked import OPTIONS, Asked, about, not_future, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
@@ -28,7 +28,7 @@ def agree(asked: Asked, given: str) -> None:
     if life.state is State.RUNNING and before and before[0].day < clock.today():
         raise failure("agree.stands", id=kept.entry.id, date=before[0].day)
     filling = Filling(
-        agreement_form(is_duty=_is_duty(kept, asked.home)),
+        agreement_form(load_form("agreement", home=asked.home), is_duty=_is_duty(kept, asked.home)),
         f"{kept.entry.id}-agree",
         f"triage agree {kept.entry.id}",
         _proposed_block(asked, kept, life),
@@ -37,7 +37,7 @@ def agree(asked: Asked, given: str) -> None:
         asked.ask,
         opening=(about(kept),),
         finish="review.save_agreement",
-        check=lambda name, value: not_past(name, value) if name == "reach_by" else _not_future(name, value),
+        check=lambda name, value: not_past(name, value) if name == "reach_by" else not_future(name, value),
     )
     answers = fill(filling, asked.home, asked.catalog)
     if answers is None:
@@ -72,7 +72,3 @@ def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:
         block = life.agreement.block
         found |= {part: getattr(block, part) for part in block.__slots__}
     return found
-
-
-def _not_future(_name: str, value: Value) -> Message | None:
-    return say("profile.not_yet", date=value) if isinstance(value, date) and value > clock.today() else None

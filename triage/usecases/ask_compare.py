@@ -13,7 +13,7 @@ from triage.adapters.register.kept import Kept
 from triage.adapters.terminal.screen import Cell, Column, is_attended, print_json, print_lines, print_table
 from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Text, Typed, failure, say
-from triage.core.request.request import Answer, Origin, Request, Value
+from triage.core.request.request import Origin, Value, with_answers
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.usecases.ask import DIRECTOR
@@ -62,7 +62,7 @@ def align(asked: Asked, given: str, changes: Sequence[str], *, take: str | None,
         print_json([_public(each) for each in found])
     else:
         _show(asked, kept, found, ruleset)
-    agreed = read_changes(kept, changes, ruleset)
+    agreed = read_changes(kept.request, changes, ruleset)
     filling = _talk(asked, kept, found, ruleset)
     if agreed or take:
         agreed = {**({each.question: each.taken(take) for each in found} if take else {}), **agreed}
@@ -86,7 +86,7 @@ def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> l
     own = kept.first_request.answers  # as they came; what was agreed later is neither's
     request = replace(kept.request, answers=own)
     differ = [name for name, value in answers.items() if name in ruleset.questions and value != request.value(name)]
-    tried = [_with(request, name, answers[name]) for name in differ]
+    tried = [with_answers(request, {name: answers[name]}, Origin.FLAG) for name in differ]
     base, *others = assess([request, *tried], ruleset, make_rng)
     found = []
     for name, other in zip(differ, others, strict=True):
@@ -96,10 +96,6 @@ def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> l
         weight = (moved, abs(middle[1] - middle[0]))
         found.append(Difference(name, request.value(name), answers[name], other.verdict.value, span, weight))
     return sorted(found, key=lambda each: each.weight, reverse=True)
-
-
-def _with(request: Request, name: str, value: Value) -> Request:
-    return replace(request, answers={**request.answers, name: Answer(value, Origin.FLAG)})
 
 
 def _talk(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -> Filling:

@@ -8,6 +8,7 @@ from pathlib import Path
 from triage.adapters.home import clock
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.register.kept import Kept
+from triage.adapters.rules.rulefiles import load_form
 from triage.adapters.terminal.screen import is_attended, print_lines
 from triage.core.interview.reading import clean
 from triage.core.life import story
@@ -106,7 +107,7 @@ def _decision_filling(asked: Asked, kept: Kept, life: Life, verdict: Verdict, ad
         return say("decide.no_end.asked") if isinstance(made, Message) else None
 
     return Filling(
-        decision_form(verdict, advice.verdict, life),
+        decision_form(load_form("decision", home=asked.home), verdict, advice.verdict, life),
         f"{kept.entry.id}-decide-{verdict}",
         f"triage decide {kept.entry.id} {verdict}",
         proposed(verdict, advice, today),

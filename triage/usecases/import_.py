@@ -20,6 +20,7 @@ from triage.adapters.register.backups import DATABASE
 from triage.adapters.register.lines import is_copy
 from triage.adapters.register.register import open_register
 from triage.adapters.register.tokens import content_hash
+from triage.adapters.rules.rulefiles import load_form
 from triage.adapters.terminal.progress import with_bar
 from triage.adapters.terminal.screen import Column, print_lines, print_table, print_text
 from triage.core.messages import USAGE_IS_WRONG, Message, Place, Problem, TriageError, failure, say
@@ -36,20 +37,13 @@ WORKBOOK = b"PK\x03\x04"
 """How an XLSX begins, which is a zip."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What ``triage import`` was called with beside its file."""
-
-    rules: Path | None = None
-    maps: Sequence[str] = ()
-    yes: bool = False
-
-
-def import_file(home: Home, catalog: Catalog, path: Path, given: Given) -> None:
+def import_file(
+    home: Home, catalog: Catalog, path: Path, *, rules: Path | None = None, maps: Sequence[str] = (), yes: bool = False
+) -> None:
     """Read a file in: a copy of a register as it is, a table as far as its columns are understood."""
     source, content = str(path), pipe.read_all() if str(path) == "-" else _content(path)
     is_database = content.startswith(DATABASE)
-    if (is_database or is_copy(content)) and given.maps:
+    if (is_database or is_copy(content)) and maps:
         raise failure("import.map.no_table", exit_code=USAGE_IS_WRONG)
     if is_database:
         merge_copy(home, catalog, source, lines_of_file(path))
@@ -60,7 +54,7 @@ def import_file(home: Home, catalog: Catalog, path: Path, given: Given) -> None:
     elif path.suffix.lower() not in TABLES:
         raise failure("import.form", place=Place(source))
     else:
-        _import_table(home, catalog, source, content, given)
+        _import_table(home, catalog, source, content, open_rules(home, rules), maps=maps, yes=yes)
 
 
 def _content(path: Path) -> bytes:
@@ -68,13 +62,14 @@ def _content(path: Path) -> bytes:
     return content if len(content) <= MOST_BYTES else path.read_bytes()
 
 
-def _import_table(home: Home, catalog: Catalog, source: str, content: bytes, given: Given) -> None:
-    rules = open_rules(home, given.rules)
+def _import_table(
+    home: Home, catalog: Catalog, source: str, content: bytes, rules: Rules, *, maps: Sequence[str], yes: bool
+) -> None:
     heading = read_heading(source, content)
-    mapping = take_mapping(given.maps, heading.headers, rules.ruleset)
+    mapping = take_mapping(maps, heading.headers, rules.ruleset, load_form("firm", home=home))
     _show(mapping, heading, rules, catalog)
     requests = _requests(source, content, mapping, make_reader(home, rules))
-    if not is_confirmed(catalog, say("import.ask", count=len(requests)), yes=given.yes, likely=True):
+    if not is_confirmed(catalog, say("import.ask", count=len(requests)), yes=yes, likely=True):
         print_text(catalog.say("import.nothing"))
         return
     kept = _keep_all(home, catalog, requests, rules)
@@ -85,7 +80,7 @@ def _show(mapping: ColumnMapping, heading: Heading, rules: Rules, catalog: Catal
     """Show what becomes of every column; raises what is wrong with that."""
     names = ("column", "example", "becomes", "found")
     columns = [Column(catalog.say(f"import.table.{name}")) for name in names]
-    rows = mapping_rows(mapping, heading.examples, rules.ruleset)
+    rows = mapping_rows(mapping, heading.examples)
     print_table(columns, [[catalog.value(getattr(row, name)) for name in names] for row in rows])
     print_lines(["", catalog.say("import.table.hint"), ""])
     problems = [Problem(None, message) for message in mapping.problems]

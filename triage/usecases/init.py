@@ -1,113 +1,75 @@
-"""The order of events of ``triage init``: ask about the firm, or take what the flags say, and save the profile."""
+"""``triage init``: ask about the firm, or take what the flags say, and save the profile."""
 
 from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
+from dataclasses import replace
 
-from triage.adapters.home import clock, drafts
+from triage.adapters.home import drafts
 from triage.adapters.home.profilefile import load_profile, locked, save_profile
-from triage.adapters.home.settings import Home
-from triage.adapters.pages.catalog import Catalog, load_catalog
-from triage.adapters.rules.rulefiles import load_ruleset
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.rules.rulefiles import load_form, load_ruleset
 from triage.adapters.terminal.screen import is_attended, print_text
-from triage.core.interview.firm import profile_answers, profile_of, profile_rules
-from triage.core.interview.reading import read_answer
-from triage.core.messages import Message, Problem, TriageError, failure, say
-from triage.core.request.request import Answer, Origin, Profile, Value
-from triage.core.rules.ruleset import Ruleset
+from triage.core.interview.firm import GOALS, profile_answers, profile_of
+from triage.core.messages import Message, failure, say
+from triage.core.request.request import NEVER_ZERO, Answer, Origin, Profile, Value
+from triage.usecases.parts.asked import Asked, not_future
+from triage.usecases.parts.filling import Filling, fill, finished, left_drafts
 
 
-def take_flags(home: Home, given: Mapping[str, str], catalog: Catalog) -> None:
-    """Change what the flags name and nothing else; raises one problem for each value that cannot be read."""
-    changed = _read_flags(given, _rules(home))
-    with locked(home):
-        _save(home, profile_answers(load_profile(home) or Profile()) | changed, catalog)
-    for draft in drafts.all_drafts(_drafts(home)):
-        for name, value in changed.items():
-            drafts.keep_answer(draft, name, Answer(value, Origin.FLAG))
-
-
-def _read_flags(given: Mapping[str, str], rules: Ruleset) -> dict[str, Value]:
-    answers: dict[str, Value] = {}
-    problems: list[Problem] = []
-    for name, raw in given.items():
-        question = rules.questions[name]
-        value = read_answer(question, raw, choices=rules.choices(name), today=clock.today())
-        value = _refused(name, value) or value
-        if isinstance(value, Message):
-            problems.append(Problem(None, say("profile.flag", name=question.label, why=value)))
-        else:
-            answers[name] = value
-    if problems:
-        raise TriageError(problems)
-    return answers
-
-
-def ask_profile(home: Home, catalog: Catalog) -> None:
-    """Ask about the firm; one that has a profile comes straight to the review screen."""
-    from triage.usecases.parts import interviewing
-
+def init(asked: Asked) -> None:
+    """Ask about the firm; a profile that is there comes straight to the review. Flags change what they name alone."""
+    if asked.flags:
+        _take_flags(asked)
+        return
     if not is_attended():
         raise failure("profile.no_terminal")
-    rules = _rules(home)
-    begun = drafts.all_drafts(_drafts(home))
-    draft = begun[0] if begun else _begin(home, catalog)
-    asking = interviewing.Interview(
-        rules,
-        Profile(),
-        catalog,
-        clock.today(),
-        note_after=lambda _id, _request: None,
-        suggest=lambda question_id, _request: catalog.language if question_id == "language" else None,
+    profile = load_profile(asked.home)
+    filling = _filling(asked, {})
+    if profile and not left_drafts(filling, asked.home):
+        filling = replace(filling, proposed=profile_answers(profile))
+    answers = fill(filling, asked.home, asked.catalog)
+    if answers is not None:
+        _save(asked, answers)
+        finished(filling, asked.home)
+
+
+def _take_flags(asked: Asked) -> None:
+    """Change the profile, and with it what has been begun and would else bring the old answer back."""
+    with locked(asked.home):
+        filling = _filling(asked, profile_answers(load_profile(asked.home) or Profile()))
+        answers = fill(filling, asked.home, asked.catalog) or {}
+        _save(asked, answers)
+    for draft in left_drafts(filling, asked.home):
+        for name in asked.flags:
+            drafts.keep_answer(draft, name, Answer(answers[name], Origin.FLAG))
+
+
+def _filling(asked: Asked, proposed: Mapping[str, Value]) -> Filling:
+    rules = load_ruleset(home=asked.home)
+    return Filling(
+        replace(load_form("firm", home=asked.home), currency=rules.currency, rates=rules.rates),
+        "profile-draft",
+        "triage init",
+        proposed,
+        asked.flags,
+        dict.fromkeys(GOALS, "--goal"),
+        drafts="",
         finish="review.save_profile",
-        about_a_task=False,
+        suggested={"language": asked.catalog.language},
+        words={"fill.nothing": "draft.nothing"},
+        profile=Profile(),
         check=_refused,
     )
-    try:
-        with drafts.locked(draft) as held:
-            if begun:
-                print_text(catalog.say("draft.resumed", count=len(held.answers)))
-            draft, request = interviewing.hold(asking, held)
-    except interviewing.SavedForLater:
-        print_text(catalog.say("profile.later"))
-        return
-    except KeyboardInterrupt:
-        print_text("\n" + catalog.say("profile.later" if drafts.left(draft) else "draft.nothing"))
-        raise
-    _save(home, {name: answer.value for name, answer in request.answers.items()}, catalog)
-    drafts.remove(draft)
 
 
-def _rules(home: Home) -> Ruleset:
-    judging = load_ruleset(home=home)
-    return profile_rules((judging.currency, *judging.rates))
-
-
-def _drafts(home: Home) -> Path:
-    return home.folder / "profile-draft"
-
-
-def _begin(home: Home, catalog: Catalog) -> drafts.Draft:
-    now = clock.now()
-    draft = drafts.begin(_drafts(home), started=now, language=catalog.language, quick=False, fingerprint="profile")
-    profile = load_profile(home)
-    for name, value in profile_answers(profile).items() if profile else ():
-        draft = drafts.keep_answer(draft, name, Answer(value, Origin.FILE))
-    return draft
-
-
-def _refused(name: str, value: Value | Message) -> Message | None:
+def _refused(name: str, value: Value) -> Message | None:
     """Say what cannot be: a share of no budget or horizon, and goals agreed on a day that has not come."""
-    if name in {"yearly_budget", "horizon_months"} and value == 0:
+    if name in NEVER_ZERO and value == 0:
         return say("profile.zero")
-    if name == "agreed_on" and isinstance(value, date) and value > clock.today():
-        return say("profile.not_yet", date=value)
-    return None
+    return not_future(name, value)
 
 
-def _save(home: Home, answers: Mapping[str, Value], catalog: Catalog) -> None:
-    usable = {name: None if _refused(name, value) else value for name, value in answers.items()}
-    profile = profile_of(usable)
-    save_profile(home, profile)
-    spoken = load_catalog(profile.language or catalog.language, home.cache)
-    print_text(spoken.say("profile.saved", path=str(home.profile), count=len(profile.goals)))
+def _save(asked: Asked, answers: Mapping[str, Value]) -> None:
+    profile = profile_of({name: None if _refused(name, value) else value for name, value in answers.items()})
+    save_profile(asked.home, profile)
+    spoken = load_catalog(profile.language or asked.catalog.language, asked.home.cache)
+    print_text(spoken.say("profile.saved", path=str(asked.home.profile), count=len(profile.goals)))

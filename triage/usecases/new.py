@@ -1,9 +1,8 @@
-"""The order of events of ``triage new``: draft, interview, assessment, register, memo."""
+"""``triage new``: draft, interview, assessment, register, memo."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,10 @@ from triage.adapters.terminal.screen import is_attended, print_lines, print_text
 from triage.core.interview.order import suggest_task_type, time_note
 from triage.core.interview.reading import clean
 from triage.core.life.events import Earlier
-from triage.core.messages import Message, Problem, Text, TriageError, failure, say
-from triage.core.request.request import Profile, Request, Value
+from triage.core.messages import Message, TriageError, failure, say
+from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
+from triage.usecases.parts.asked import not_past
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 
 if TYPE_CHECKING:
@@ -58,14 +58,11 @@ def assess_file(wishes: Wishes) -> None:
 
     rules = open_rules(wishes.home, wishes.rules)
     reader = make_reader(wishes.home, rules)
-    problems: list[Problem] = []
     results = list(assess_all(reader.read_path(wishes.file), rules))
     done = [each for each in results if not isinstance(each, Rejected)]
     if wishes.memo and len(results) > 1:
         raise failure("new.one_memo", count=len(results))
-    for each in results:
-        if isinstance(each, Rejected):
-            problems.extend(each.problems)
+    problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
     for at, each in enumerate(map(analysed, done)):
         before = asked_before(wishes.home, each.assessment.request, each.rules.ruleset)[:1]
         also = [Earlier(record.id, wishes.whats_new) for record in before]
@@ -133,7 +130,6 @@ def _kept_as(home: Home, draft: Draft) -> str | None:
 
 
 def _need_terminal() -> None:
-
     if not is_attended():
         raise failure("new.no_terminal")
 
@@ -178,9 +174,6 @@ def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Inte
             return None
         return suggest_task_type(str(request.value("request") or ""), rules.ruleset)
 
-    def check(_question_id: str, value: Value) -> Message | None:
-        return say("answer.past") if isinstance(value, date) and value < today else None
-
     def after(question_id: str, request: Request, draft: Draft) -> Draft:
         if question_id != "task_type" or draft.earlier:
             return draft
@@ -189,7 +182,7 @@ def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Inte
         return draft
 
     return interviewing.Interview(
-        rules.ruleset, profile, wishes.catalog, today, note_after, suggest, check=check, after=after
+        rules.ruleset, profile, wishes.catalog, today, note_after, suggest, check=not_past, after=after
     )
 
 
@@ -274,5 +267,5 @@ def _welcome(catalog: Catalog, profile: Profile | None) -> None:
 
 
 def _described(draft: Draft, catalog: Catalog) -> str:
-    title = drafts.title(draft) or catalog.value(Text("uden tekst endnu", "no words yet"))
+    title = drafts.title(draft) or catalog.say("draft.no_words")
     return catalog.text(say("draft.line", date=draft.started.date(), title=title, count=len(draft.answers)))

@@ -33,7 +33,7 @@ def revisit(asked: Asked, given: str, changes: Sequence[str], because: str, titl
         profile=request.profile,
         check=not_past,
     )
-    answers = read_changes(kept, changes, ruleset)
+    answers = read_changes(request, changes, ruleset)
     if not answers and not title:
         found = fill(filling, asked.home, asked.catalog)
         if found is None:

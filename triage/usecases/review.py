@@ -5,6 +5,7 @@ from datetime import date
 
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
+from triage.adapters.rules.rulefiles import load_form
 from triage.adapters.terminal.screen import is_attended, print_lines
 from triage.core.life import story
 from triage.core.life.agenda import agenda
@@ -60,6 +61,7 @@ def _review_filling(asked: Asked, kept: Kept, life: Life, currency: str) -> Fill
 
     return Filling(
         review_form(
+            load_form("review", home=asked.home),
             has_check=_asks_for_check(asked, life, today),
             is_running=is_running,
             currency=currency,

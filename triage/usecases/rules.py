@@ -12,6 +12,7 @@ from triage.adapters.home.settings import Home, make_folder
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.rules.rulefiles import (
+    FORMS,
     MAIN,
     bundled_rules,
     check_rules,
@@ -96,7 +97,8 @@ def copy(target: Path | None, home: Home, catalog: Catalog, *, force: bool) -> N
     if folder == home.rules:
         make_folder(folder)
     source = bundled_rules()
-    wanted = {path.relative_to(source): path.read_bytes() for path in sorted(source.rglob("*.yaml"))}
+    paths = [path for path in sorted(source.rglob("*.yaml")) if path.parent.name != FORMS]
+    wanted = {path.relative_to(source): path.read_bytes() for path in paths}
     wanted[Path(SCHEMA)] = schema_text().encode()
     there = [name for name, content in wanted.items() if _differs(folder / name, content)]
     if there and not force:

@@ -1,4 +1,4 @@
-"""The order of events of ``triage what-if``: change some answers, or sweep one, and compare. Kept only if asked."""
+"""``triage what-if``: change some answers, or sweep one, and compare. Kept only if asked."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,11 +12,11 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.tokens import content_hash
 from triage.adapters.terminal.screen import Cell, Coloured
 from triage.core.judging.assessment import assess
-from triage.core.messages import Message, Number, Problem, TriageError, Typed, failure, say
-from triage.core.request.effective import applies, effective
-from triage.core.request.request import Answer, Origin, Profile, Request
-from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.messages import Message, Number, Problem, TriageError, Typed, failure
+from triage.core.request.request import Origin, Profile, with_answers
+from triage.core.rules.ruleset import Question
 from triage.usecases.parts.assessing import Assessed, assess_one, make_rng, public
+from triage.usecases.parts.changing import read_changes
 from triage.usecases.parts.keeping import keep
 from triage.usecases.parts.side_by_side import span_text
 
@@ -32,58 +32,32 @@ class Trial:
     after: Assessed
 
 
-def try_changes(before: Assessed, changes: Sequence[str], profile: Profile) -> Trial:
+def try_changes(before: Assessed, changes: Sequence[str]) -> Trial:
     """Assess the request with some answers changed, each written as ``question=answer``."""
-    request = before.assessment.request
-    reader = Reader(before.rules.ruleset, profile, clock.today())
-    problems: list[Problem] = []
-    answers: dict[str, Answer] = dict(request.answers)
-    for change in changes:
-        name, mark, raw = change.partition("=")
-        if not mark:
-            raise failure("what_if.form", given=Typed(change))
-        value = reader.read_one(name.strip(), raw)
-        if isinstance(value, Message):
-            problems.append(Problem(None, say("what_if.change", name=Typed(name), why=value)))
-        else:
-            answers[name.strip()] = Answer(value, Origin.FLAG)
-            problems += _idle(name.strip(), replace(request, answers=answers), before.rules.ruleset)
-    if problems:
-        raise TriageError(problems)
-    return Trial(before, assess_one(replace(request, answers=answers), before.rules))
-
-
-def _idle(name: str, request: Request, ruleset: Ruleset) -> Iterator[Problem]:
-    """An answer that would not count, since the question does not apply to the other answers."""
-    question = ruleset.questions[name]
-    if not applies(question, effective(request, ruleset)):
-        needed = " ".join(f"{parent}={_one(wanted)}" for parent, wanted in (question.only_if or {}).items())
-        yield Problem(None, say("what_if.idle", name=name, needed=Typed(needed)))
-
-
-def _one(wanted: object) -> str:
-    return str(wanted[0] if isinstance(wanted, tuple) else wanted)
+    request, rules = before.assessment.request, before.rules
+    answers = read_changes(request, changes, rules.ruleset, must_count=True)
+    return Trial(before, assess_one(with_answers(request, answers, Origin.FLAG), rules))
 
 
 def sweep(before: Assessed, given: str) -> tuple[Question, list[tuple[float, Assessed]]]:
     """Assess the request over a span of one number, written as ``cost=10000..200000``."""
-    name, _, span = given.partition("=")
+    name, _, span = (part.strip() for part in given.partition("="))
     low, mark, high = span.partition("..")
     ruleset = before.rules.ruleset
-    question = ruleset.questions.get(name.strip())
+    question = ruleset.questions.get(name)
     if question is None or question.type not in {"number", "range"} or not mark:
         raise failure("what_if.sweep", given=Typed(given))
     reader = Reader(ruleset, Profile(), clock.today())
-    ends = [reader.read_one(name.strip(), end) for end in (low, high)]
+    ends = [reader.read_one(name, end) for end in (low, high)]
     start, stop = (_number(end, given) for end in ends)
     values = [start + (stop - start) * step / (STEPS - 1) for step in range(STEPS)]
     request = before.assessment.request
     tried = []
     for each in values:
-        value = reader.read_one(name.strip(), each)
+        value = reader.read_one(name, each)
         if isinstance(value, Message):
             raise TriageError([Problem(None, value)])
-        tried.append(replace(request, answers={**request.answers, name.strip(): Answer(value, Origin.FLAG)}))
+        tried.append(with_answers(request, {name: value}, Origin.FLAG))
     results = assess(tried, ruleset, make_rng)
     return question, [(at, Assessed(one, before.rules, before.day)) for at, one in zip(values, results, strict=True)]
 
@@ -128,14 +102,8 @@ def difference(before: Assessed, after: Assessed, catalog: Catalog) -> list[str]
         old = olds.get(result.id)
         if old and (old.points, old.weight) != (result.points, result.weight) and old.points and result.points:
             label = after.rules.ruleset.criteria[result.id].label
-            lines.append(
-                catalog.say(
-                    "what_if.points",
-                    criterion=label,
-                    before=Number(old.points.low),
-                    after=Number(result.points.low),
-                )
-            )
+            points = {"before": Number(old.points.low), "after": Number(result.points.low)}
+            lines.append(catalog.say("what_if.points", criterion=label, **points))
     if first.unknown_that_decides != second.unknown_that_decides and second.unknown_that_decides:
         question = after.rules.ruleset.questions[second.unknown_that_decides].label
         lines.append(catalog.say("what_if.opens", question=question))

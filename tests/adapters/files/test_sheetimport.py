@@ -14,18 +14,18 @@ from triage.adapters.pages.spreadsheet import write_csv, write_xlsx
 from triage.core.interview.reading import DONT_KNOW, LONGEST, clean
 from triage.core.life.events import Life
 from triage.core.messages import TriageError
-from triage.core.record.columns import guess_mapping, take_mapping
+from triage.core.record.columns import take_mapping
 from triage.core.record.record import Record
 from triage.core.record.sheet import sheet_columns
 from triage.core.request.request import Profile, Range, Request
 from triage.core.rules.ruleset import Verdict
 
-from bundled import RULES
+from bundled import FORMS, RULES
 
 DAY = date(2026, 11, 23)
 READER = Reader(RULES, Profile(), DAY)
 EN = load_catalog("en")
-OWN = guess_mapping([column.id for column in sheet_columns(RULES)], RULES)
+OWN = take_mapping((), [column.id for column in sheet_columns(RULES)], RULES, FORMS["firm"])
 CASES = sorted(Path(__file__).parents[3].joinpath("rules/cases").glob("*.yaml"))
 
 
@@ -42,7 +42,7 @@ def exported(records: list[Record], language: str) -> bytes:
 
 def read(content: bytes | str, *given: str) -> list[Request | Rejected]:
     content = content.encode() if isinstance(content, str) else content
-    mapping = take_mapping(given, read_heading("r.csv", content).headers, RULES)
+    mapping = take_mapping(given, read_heading("r.csv", content).headers, RULES, FORMS["firm"])
     assert not mapping.problems
     return list(read_mapped("r.csv", content, mapping, READER))
 
@@ -190,7 +190,7 @@ def test_the_heading_has_the_first_value_of_every_column():
 def test_a_file_that_is_no_table_is_clear_lines(content):
     with pytest.raises(TriageError):
         read_heading("r.csv", content)
-    (rejected,) = read_mapped("r.csv", content, guess_mapping(["a"], RULES), READER)
+    (rejected,) = read_mapped("r.csv", content, take_mapping((), ["a"], RULES, FORMS["firm"]), READER)
     assert rejected.problems
 
 

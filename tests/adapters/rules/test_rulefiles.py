@@ -13,6 +13,7 @@ from triage.adapters.rules.rulefiles import (
     bundled_rules,
     check_rules,
     find_rules,
+    load_form,
     load_ruleset,
     ruleset_from_texts,
     ruleset_source,
@@ -330,6 +331,55 @@ def test_task_types_are_no_ruleset(tmp_path: Path) -> None:
     with pytest.raises(TriageError) as caught:
         load_ruleset(tmp_path / "types.yaml")
     assert [each.message.key for each in caught.value.problems] == ["rules.only_task_types"]
+
+
+# --- forms
+
+
+@pytest.mark.parametrize("form", sorted(bundled_rules().joinpath("forms").glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_forms_are_in_order(form: Path) -> None:
+    assert check_rules(form) == ()
+    assert load_form(form.stem).ruleset == form.stem
+
+
+FORM = """\
+form: toy
+groups:
+  all: {label: {da: "Alt", en: "All"}, purpose: {da: "Alt", en: "All"}}
+questions:
+  contribution:
+    group: all
+    type: text
+    ask: {da: "Hvad?", en: "What?"}
+    label: {da: "Hvad", en: "What"}
+    why: {da: "Derfor", en: "Because"}
+"""
+
+
+def test_a_form_is_not_scored_so_nothing_need_use_its_questions_and_a_name_may_be_that_of_a_measure(tmp_path):
+    assert told(tmp_path, FORM) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("group: all", "group: al", "3:3 rules.empty_group"),
+        ("type: text", "type: choice", "5:3 rules.no_choices"),
+        ("type: text", "type: text\n    only_if: {what: true}", "8:15 rules.unknown_question"),
+        ("type: text", "type: text\n    onlyif: {}", "8:5 rules.unknown_key"),
+        ("form: toy", "form: toy\nversion: 1", "2:1 rules.unknown_key"),
+    ],
+)
+def test_a_mistake_in_a_form_is_found_with_its_place(tmp_path, old, new, problem):
+    assert told(tmp_path, FORM.replace(old, new))[:1] == [problem]
+
+
+def test_a_form_is_no_ruleset(tmp_path: Path) -> None:
+    path = tmp_path / "form.yaml"
+    path.write_text(FORM, encoding="utf-8")
+    with pytest.raises(TriageError) as caught:
+        load_ruleset(path)
+    assert [each.message.key for each in caught.value.problems] == ["rules.not_rules"]
 
 
 # --- where rules are, and what is kept

@@ -1,12 +1,15 @@
 """The firm's goals and figures as questions: a profile becomes answers and the same profile again."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from triage.core.interview.firm import GOALS, goal_id, profile_answers, profile_of, profile_rules
+from triage.core.interview.firm import GOALS, goal_id, profile_answers, profile_of
 from triage.core.request.request import Goal, Profile
+
+from bundled import FORMS
 
 FULL = Profile(
     organisation="Pumper A/S",
@@ -64,7 +67,16 @@ def test_the_id_of_a_goal(words, taken, made):
 
 
 def test_goals_are_asked_for_one_after_another():
-    questions = profile_rules(("DKK", "EUR")).questions
+    questions = FORMS["firm"].questions
+    assert [name for name in questions if name.startswith("goal_")] == list(GOALS)
     assert questions["goal_1"].only_if is None
     assert questions["goal_3"].only_if == {"goal_2": True}
-    assert list(questions["currency"].choices) == ["DKK", "EUR"]
+
+
+def test_the_currencies_to_choose_from_are_those_of_the_rules():
+    form = replace(FORMS["firm"], currency="DKK", rates={"EUR": 7.46})
+    assert list(form.choices("currency")) == ["DKK", "EUR"]
+
+
+def test_a_profile_and_its_form_have_the_same_questions():
+    assert profile_answers(FULL).keys() == FORMS["firm"].questions.keys()

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.rules.rulefiles import bundled_rules
-from triage.core.interview.firm import profile_rules
 from triage.core.interview.order import (
     made_stale,
     next_question,
@@ -22,6 +21,7 @@ from triage.core.interview.order import (
 from triage.core.request.request import Answer, Origin, Range, Request
 from triage.core.rules.ruleset import Choice
 
+from bundled import FORMS
 from bundled import RULES as FULL
 from toy import toy_ruleset
 
@@ -149,7 +149,7 @@ def test_staleness_goes_through_others():
 )
 def test_what_only_asks_whether_another_was_answered_hangs_on_that_alone(before, now, again):
     so_far = request(goal_1=now, goal_2="x", manager="Mette")
-    assert stale("goal_1", before, so_far, profile_rules(("DKK",))) == again
+    assert stale("goal_1", before, so_far, FORMS["firm"]) == again
 
 
 def test_a_stale_answer_is_asked_again_before_the_rest():

@@ -7,6 +7,7 @@ import pytest
 from triage.core.life.agreement import PARTS, agreement_form, agreement_of, fingerprint
 from triage.core.life.events import SuccessBlock
 
+from bundled import FORMS
 from lives import BLOCK, START
 
 ANSWERS = {part: getattr(BLOCK, part) for part in PARTS} | {"agreed_by": "Mette + Lars", "chance": 60.0}
@@ -17,11 +18,13 @@ def test_the_parts_are_those_of_the_block():
 
 
 def test_every_part_must_be_there_but_a_duty_has_no_rule_to_stop_by():
-    musts = {name for name, question in agreement_form(is_duty=False).questions.items() if question.must}
-    assert musts == {*PARTS, "agreed_by"}
-    assert agreement_form(is_duty=True).questions.keys() == agreement_form(is_duty=False).questions.keys() - {
-        "stop_rule"
+    musts = {
+        name for name, question in agreement_form(FORMS["agreement"], is_duty=False).questions.items() if question.must
     }
+    assert musts == {*PARTS, "agreed_by"}
+    assert agreement_form(FORMS["agreement"], is_duty=True).questions.keys() == agreement_form(
+        FORMS["agreement"], is_duty=False
+    ).questions.keys() - {"stop_rule"}
 
 
 def test_the_answers_make_the_agreement():

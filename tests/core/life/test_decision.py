@@ -3,18 +3,19 @@
 from datetime import date
 
 import pytest
-from triage.core.life.decision import Advice, decision_form, decision_of, needs_reason, proposed
+from triage.core.life.decision import OF_A_DEFER, Advice, decision_form, decision_of, needs_reason, proposed
 from triage.core.life.events import Decision, Wait
 from triage.core.messages import Message
 from triage.core.rules.ruleset import Verdict
 
+from bundled import FORMS
 from lives import DEFER, START, WAIT, life, on
 
 ADVICE = {verdict: Advice(verdict, WAIT if verdict is Verdict.DEFER else None, 12, 40) for verdict in Verdict}
 
 
 def musts(verdict, advised, happened=()):
-    questions = decision_form(verdict, advised, life(*happened)).questions
+    questions = decision_form(FORMS["decision"], verdict, advised, life(*happened)).questions
     return {name for name, question in questions.items() if question.must}
 
 
@@ -23,6 +24,19 @@ def musts(verdict, advised, happened=()):
 def test_only_an_override_takes_a_reason_an_assumption_and_a_date_to_look_at_it(verdict, advised):
     extra = {"because", "assumes", "check_on"} if verdict is not advised else set()
     assert musts(verdict, advised) == {"by"} | extra
+
+
+def test_an_override_stands_under_one_heading_of_its_own():
+    questions = decision_form(FORMS["decision"], Verdict.DEFER, Verdict.GO, life()).questions
+    assert list(questions) == list(FORMS["decision"].questions)
+    assert {question.group for question in questions.values()} == {"override"}
+
+
+@pytest.mark.parametrize(("verdict", "waits"), [("go", set()), ("drop", set()), ("defer", set(OF_A_DEFER))])
+def test_only_a_defer_is_asked_what_it_waits_for(verdict, waits):
+    form = decision_form(FORMS["decision"], Verdict(verdict), Verdict(verdict), life())
+    assert form.questions.keys() == {"because", "by"} | waits
+    assert {question.group for question in form.questions.values()} == {"decision"}
 
 
 def test_the_third_defer_of_the_same_task_takes_a_reason():

@@ -5,15 +5,19 @@ from triage.core.life.events import Review, Status
 from triage.core.life.review import held, review_form, review_of
 from triage.core.messages import Message
 
+from bundled import FORMS
 from lives import AGREED, GO, life, on
 
 RUNNING = life((0, GO), (0, AGREED))
 
 
 def test_where_only_the_assumption_is_open_nothing_else_is_asked():
-    assert review_form(has_check=True, is_running=False, currency="DKK").questions.keys() == {"assumption", "note"}
-    both = review_form(has_check=True, is_running=True, currency="DKK").questions
-    running = review_form(has_check=False, is_running=True, currency="DKK").questions
+    assert review_form(FORMS["review"], has_check=True, is_running=False, currency="DKK").questions.keys() == {
+        "assumption",
+        "note",
+    }
+    both = review_form(FORMS["review"], has_check=True, is_running=True, currency="DKK").questions
+    running = review_form(FORMS["review"], has_check=False, is_running=True, currency="DKK").questions
     assert both.keys() - running.keys() == {"assumption", "note"}
 
 

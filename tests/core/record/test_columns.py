@@ -1,23 +1,29 @@
 """Which column is what: guessed from any heading in either language, or said by the user, and never two for one."""
 
+from collections.abc import Sequence
+
 import pytest
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.record.columns import FIELDS, FIGURES, Found, guess_mapping, mapping_rows, take_mapping, unmapped
+from triage.core.record.columns import FIELDS, OF_THE_FIRM, ColumnMapping, Found, mapping_rows, take_mapping, unmapped
 from triage.core.record.sheet import sheet_columns
 
-from bundled import RULES
+from bundled import FORMS, RULES
 
 EN, DA = load_catalog("en"), load_catalog("da")
 
 
+def mapped(given: Sequence[str], headers: Sequence[str]) -> ColumnMapping:
+    return take_mapping(given, headers, RULES, FORMS["firm"])
+
+
 def guess(*headers: str) -> dict[str, str]:
-    mapping = guess_mapping(headers, RULES)
+    mapping = mapped((), headers)
     assert not mapping.problems
     return dict(mapping.targets)
 
 
 def problems(given: list[str], *headers: str) -> list[str]:
-    return [EN.text(each) for each in take_mapping(given, headers, RULES).problems]
+    return [EN.text(each) for each in mapped(given, headers).problems]
 
 
 def test_a_danish_sheet_in_its_own_words():
@@ -65,7 +71,7 @@ def test_an_english_sheet_in_another_order():
     ],
 )
 def test_how_a_column_was_found(header, target, found):
-    (use,) = guess_mapping([header], RULES).uses
+    (use,) = mapped((), [header]).uses
     assert (use.target, use.found) == (target, found)
 
 
@@ -81,7 +87,7 @@ def test_a_heading_that_may_be_two_things_is_not_guessed():
 
 
 def test_a_better_claim_wins_and_the_other_column_is_left_out():
-    uses = guess_mapping(["Behov", "Kundens behov"], RULES).uses
+    uses = mapped((), ["Behov", "Kundens behov"]).uses
     assert [(use.target, use.found) for use in uses] == [("", Found.TAKEN), ("need", Found.LABEL)]
 
 
@@ -97,20 +103,20 @@ def test_the_task_is_the_title_where_the_words_stand_in_another_column():
 
 
 def test_our_own_export_is_understood_whole():
-    mapping = guess_mapping([column.id for column in sheet_columns(RULES)], RULES)
+    mapping = mapped((), [column.id for column in sheet_columns(RULES)])
     assert set(mapping.targets.values()) == {"title", "currency", *RULES.questions}
     assert {use.found for use in mapping.uses} == {Found.SAME, Found.OWN}
 
 
 def test_what_the_user_says_goes_before_what_is_guessed():
-    mapping = take_mapping(["Noget=cost", "pris=Egne timer", "Timer="], ["Pris", "Timer", "Noget"], RULES)
+    mapping = mapped(["Noget=cost", "pris=Egne timer", "Timer="], ["Pris", "Timer", "Noget"])
     assert mapping.targets == {"Pris": "hours", "Noget": "cost"}
     assert not mapping.problems
     assert {use.found for use in mapping.uses} == {Found.GIVEN}
 
 
 def test_a_heading_may_hold_an_equals_sign():
-    assert take_mapping(["a=b=cost"], ["a=b"], RULES).targets == {"a=b": "cost"}
+    assert mapped(["a=b=cost"], ["a=b"]).targets == {"a=b": "cost"}
 
 
 @pytest.mark.parametrize(
@@ -129,7 +135,7 @@ def test_a_name_that_is_not_known_is_told_with_the_closest(given, line):
 
 def test_a_target_like_nothing_is_told_with_all_there_are():
     (line,) = problems(["Pris=xyzzy"], "Pris")
-    assert all(name in line for name in (*FIELDS, *FIGURES, *RULES.questions))
+    assert all(name in line for name in (*FIELDS, *OF_THE_FIRM, *RULES.questions))
 
 
 def test_one_column_said_to_be_two_things_and_two_to_be_one():
@@ -140,15 +146,15 @@ def test_one_column_said_to_be_two_things_and_two_to_be_one():
 
 
 def test_what_no_column_answers_is_told_once():
-    assert [message.params["id"] for message in unmapped(guess_mapping(["Pris"], RULES), RULES)] == [
+    assert [message.params["id"] for message in unmapped(mapped((), ["Pris"]), RULES)] == [
         "request",
         "task_type",
     ]
 
 
 def test_what_is_shown_before_anything_is_read():
-    mapping = take_mapping(["Hvem=asked_by"], ["Pris", "Hvem", "", "Noter"], RULES)
-    rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100}, RULES)
+    mapping = mapped(["Hvem=asked_by"], ["Pris", "Hvem", "", "Noter"])
+    rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100})
     shown = [[DA.value(part) for part in (row.column, row.example, row.becomes, row.found)] for row in rows]
     assert shown == [
         ["Pris", "20-40 t", "Udgifter", "ordene ligner spørgsmålet; se efter, om det passer"],

@@ -17,13 +17,23 @@ from triage.adapters.files.yamlfiles import decode, read_content, read_yaml
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.sheet import OURS
-from triage.core.request.request import Answer, Goal, Origin, Profile, Request, Value, title_of
+from triage.core.request.request import (
+    FIGURES,
+    IN_MONEY,
+    NEVER_ZERO,
+    Answer,
+    Goal,
+    Origin,
+    Profile,
+    Request,
+    Value,
+    title_of,
+)
 from triage.core.rules.ruleset import UNKNOWN, Choice, Ruleset, Verdict
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
 FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers", "expect", "because", "instead", "id")
 """What a request file may hold beside its answers; story, because and instead are for people."""
-FIGURES = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", "sales_cycle_weeks", "capacity_hours")
 
 PathInFile: TypeAlias = tuple[str | int, ...]
 Finder: TypeAlias = Callable[[PathInFile], Place]
@@ -190,7 +200,7 @@ class Reader:
         if own == other:
             return changed
         worth = self.ruleset.rates.get(own, 1.0) / self.ruleset.rates.get(other, 1.0)
-        stored = {name: getattr(self.profile, name) for name in ("yearly_budget", "hourly_cost")}
+        stored = {name: getattr(self.profile, name) for name in IN_MONEY}
         return {name: amount * worth for name, amount in stored.items() if amount is not None} | changed
 
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
@@ -198,7 +208,7 @@ class Reader:
             if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < float("inf"):
                 problems.append(Problem(place, say("file.profile_number", name=name)))
                 return None
-            if name in {"yearly_budget", "horizon_months"} and raw == 0:
+            if name in NEVER_ZERO and raw == 0:
                 problems.append(Problem(place, say("file.profile_zero", name=name)))
                 return None
             return float(raw)

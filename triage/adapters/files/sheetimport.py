@@ -14,9 +14,8 @@ from triage.adapters.files.tablefiles import csv_header, csv_rows
 from triage.core.interview.amounts import read_number
 from triage.core.interview.days import read_day
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, say
-from triage.core.record.columns import FIELDS, ColumnMapping, figure_questions
+from triage.core.record.columns import FIELDS, ColumnMapping
 from triage.core.request.request import Request
-from triage.core.rules.ruleset import Question
 
 ROWS_FOR_EXAMPLES = 100
 
@@ -40,7 +39,7 @@ def read_heading(source: str, content: bytes) -> Heading:
 
 def read_mapped(source: str, content: bytes, mapping: ColumnMapping, reader: Reader) -> Iterator[Request | Rejected]:
     """Read every row as a request; each bad cell is one problem with the file, the line and the column's name."""
-    sheet = _Sheet(source, mapping, reader, mapping.targets, figure_questions(reader.ruleset))
+    sheet = _Sheet(source, mapping, reader, mapping.targets)
     try:
         for line, row in csv_rows(source, content):
             if isinstance(row, Message):
@@ -59,7 +58,6 @@ class _Sheet:
     mapping: ColumnMapping
     reader: Reader
     targets: Mapping[str, str]
-    figures: Mapping[str, Question]
 
     def request(self, line: int, row: Mapping[str, str]) -> Request | Rejected:
         """Read one row; its line is the first one that it stands on."""
@@ -91,7 +89,7 @@ class _Sheet:
         return data, problems
 
     def _figure(self, name: str, cell: str) -> float | str | Message:
-        question = self.figures[name]
+        question = self.mapping.questions[name]
         return cell.upper() if question.type == "choice" else read_number(cell, question.unit)
 
     def _day(self, cell: str) -> str:

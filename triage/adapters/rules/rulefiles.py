@@ -10,24 +10,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from triage import __version__
 from triage.adapters.files.yamlfiles import PathInFile, YamlFile, decode, first_at_each_place, read_content, read_yaml
 from triage.adapters.home.compiled import recall
 from triage.adapters.home.settings import Home
 from triage.core import messages
+from triage.core.interview.forms import as_ruleset
 from triage.core.messages import REGISTER_FAILED, Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.rules import ruleset
-from triage.core.rules.ruleset import Ruleset
+from triage.core.rules.ruleset import Form, Ruleset
 
 MAIN = "marketing.yaml"
+FORMS = "forms"
+"""The folder of the forms beside the rules."""
 PACKAGE = Path(__file__).parents[2]
 
 _NAMED = re.compile(
     r"^task_types:[ \t]*(?P<quote>[\"']?)(?P<name>[^\"'\s#/\\]+\.ya?ml)(?P=quote)[ \t]*(#.*)?\r?$", re.MULTILINE
 )
 _RULES = re.compile(r"^[\"']?(questions|criteria|gates|verdicts|ruleset)[\"']?[ \t]*:", re.MULTILINE)
+_Kind = TypeVar("_Kind", Ruleset, Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,13 @@ def load_ruleset(path: Path | str | None = None, *, home: Home | None = None) ->
     in its cache, and a later start reads neither YAML nor pydantic.
     """
     source = ruleset_source(path, home=home)
-    return _remembered(source, home, between=True)
+    return _remembered(source, home, Ruleset, between=True)
+
+
+def load_form(name: str, *, home: Home | None = None) -> Ruleset:
+    """Load a form that comes with the program, as a ruleset that only asks."""
+    source = ruleset_source(bundled_rules() / FORMS / f"{name}.yaml")
+    return as_ruleset(_remembered(source, home, Form, between=True))
 
 
 def ruleset_source(path: Path | str | None = None, *, home: Home | None = None) -> RulesSource:
@@ -71,7 +81,7 @@ def ruleset_from_texts(texts: Mapping[str, str], *, home: Home | None = None) ->
     Only their shape is checked: rules that were good enough when they were used must print the same later.
     """
     ordered = {_main(texts): texts[_main(texts)]} | dict(texts)
-    return _remembered(RulesSource(_fingerprint(ordered), ordered, Path(_main(texts))), home, between=False)
+    return _remembered(RulesSource(_fingerprint(ordered), ordered, Path(_main(texts))), home, Ruleset, between=False)
 
 
 def check_rules(path: Path | str | None = None, *, home: Home | None = None) -> tuple[Problem, ...]:
@@ -109,20 +119,21 @@ def _fingerprint(texts: Mapping[str, str]) -> str:
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
-def _remembered(source: RulesSource, home: Home | None, *, between: bool) -> Ruleset:
-    """Recall the ruleset from the cache, else make it; what our own classes look like is part of the name."""
+def _remembered(source: RulesSource, home: Home | None, kind: type[_Kind], *, between: bool) -> _Kind:
+    """Recall rules or a form from the cache, else make them; what our own classes look like is part of the name."""
 
-    def make() -> Ruleset:
+    def make() -> _Kind:
         made, problems = _compile(source, between=between)
-        if problems or not isinstance(made, Ruleset):
-            raise TriageError(problems or [Problem(Place(str(source.path)), say("rules.only_task_types"))])
+        if problems or not isinstance(made, kind):
+            other = "rules.not_rules" if isinstance(made, Form) else "rules.only_task_types"
+            raise TriageError(problems or [Problem(Place(str(source.path)), say(other))])
         return made
 
     if home is None:
         return make()
     schema = hashlib.sha256(b"".join(_own_source(module) for module in (ruleset, messages))).hexdigest()
     checked = "" if between else "-kept"
-    return recall(home.cache, f"rules-{__version__}-{schema[:8]}-{source.fingerprint[:24]}{checked}", Ruleset, make)
+    return recall(home.cache, f"rules-{__version__}-{schema[:8]}-{source.fingerprint[:24]}{checked}", kind, make)
 
 
 def _own_source(module: Any) -> bytes:
@@ -133,7 +144,7 @@ def _own_source(module: Any) -> bytes:
 
 
 def _compile(source: RulesSource, *, between: bool) -> tuple[Any, tuple[Problem, ...]]:
-    """Read and check the files: the ruleset (or task types) where they can be used at all, and all problems."""
+    """Read and check the files: the ruleset, form or task types where they can be used at all, and all problems."""
     from triage.adapters.rules.ruleshape import Fault, TaskTypesFile, shape
 
     files = {name: _read(source, name) for name in source.texts}
@@ -145,7 +156,7 @@ def _compile(source: RulesSource, *, between: bool) -> tuple[Any, tuple[Problem,
     if not isinstance(main.data, dict) or not (is_rules or "task_types" in main.data):
         return None, (Problem(Place(main.places.source, 1, 1), say("rules.not_rules")),)
     beside, data, faults = _joined(source, files)
-    made, found, mended = shape(data, Ruleset if is_rules else TaskTypesFile)
+    made, found, mended = shape(data, Form if "form" in data else Ruleset if is_rules else TaskTypesFile)
     faults += found
     if made is not None and between:
         told = (found for found in _between(made) if not _explained(*found, mended, source))
@@ -180,8 +191,10 @@ def _joined(source: RulesSource, files: Mapping[str, YamlFile]) -> tuple[YamlFil
 
 
 def _between(made: Any) -> list[tuple[PathInFile, Message]]:
-    from triage.core.rules.check import find_problems, find_task_type_problems
+    from triage.core.rules.check import find_form_problems, find_problems, find_task_type_problems
 
+    if isinstance(made, Form):
+        return find_form_problems(as_ruleset(made))
     return find_problems(made) if isinstance(made, Ruleset) else find_task_type_problems(made.task_types)
 
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.core.messages import Listed, Message, Number, Typed, say
 from triage.core.rules.condition_check import did_you_mean
-from triage.core.rules.ruleset import CONFIG, Ruleset, TaskType
+from triage.core.rules.ruleset import CONFIG, Form, Ruleset, TaskType
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def shape(data: Any, kind: type) -> tuple[Any, list[Fault], frozenset[PathInFile
 
 
 def json_schema() -> dict[str, Any]:
-    """Give the JSON Schema (2020-12) of rules files and of files of task types."""
-    schema = _adapter(Ruleset | TaskTypesFile).json_schema()
+    """Return the JSON Schema (2020-12) of rules files, of files of task types and of forms."""
+    schema = _adapter(Ruleset | TaskTypesFile | Form).json_schema()
     definitions = schema["$defs"]
     properties = definitions["Ruleset"]["properties"]
     named = {"type": "string", "description": "The file beside this one that holds the task types."}
@@ -78,7 +78,11 @@ def json_schema() -> dict[str, Any]:
         "type": "object",
         "if": {"required": ["task_types"], "maxProperties": 1},
         "then": {"$ref": "#/$defs/TaskTypesFile"},
-        "else": {"$ref": "#/$defs/Ruleset"},
+        "else": {
+            "if": {"required": ["form"]},
+            "then": {"$ref": "#/$defs/Form"},
+            "else": {"$ref": "#/$defs/Ruleset"},
+        },
         "$defs": definitions,
     }
 

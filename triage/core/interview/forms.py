@@ -1,54 +1,53 @@
-"""Questions that are not about a task, in the shape of those that are, so that the same interview asks them.
+"""A form asks about something else than a task, in the shape of the rules' questions, so that the same interview asks.
 
-A form is a ruleset without criteria. What each form asks stands with what it is for.
+What a form asks is in ``rules/forms``. Which of it is asked this time, and what the answers make, is decided where the
+form is used: ``interview.firm`` and ``life``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date
 
 from triage.core.messages import Text
-from triage.core.rules.ruleset import (
-    Appointment,
-    Choice,
-    Fallbacks,
-    Group,
-    Question,
-    QuestionType,
-    Ruleset,
-    Thresholds,
-    Unit,
-    When,
-)
+from triage.core.request.request import Value
+from triage.core.rules.ruleset import Appointment, Fallbacks, Form, Ruleset, Thresholds
 
 
-def question(  # noqa: PLR0913 - one parameter for each part of a question
-    group: str,
-    kind: QuestionType,
-    ask: Text,
-    label: Text,
-    why: Text,
-    *,
-    help_: Text | None = None,
-    unit: Unit | None = None,
-    choices: Mapping[str, Choice] | None = None,
-    only_if: When | None = None,
-    must: bool = False,
-) -> Question:
-    """Make one question of a form."""
-    return Question(group, kind, ask, label, why, help_, unit=unit, choices=choices or {}, only_if=only_if, must=must)
-
-
-def form(name: str, groups: Mapping[str, Group], questions: Mapping[str, Question], currency: str = "DKK") -> Ruleset:
-    """Make a form of its questions."""
+def as_ruleset(form: Form) -> Ruleset:
+    """Make a ruleset without criteria of a form; the limits in it are never used."""
     never = Appointment("ask", Text("", ""), "manager", weeks=1)
     return Ruleset(
-        ruleset=name,
+        ruleset=form.form,
         version="1",
-        currency=currency,
-        groups=groups,
-        questions=questions,
+        currency="DKK",
+        groups=form.groups,
+        questions=form.questions,
         criteria={},
         gates={},
         verdicts=Thresholds(65, 45, never, never),
         fallbacks=Fallbacks(1, 0, 0, 12),
         task_types={},
     )
+
+
+def without(form: Ruleset, names: Collection[str]) -> Ruleset:
+    """Leave questions out of a form."""
+    return replace(form, questions={name: each for name, each in form.questions.items() if name not in names})
+
+
+def words(answers: Mapping[str, Value], name: str) -> str:
+    """Return an answer in words; empty where there is none."""
+    value = answers.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def number(answers: Mapping[str, Value], name: str) -> float | None:
+    """Return an answer that is a number."""
+    value = answers.get(name)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def day(answers: Mapping[str, Value], name: str) -> date | None:
+    """Return an answer that is a date."""
+    value = answers.get(name)
+    return value if isinstance(value, date) else None

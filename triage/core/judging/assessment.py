@@ -13,7 +13,7 @@ import numpy as np
 from triage.core.judging.batch import Interval, MakeRng, batched, scored
 from triage.core.messages import Money
 from triage.core.request.effective import applies, effective
-from triage.core.request.request import FIGURES, Request
+from triage.core.request.request import COUNTED, Request
 from triage.core.rules.ruleset import VERDICTS, Appointment, Ruleset, Verdict
 from triage.core.scoring.completions import Completions
 from triage.core.scoring.scorer import DEFER, Codes, Flags, Scores
@@ -150,7 +150,7 @@ def _assessment(
         measures=measures,
         defaults=defaults,
         assumed=assumed,
-        fallbacks=tuple(name for name in FIGURES if getattr(request.profile, name) is None),
+        fallbacks=tuple(name for name in COUNTED if getattr(request.profile, name) is None),
         to_agree=tuple(name for name in ruleset.verdicts.agree if request.value(name) is None),
         appointments=tuple(_appointments(ruleset, verdict, gates, criteria, decides)),
     )

@@ -7,19 +7,19 @@ Only headings are looked at. What a cell means is read in ``interview.reading``,
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from triage.core.interview.amounts import brief
-from triage.core.interview.firm import profile_rules
 from triage.core.messages import Listed, Message, Param, Text, Typed, say
 from triage.core.record.sheet import sheet_columns
+from triage.core.request.request import FIGURES
 from triage.core.rules.ruleset import Question, Ruleset
 
 FIELDS = ("title", "asked_by", "asked_on")
 """What a row may say about a request beside its answers."""
-FIGURES = ("currency", "yearly_budget", "hourly_cost", "horizon_months", "sales_cycle_weeks", "capacity_hours")
-"""The firm's figures that a row may carry. Not the required return: 0.1 and 10 may both be meant as 10%."""
+OF_THE_FIRM = ("currency", *(name for name in FIGURES if name != "required_return"))
+"""What a row may say about the firm. Not the required return: 0.1 and 10 may both be meant as 10%."""
 ALIKE = 82.0
 """Likeness in percent from which a heading counts as a misspelling (J, tried on the headings of the tests)."""
 NEAR = 60.0
@@ -74,6 +74,8 @@ class ColumnMapping:
 
     uses: tuple[ColumnUse, ...]
     problems: tuple[Message, ...] = ()
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    """What a column may answer, by id: the rules' questions, and those about the firm's figures."""
 
     @property
     def targets(self) -> Mapping[str, str]:
@@ -103,14 +105,13 @@ class _Names:
     """Below 1, and the lower the earlier it stands in :data:`_KNOWN`."""
 
 
-def guess_mapping(headers: Sequence[str], ruleset: Ruleset) -> ColumnMapping:
-    """Guess what each column is; two with an equally good claim to the same question are a problem."""
-    return take_mapping((), headers, ruleset)
+def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset, firm: Ruleset) -> ColumnMapping:
+    """Take what the user says (``"Pris=cost"``, or ``"Pris="`` to leave it out) and guess the rest.
 
-
-def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset) -> ColumnMapping:
-    """Take what the user says (``"Pris=cost"``, or ``"Pris="`` to leave it out) and guess the rest."""
-    names = _names(ruleset)
+    Two columns with an equally good claim to the same question are a problem. ``firm`` asks for the firm's figures.
+    """
+    questions = {name: firm.questions[name] for name in OF_THE_FIRM} | dict(ruleset.questions)
+    names = _names(questions)
     said, problems = _said(given, headers, names)
     own = {column.id for column in sheet_columns(ruleset)} - names.keys()
     rest = [header for header in headers if header and header not in said and header not in own]
@@ -122,7 +123,7 @@ def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset)
         reason = Found.OWN if header in own else Found.TAKEN if header in taken else Found.NOTHING
         uses.setdefault(header, ColumnUse(header, "", reason))
     ordered = [uses[header] for header in dict.fromkeys(headers) if header]
-    return ColumnMapping(tuple(ordered), (*problems, *_shared(ordered, ruleset)))
+    return ColumnMapping(tuple(ordered), (*problems, *_shared(ordered, questions)), questions)
 
 
 def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
@@ -135,28 +136,21 @@ def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
     )
 
 
-def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str], ruleset: Ruleset) -> list[MappingRow]:
-    """Give what is shown before anything is read in; ``examples`` has the first value of each column."""
+def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str]) -> list[MappingRow]:
+    """Return what is shown before anything is read in; ``examples`` has the first value of each column."""
     return [
         MappingRow(
             Typed(use.header),
             Typed(brief(examples.get(use.header, ""))),
-            _called(use.target, ruleset) if use.target else say("import.left_out"),
+            _called(use.target, mapping.questions) if use.target else say("import.left_out"),
             say(f"import.found.{use.found}"),
         )
         for use in mapping.uses
     ]
 
 
-def figure_questions(ruleset: Ruleset) -> Mapping[str, Question]:
-    """Give the questions behind :data:`FIGURES`."""
-    asked = profile_rules((ruleset.currency, *ruleset.rates)).questions
-    return {name: asked[name] for name in FIGURES}
-
-
-def _names(ruleset: Ruleset) -> dict[str, _Names]:
+def _names(questions: Mapping[str, Question]) -> dict[str, _Names]:
     """Every target with what it may be called; a question has the better claim to an id than a field."""
-    questions = {**figure_questions(ruleset), **ruleset.questions}
     names = {name: _Names(_plain(name), (), ()) for name in FIELDS}
     for name, question in questions.items():
         labels, asks = ((_plain(text.da), _plain(text.en)) for text in (question.label, question.ask))
@@ -277,14 +271,13 @@ def _unknown(key: str, given: str, called: Mapping[str, str], known: tuple[str, 
     return say(key, given=Typed(brief(given)), known=Typed(", ".join(known)))
 
 
-def _shared(uses: Sequence[ColumnUse], ruleset: Ruleset) -> Iterator[Message]:
+def _shared(uses: Sequence[ColumnUse], questions: Mapping[str, Question]) -> Iterator[Message]:
     """Two columns cannot answer the same question."""
     for target, count in Counter(use.target for use in uses if use.target).items():
         if count > 1:
             columns = tuple(Typed(use.header) for use in uses if use.target == target)
-            yield say("import.map.shared", columns=Listed(columns), target=target, called=_called(target, ruleset))
+            yield say("import.map.shared", columns=Listed(columns), target=target, called=_called(target, questions))
 
 
-def _called(target: str, ruleset: Ruleset) -> Text | Message:
-    questions = {**figure_questions(ruleset), **ruleset.questions}
+def _called(target: str, questions: Mapping[str, Question]) -> Text | Message:
     return questions[target].label if target in questions else say(f"import.field.{target}")

@@ -5,7 +5,7 @@ or written answers into these values is ``interview.reading``; nothing here chec
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
@@ -78,8 +78,13 @@ class Profile:
 
 PAID_BY_SALES = "sales"
 """The outcome to which the firm's own sales cycle is added."""
-FIGURES = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", "sales_cycle_weeks")
-"""The profile's figures that the arithmetic uses."""
+COUNTED = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", "sales_cycle_weeks")
+"""The profile's figures that the arithmetic uses; the rules have a fallback for each."""
+FIGURES = (*COUNTED, "capacity_hours")
+"""All figures of the profile."""
+IN_MONEY = frozenset({"yearly_budget", "hourly_cost"})
+NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
+"""Figures that others are divided by, or counted over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,13 @@ class Request:
         """The answer, ``None`` also where the question was left out."""
         answer = self.answers.get(question_id)
         return answer.value if answer else None
+
+
+def with_answers(request: Request, values: Mapping[str, Value], origin: Origin) -> Request:
+    """Return the request with some answers changed or added; the others keep their order."""
+    return replace(
+        request, answers={**request.answers, **{name: Answer(each, origin) for name, each in values.items()}}
+    )
 
 
 def title_of(words: str, longest: int = 60) -> str:

@@ -44,16 +44,24 @@ NAMES = frozenset(
 def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
     """Find everything that is wrong between the parts, in no particular order."""
     return [
-        *_groups(ruleset),
-        *(found for name, question in ruleset.questions.items() for found in _question(name, question, ruleset)),
-        *_cycles(ruleset),
+        *((("questions", name), say("rules.measure_name", name=name)) for name in ruleset.questions.keys() & MEASURES),
+        *find_form_problems(ruleset),
         *check_criteria(ruleset),
-        *check_conditions(ruleset),
         *(found for name, gate in ruleset.gates.items() for found in _gate(("gates", name), gate)),
         *_thresholds(ruleset),
         *_measures(ruleset),
         *_unused(ruleset),
         *find_task_type_problems(ruleset.task_types),
+    ]
+
+
+def find_form_problems(form: Ruleset) -> list[tuple[Path, Message]]:
+    """Find what is wrong between the questions alone, which is all that a form has."""
+    return [
+        *_groups(form),
+        *check_conditions(form),
+        *(found for name, question in form.questions.items() for found in _question(name, question, form)),
+        *_cycles(form),
     ]
 
 
@@ -92,9 +100,7 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Found:
     if question.group not in ruleset.groups:
         hint = did_you_mean(question.group, ruleset.groups)
         yield (*path, "group"), say("rules.unknown_group", name=question.group, hint=hint)
-    if name in MEASURES:
-        yield path, say("rules.measure_name", name=name)
-    elif not name.isidentifier() or not name.isascii():
+    if not name.isidentifier() or not name.isascii():
         yield path, say("rules.bad_id", name=name)
     yield from _choices(path, question)
     for part in ("default", "unknown_as"):
@@ -112,7 +118,7 @@ def _choices(path: Path, question: Question) -> Found:
                 yield (*path, part), say("rules.only_for_choice", name=part)
     elif not choices and question.choices_from is None:
         yield path, say("rules.no_choices")
-    elif choices and question.choices_from == "task_types":
+    elif choices and question.choices_from in {"task_types", "currencies"}:
         yield (*path, "choices"), say("rules.choices_twice")
     elif question.ordered and question.choices_from:
         yield (*path, "ordered"), say("rules.unordered_source", source=question.choices_from)

@@ -38,7 +38,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
 
 
 def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Found:
-    """An ``only_if`` or ``quick`` reads only choices and yes_no, since nothing is scored yet when it decides."""
+    """An ``only_if`` or ``quick`` reads only choices and yes_no, since nothing is scored yet when it decides.
+
+    ``true`` for a text means that it was answered.
+    """
     for name, wanted in when.items():
         question = ruleset.questions.get(name)
         place = (*path, name)
@@ -48,7 +51,7 @@ def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Found:
         elif name == path[1]:
             if path[-1] != "only_if":
                 yield place, say("rules.asks_itself", name=name)
-        elif question.type == "yes_no":
+        elif question.type == "yes_no" or (question.type == "text" and wanted is True):
             if not isinstance(wanted, bool):
                 yield place, say("rules.yes_no_condition", name=name)
         elif question.type != "choice" or not isinstance(wanted, str | tuple):

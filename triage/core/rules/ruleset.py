@@ -129,8 +129,8 @@ class Question:
     ordered: bool = False
     """The choices stand from worst to best, so that "one step" means something."""
     choices: Mapping[str, Choice] = field(default_factory=dict)
-    choices_from: Literal["task_types", "goals"] | None = None
-    """Choices that stand elsewhere: the task types, or the goals of the profile."""
+    choices_from: Literal["task_types", "currencies", "goals"] | None = None
+    """Choices that stand elsewhere: the task types, the currencies of the rules, or the goals of the profile."""
     unit: Unit | None = None
     only_if: When | None = None
     default: str | float | bool | None = None
@@ -156,6 +156,18 @@ class Group:
     label: Text
     purpose: Text
     """What the group is for, said before its first question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions about something else than a task, such as a decision or the firm; nothing is judged by them."""
+
+    __pydantic_config__ = CONFIG
+
+    form: str
+    """The form's name."""
+    groups: Mapping[str, Group]
+    questions: Mapping[str, Question]
 
 
 Point: TypeAlias = tuple[float, Annotated[float, limits.Ge(0), limits.Le(100)]]
@@ -392,6 +404,8 @@ class Ruleset:
         question = self.questions[question_id]
         if question.choices_from == "task_types":
             return {name: Choice(kind.label.da, kind.label.en) for name, kind in self.task_types.items()}
+        if question.choices_from == "currencies":
+            return {code: Choice(code, code) for code in (self.currency, *self.rates)}
         return question.choices
 
     def duty(self, gates: Iterable[str]) -> Gate | None:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.core.request.effective import effective
-from triage.core.request.request import FIGURES, Range, Request, Value
+from triage.core.request.request import COUNTED, IN_MONEY, Range, Request, Value
 from triage.core.rules.ruleset import Ruleset
 
 Column = NDArray[np.float64]
@@ -75,7 +75,7 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
             columns |= _range_columns(name, given)
         elif question.type != "date":
             columns[name] = _floats(_number(v) for v in given)
-    for figure in FIGURES:
+    for figure in COUNTED:
         fallback = getattr(ruleset.fallbacks, figure)
         columns[PROFILE + figure] = _floats(_figure(request, figure, fallback, ruleset) for request in requests)
     columns[RATE] = _floats(rate(request.profile.currency, ruleset) for request in requests)
@@ -97,7 +97,6 @@ def _figure(request: Request, figure: str, fallback: float, ruleset: Ruleset) ->
     own: float | None = getattr(request.profile, figure)
     if own is not None:
         return own
-    is_money = figure in {"yearly_budget", "hourly_cost"}
     if figure == "horizon_months":
         kind = request.value("task_type")
         return (
@@ -105,7 +104,7 @@ def _figure(request: Request, figure: str, fallback: float, ruleset: Ruleset) ->
             if isinstance(kind, str) and kind in ruleset.task_types
             else fallback
         )
-    return fallback / rate(request.profile.currency, ruleset) if is_money else fallback
+    return fallback / rate(request.profile.currency, ruleset) if figure in IN_MONEY else fallback
 
 
 def _floats(values: Iterable[float]) -> Column:

@@ -1,4 +1,4 @@
-"""What a command about one request was called with, and what several of them ask and check."""
+"""What a command was called with, and what several commands ask and check."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +29,11 @@ class Asked:
 def about(kept: Kept) -> Message:
     """Say which request a form is about."""
     return say("fill.about", id=kept.entry.id, title=Typed(kept.entry.title))
+
+
+def not_future(_name: str, value: Value) -> Message | None:
+    """Say that a date has not come yet, where it has not."""
+    return say("profile.not_yet", date=value) if isinstance(value, date) and value > clock.today() else None
 
 
 def not_past(_name: str, value: Value) -> Message | None:

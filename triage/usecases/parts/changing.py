@@ -1,25 +1,31 @@
 """Answers changed on the command line, written as ``question=answer``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
 from triage.core.life.events import Life, State
 from triage.core.messages import Message, Problem, TriageError, Typed, failure, say
-from triage.core.request.request import Value
+from triage.core.request.effective import applies, effective
+from triage.core.request.request import Origin, Request, Value, with_answers
 from triage.core.rules.ruleset import Ruleset
 
 
 def refuse_running(life: Life, kept: Kept) -> None:
-    """What is running is reviewed, not weighed: a new verdict on it would be hindsight."""
+    """Refuse to weigh what is running, which is reviewed instead: a new verdict on it would be hindsight."""
     if life.state is State.RUNNING:
         raise failure("align.running", id=kept.entry.id)
 
 
-def read_changes(kept: Kept, changes: Sequence[str], ruleset: Ruleset) -> dict[str, Value]:
-    """Read answers written as ``question=answer``; raises one problem for each that cannot be read."""
-    reader = Reader(ruleset, kept.request.profile, clock.today())
+def read_changes(
+    request: Request, changes: Sequence[str], ruleset: Ruleset, *, must_count: bool = False
+) -> dict[str, Value]:
+    """Read answers written as ``question=answer``; raises one problem for each mistake.
+
+    With ``must_count``, an answer to a question that does not apply to the other answers is a mistake too.
+    """
+    reader = Reader(ruleset, request.profile, clock.today())
     answers: dict[str, Value] = {}
     problems: list[Problem] = []
     for change in changes:
@@ -29,6 +35,22 @@ def read_changes(kept: Kept, changes: Sequence[str], ruleset: Ruleset) -> dict[s
             problems.append(Problem(None, say("what_if.change", name=Typed(name), why=value) if mark else value))
         else:
             answers[name.strip()] = value
+    if must_count:
+        problems += _idle(answers, with_answers(request, answers, Origin.FLAG), ruleset)
     if problems:
         raise TriageError(problems)
     return answers
+
+
+def _idle(names: Iterable[str], request: Request, ruleset: Ruleset) -> Iterator[Problem]:
+    """The answers that would not count, since their questions do not apply."""
+    values = effective(request, ruleset)
+    for name in names:
+        question = ruleset.questions[name]
+        if not applies(question, values):
+            needed = " ".join(f"{parent}={_one(wanted)}" for parent, wanted in (question.only_if or {}).items())
+            yield Problem(None, say("what_if.idle", name=name, needed=Typed(needed)))
+
+
+def _one(wanted: object) -> str:
+    return str(wanted[0] if isinstance(wanted, tuple) else wanted)

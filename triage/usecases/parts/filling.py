@@ -1,7 +1,6 @@
-"""The order of events of a form: what flags say, what is proposed, and the rest asked at the terminal.
+"""Fill in a form: take what flags say and what is proposed, and ask for the rest at the terminal.
 
-Each answer is on the disk before the next question, as in the interview about a task; a form that was left is gone on
-with the next time.
+Each answer is written to disk before the next question; a form that was left is continued the next time.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,14 +24,6 @@ if TYPE_CHECKING:
     from triage.usecases.parts.interviewing import Interview
 
 
-def _nothing(_question_id: str, _value: Value) -> Message | None:
-    return None
-
-
-def _nothing_wrong(_answers: Mapping[str, Value]) -> Message | None:
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class Filling:
     """A form to fill in: its questions, what is proposed, and where its draft is kept."""
@@ -43,32 +34,36 @@ class Filling:
     command: str
     """What to type to go on with it."""
     proposed: Mapping[str, Value] = field(default_factory=dict)
-    """What stands there at first, and is not asked for. ``None`` is told as unknown, if it can be done without."""
+    """Answers that need no asking; ``None`` is unknown, where the question allows that."""
     flags: Mapping[str, str] = field(default_factory=dict)
     """What was typed for each question on the command line."""
     options: Mapping[str, str] = field(default_factory=dict)
     """The option of a question whose name is not simply its own."""
     ask: bool = True
     """Whether a person may be asked."""
+    drafts: str = "form-drafts"
+    """The folder of the draft's own, inside the home."""
     only_if_missing: bool = False
     """Whether a person is asked only where something is missing; else also where no flag was given."""
     opening: tuple[Message, ...] = ()
-    """What is told before the first question: which task it is about, as a rule."""
+    """Printed before the first question; usually which task it is about."""
     finish: str = "review.save_form"
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    """The choice that is suggested, by question; it is not taken by Enter alone."""
     words: Mapping[str, str] = field(default_factory=dict)
-    """Texts of the prompt that read otherwise in this form, by key."""
+    """Texts that read otherwise in this form, by key."""
     profile: Profile | None = None
-    check: Callable[[str, Value], Message | None] = _nothing
-    note_after: Callable[[str, Value], Message | None] = _nothing
+    check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
+    note_after: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
     """What is told after an answer."""
-    whole: Callable[[Mapping[str, Value]], Message | None] = _nothing_wrong
+    whole: Callable[[Mapping[str, Value]], Message | None] = lambda _answers: None
     """What is wrong with the answers together; the person is then brought back to them."""
 
 
 def fill(filling: Filling, home: Home, catalog: Catalog) -> dict[str, Value] | None:
-    """Give the answers: those of flags and proposals where they are enough, else a person's; ``None`` if left.
+    """Return the answers, from flags and proposals where they are enough, else from a person; ``None`` if they left.
 
-    Raises one problem for each flag that cannot be read, and for each answer that is missing where nobody can be asked.
+    Raises one problem for each flag that cannot be read, and for each missing answer where nobody can be asked.
     """
     given = {**filling.proposed, **_from_flags(filling)}
     missing = missing_answers(filling.questions, given)
@@ -89,13 +84,13 @@ def anything_said(otherwise: str) -> Callable[[Mapping[str, Value]], Message | N
 
 
 def missing_answers(questions: Ruleset, given: Mapping[str, Value]) -> list[str]:
-    """Give the questions that cannot be done without and have no answer."""
+    """Return the questions that must be answered and are not."""
     asked = order.to_ask(as_request(given), questions, quick=False)
     return [name for name in asked if questions.questions[name].must and given.get(name) is None]
 
 
 def as_request(answers: Mapping[str, Value]) -> Request:
-    """Give answers to a form in the shape of a request."""
+    """Return the answers to a form as a request, which the order of questions is decided for."""
     return Request("", "", {name: Answer(value, Origin.FLAG) for name, value in answers.items()})
 
 
@@ -128,11 +123,12 @@ def _option(filling: Filling, name: str) -> str:
 
 
 def _asked(filling: Filling, given: Mapping[str, Value], home: Home, catalog: Catalog) -> dict[str, Value] | None:
-    """Ask what is open; everything can be changed on the review screen before it is kept."""
+    """Ask what is open, then let everything be changed on the review screen."""
     from triage.adapters.terminal import prompt
     from triage.usecases.parts import interviewing
 
-    begun = drafts.all_drafts(_folder(filling, home))
+    catalog = replace(catalog, texts={**catalog.texts, **{key: catalog.texts[to] for key, to in filling.words.items()}})
+    begun = left_drafts(filling, home)
     draft = begun[0] if begun else _begin(filling, home, catalog)
     for message in filling.opening:
         prompt.tell(catalog.text(message))
@@ -156,13 +152,13 @@ def _interview(filling: Filling, home: Home, catalog: Catalog) -> "Interview":
     def note_after(question_id: str, request: Request) -> Message | None:
         return filling.note_after(question_id, request.value(question_id))
 
-    own_words = {key: catalog.texts[other] for key, other in filling.words.items()}
     return interviewing.Interview(
         filling.questions,
         filling.profile or load_profile(home) or Profile(),
-        replace(catalog, texts={**catalog.texts, **own_words}),
+        catalog,
         clock.today(),
         note_after=note_after,
+        suggest=lambda question_id, _request: filling.suggested.get(question_id),
         finish=filling.finish,
         about_a_task=False,
         check=filling.check,
@@ -184,12 +180,17 @@ def _answered(filling: Filling, draft: drafts.Draft, asking: "Interview") -> dic
 
 
 def finished(filling: Filling, home: Home) -> None:
-    """Take the draft of a form away, once what it said is safely kept."""
+    """Remove the draft of a form, once its answers are kept."""
     drafts.remove_left(_folder(filling, home))
 
 
+def left_drafts(filling: Filling, home: Home) -> list[drafts.Draft]:
+    """Return the drafts of a form that were begun and not finished."""
+    return drafts.all_drafts(_folder(filling, home))
+
+
 def _folder(filling: Filling, home: Home) -> "Path":
-    return home.folder / "form-drafts" / filling.name
+    return home.folder / filling.drafts / filling.name
 
 
 def _begin(filling: Filling, home: Home, catalog: Catalog) -> drafts.Draft:
@@ -198,10 +199,10 @@ def _begin(filling: Filling, home: Home, catalog: Catalog) -> drafts.Draft:
 
 
 def _with_given(draft: drafts.Draft, given: Mapping[str, Value], filling: Filling) -> drafts.Draft:
-    """Put what is proposed today in the draft; what a person has answered stays, unless a flag says otherwise."""
+    """Put today's proposals in the draft; what a person has answered stays, unless a flag says otherwise."""
     for name, value in given.items():
         question, answer = filling.questions.questions.get(name), draft.answers.get(name)
-        is_theirs = answer is not None and answer.origin is Origin.ASKED and name not in filling.flags
+        is_theirs = answer is not None and answer.origin is not Origin.FILE and name not in filling.flags
         if question is None or is_theirs or (value is None and question.must):
             continue
         if answer is None or answer.value != value:
@@ -210,13 +211,13 @@ def _with_given(draft: drafts.Draft, given: Mapping[str, Value], filling: Fillin
 
 
 def _theirs(draft: drafts.Draft) -> int:
-    """How many answers a person has given."""
-    return sum(answer.origin is Origin.ASKED for answer in draft.answers.values())
+    """How many answers a person has given, at the prompt or by flags."""
+    return sum(answer.origin is not Origin.FILE for answer in draft.answers.values())
 
 
 def _tell_where(filling: Filling, home: Home, catalog: Catalog) -> None:
-    """Say how to go on; a draft in which nobody has answered anything is taken away."""
-    kept = any(map(_theirs, drafts.all_drafts(_folder(filling, home))))
+    """Say how to continue; a draft in which nobody has answered anything is removed."""
+    kept = any(map(_theirs, left_drafts(filling, home)))
     if not kept:
         finished(filling, home)
     print_lines([catalog.say("fill.later" if kept else "fill.nothing", command=filling.command)])

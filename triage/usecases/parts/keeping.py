@@ -12,7 +12,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
 from triage.core.interview.order import no_longer_valid
 from triage.core.life.events import Event, Happening, Weighed
-from triage.core.request.request import Answer, Origin, Value
+from triage.core.request.request import Origin, Value, with_answers
 from triage.usecases.parts.assessing import Assessed, analysed, assess_one, explained, make_memo, memo_text
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
@@ -96,9 +96,8 @@ def reassess(
     Answers that today's rules have no place for are left out. ``also`` is what else is written down with it.
     """
     rules = open_rules(home, None)
-    changed = {name: Answer(value, Origin.ASKED) for name, value in answers.items()}
-    request = before.request
-    request = replace(request, title=title or request.title, answers={**request.answers, **changed})
+    request = with_answers(before.request, answers, Origin.ASKED)
+    request = replace(request, title=title or request.title)
     gone = set(no_longer_valid(request, rules.ruleset))
     left = {name: answer for name, answer in request.answers.items() if name not in gone}
     assessed = analysed(assess_one(replace(request, answers=left), rules))

@@ -17,7 +17,7 @@ from triage.usecases.parts.assessing import Assessed, assess_one
 from triage.usecases.parts.keeping import recalled
 from triage.usecases.parts.opening import make_reader, open_rules
 
-FIGURES = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
+COMPARED = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
 
 
 def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
@@ -45,7 +45,7 @@ def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[Cell]
     for name, criterion in pair[0].rules.ruleset.criteria.items():
         found = [next((r.points for r in each.criteria if r.id == name), None) for each in assessments]
         yield [catalog.value(criterion.label), *(span_text(points, catalog) for points in found)]
-    for name in FIGURES:
+    for name in COMPARED:
         label = catalog.say(f"measure.{name}")
         yield [label[:1].upper() + label[1:], *(_figure(each, name, catalog) for each in assessments)]
     yield [catalog.say("what_if.reason"), *(catalog.text(short_reason(e.assessment, e.rules.ruleset)) for e in pair)]
