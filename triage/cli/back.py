@@ -6,7 +6,7 @@ import typer
 
 from triage.adapters.files.pagefile import page_output
 from triage.cli.app import Force, Lang, NoInput, Output, RequestId, Since, Until, app, option
-from triage.cli.session import asked_with, open_session, read_period
+from triage.cli.session import call_with, open_session, read_period
 
 
 @app.command()
@@ -35,7 +35,7 @@ def review(
     names |= {"stop": "yes" if stop else None, "because": because, "assumption": assumption, "note": note}
     from triage.usecases import review as use
 
-    use.review(asked_with(open_session(lang), names, no_input=no_input), request_id)
+    use.review(call_with(open_session(lang), names, no_input=no_input), request_id)
 
 
 @app.command()

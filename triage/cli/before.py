@@ -9,7 +9,7 @@ from triage.adapters.files.pagefile import page_output, page_path
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.session import (
     Session,
-    asked_with,
+    call_with,
     check_choice,
     open_session,
     refuse_with,
@@ -46,10 +46,10 @@ def new(
     if again is not None:
         others = {"--quick": quick, "--from": from_, "--resume": resume, "--memo": memo, "--force": force}
         refuse_with("--again", others | {"--whats-new": whats_new, "--rules": was_typed(rules)})
-        revisit(asked_with(session, {}, no_input=no_input), again, changes or [], because, title)
+        revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title)
         return
     refuse_without("--again", {**dict.fromkeys(changes or [], True), "--because": because, "--title": title})
-    wishes = use.Wishes(
+    call = use.NewCall(
         home=session.home,
         catalog=session.catalog,
         language_asked=lang is not None,
@@ -61,11 +61,11 @@ def new(
         whats_new=whats_new,
     )
     if no_input:
-        use.assess_file(wishes)
+        use.assess_file(call)
     elif resume:
-        use.resume(wishes)
+        use.resume(call)
     else:
-        use.ask_new(wishes)
+        use.ask_new(call)
 
 
 @app.command()
@@ -93,10 +93,10 @@ def ask(
         use.print_form(session.home, session.catalog, request_id, page_output(output), force=force)
         return
     refuse_without("--form", {"--output": output, "--force": force})
-    asked = asked_with(session, {}, no_input=no_input)
+    call = call_with(session, {}, no_input=no_input)
     if not compare:
         refuse_without("--compare", of_compare)
-        use.answer(asked, request_id, Path(read).expanduser() if read else None)
+        use.answer(call, request_id, Path(read).expanduser() if read else None)
         return
     refuse_with("--compare", {"--read": read})
     check_choice("--format", format_ or "table", ("table", "json"))
@@ -104,7 +104,7 @@ def ask(
         check_choice("--take", take, ("manager", "director"))
     from triage.usecases.ask_compare import align
 
-    align(asked, request_id, changes or [], take=take, form=format_ or "table")
+    align(call, request_id, changes or [], take=take, form=format_ or "table")
 
 
 @app.command()

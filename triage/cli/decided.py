@@ -7,7 +7,7 @@ import typer
 
 from triage.adapters.files.pagefile import page_path
 from triage.cli.app import Format, Lang, NoInput, RequestId, app, option
-from triage.cli.session import asked_with, check_choice, open_session, read_day, refuse_with
+from triage.cli.session import call_with, check_choice, open_session, read_day, refuse_with
 
 
 @app.command()
@@ -32,15 +32,15 @@ def decide(
     from triage.core.rules.ruleset import Verdict
     from triage.usecases import decide as use
 
-    asked = asked_with(open_session(lang), names, no_input=no_input)
-    verdict = verdict or use.ask_verdict(asked, request_id)
+    call = call_with(open_session(lang), names, no_input=no_input)
+    verdict = verdict or use.ask_verdict(call, request_id)
     check_choice("go|defer|drop|closed", verdict, use.DECISIONS)
     if verdict != use.CLOSED:
-        use.decide(asked, request_id, Verdict(verdict), page_path(memo) if memo else None)
+        use.decide(call, request_id, Verdict(verdict), page_path(memo) if memo else None)
         return
     contradicting = {f"--{name}": value for name, value in names.items() if name not in {"because", "check_on"}}
     refuse_with(verdict, contradicting | {"--check": check, "--memo": memo})
-    use.close(asked, request_id, because)
+    use.close(call, request_id, because)
 
 
 @app.command()
@@ -65,7 +65,7 @@ def agree(
     names |= {"agreed_by": agreed_by, "agreed_on": agreed_on}
     from triage.usecases import agree as use
 
-    use.agree(asked_with(open_session(lang), names, no_input=no_input), request_id)
+    use.agree(call_with(open_session(lang), names, no_input=no_input), request_id)
 
 
 @app.command()

@@ -29,7 +29,7 @@ def init(
     from triage.core.interview.firm import GOALS
     from triage.core.messages import USAGE_IS_WRONG, failure
     from triage.usecases.init import init as use
-    from triage.usecases.parts.asked import Asked
+    from triage.usecases.parts.call import Call
 
     session = open_session(lang)
     if len(goal or []) > len(GOALS):
@@ -38,4 +38,4 @@ def init(
         given |= dict.fromkeys(GOALS, "") | dict(zip(GOALS, goal, strict=False))
     if no_input and not given:
         raise failure("profile.nothing_given")
-    use(Asked(session.home, session.catalog, given))
+    use(Call(session.home, session.catalog, given))

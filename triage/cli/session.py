@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from triage.usecases.parts.asked import Asked
+    from triage.usecases.parts.call import Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ def open_session(lang: str | None = None) -> Session:
     return Session(home, load_catalog(language, home.cache))
 
 
-def asked_with(session: Session, options: Mapping[str, str | None], *, no_input: bool) -> "Asked":
+def call_with(session: Session, options: Mapping[str, str | None], *, no_input: bool) -> "Call":
     """Return what a command about one request was called with; options that were not given are left out."""
-    from triage.usecases.parts.asked import Asked
+    from triage.usecases.parts.call import Call
 
     given = {name: value for name, value in options.items() if value is not None}
-    return Asked(session.home, session.catalog, given, ask=not no_input)
+    return Call(session.home, session.catalog, given, ask=not no_input)
 
 
 def check_choice(option: str, given: str, allowed: tuple[str, ...]) -> None:

@@ -13,14 +13,14 @@ from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_o
 from triage.core.life.events import Agreement, Life, State
 from triage.core.messages import failure, say
 from triage.core.request.request import Value
-from triage.usecases.parts.asked import OPTIONS, Asked, about, not_future, not_past
+from triage.usecases.parts.call import OPTIONS, Call, about, not_future, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
 
-def agree(asked: Asked, given: str) -> None:
+def agree(call: Call, given: str) -> None:
     """Write down what both agree success is; only then is a go final."""
-    kept = find(asked.home, given)
+    kept = find(call.home, given)
     life = kept.life
     if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
         raise failure("agree.not_a_go", id=kept.entry.id)
@@ -28,27 +28,27 @@ def agree(asked: Asked, given: str) -> None:
     if life.state is State.RUNNING and before and before[0].day < clock.today():
         raise failure("agree.stands", id=kept.entry.id, date=before[0].day)
     filling = Filling(
-        agreement_form(load_form("agreement", home=asked.home), is_duty=_is_duty(kept, asked.home)),
+        agreement_form(load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home)),
         f"{kept.entry.id}-agree",
         f"triage agree {kept.entry.id}",
-        _proposed_block(asked, kept, life),
-        asked.flags,
+        _proposed_block(call, kept, life),
+        call.flags,
         OPTIONS,
-        asked.ask,
+        call.ask,
         opening=(about(kept),),
         finish="review.save_agreement",
         check=lambda name, value: not_past(name, value) if name == "reach_by" else not_future(name, value),
     )
-    answers = fill(filling, asked.home, asked.catalog)
+    answers = fill(filling, call.home, call.catalog)
     if answers is None:
         return
     made = agreement_of(answers, clock.today())
-    life = record(asked.home, kept, happened(made, asked.home))
-    finished(filling, asked.home)
-    if not asked.flags:
+    life = record(call.home, kept, happened(made, call.home))
+    finished(filling, call.home)
+    if not call.flags:
         print_lines([""])
     told = [say("agreed.go"), *story.block(made), *(map(story.next_up, agenda(life)))]
-    print_lines([asked.catalog.text(message) for message in told])
+    print_lines([call.catalog.text(message) for message in told])
 
 
 def _is_duty(kept: Kept, home: Home) -> bool:
@@ -57,7 +57,7 @@ def _is_duty(kept: Kept, home: Home) -> bool:
     return bool(gates and ruleset_from_texts(kept.ruleset.texts, home=home).duty(gates))
 
 
-def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:
+def _proposed_block(call: Call, kept: Kept, life: Life) -> dict[str, Value]:
     """What stands there at first: the block in force, what was answered, and what is usual for such tasks."""
     request = kept.request
     found: dict[str, Value] = {part: request.value(name) for part, name in FROM_ANSWERS.items()}
@@ -67,7 +67,7 @@ def _proposed_block(asked: Asked, kept: Kept, life: Life) -> dict[str, Value]:
     wished = found["reach_by"]
     found["reach_by"] = wished if isinstance(wished, date) and wished >= clock.today() else life.judge_from
     names = [name for name in (request.profile.director, request.profile.manager) if name]
-    found |= {"agreed_by": asked.catalog.listed(names) or None, "agreed_on": clock.today()}
+    found |= {"agreed_by": call.catalog.listed(names) or None, "agreed_on": clock.today()}
     if life.agreement:
         block = life.agreement.block
         found |= {part: getattr(block, part) for part in block.__slots__}

@@ -16,7 +16,7 @@ from triage.core.life.events import Answered
 from triage.core.messages import Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.parts.asked import Asked, about
+from triage.usecases.parts.call import Call, about
 from triage.usecases.parts.filling import Filling, anything_said, fill, finished
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find, happened, record
@@ -40,25 +40,25 @@ def print_form(home: Home, catalog: Catalog, given: str, output: Path | None, *,
     print_lines([catalog.say("form.saved", path=full_name(output), id=kept.entry.id)])
 
 
-def answer(asked: Asked, given: str, file: Path | None) -> None:
+def answer(call: Call, given: str, file: Path | None) -> None:
     """Keep the director's own answers to the shared questions, asked without showing the manager's."""
-    kept = find(asked.home, given)
-    ruleset = open_rules(asked.home, None).ruleset
-    filling = _directors_filling(asked, kept, ruleset)
+    kept = find(call.home, given)
+    ruleset = open_rules(call.home, None).ruleset
+    filling = _directors_filling(call, kept, ruleset)
     if file is None and not is_attended():
         raise failure("answer.no_terminal", id=kept.entry.id)
-    answers = _from_file(kept, file, ruleset) if file else fill(filling, asked.home, asked.catalog)
+    answers = _from_file(kept, file, ruleset) if file else fill(filling, call.home, call.catalog)
     if answers is None:
         return
     if all(value is None for value in answers.values()):
         raise failure("answer.nothing")
-    record(asked.home, kept, happened(Answered(DIRECTOR, answers), asked.home))
+    record(call.home, kept, happened(Answered(DIRECTOR, answers), call.home))
     if file is None:
-        finished(filling, asked.home)
-    print_lines([asked.catalog.say("answer.kept", id=kept.entry.id, count=len(answers))])
+        finished(filling, call.home)
+    print_lines([call.catalog.say("answer.kept", id=kept.entry.id, count=len(answers))])
 
 
-def _directors_filling(asked: Asked, kept: Kept, ruleset: Ruleset) -> Filling:
+def _directors_filling(call: Call, kept: Kept, ruleset: Ruleset) -> Filling:
     """What the director is asked: the task in the director's own words, and nothing that the manager answered."""
     request = kept.request
     words = request.value("request")
@@ -67,7 +67,7 @@ def _directors_filling(asked: Asked, kept: Kept, ruleset: Ruleset) -> Filling:
         shared_ruleset(ruleset, request.profile.goals),
         f"{kept.entry.id}-answer-{DIRECTOR}",
         f"triage ask {kept.entry.id}",
-        ask=asked.ask,
+        ask=call.ask,
         opening=(say("answer.welcome"), task),
         finish="review.save_answers",
         words=DONT_KNOW,

@@ -17,7 +17,7 @@ from triage.core.request.request import Origin, Value, with_answers
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.usecases.ask import DIRECTOR
-from triage.usecases.parts.asked import Asked
+from triage.usecases.parts.call import Call
 from triage.usecases.parts.changing import read_changes, refuse_running
 from triage.usecases.parts.filling import Filling, anything_said, fill, finished
 from triage.usecases.parts.opening import open_rules
@@ -46,35 +46,35 @@ class Difference:
         return other if own is None else own
 
 
-def align(asked: Asked, given: str, changes: Sequence[str], *, take: str | None, form: str) -> None:
+def align(call: Call, given: str, changes: Sequence[str], *, take: str | None, form: str) -> None:
     """Show where the two differ, the largest effect first, then take what they agree on and weigh it again."""
     from triage.usecases.parts.assessing import summary_lines
     from triage.usecases.parts.keeping import reassess
 
-    kept = find(asked.home, given)
+    kept = find(call.home, given)
     life = kept.life
     director = life.last(Answered)
     if director is None:
         raise failure("align.nobody", id=kept.entry.id)
-    ruleset = open_rules(asked.home, None).ruleset
+    ruleset = open_rules(call.home, None).ruleset
     found = differences(kept, director[1].answers, ruleset)
     if form == "json":
         print_json([_public(each) for each in found])
     else:
-        _show(asked, kept, found, ruleset)
+        _show(call, kept, found, ruleset)
     agreed = read_changes(kept.request, changes, ruleset)
-    filling = _talk(asked, kept, found, ruleset)
+    filling = _talk(call, kept, found, ruleset)
     if agreed or take:
         agreed = {**({each.question: each.taken(take) for each in found} if take else {}), **agreed}
     elif form != "json" and life.state is not State.RUNNING:
-        agreed = _agreed_at_the_terminal(asked, filling)
+        agreed = _agreed_at_the_terminal(call, filling)
     if not agreed:
         return
     refuse_running(life, kept)
-    assessed = reassess(asked.home, kept, agreed, asked.catalog, also=(Aligned(agreed),))
-    finished(filling, asked.home)
+    assessed = reassess(call.home, kept, agreed, call.catalog, also=(Aligned(agreed),))
+    finished(filling, call.home)
     if form != "json":
-        print_lines(["", *summary_lines(assessed, asked.catalog, kept.entry.id)])
+        print_lines(["", *summary_lines(assessed, call.catalog, kept.entry.id)])
 
 
 def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> list[Difference]:
@@ -98,9 +98,9 @@ def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> l
     return sorted(found, key=lambda each: each.weight, reverse=True)
 
 
-def _talk(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -> Filling:
+def _talk(call: Call, kept: Kept, found: list[Difference], ruleset: Ruleset) -> Filling:
     """The questions they answered differently, each with both answers; what is skipped stays as it was."""
-    questions = {each.question: _with_sides(asked.catalog, kept, each, ruleset) for each in found}
+    questions = {each.question: _with_sides(call.catalog, kept, each, ruleset) for each in found}
     return Filling(
         replace(ruleset, questions=questions),
         f"{kept.entry.id}-align",
@@ -113,12 +113,12 @@ def _talk(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -
     )
 
 
-def _agreed_at_the_terminal(asked: Asked, filling: Filling) -> dict[str, Value]:
+def _agreed_at_the_terminal(call: Call, filling: Filling) -> dict[str, Value]:
     """What they agree on when they are asked; nothing where nobody can be, or not yet."""
-    if not filling.questions.questions or not asked.ask or not is_attended():
+    if not filling.questions.questions or not call.ask or not is_attended():
         return {}
     print_lines([""])
-    answers = fill(filling, asked.home, asked.catalog) or {}
+    answers = fill(filling, call.home, call.catalog) or {}
     return {name: value for name, value in answers.items() if value is not None}
 
 
@@ -138,19 +138,19 @@ def _sides(catalog: Catalog, kept: Kept, each: Difference, ruleset: Ruleset) -> 
     return [catalog.value(shown(value, question, each.question, request, ruleset)) for value in values]
 
 
-def _show(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -> None:
-    catalog = asked.catalog
+def _show(call: Call, kept: Kept, found: list[Difference], ruleset: Ruleset) -> None:
+    catalog = call.catalog
     if not found:
         print_lines([catalog.say("align.same", id=kept.entry.id)])
         return
     key = "align.heading" if len(found) > 1 else "align.heading.one"
     print_lines([catalog.say(key, id=kept.entry.id, title=Typed(kept.entry.title), count=len(found)), ""])
     columns = [Column(catalog.say(f"align.column.{name}")) for name in ("question", "manager", "director", "effect")]
-    print_table(columns, _rows(asked, kept, found, ruleset))
+    print_table(columns, _rows(call, kept, found, ruleset))
 
 
-def _rows(asked: Asked, kept: Kept, found: list[Difference], ruleset: Ruleset) -> Iterator[list[Cell]]:
-    catalog = asked.catalog
+def _rows(call: Call, kept: Kept, found: list[Difference], ruleset: Ruleset) -> Iterator[list[Cell]]:
+    catalog = call.catalog
     for each in found:
         turns, points = each.weight
         key = "verdict" if turns else "score" if points else "none"

@@ -18,7 +18,7 @@ from triage.core.messages import USAGE_IS_WRONG, Message, Problem, TriageError, 
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Appointment, Verdict
 from triage.usecases.agree import agree
-from triage.usecases.parts.asked import OPTIONS, Asked, about, not_past
+from triage.usecases.parts.call import OPTIONS, Call, about, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
@@ -26,13 +26,13 @@ CLOSED = "closed"
 DECISIONS = (Verdict.GO.value, Verdict.DEFER.value, Verdict.DROP.value, CLOSED)
 
 
-def ask_verdict(asked: Asked, given: str) -> str:
+def ask_verdict(call: Call, given: str) -> str:
     """Let a person at the terminal say what has been decided: one of ``DECISIONS``."""
-    if not asked.ask or not is_attended():
+    if not call.ask or not is_attended():
         raise failure("decide.which.missing", exit_code=USAGE_IS_WRONG, id=given)
     from triage.adapters.terminal import prompt
 
-    kept, catalog = find(asked.home, given), asked.catalog
+    kept, catalog = find(call.home, given), call.catalog
     if kept.life.state is State.RUNNING:
         raise failure("decide.running", id=kept.entry.id)
     prompt.tell(catalog.text(about(kept)))
@@ -46,58 +46,58 @@ def ask_verdict(asked: Asked, given: str) -> str:
             return reply
 
 
-def decide(asked: Asked, given: str, verdict: Verdict, memo: Path | None) -> None:
+def decide(call: Call, given: str, verdict: Verdict, memo: Path | None) -> None:
     """Write a decision down; one that differs from the verdict is printed into the memo again."""
-    kept = find(asked.home, given)
+    kept = find(call.home, given)
     life = kept.life
     if life.state is State.RUNNING:
         raise failure("decide.running", id=kept.entry.id)
-    if verdict is Verdict.GO and _lacks_only_its_block(life) and not asked.flags:
-        print_lines([asked.catalog.say("decide.already", id=kept.entry.id)])
-        _agree_or_tell(asked, kept.entry.id)
+    if verdict is Verdict.GO and _lacks_only_its_block(life) and not call.flags:
+        print_lines([call.catalog.say("decide.already", id=kept.entry.id)])
+        _agree_or_tell(call, kept.entry.id)
         return
     advice, today = advice_of(kept), clock.today()
-    filling = _decision_filling(asked, kept, life, verdict, advice)
-    answers = fill(filling, asked.home, asked.catalog)
+    filling = _decision_filling(call, kept, life, verdict, advice)
+    answers = fill(filling, call.home, call.catalog)
     if answers is None:
         return
     made = decision_of(verdict, advice, answers, today)
     if isinstance(made, Message):
         raise TriageError([Problem(None, made)])
-    event = happened(made, asked.home)
-    life = record(asked.home, kept, event)
-    finished(filling, asked.home)
+    event = happened(made, call.home)
+    life = record(call.home, kept, event)
+    finished(filling, call.home)
     if made.overrides:
-        _print_memo_again(asked, kept.entry.id, memo)
-    print_lines([asked.catalog.text(message) for message in story.decision(event, made)])
+        _print_memo_again(call, kept.entry.id, memo)
+    print_lines([call.catalog.text(message) for message in story.decision(event, made)])
     if verdict is Verdict.GO:
-        _agree_or_tell(asked, kept.entry.id)
+        _agree_or_tell(call, kept.entry.id)
 
 
-def close(asked: Asked, given: str, because: str | None) -> None:
+def close(call: Call, given: str, because: str | None) -> None:
     """End a request for another reason than a review; a person at the terminal may be asked for the reason."""
-    kept = find(asked.home, given)
+    kept = find(call.home, given)
     state = kept.life.state
     if state in {State.CLOSED, State.RUNNING}:
         raise failure("close.already" if state is State.CLOSED else "close.running", id=kept.entry.id)
-    record(asked.home, kept, happened(Closed(because or _reason_to_close(asked)), asked.home))
-    print_lines([asked.catalog.say("closed", id=kept.entry.id)])
+    record(call.home, kept, happened(Closed(because or _reason_to_close(call)), call.home))
+    print_lines([call.catalog.say("closed", id=kept.entry.id)])
 
 
-def _reason_to_close(asked: Asked) -> str:
-    if not asked.ask or not is_attended():
+def _reason_to_close(call: Call) -> str:
+    if not call.ask or not is_attended():
         raise failure("close.because", exit_code=USAGE_IS_WRONG)
     from triage.adapters.terminal import prompt
 
-    prompt.tell("\n" + asked.catalog.say("close.why"), "bold")
+    prompt.tell("\n" + call.catalog.say("close.why"), "bold")
     while True:
         reply = prompt.ask_text()
         if isinstance(reply, str) and clean(reply):
             return clean(reply)
-        prompt.tell(asked.catalog.say("prompt.must"), "italic", indent="  ")
+        prompt.tell(call.catalog.say("prompt.must"), "italic", indent="  ")
 
 
-def _decision_filling(asked: Asked, kept: Kept, life: Life, verdict: Verdict, advice: Advice) -> Filling:
+def _decision_filling(call: Call, kept: Kept, life: Life, verdict: Verdict, advice: Advice) -> Filling:
     """What a decision asks at the terminal, and what it takes for granted."""
     today, inline = clock.today(), {"verdict": say(f"verdict.inline.{verdict}")}
     inline |= {"advised": say(f"verdict.inline.{advice.verdict}")}
@@ -107,13 +107,13 @@ def _decision_filling(asked: Asked, kept: Kept, life: Life, verdict: Verdict, ad
         return say("decide.no_end.asked") if isinstance(made, Message) else None
 
     return Filling(
-        decision_form(load_form("decision", home=asked.home), verdict, advice.verdict, life),
+        decision_form(load_form("decision", home=call.home), verdict, advice.verdict, life),
         f"{kept.entry.id}-decide-{verdict}",
         f"triage decide {kept.entry.id} {verdict}",
         proposed(verdict, advice, today),
-        asked.flags,
+        call.flags,
         OPTIONS,
-        asked.ask,
+        call.ask,
         only_if_missing=True,
         opening=(about(kept), say("decide.opening", **inline)),
         finish="review.save_decision",
@@ -144,22 +144,22 @@ def _wait(then: Appointment, kept: Kept) -> Wait:
     return Wait(then.reason, then.owner, trigger, until)
 
 
-def _agree_or_tell(asked: Asked, request_id: str) -> None:
+def _agree_or_tell(call: Call, request_id: str) -> None:
     """A go is final once the block is agreed: ask for it at a terminal, else say how it is done."""
-    if asked.ask and is_attended():
+    if call.ask and is_attended():
         print_lines([""])
-        agree(replace(asked, flags={}), request_id)
+        agree(replace(call, flags={}), request_id)
         return
-    print_lines([asked.catalog.say("decided.go_when_agreed", id=request_id)])
+    print_lines([call.catalog.say("decided.go_when_agreed", id=request_id)])
 
 
-def _print_memo_again(asked: Asked, request_id: str, memo: Path | None) -> None:
+def _print_memo_again(call: Call, request_id: str, memo: Path | None) -> None:
     from triage.usecases.parts.keeping import memo_again
 
-    text = memo_again(find(asked.home, request_id), asked.catalog, asked.home)
+    text = memo_again(find(call.home, request_id), call.catalog, call.home)
     if memo is None:
-        print_lines([*text.split("\n"), asked.catalog.say("decided.memo", id=request_id)])
+        print_lines([*text.split("\n"), call.catalog.say("decided.memo", id=request_id)])
         print_lines([""])
         return
     write_whole(memo, text)
-    print_lines([asked.catalog.say("memo.saved", path=full_name(memo))])
+    print_lines([call.catalog.say("memo.saved", path=full_name(memo))])

@@ -11,50 +11,50 @@ from triage.adapters.terminal.screen import is_attended, print_text
 from triage.core.interview.firm import GOALS, profile_answers, profile_of
 from triage.core.messages import Message, failure, say
 from triage.core.request.request import NEVER_ZERO, Answer, Origin, Profile, Value
-from triage.usecases.parts.asked import Asked, not_future
+from triage.usecases.parts.call import Call, not_future
 from triage.usecases.parts.filling import Filling, fill, finished, left_drafts
 
 
-def init(asked: Asked) -> None:
+def init(call: Call) -> None:
     """Ask about the firm; a profile that is there comes straight to the review. Flags change what they name alone."""
-    if asked.flags:
-        _take_flags(asked)
+    if call.flags:
+        _take_flags(call)
         return
     if not is_attended():
         raise failure("profile.no_terminal")
-    profile = load_profile(asked.home)
-    filling = _filling(asked, {})
-    if profile and not left_drafts(filling, asked.home):
+    profile = load_profile(call.home)
+    filling = _filling(call, {})
+    if profile and not left_drafts(filling, call.home):
         filling = replace(filling, proposed=profile_answers(profile))
-    answers = fill(filling, asked.home, asked.catalog)
+    answers = fill(filling, call.home, call.catalog)
     if answers is not None:
-        _save(asked, answers)
-        finished(filling, asked.home)
+        _save(call, answers)
+        finished(filling, call.home)
 
 
-def _take_flags(asked: Asked) -> None:
+def _take_flags(call: Call) -> None:
     """Change the profile, and with it what has been begun and would else bring the old answer back."""
-    with locked(asked.home):
-        filling = _filling(asked, profile_answers(load_profile(asked.home) or Profile()))
-        answers = fill(filling, asked.home, asked.catalog) or {}
-        _save(asked, answers)
-    for draft in left_drafts(filling, asked.home):
-        for name in asked.flags:
+    with locked(call.home):
+        filling = _filling(call, profile_answers(load_profile(call.home) or Profile()))
+        answers = fill(filling, call.home, call.catalog) or {}
+        _save(call, answers)
+    for draft in left_drafts(filling, call.home):
+        for name in call.flags:
             drafts.keep_answer(draft, name, Answer(answers[name], Origin.FLAG))
 
 
-def _filling(asked: Asked, proposed: Mapping[str, Value]) -> Filling:
-    rules = load_ruleset(home=asked.home)
+def _filling(call: Call, proposed: Mapping[str, Value]) -> Filling:
+    rules = load_ruleset(home=call.home)
     return Filling(
-        replace(load_form("firm", home=asked.home), currency=rules.currency, rates=rules.rates),
+        replace(load_form("firm", home=call.home), currency=rules.currency, rates=rules.rates),
         "profile-draft",
         "triage init",
         proposed,
-        asked.flags,
+        call.flags,
         dict.fromkeys(GOALS, "--goal"),
         drafts="",
         finish="review.save_profile",
-        suggested={"language": asked.catalog.language},
+        suggested={"language": call.catalog.language},
         words={"fill.nothing": "draft.nothing"},
         profile=Profile(),
         check=_refused,
@@ -68,8 +68,8 @@ def _refused(name: str, value: Value) -> Message | None:
     return not_future(name, value)
 
 
-def _save(asked: Asked, answers: Mapping[str, Value]) -> None:
+def _save(call: Call, answers: Mapping[str, Value]) -> None:
     profile = profile_of({name: None if _refused(name, value) else value for name, value in answers.items()})
-    save_profile(asked.home, profile)
-    spoken = load_catalog(profile.language or asked.catalog.language, asked.home.cache)
-    print_text(spoken.say("profile.saved", path=str(asked.home.profile), count=len(profile.goals)))
+    save_profile(call.home, profile)
+    spoken = load_catalog(profile.language or call.catalog.language, call.home.cache)
+    print_text(spoken.say("profile.saved", path=str(call.home.profile), count=len(profile.goals)))

@@ -21,7 +21,7 @@ from triage.core.life.events import Earlier
 from triage.core.messages import Message, TriageError, failure, say
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.parts.asked import not_past
+from triage.usecases.parts.call import not_past
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class NewCall:
     """What ``triage new`` was called with."""
 
     home: Home
@@ -46,9 +46,9 @@ class Wishes:
     """What is new since the same was asked before."""
 
 
-def assess_file(wishes: Wishes) -> None:
+def assess_file(call: NewCall) -> None:
     """Assess and keep what a file says, without asking; raises the problems of bad rows when the rest is done."""
-    if wishes.file is None:
+    if call.file is None:
         raise failure("new.no_input_needs_from")
     from triage.core.record.earlier import earlier_messages
     from triage.usecases.parts.assessing import analysed, assess_all, summary_lines
@@ -56,71 +56,69 @@ def assess_file(wishes: Wishes) -> None:
     from triage.usecases.parts.recording import find
     from triage.usecases.parts.remembering import asked_before, one_more
 
-    rules = open_rules(wishes.home, wishes.rules)
-    reader = make_reader(wishes.home, rules)
-    results = list(assess_all(reader.read_path(wishes.file), rules))
+    rules = open_rules(call.home, call.rules)
+    reader = make_reader(call.home, rules)
+    results = list(assess_all(reader.read_path(call.file), rules))
     done = [each for each in results if not isinstance(each, Rejected)]
-    if wishes.memo and len(results) > 1:
+    if call.memo and len(results) > 1:
         raise failure("new.one_memo", count=len(results))
     problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
     for at, each in enumerate(map(analysed, done)):
-        before = asked_before(wishes.home, each.assessment.request, each.rules.ruleset)[:1]
-        also = [Earlier(record.id, wishes.whats_new) for record in before]
-        request_id = keep(each, wishes.home, wishes.catalog, also=also)
+        before = asked_before(call.home, each.assessment.request, each.rules.ruleset)[:1]
+        also = [Earlier(record.id, call.whats_new) for record in before]
+        request_id = keep(each, call.home, call.catalog, also=also)
         told = [message for record in before for message in earlier_messages(record, each.day)]
-        told += one_more(wishes.home, each.assessment.request, each.day)
-        lines = summary_lines(each, wishes.catalog, request_id, told)
+        told += one_more(call.home, each.assessment.request, each.day)
+        lines = summary_lines(each, call.catalog, request_id, told)
         print_lines([*([""] if at else []), *lines])
-        if wishes.memo:
-            text = memo_again(find(wishes.home, request_id), wishes.catalog, wishes.home)
-            write_whole(wishes.memo, text, exclusive=not wishes.force)
-            print_text(wishes.catalog.say("memo.saved", path=full_name(wishes.memo)))
+        if call.memo:
+            text = memo_again(find(call.home, request_id), call.catalog, call.home)
+            write_whole(call.memo, text, exclusive=not call.force)
+            print_text(call.catalog.say("memo.saved", path=full_name(call.memo)))
     if problems:
         raise TriageError(problems)
 
 
-def ask_new(wishes: Wishes) -> None:
+def ask_new(call: NewCall) -> None:
     """Begin a new interview, from a file where one is given."""
     from triage.usecases.parts import interviewing
 
     _need_terminal()
-    rules = open_rules(wishes.home, wishes.rules)
-    answers, title = make_reader(wishes.home, rules).read_prefill(wishes.file) if wishes.file else ({}, "")
-    waiting = len(drafts.all_drafts(wishes.home.drafts))
+    rules = open_rules(call.home, call.rules)
+    answers, title = make_reader(call.home, rules).read_prefill(call.file) if call.file else ({}, "")
+    waiting = len(drafts.all_drafts(call.home.drafts))
     if waiting:
-        print_text(wishes.catalog.say("draft.waiting", count=waiting))
-    now, language = clock.now(), wishes.catalog.language
+        print_text(call.catalog.say("draft.waiting", count=waiting))
+    now, language = clock.now(), call.catalog.language
     fingerprint = rules.source.fingerprint
-    draft = drafts.begin(
-        wishes.home.drafts, started=now, language=language, quick=wishes.quick, fingerprint=fingerprint
-    )
-    with _kept(draft, wishes.catalog), drafts.locked(draft) as held:
-        _welcome(wishes.catalog, load_profile(wishes.home))
-        _go_through(interviewing.prefilled(held, answers, title), wishes, rules)
+    draft = drafts.begin(call.home.drafts, started=now, language=language, quick=call.quick, fingerprint=fingerprint)
+    with _kept(draft, call.catalog), drafts.locked(draft) as held:
+        _welcome(call.catalog, load_profile(call.home))
+        _go_through(interviewing.prefilled(held, answers, title), call, rules)
 
 
-def resume(wishes: Wishes) -> None:
+def resume(call: NewCall) -> None:
     """Go on with a draft where it was left."""
     from triage.usecases.parts import interviewing
 
     _need_terminal()
-    found = drafts.all_drafts(wishes.home.drafts)
+    found = drafts.all_drafts(call.home.drafts)
     if not found:
         raise failure("draft.none")
-    catalog = wishes.catalog
+    catalog = call.catalog
     draft = interviewing.choose_draft(found, catalog, lambda each: _described(each, catalog))
-    if not wishes.language_asked:
-        catalog = load_catalog(draft.language, wishes.home.cache)
-    wishes = replace(wishes, catalog=catalog)
-    rules = open_rules(wishes.home, wishes.rules)
+    if not call.language_asked:
+        catalog = load_catalog(draft.language, call.home.cache)
+    call = replace(call, catalog=catalog)
+    rules = open_rules(call.home, call.rules)
     with _kept(draft, catalog), drafts.locked(draft) as held:
-        if request_id := _kept_as(wishes.home, held):
+        if request_id := _kept_as(call.home, held):
             drafts.remove(held)
             print_text(catalog.say("draft.kept", id=request_id))
             return
         print_text(catalog.say("draft.resumed", count=len(held.answers)))
-        settled = interviewing.settle(_interview(wishes, rules, held), held, rules.source.fingerprint)
-        _go_through(settled, wishes, rules)
+        settled = interviewing.settle(_interview(call, rules, held), held, rules.source.fingerprint)
+        _go_through(settled, call, rules)
 
 
 def _kept_as(home: Home, draft: Draft) -> str | None:
@@ -134,16 +132,16 @@ def _need_terminal() -> None:
         raise failure("new.no_terminal")
 
 
-def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
+def _go_through(draft: Draft, call: NewCall, rules: Rules) -> None:
     from triage.usecases.parts import interviewing
 
     if "task_type" in draft.answers and not draft.earlier:  # from a file, or left at the question what is new
-        request = _interview(wishes, rules, draft).request(draft)
-        draft = _ask_what_is_new(wishes, request, rules.ruleset, draft)
+        request = _interview(call, rules, draft).request(draft)
+        draft = _ask_what_is_new(call, request, rules.ruleset, draft)
     try:
-        draft, request = interviewing.hold(_interview(wishes, rules, draft), draft)
+        draft, request = interviewing.conduct(_interview(call, rules, draft), draft)
     except interviewing.SavedForLater:
-        print_text(wishes.catalog.say("draft.saved"))
+        print_text(call.catalog.say("draft.saved"))
         return
     from triage.usecases.parts import result as showing
     from triage.usecases.parts.assessing import analysed, assess_one
@@ -151,15 +149,15 @@ def _go_through(draft: Draft, wishes: Wishes, rules: Rules) -> None:
 
     assessed = analysed(assess_one(request, rules))
     also = [Earlier(*each) for each in draft.earlier]
-    request_id = keep(assessed, wishes.home, wishes.catalog, token=draft.token, also=also)
+    request_id = keep(assessed, call.home, call.catalog, token=draft.token, also=also)
     drafts.remove(draft)
-    showing.show_result(assessed, request_id, wishes.catalog, wishes.home, memo=wishes.memo, force=wishes.force)
+    showing.show_result(assessed, request_id, call.catalog, call.home, memo=call.memo, force=call.force)
 
 
-def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Interview":
+def _interview(call: NewCall, rules: Rules, draft: Draft) -> "interviewing.Interview":
     from triage.usecases.parts import interviewing
 
-    profile = load_profile(wishes.home) or Profile()
+    profile = load_profile(call.home) or Profile()
     today = clock.today()
 
     def note_after(question_id: str, request: Request) -> Message | None:
@@ -169,7 +167,7 @@ def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Inte
 
     def suggest(question_id: str, request: Request) -> str | None:
         if question_id == "tried_before":
-            return _tried_before(wishes.home, earlier)
+            return _tried_before(call.home, earlier)
         if rules.ruleset.questions[question_id].choices_from != "task_types":
             return None
         return suggest_task_type(str(request.value("request") or ""), rules.ruleset)
@@ -177,22 +175,22 @@ def _interview(wishes: Wishes, rules: Rules, draft: Draft) -> "interviewing.Inte
     def after(question_id: str, request: Request, draft: Draft) -> Draft:
         if question_id != "task_type" or draft.earlier:
             return draft
-        draft = _ask_what_is_new(wishes, request, rules.ruleset, draft)
+        draft = _ask_what_is_new(call, request, rules.ruleset, draft)
         earlier.extend(each for each, _ in draft.earlier)
         return draft
 
     return interviewing.Interview(
-        rules.ruleset, profile, wishes.catalog, today, note_after, suggest, check=not_past, after=after
+        rules.ruleset, profile, call.catalog, today, note_after, suggest, check=not_past, after=after
     )
 
 
-def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: Draft) -> Draft:
+def _ask_what_is_new(call: NewCall, request: Request, ruleset: Ruleset, draft: Draft) -> Draft:
     """Show an earlier request that asked for the same, and ask what is new since then."""
     from triage.adapters.terminal import prompt
     from triage.core.record.earlier import earlier_messages
 
-    catalog = wishes.catalog
-    for record in _found_before(wishes, request, ruleset)[:1]:
+    catalog = call.catalog
+    for record in _found_before(call, request, ruleset)[:1]:
         prompt.tell("")
         for message in earlier_messages(record, clock.today()):
             prompt.tell(catalog.text(message), "italic")
@@ -209,16 +207,16 @@ def _ask_what_is_new(wishes: Wishes, request: Request, ruleset: Ruleset, draft: 
     return draft
 
 
-def _found_before(wishes: Wishes, request: Request, ruleset: Ruleset) -> "tuple[Record, ...]":
+def _found_before(call: NewCall, request: Request, ruleset: Ruleset) -> "tuple[Record, ...]":
     """Find it in the register; one that cannot be reached just now is told of, and the interview goes on."""
     from triage.adapters.terminal import prompt
     from triage.usecases.parts.remembering import asked_before
 
     try:
-        return asked_before(wishes.home, request, ruleset)
+        return asked_before(call.home, request, ruleset)
     except TriageError as error:
         why = error.problems[0].message
-        prompt.tell("\n" + wishes.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
+        prompt.tell("\n" + call.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
         return ()
 
 

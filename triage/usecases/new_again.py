@@ -6,27 +6,27 @@ from triage.adapters.terminal.screen import print_lines
 from triage.core.interview.reading import clean
 from triage.core.messages import say
 from triage.usecases.ask import DONT_KNOW
-from triage.usecases.parts.asked import Asked, about, not_past
+from triage.usecases.parts.call import Call, about, not_past
 from triage.usecases.parts.changing import read_changes, refuse_running
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
 
 
-def revisit(asked: Asked, given: str, changes: Sequence[str], because: str, title: str = "") -> None:
+def revisit(call: Call, given: str, changes: Sequence[str], because: str, title: str = "") -> None:
     """Take a request up again: change what has changed, and weigh it with today's rules; a new title needs no more."""
     from triage.usecases.parts.assessing import summary_lines
     from triage.usecases.parts.keeping import reassess
 
-    kept = find(asked.home, given)
+    kept = find(call.home, given)
     refuse_running(kept.life, kept)
-    ruleset, request = open_rules(asked.home, None).ruleset, kept.request
+    ruleset, request = open_rules(call.home, None).ruleset, kept.request
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",
         f"triage new --again {kept.entry.id}",
         {name: request.value(name) for name in ruleset.questions},
-        ask=asked.ask,
+        ask=call.ask,
         opening=(about(kept), say("revisit.opening")),
         finish="review.assess",
         words=DONT_KNOW,
@@ -35,10 +35,10 @@ def revisit(asked: Asked, given: str, changes: Sequence[str], because: str, titl
     )
     answers = read_changes(request, changes, ruleset)
     if not answers and not title:
-        found = fill(filling, asked.home, asked.catalog)
+        found = fill(filling, call.home, call.catalog)
         if found is None:
             return
         answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
-    assessed = reassess(asked.home, kept, answers, asked.catalog, because=because, title=" ".join(clean(title).split()))
-    finished(filling, asked.home)
-    print_lines([*([] if changes or title else [""]), *summary_lines(assessed, asked.catalog, kept.entry.id)])
+    assessed = reassess(call.home, kept, answers, call.catalog, because=because, title=" ".join(clean(title).split()))
+    finished(filling, call.home)
+    print_lines([*([] if changes or title else [""]), *summary_lines(assessed, call.catalog, kept.entry.id)])

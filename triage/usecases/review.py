@@ -15,7 +15,7 @@ from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_
 from triage.core.life.status import DAYS_IN_WEEK, too_early
 from triage.core.messages import Message, Money, Problem, TriageError, Typed, Weeks, failure, say
 from triage.core.request.request import Value
-from triage.usecases.parts.asked import Asked, about
+from triage.usecases.parts.call import Call, about
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
@@ -24,34 +24,34 @@ CHECK = {ASSUMPTION, "note"}
 """The questions about the assumption of an override."""
 
 
-def review(asked: Asked, given: str) -> None:
+def review(call: Call, given: str) -> None:
     """Review a request against its agreed block, look at the assumption of an override, or both."""
-    kept = find(asked.home, given)
+    kept = find(call.home, given)
     life = kept.life
     if _open_check(life) is None and life.state not in MAY_BE_REVIEWED:
         raise failure(f"review.not.{life.state}", id=kept.entry.id)
     currency = kept.request.profile.currency
-    _tell(asked, list(_before(asked, kept, life)))
-    if not asked.flags and not (asked.ask and is_attended()):
+    _tell(call, list(_before(call, kept, life)))
+    if not call.flags and not (call.ask and is_attended()):
         return
-    filling = _review_filling(asked, kept, life, currency)
-    answers = fill(filling, asked.home, asked.catalog)
+    filling = _review_filling(call, kept, life, currency)
+    answers = fill(filling, call.home, call.catalog)
     if answers is None:
         return
-    events = list(_events(asked, life, answers))
+    events = list(_events(call, life, answers))
     if not events:
         raise failure("review.nothing")
-    after = record(asked.home, kept, *events)
-    finished(filling, asked.home)
-    if not asked.flags:
+    after = record(call.home, kept, *events)
+    finished(filling, call.home)
+    if not call.flags:
         print_lines([""])
-    _tell(asked, list(_after(kept, life, after, events, currency)))
+    _tell(call, list(_after(kept, life, after, events, currency)))
 
 
-def _review_filling(asked: Asked, kept: Kept, life: Life, currency: str) -> Filling:
+def _review_filling(call: Call, kept: Kept, life: Life, currency: str) -> Filling:
     """What a review asks at the terminal; a flag may say more."""
     today, is_running = clock.today(), life.state in MAY_BE_REVIEWED
-    is_final = is_running and not asked.flags and _ends_it(life, today)
+    is_final = is_running and not call.flags and _ends_it(life, today)
 
     def note_after(name: str, value: Value) -> Message | None:
         return _forgone(kept, life, today, currency) if name == STOP and value is True else None
@@ -61,8 +61,8 @@ def _review_filling(asked: Asked, kept: Kept, life: Life, currency: str) -> Fill
 
     return Filling(
         review_form(
-            load_form("review", home=asked.home),
-            has_check=_asks_for_check(asked, life, today),
+            load_form("review", home=call.home),
+            has_check=_asks_for_check(call, life, today),
             is_running=is_running,
             currency=currency,
             is_early=is_running and _is_early(life, today),
@@ -70,8 +70,8 @@ def _review_filling(asked: Asked, kept: Kept, life: Life, currency: str) -> Fill
         ),
         f"{kept.entry.id}-review",
         f"triage review {kept.entry.id}",
-        flags=asked.flags,
-        ask=asked.ask,
+        flags=call.flags,
+        ask=call.ask,
         finish="review.save_review",
         check=lambda _name, value: _not_yet(value),
         note_after=note_after,
@@ -88,13 +88,13 @@ def _is_early(life: Life, today: date) -> bool:
     return life.judge_from is not None and today < life.judge_from
 
 
-def _asks_for_check(asked: Asked, life: Life, today: date) -> bool:
+def _asks_for_check(call: Call, life: Life, today: date) -> bool:
     """Whether to ask if the assumption held: of what runs, not before the day on which it is to be looked at."""
     decided = life.decision
     if decided is None or _open_check(life) is None:
         return False
     is_due = decided[1].check_on is not None and decided[1].check_on <= today
-    return is_due or life.state not in MAY_BE_REVIEWED or not CHECK.isdisjoint(asked.flags)
+    return is_due or life.state not in MAY_BE_REVIEWED or not CHECK.isdisjoint(call.flags)
 
 
 def _seen_or_spent(answers: Mapping[str, Value]) -> set[str]:
@@ -102,20 +102,20 @@ def _seen_or_spent(answers: Mapping[str, Value]) -> set[str]:
     return {name for name, value in answers.items() if value is not None and value is not False} - CHECK
 
 
-def _events(asked: Asked, life: Life, answers: Mapping[str, Value]) -> Iterator[Event]:
+def _events(call: Call, life: Life, answers: Mapping[str, Value]) -> Iterator[Event]:
     """What the answers say has happened: a review, where anything of it was answered, and a check."""
     found = held(answers)
     if found:
         note = answers.get("note")
-        yield happened(Checked(found, note if isinstance(note, str) else ""), asked.home)
+        yield happened(Checked(found, note if isinstance(note, str) else ""), call.home)
     if life.state in MAY_BE_REVIEWED and _seen_or_spent(answers):
         made = review_of(life, answers, clock.today())
         if isinstance(made, Message):
             raise TriageError([Problem(None, made)])
-        yield happened(made, asked.home)
+        yield happened(made, call.home)
 
 
-def _before(asked: Asked, kept: Kept, life: Life) -> Iterator[Message]:
+def _before(call: Call, kept: Kept, life: Life) -> Iterator[Message]:
     """What was agreed, unchanged, and whether it can be judged yet; the assumption that is to be looked at."""
     today, agreed = clock.today(), life.agreement
     is_told = agreed is not None and life.state in MAY_BE_REVIEWED
@@ -124,10 +124,10 @@ def _before(asked: Asked, kept: Kept, life: Life) -> Iterator[Message]:
         yield from story.block(agreed)
         intact = fingerprint(agreed.block) == agreed.fingerprint
         yield say("review.unchanged" if intact else "review.changed", fingerprint=agreed.fingerprint)
-        if _is_early(life, today) and not asked.flags:
+        if _is_early(life, today) and not call.flags:
             yield too_early(life)
     check = _open_check(life)
-    if check and _asks_for_check(asked, life, today):
+    if check and _asks_for_check(call, life, today):
         if not is_told:
             yield about(kept)
         yield say("review.check", assumes=Typed(check))
@@ -173,6 +173,6 @@ def _not_yet(value: Value) -> Message | None:
     return say("answer.future") if isinstance(value, date) and value > clock.today() else None
 
 
-def _tell(asked: Asked, messages: list[Message]) -> None:
+def _tell(call: Call, messages: list[Message]) -> None:
     if messages:
-        print_lines([asked.catalog.text(message) for message in messages])
+        print_lines([call.catalog.text(message) for message in messages])

@@ -1,13 +1,14 @@
 """The firm's goals and figures as questions: a profile becomes answers and the same profile again."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.core.interview.firm import GOALS, goal_id, profile_answers, profile_of
-from triage.core.request.request import Goal, Profile
+from triage.core.request.request import COUNTED, FIGURES, Goal, Profile
+from triage.core.rules.ruleset import Fallbacks
 
 from bundled import FORMS
 
@@ -80,3 +81,9 @@ def test_the_currencies_to_choose_from_are_those_of_the_rules():
 
 def test_a_profile_and_its_form_have_the_same_questions():
     assert profile_answers(FULL).keys() == FORMS["firm"].questions.keys()
+
+
+def test_every_figure_is_asked_for_as_a_number_and_every_counted_one_has_a_fallback():
+    questions = FORMS["firm"].questions
+    assert {name for name, question in questions.items() if question.type == "number"} == set(FIGURES)
+    assert set(COUNTED) == {field.name for field in fields(Fallbacks)}

@@ -171,7 +171,7 @@ def _answered(filling: Filling, draft: drafts.Draft, asking: "Interview") -> dic
     from triage.usecases.parts import interviewing
 
     while True:
-        draft, request = interviewing.hold(asking, draft)
+        draft, request = interviewing.conduct(asking, draft)
         answers = {name: answer.value for name, answer in request.answers.items()}
         wrong = filling.whole(answers)
         if wrong is None:

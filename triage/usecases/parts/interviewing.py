@@ -57,7 +57,7 @@ class SavedForLater(Exception):  # noqa: N818 - it is no error: the user chose t
     """The draft is kept and the interview left from the review screen."""
 
 
-def hold(asking: Interview, draft: Draft) -> tuple[Draft, Request]:
+def conduct(asking: Interview, draft: Draft) -> tuple[Draft, Request]:
     """Ask whatever is still to be asked, then review until the user wants the assessment."""
     draft = ask_pending(asking, draft)
     while True:

@@ -16,7 +16,7 @@ OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Call:
     """What a command was called with."""
 
     home: Home
