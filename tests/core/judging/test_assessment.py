@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from triage.core.judging.assessment import _matters, assess
+from triage.core.judging.assessment import _interval, _matters, assess, money
+from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import headline
+from triage.core.messages import Money
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import VERDICTS, Verdict
 from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Unknown, complete, find_unknowns
@@ -192,6 +194,34 @@ def test_problem_and_tactic_are_judged_apart():
     assert result.verdict is Verdict.DEFER
     assert result.problem_verdict is Verdict.GO
     assert result.tactic_verdict is Verdict.DEFER
+    guessed = assessed(need="guess")
+    assert (guessed.problem_verdict, guessed.tactic_verdict) == (Verdict.DROP, Verdict.GO)
+
+
+@pytest.mark.parametrize(("answer", "adjusted"), [("audience", (0,)), (None, ()), ("no", ())])
+def test_an_adjustment_is_reported_where_it_applies_whatever_the_unknown_answers_are(answer, adjusted):
+    by_id = {each.id: each for each in assessed(course_change=answer).criteria}
+    assert by_id["strategy_fit"].adjusted == adjusted
+
+
+def test_where_the_points_are_not_known_for_all_completions_there_is_no_interval():
+    assert _interval(np.array([50.0, np.nan])) is None
+    assert _interval(np.array([50.0, 75.0, 60.0])) == Interval(50, 75)
+
+
+def test_money_is_in_the_requests_currency_and_rounded_unless_asked_for_in_full():
+    assert money(assessed(), "total_cost") == Money(32_000, "DKK", rounded=True)
+    assert money(assessed(), "total_cost", rounded=False) == Money(32_000, "DKK", rounded=False)
+    assert money(assessed(cost=None), "total_cost") is None
+
+
+def test_of_two_unknown_answers_the_one_that_settles_more_decides():
+    for missing, decides in ((("problem_type", "goal_fit"), "goal_fit"), (("need", "cost"), "need")):
+        result = assessed(**dict.fromkeys(missing))
+        settles = {each.question: each.settles for each in result.unknowns}
+        (other,) = settles.keys() - {decides}
+        assert settles[decides] > settles[other]
+        assert result.unknown_that_decides == decides
 
 
 @pytest.mark.parametrize("obligation", ["law", "contract", "safety"])

@@ -15,7 +15,10 @@ from triage.core.judging.batch import changed
 from triage.core.judging.changes import (
     ANSWERED,
     EFFORT,
+    WORSENINGS,
     AnswerChange,
+    _later,
+    _nearness,
     _steps,
     alternatives,
     apply,
@@ -220,6 +223,17 @@ def test_cuts_keep_the_shape_of_a_range_and_two_digits():
     ]
 
 
+def test_the_size_of_a_step_counts_the_smaller_ones_tried_before_it():
+    steps = list(_steps(assessed(request(outcome="attention", need="guess")), RULES))
+    sizes = {name: [step.size for step in steps if step.question == name] for name in ("cost", "need", "outcome")}
+    assert (sizes["cost"], sizes["need"], set(sizes["outcome"])) == ([1, 2, 3, 4], [1, 2, 3], {1})
+
+
+def test_dates_are_moved_to_later_ones_only():
+    weeks = {"first_high": 10.0, "full_low": 8.0, "full_likely": 26.5}
+    assert [list(_later(week, weeks)) for week in (9.0, 10.0, 26.5)] == [[10.0, 27.0], [27.0], []]
+
+
 def test_an_unknown_cost_becomes_the_most_that_it_may_be():
     one = {"cost": None, "extra_contribution": Range(90_000, 100_000, 120_000)}
     assert go_if(**one)[0] == (("cost", Range(50_000, 50_000, 50_000)),)
@@ -274,6 +288,12 @@ def test_a_tenth_more_that_ends_it_is_smaller_than_a_level():
     assert (end.question, end.after) == ("extra_contribution", Range(30_000, 32_000, 33_000))
 
 
+def test_worsenings_come_from_the_smallest_on():
+    assert tuple(sorted(WORSENINGS, key=lambda worsening: worsening[1])) == WORSENINGS
+    assert [size for size, _ in WORSENINGS] == sorted(size for size, _ in WORSENINGS)
+    assert (1.0, (1.4, 0.7)) in WORSENINGS
+
+
 def test_a_duty_ends_with_its_source():
     duty = {"obligation": "law", "obligation_source": "section 4"}
     end = find_end(assessed(request(**duty)), RULES, rng)
@@ -308,6 +328,13 @@ def test_alternatives_are_those_of_brute_force(case):
 def test_an_impossible_date_for_seo_is_met_by_something_quicker():
     found = alternatives(assessed(BY_ID["v05"]), RULES, rng)
     assert found[0].verdict is Verdict.GO
+
+
+def test_kinds_of_task_are_near_by_their_first_job_then_by_how_many_they_share():
+    kind, *_ = RULES.task_types.values()
+    one = replace(kind, job=("brand", "proof"))
+    other = [replace(kind, job=job) for job in (("brand",), ("proof", "brand"), ("proof",), ("insight",))]
+    assert [_nearness(each, one) for each in other] == [(True, 1), (False, 2), (False, 1), (False, 0)]
 
 
 def test_a_task_that_no_customer_needs_has_no_alternative():

@@ -219,6 +219,15 @@ def test_down_is_worse_for_a_loss_too():
     assert found[0].after == Range(-42_000, -28_000, -14_000)
 
 
+def test_down_is_worse_for_a_single_negative_amount_too():
+    units = {"effect_as": "units", "extra_units": Range(1, 2, 3), "unit_contribution": -100.0}
+    found = [m for m in moves(request(**units), RULES) if m.question == "unit_contribution"]
+    assert [(move.direction, move.after) for move in found] == [
+        (MoveDirection.DOWN, -140.0),
+        (MoveDirection.UP, -70.0),
+    ]
+
+
 def test_amounts_have_no_noise_in_their_last_digits():
     (down, up) = (m.after for m in moves(request(cost=Range(45_000, 45_000, 45_000)), RULES) if m.question == "cost")
     assert (down, up) == (Range(31_500, 31_500, 31_500), Range(63_000, 63_000, 63_000))

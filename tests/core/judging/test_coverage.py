@@ -1,9 +1,12 @@
-"""What no case touches."""
+"""What no case covers."""
+
+from dataclasses import replace
 
 import numpy as np
 from triage.core.judging.assessment import Assessment, assess
 from triage.core.judging.coverage import untouched
 from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
+from triage.core.rules.ruleset import Indicator
 
 from toy import toy_ruleset
 
@@ -68,3 +71,21 @@ def test_what_a_case_covers_is_not_reported() -> None:
     assert "rules.untouched.adjustment" not in told
     assert "rules.untouched.minimum" not in told
     assert "rules.untouched.unknown_decides" not in told
+
+
+def test_small_bets_are_reported_only_where_the_rules_have_them_and_no_case_is_one() -> None:
+    small = assessed(cost=Range(1_000, 1_000, 1_000), hours=Range(2, 2, 2))
+    assert small.small_bet
+    assert "rules.untouched.small_bet" not in missing(assessed(), small)
+    rules = replace(toy_ruleset(), verdicts=replace(toy_ruleset().verdicts, small_bet=None))
+    assert "rules.untouched.small_bet" not in {each.key for each in untouched([assessed()], rules)}
+
+
+def test_steps_of_an_answer_are_covered_where_a_case_lies_in_them() -> None:
+    rules = toy_ruleset()
+    weeks = Indicator("visible_in", steps=((4, 50), (39, 75), (50, 100)))
+    rules = replace(rules, criteria={"need": replace(rules.criteria["need"], points=weeks, adjust=())})
+    told = next(each for each in untouched([assessed()], rules) if each.key == "rules.untouched.levels")
+    levels = str(told.params["levels"])
+    assert "50" in levels
+    assert "39" not in levels

@@ -364,6 +364,19 @@ def test_just_breaking_even_is_no_loss():
     assert (result.net_p50, result.chance_of_loss) == (0, 0)
 
 
+def test_knowing_is_worth_the_losses_it_avoids_and_nothing_where_the_outcome_is_certain():
+    points = {"cost": flat(50_000), "hours": flat(20)}
+    for contribution in (10_000, 200_000):
+        assert simulated(**points, extra_contribution=flat(contribution), no_effect_chance=0.0).value_of_knowing == 0
+    result = simulated(**points, extra_contribution=flat(200_000))
+    assert result.value_of_knowing == pytest.approx(result.chance_of_loss * 62_000)
+
+
+def test_the_least_chance_of_no_effect_is_a_driver_and_certainty_is_none():
+    drivers = [{driver.question for driver in simulated(no_effect_chance=each).drivers} for each in (0.5, 0.0, 100.0)]
+    assert ["no_effect_chance" in each for each in drivers] == [True, False, False]
+
+
 def test_other_rules_and_other_currencies_are_drawn_as_well():
     rules = toy_ruleset()
     answers = {"task_type": "seo", "need": "proven", "outcome": "sales", "effect_as": "contribution", "duty": True}

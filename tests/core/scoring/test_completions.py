@@ -1,8 +1,13 @@
 """What is tried where answers are unknown: all of it up to a number of combinations, and a sample beyond."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Unknown, complete
+from triage.core.request.request import Answer, Origin, Request
+from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Unknown, complete, find_unknowns
+
+from toy import toy_ruleset
 
 
 def completed(*sizes: int) -> Completions:
@@ -29,3 +34,12 @@ def test_of_more_a_sample_is_tried_with_every_single_step_from_both_ends(sizes):
     for ends in (np.zeros(len(sizes), int), np.array(sizes) - 1):
         for at, size in enumerate(sizes):
             assert {(*ends[:at], pick, *ends[at + 1 :]) for pick in range(size)} <= rows(tried)
+
+
+def test_an_unknown_yes_or_no_is_tried_both_ways():
+    rules = toy_ruleset()
+    asked = replace(rules.questions["duty"], default=None)
+    rules = replace(rules, questions={**rules.questions, "duty": asked})
+    found = find_unknowns(Request("t", "t", {"duty": Answer(None, Origin.FILE)}), rules)
+    (duty,) = (each for each in found if each.question == "duty")
+    assert list(duty.options) == [{"duty": 0.0}, {"duty": 1.0}]

@@ -1,5 +1,7 @@
 """The arithmetic, checked against the worked example of the trade and against sums done another way."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
@@ -117,3 +119,26 @@ def test_every_measure_is_there_when_nothing_is_known():
     assert set(got) == set(MEASURES)
     assert np.isnan(got["total_cost"])
     assert np.isnan(got["mroi"])
+
+
+def test_each_end_of_the_range_has_its_own_net_and_cost():
+    got = measured(**{**SEO, "cost": Range(80_000, 90_000, 140_000), "hours": flat(120)})
+    cost = 0.3 * 80_000 + 0.4 * 90_000 + 0.3 * 140_000 + 120 * 600
+    assert got["net_likely"] == pytest.approx(0.95 * 260_000 - cost)
+    assert got["net_high"] == pytest.approx(0.95 * 600_000 - cost)
+    assert got["total_cost_high"] == pytest.approx(140_000 + 120 * 600)
+
+
+def test_without_a_required_return_the_net_present_value_is_the_net():
+    got = measured(Profile(hourly_cost=600, required_return=0, horizon_months=24), **SEO)
+    assert got["npv"] == pytest.approx(got["net"])
+
+
+def test_rules_that_know_no_sales_add_no_sales_cycle():
+    outcome = replace(
+        RULES.questions["outcome"], choices={"enquiries": RULES.questions["outcome"].choices["enquiries"]}
+    )
+    rules = replace(RULES, questions={**RULES.questions, "outcome": outcome})
+    answers = {"task_type": Answer("cro", Origin.FILE), "outcome": Answer("enquiries", Origin.FILE)}
+    table = build([Request("t", "t", answers, Profile(sales_cycle_weeks=20))], rules)
+    assert measure(table, rules)["first_low"][0] == RULES.task_types["cro"].first[0]
