@@ -641,7 +641,7 @@ def test_a_sheet_is_asked_about_and_yes_comes_first_but_not_by_enter_alone(empty
 RUNNING = """
 import sys
 from triage.usecases import backup, export, forget, import_
-from triage.usecases.parts import merging
+from triage.adapters.register import merging
 from triage.cli.main import run
 print("ready", flush=True)
 sys.exit(run(sys.argv[1:]))

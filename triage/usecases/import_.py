@@ -1,7 +1,7 @@
 """The order of events of ``triage import``: what kind of file it is, and a table whose rows become requests.
 
 A table is shown as it is understood before anything is done; then every row is weighed with today's rules, and all of
-them are kept or none. A copy of a register is read in ``usecases.merging``.
+them are kept or none. What is added of a copy of a register is decided in ``adapters.register.merging``.
 """
 
 from collections import Counter
@@ -18,17 +18,17 @@ from triage.adapters.output import pipe
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.backups import DATABASE
 from triage.adapters.register.lines import is_copy
+from triage.adapters.register.merging import Merged, lines_of_file, merge_copy
 from triage.adapters.register.register import open_register
 from triage.adapters.register.tokens import content_hash
 from triage.adapters.rules.rulefiles import load_form
 from triage.adapters.terminal.progress import with_bar
 from triage.adapters.terminal.screen import Column, print_lines, print_table, print_text
-from triage.core.messages import USAGE_IS_WRONG, Message, Place, Problem, TriageError, failure, say
+from triage.core.messages import USAGE_IS_WRONG, Listed, Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.columns import ColumnMapping, mapping_rows, take_mapping, unmapped
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
 from triage.usecases.parts.confirming import is_confirmed
-from triage.usecases.parts.merging import lines_of_file, merge_copy
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 
 TABLES = (".csv", ".txt", "")
@@ -46,15 +46,31 @@ def import_file(
     if (is_database or is_copy(content)) and maps:
         raise failure("import.map.no_table", exit_code=USAGE_IS_WRONG)
     if is_database:
-        merge_copy(home, catalog, source, lines_of_file(path))
+        _import_copy(home, catalog, source, lines_of_file(path))
     elif is_copy(content):
-        merge_copy(home, catalog, source, content)
+        _import_copy(home, catalog, source, content)
     elif content.startswith(WORKBOOK):
         raise failure("import.workbook", place=Place(source))
     elif path.suffix.lower() not in TABLES:
         raise failure("import.form", place=Place(source))
     else:
         _import_table(home, catalog, source, content, open_rules(home, rules), maps=maps, yes=yes)
+
+
+def _import_copy(home: Home, catalog: Catalog, source: str, content: bytes) -> None:
+    with open_register(home) as register:
+        merged = merge_copy(register, source, content)
+    print_lines(map(catalog.text, _told_of_copy(merged)))
+
+
+def _told_of_copy(merged: Merged) -> Iterator[Message]:
+    yield say("import.new", count=len(merged.new))
+    for given, request_id, title in merged.renumbered:
+        yield say("import.renumbered", given=given, id=request_id, title=Typed(title))
+    if merged.grown:
+        yield say("import.grown", ids=Listed(tuple(merged.grown)))
+    if merged.same:
+        yield say("import.same", count=len(merged.same))
 
 
 def _content(path: Path) -> bytes:

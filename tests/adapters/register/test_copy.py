@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.register import merging
 from triage.adapters.register.backups import back_up, erase_from_copy, scratch_copy
 from triage.adapters.register.copy import line_of, read_rows
 from triage.adapters.register.lines import check_copy, rows_of
 from triage.adapters.register.register import open_register
 from triage.adapters.register.rows import moment
 from triage.core.messages import TriageError
-from triage.usecases.parts.merging import merge_copy
 
 from registers import exported, make_old, make_register
 
@@ -33,6 +33,11 @@ def rows(copy):
     return [json.loads(line) for line in copy.splitlines()]
 
 
+def merge_copy(home, source, content):
+    with open_register(home) as register:
+        return merging.merge_copy(register, source, content)
+
+
 def written(rows) -> bytes:
     return "".join(map(line_of, rows)).encode()
 
@@ -44,21 +49,21 @@ def wrong(rows, known=frozenset()) -> list[str]:
 
 
 def test_a_copy_read_in_and_written_again_is_the_same_to_the_byte(copy, home):
-    merge_copy(Home(home), EN, "r.jsonl", copy.encode())
+    merge_copy(Home(home), "r.jsonl", copy.encode())
     assert exported(Home(home)) == copy
 
 
 def test_it_is_the_same_by_way_of_a_server(copy, home, postgres_url):
     server = Home(home, postgres_url)
-    merge_copy(server, EN, "r.jsonl", copy.encode())
+    merge_copy(server, "r.jsonl", copy.encode())
     assert exported(server) == copy
-    merge_copy(Home(home), EN, "r.jsonl", exported(server).encode())
+    merge_copy(Home(home), "r.jsonl", exported(server).encode())
     assert exported(Home(home)) == copy
 
 
 def test_what_listings_show_is_made_anew(copy, home, tmp_path, postgres_url):
     for place in (Home(tmp_path / "file"), Home(home, postgres_url)):
-        merge_copy(place, EN, "r.jsonl", copy.encode())
+        merge_copy(place, "r.jsonl", copy.encode())
         with open_register(place) as register:
             entries = list(register.newest())
             assert [entry.state for entry in entries] == ["assessed", "waiting", "assessed"]
@@ -76,7 +81,7 @@ def register_words(words):
 
 
 def test_a_part_holds_its_own_rules_and_no_numbers(copy, home):
-    merge_copy(Home(home), EN, "r.jsonl", copy.encode())
+    merge_copy(Home(home), "r.jsonl", copy.encode())
     with open_register(Home(home)) as register:
         register.database.execute("INSERT INTO rulesets VALUES ('f00d', 'other', '1', '{}', '2026')")
         chosen = next(register.newest()).id
@@ -200,7 +205,7 @@ def test_a_request_is_erased_from_any_copy_and_the_others_stay(rows, copy, tmp_p
     if form == "old.sqlite3":
         make_old(file, rows)
     elif form == "new.sqlite3":
-        merge_copy(Home(tmp_path / "r"), EN, "r", copy.encode())
+        merge_copy(Home(tmp_path / "r"), "r", copy.encode())
         with open_register(Home(tmp_path / "r")) as register:
             back_up(register.database, file, force=False)
     else:

@@ -1,16 +1,14 @@
-"""The order of events of a copy of a register that is read in: check it, see what is there already, add the rest.
+"""A copy of a register that is read in: check it, see what is there already, add the rest.
 
 Everything is added in one go or nothing is. What is there is never changed: a request of the copy is new, the same, or
 goes on where the register's own stops.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from triage.adapters.home.settings import Home
-from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.backups import scratch_copy
 from triage.adapters.register.copy import (
     find_same,
@@ -27,9 +25,9 @@ from triage.adapters.register.copy import (
 )
 from triage.adapters.register.database import Database
 from triage.adapters.register.lines import Checked, assessment_number, check_copy, requests_of
-from triage.adapters.register.register import make_id, open_register
-from triage.adapters.terminal.screen import print_lines
-from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, say
+from triage.adapters.register.lookup import make_id
+from triage.adapters.register.register import Register
+from triage.core.messages import Place, Problem, TriageError, Typed, say
 
 Row = Mapping[str, Any]
 _HISTORY = ("assessments", "events")
@@ -47,18 +45,16 @@ class Merged:
     """Id in the copy, id in the register, and title."""
 
 
-def merge_copy(home: Home, catalog: Catalog, source: str, content: bytes) -> None:
+def merge_copy(register: Register, source: str, content: bytes) -> Merged:
     """Add what a copy has and the register has not; raises every mistake of the copy, and then adds nothing."""
-    with open_register(home) as register:
-        checked = check_copy(source, content, known_rulesets(register.database))
-        _refuse(checked.problems)
-        with register.writing():
-            merged = _merge(register.database, checked, content)
-    print_lines(map(catalog.text, _told(merged)))
+    checked = check_copy(source, content, known_rulesets(register.database))
+    _refuse(checked.problems)
+    with register.writing():
+        return _merge(register.database, checked, content)
 
 
 def lines_of_file(path: Path) -> bytes:
-    """Give a copy that is a database file, as the lines that any copy may be; the file is left as it is."""
+    """Return the lines of a copy that is a database file; the file is left as it is."""
     with scratch_copy(path) as database:
         return "".join(map(line_of, read_rows(database))).encode()
 
@@ -151,13 +147,3 @@ def _missing(kept: Row, row: Row) -> dict[str, list[Row]] | None:
 def _goes_on(before: Sequence[Sequence[str]], after: Sequence[Sequence[str]]) -> bool:
     """Whether everything begins as it did before."""
     return all(one == other[: len(one)] for one, other in zip(before, after, strict=True))
-
-
-def _told(merged: Merged) -> Iterator[Message]:
-    yield say("import.new", count=len(merged.new))
-    for given, request_id, title in merged.renumbered:
-        yield say("import.renumbered", given=given, id=request_id, title=Typed(title))
-    if merged.grown:
-        yield say("import.grown", ids=Listed(tuple(merged.grown)))
-    if merged.same:
-        yield say("import.same", count=len(merged.same))
