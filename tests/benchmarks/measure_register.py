@@ -22,7 +22,7 @@ from triage.adapters.register.register import (
     make_id,
     open_register,
 )
-from triage.adapters.register.rows import place_of
+from triage.adapters.register.rows import sort_key
 from triage.core.life.events import Decision, Event
 from triage.core.rules.ruleset import Verdict
 
@@ -111,13 +111,13 @@ def event(at: int) -> dict[str, Any]:
 
 def listing(at: int) -> dict[str, Any]:
     name = request(at)["id"]
-    return kind(at) | {"place": place_of(name), "assessment_id": f"{name}.1"}
+    return kind(at) | {"place": sort_key(name), "assessment_id": f"{name}.1"}
 
 
 def words(at: int) -> dict[str, Any]:
     """300 words: 200 of every memo, 99 of some and one of its own."""
     some = " ".join(f"emne{(at * 99 + number) % 20_011}" for number in range(99))
-    return {"place": place_of(request(at)["id"]), "words": f"{EVERY_MEMO} {some} campaign{at}"}
+    return {"place": sort_key(request(at)["id"]), "words": f"{EVERY_MEMO} {some} campaign{at}"}
 
 
 def reminder(at: int) -> dict[str, Any]:

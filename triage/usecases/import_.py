@@ -130,7 +130,7 @@ def _keep_all(home: Home, catalog: Catalog, requests: Sequence[Request], rules: 
     from triage.usecases.parts.keeping import keep_in, new_assessment
 
     with open_register(home) as register:
-        new = [(request, token) for request, token in _with_tokens(requests) if not register.has(token)]
+        new = [(request, token) for request, token in _with_tokens(requests) if not register.kept_as(token)]
     weighed = [each for each in assess_all((request for request, _ in new), rules) if isinstance(each, Assessed)]
     assessed = map(analysed, with_bar(weighed, catalog.say("import.weighing")))
     made = [(new_assessment(each, catalog), token) for each, (_, token) in zip(assessed, new, strict=True)]

@@ -239,12 +239,13 @@ def test_damaged_json(path, column):
     [
         ("requests.request", "{}"),
         ("requests.request", '{"title": "x", "profile": {}, "answers": {"goal": "g1"}}'),
-        ("requests.request", '{"title": "x", "profile": {"colour": 1}, "answers": {}}'),
+        ("requests.request", '{"title": "x", "profile": {"manager": 1}, "answers": {}}'),
         ("events.kind", "wished"),
         ("events.day", "2026-02-30"),
         ("events.data", "{}"),
         ("events.data", '{"because": 7}'),
         ("events.data", "[]"),
+        ("events.data", '[["because", "x"]]'),
     ],
 )
 def test_json_of_another_shape_is_damage_too(path, column, text):

@@ -7,7 +7,7 @@ from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
 
 def now() -> datetime:
-    """Give the moment, with the time zone of the computer."""
+    """Return the moment, with the time zone of the computer."""
     given = os.environ.get("TRIAGE_NOW")
     if not given:
         return datetime.now().astimezone()
@@ -18,5 +18,5 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Give the day in the user's own calendar."""
+    """Return the day in the user's own calendar."""
     return now().date()

@@ -29,7 +29,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 def recall(folder: Path | None, name: str, kind: type[T], make: Callable[[], T]) -> T:
-    """Give what is kept under this name, else make it and keep it."""
+    """Return what is kept under this name, else make it and keep it."""
     if folder is None:
         return make()
     path = folder / f"{name}.pickle"

@@ -63,7 +63,7 @@ def begin(folder: Path, *, started: datetime, language: str, quick: bool, finger
 
 
 def keep_answer(draft: Draft, question_id: str, answer: Answer) -> Draft:
-    """Put an answer on the disk; only then is it given back as part of the draft."""
+    """Put an answer on the disk; only then is it part of the draft that is returned."""
     _append(draft.path, {"id": question_id, "value": value_data(answer.value), "origin": answer.origin.value})
     still = tuple(name for name in draft.again if name != question_id)
     return replace(draft, answers={**draft.answers, question_id: answer}, again=still)
@@ -109,18 +109,18 @@ def remove_left(folder: Path) -> None:
 
 
 def all_drafts(folder: Path) -> list[Draft]:
-    """Give every draft of a folder that holds an answer, the newest first."""
+    """Return every draft of a folder that holds an answer, the newest first."""
     return [draft for draft in _loaded(folder) if draft.answers]
 
 
 def title(draft: Draft) -> str:
-    """Give a draft's title, else one made of the director's words; empty where there are none yet."""
+    """Return a draft's title, else one made of the director's words; empty where there are none yet."""
     words = draft.answers["request"].value if "request" in draft.answers else None
     return draft.title or title_of(str(words or ""))
 
 
 def last_touched(draft: Draft) -> date:
-    """Give the day on which a draft was last written to, where the user is."""
+    """Return the day on which a draft was last written to, where the user is."""
     try:
         return datetime.fromtimestamp(draft.path.stat().st_mtime).astimezone().date()
     except OSError:
@@ -128,7 +128,7 @@ def last_touched(draft: Draft) -> date:
 
 
 def left(draft: Draft) -> bool:
-    """Leave a draft and tell whether it holds any answer; one that holds none is taken away."""
+    """Return whether a draft that is left holds any answer; one that holds none is removed."""
     current = _load(draft.path)
     if current is not None and current.answers:
         return True

@@ -1,4 +1,4 @@
-"""Locks between processes: a file beside what is locked, which stays when the lock is given back."""
+"""Locks between processes: a file beside what is locked, which stays when the lock is released."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

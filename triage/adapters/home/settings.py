@@ -71,14 +71,14 @@ def find_home() -> Home:
 
 
 def server_address(home: Home) -> str | None:
-    """Give the address of the shared register; refuses what is none, without repeating it."""
+    """Return the address of the shared register; refuses what is none, without repeating it."""
     if home.server and not home.server.startswith(("postgresql://", "postgres://")):
         raise failure("register.server.address", exit_code=USAGE_IS_WRONG)
     return home.server
 
 
 def without_password(text: str, address: str | None = None) -> str:
-    """Give a text with stars for the password of every address in it, and for that of the address that is named."""
+    """Return a text with stars for the password of every address in it, and for that of the address that is named."""
     for secret in _secrets(address or ""):
         text = text.replace(secret, "***")
     text = re.sub(r"(\w+://[^:/@\s]*:)[^\s]*(@)", r"\1***\2", text)
@@ -97,7 +97,7 @@ def _secrets(address: str) -> set[str]:
 
 
 def user_name() -> str:
-    """Give the name that the computer knows the user by; empty where it knows none."""
+    """Return the name that the computer knows the user by; empty where it knows none."""
     from getpass import getuser
 
     try:
@@ -157,7 +157,7 @@ def _close(path: Path | os.DirEntry[str]) -> None:
 
 
 def locale_language() -> str:
-    """Give ``da`` where the environment's locale is Danish, else ``en``."""
+    """Return ``da`` where the environment's locale is Danish, else ``en``."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = os.environ.get(name)
         if value:

@@ -13,7 +13,7 @@ from triage.core.messages import TriageError, failure
 
 
 def erase_traces(home: Home, request_id: str, token: str) -> list[TriageError]:
-    """Erase them all; gives what could not be erased."""
+    """Erase them all; returns what could not be erased."""
     failed = []
     for path in _traces(home, request_id, token):
         try:

@@ -94,7 +94,8 @@ def _of_fields(kind: Any) -> Callable[..., Any]:
     readers = {name: _reader(each) for name, each in types.items()}
 
     def read(data: Any, **given: Any) -> Any:
-        return kind(**{name: reader(data[name]) for name, reader in readers.items() if name in data} | given)
+        known = readers.keys() & _checked(dict, data).keys() - given.keys()
+        return kind(**{name: readers[name](data[name]) for name in known}, **given)
 
     return read
 
@@ -103,19 +104,21 @@ def _of_items(kind: Any, inner: tuple[Any, ...]) -> Callable[[Any], Any]:
     """Items by name, of one type, or of a type each."""
     read, *others = (_reader(item) for item in inner if item is not ...)
     if kind is Mapping:
-        return lambda data: {read(name): others[0](each) for name, each in data.items()}
+        return lambda data: {read(name): others[0](each) for name, each in _checked(dict, data).items()}
     if not others:
-        return lambda data: kind(map(read, data))
-    return lambda data: kind(reader(item) for reader, item in zip((read, *others), data, strict=True))
+        return lambda data: kind(map(read, _checked(list, data)))
+    return lambda data: kind(each(item) for each, item in zip((read, *others), _checked(list, data), strict=True))
 
 
 def _plain(kind: type[Any]) -> Callable[[Any], Any]:
-    """Text, a number or yes and no; an integer is a number too, true is none."""
+    """Text, yes and no, or a number, which may be a whole one."""
+    if kind is float:
+        return lambda data: float(data if type(data) is int else _checked(float, data))
+    return lambda data: _checked(kind, data)
 
-    def read(data: Any) -> Any:
-        wanted = (int, float) if kind is float else kind
-        if not isinstance(data, wanted) or (isinstance(data, bool) and kind is not bool):
-            raise TypeError(f"not {kind.__name__}: {data}")
-        return kind(data)
 
-    return read
+def _checked(kind: type[Any], data: Any) -> Any:
+    """The data, if they are of this very type: JSON's true is no number."""
+    if type(data) is not kind:
+        raise TypeError(f"not {kind.__name__}: {data}")
+    return data

@@ -17,7 +17,7 @@ from triage.adapters.register import sql
 from triage.adapters.register.copy import copy_rows, read_rows
 from triage.adapters.register.database import Database
 from triage.adapters.register.file import PATIENCE, FileDatabase, copy_whole, transaction, translating_errors
-from triage.adapters.register.rows import place_of, stamp
+from triage.adapters.register.rows import sort_key, stamp
 from triage.core.messages import REGISTER_FAILED, Message, Problem, TriageError, failure
 
 DATABASE = b"SQLite format 3\0"
@@ -25,7 +25,7 @@ DATABASE = b"SQLite format 3\0"
 
 
 def back_up(database: Database, path: Path, *, force: bool) -> bool:
-    """Write a backup, whole as of one moment, its owner's alone; tells whether it is a database file, else lines."""
+    """Write a backup, whole as of one moment, its owner's alone; returns whether it is a database file, else lines."""
     with whole(path, private=True, exclusive=not force) as file:
         if isinstance(database, FileDatabase):
             database.copy_to(file)
@@ -98,7 +98,7 @@ def _erase_guarded(connection: sqlite3.Connection, which: Mapping[str, str]) -> 
         connection.execute(sql.OLD_FORGET.format(table=table), which)
     connection.execute(sql.OLD_FORGET_REQUEST, which)
     if connection.execute(sql.OLD_IS_SEARCHED).fetchone()[0]:
-        connection.execute(sql.FILE_SEARCH.remove, {"place": place_of(which["id"])})
+        connection.execute(sql.FILE_SEARCH.remove, {"place": sort_key(which["id"])})
         for statement in sql.FILE_SEARCH.purge:
             connection.execute(statement)
     for _, statement in triggers:

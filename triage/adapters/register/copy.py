@@ -24,17 +24,8 @@ FORMAT = 2
 
 _RULESET = ("fingerprint", "name", "version", "texts", "kept_at")
 _REQUEST = (
-    "id",
-    "year",
-    "number",
-    "title",
-    "created",
-    "language",
-    "asked_by",
-    "task_type",
-    "goal",
-    "request",
-    "token",
+    *("id", "year", "number", "title", "created", "language"),
+    *("asked_by", "task_type", "goal", "request", "token"),
 )
 _ASSESSMENT = ("id", "created", "verdict", "ruleset", "data")
 EVENT = ("seq", "kind", "at", "day", "who", "data")
@@ -45,7 +36,7 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029
 
 
 def read_rows(database: Database, ids: Collection[str] | None = None) -> Generator[dict[str, Any]]:
-    """Give every line of the copy, all as they were at one moment; with ``ids``, those requests and their rules only.
+    """Return every line of the copy, all as they were at one moment; with ``ids``, those requests and their rules only.
 
     The numbers that each year has given out stand in a whole copy alone.
     """
@@ -63,7 +54,7 @@ def read_rows(database: Database, ids: Collection[str] | None = None) -> Generat
 
 
 def read_request(database: Database, request_id: str) -> dict[str, Any]:
-    """Give one request with all that hangs on it."""
+    """Return one request with its assessments and events."""
     which = {"id": request_id}
     return {
         "request": named(_REQUEST, database.execute(sql.ONE_REQUEST, which).fetchone()),
@@ -73,7 +64,7 @@ def read_request(database: Database, request_id: str) -> dict[str, Any]:
 
 
 def line_of(row: Mapping[str, Any]) -> str:
-    """Give a line of the file."""
+    """Return a line of the file."""
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) + "\n"
 
 
@@ -83,7 +74,7 @@ def copy_rows(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:
 
 
 def find_same(database: Database, request: Mapping[str, Any]) -> str | None:
-    """Give the id that the register has this very request under: the same token, else the same moment and id or words.
+    """Return the id that this very request has in the register: the same token, else the same moment and id or words.
 
     Only requests from before there were tokens have none.
     """
@@ -108,12 +99,12 @@ def take_number(database: Database, year: int, number: int) -> None:
 
 
 def next_number(database: Database, year: int) -> int:
-    """Give out the next number of a year."""
+    """Return the next number of a year, which is given out with that."""
     return int(database.execute(sql.NEXT_NUMBER, {"year": year}).fetchone()[0])
 
 
 def known_rulesets(database: Database) -> set[str]:
-    """Give the fingerprints of the rules that the register has."""
+    """Return the fingerprints of the rules that the register has."""
     with database.translating_errors():
         return {row[0] for row in database.execute(sql.ALL_RULESETS).fetchall()}
 

@@ -21,10 +21,10 @@ class Database(Protocol):
         """Every error of the database in the block is re-raised as TriageError(exit_code=4)."""
 
     def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
-        """Run a statement and give its cursor."""
+        """Run a statement and return its cursor."""
 
     def query(self, words: str) -> str:
-        """Give the search for words as this database wants it."""
+        """Return the search for words as this database wants it."""
 
     def writing(self) -> AbstractContextManager[None]:
         """Write everything in the block or nothing; nobody else writes meanwhile."""

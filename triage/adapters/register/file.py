@@ -66,11 +66,11 @@ class FileDatabase:
         return translating_errors(self.path)
 
     def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
-        """Run a statement and give its cursor."""
+        """Run a statement and return its cursor."""
         return self._connection.execute(statement, values or {})
 
     def query(self, words: str) -> str:
-        """Give the search for words as this database wants it."""
+        """Return the search for words as this database wants it."""
         return file_query(words)
 
     @contextmanager

@@ -20,7 +20,7 @@ from triage.adapters.register.copy import EVENT, named
 from triage.adapters.register.database import Database
 from triage.adapters.register.lifejson import life_from
 from triage.adapters.register.requestjson import request_from
-from triage.adapters.register.rows import as_json, make_entry, moment, place_of
+from triage.adapters.register.rows import as_json, make_entry, moment, sort_key
 from triage.adapters.register.values import Entry, KeptRuleset, NewAssessment
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Life
@@ -142,9 +142,9 @@ def read_histories(database: Database, newest: int | None) -> Iterator[Kept]:
     at, found = next(events, (None, iter(())))
     for row in rows:
         own: list[Sequence[Any]] = []
-        while at is not None and at < place_of(row[0]):  # of one that was added since the rows were read
+        while at is not None and at < sort_key(row[0]):  # of one that was added since the rows were read
             at, found = next(events, (None, iter(())))
-        if at == place_of(row[0]):
+        if at == sort_key(row[0]):
             own = [event[1:] for event in found]
             at, found = next(events, (None, iter(())))
         yield _made(database, row, own)

@@ -56,7 +56,7 @@ def is_copy(content: bytes) -> bool:
 
 
 def rows_of(content: bytes) -> Iterator[tuple[int, Any]]:
-    """Give each line's number and value, or the message that says why it cannot be read."""
+    """Return each line's number and value, or the message that says why it cannot be read."""
     for number, line in enumerate(content.removeprefix(_MARK).split(b"\n"), start=1):
         if line.strip():
             yield number, _parsed(line)
@@ -72,14 +72,14 @@ def _parsed(line: bytes) -> Any:
 
 
 def requests_of(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Give the lines of a checked copy that hold a request, with its assessments in the order of their numbers."""
+    """Return the lines of a checked copy that hold a request, with its assessments in the order of their numbers."""
     for line, row in rows_of(content):
         if "request" in row:
             yield line, {**row, "assessments": sorted(row["assessments"], key=assessment_number)}
 
 
 def assessment_number(assessment: Mapping[str, Any]) -> int:
-    """Give an assessment's own number within its request."""
+    """Return an assessment's own number within its request."""
     return int(assessment["id"].rpartition(".")[2])
 
 
@@ -208,7 +208,7 @@ def _read_life(row: Mapping[str, Any]) -> None:
 
 
 def _why_not(read: Callable[[], object]) -> str:
-    """Read something and give why it cannot be read; empty where it can."""
+    """Read something and return why it cannot be read; empty where it can."""
     try:
         read()
     except UNREADABLE as error:

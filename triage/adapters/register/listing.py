@@ -20,7 +20,7 @@ _FOUND_FIRST = (1_000, 20_000)
 
 
 def newest(database: Database, wanted: Wanted, limit: int | None, skip: int) -> Iterator[Entry]:
-    """Give the requests that are wanted, the newest first, read as they are asked for."""
+    """Yield the requests that are wanted, the newest first, read as they are asked for."""
     values: dict[str, Any] = bounds(wanted)
     values |= {"limit": _ALL if limit is None else min(limit, _ALL), "skip": min(skip, _ALL)}
     conditions = [sql.CONDITIONS["since"], sql.CONDITIONS["until"]]

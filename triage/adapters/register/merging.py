@@ -82,7 +82,7 @@ def _merge(database: Database, checked: Checked, content: bytes) -> Merged:
 
 
 def _ids(database: Database, checked: Checked) -> tuple[dict[str, str], set[str]]:
-    """Give the register's id of each request of the copy, and which of them it has already."""
+    """Return the register's id of each request of the copy, and which of them it has already."""
     ids: dict[str, str] = {}
     known = set()
     for request in checked.requests:
@@ -97,7 +97,7 @@ def _ids(database: Database, checked: Checked) -> tuple[dict[str, str], set[str]
 
 
 def _renamed(row: Row, ids: Mapping[str, str]) -> Row:
-    """Give the row under its id in the register, and with the register's ids of the requests that it names."""
+    """Return the row under its id in the register, and with the register's ids of the requests that it names."""
     given = row["request"]["id"]
     request_id = ids.get(given, given)
     number = int(request_id.partition("-")[2])
@@ -136,7 +136,7 @@ def _grow(database: Database, row: Row, place: Place, merged: Merged) -> list[Pr
 
 
 def _missing(kept: Row, row: Row) -> dict[str, list[Row]] | None:
-    """Give what a row has beyond what is kept; ``None`` where neither history begins as the other."""
+    """Return what a row has beyond what is kept; ``None`` where neither history begins as the other."""
     kept = {**kept, "assessments": sorted(kept["assessments"], key=assessment_number)}
     ours, theirs = ([list(map(line_of, side[name])) for name in _HISTORY] for side in (kept, row))
     if line_of(kept["request"]) != line_of(row["request"]) or not (_goes_on(ours, theirs) or _goes_on(theirs, ours)):

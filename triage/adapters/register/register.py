@@ -21,11 +21,11 @@ from triage.adapters.register.rows import (
     assessment_columns,
     make_candidate,
     make_due,
-    place_of,
     request_columns,
     ruleset_columns,
     set_listing,
     set_standing,
+    sort_key,
     sought,
     stamp,
     typed_words,
@@ -77,12 +77,11 @@ class Register:
         from triage.adapters.register.requestjson import request_data
         from triage.core.life.events import Life
 
-        created, data = created if created.tzinfo else created.astimezone(), request_data(new.assessment.request)
-        columns = request_columns(data) | {"created": stamp(created), "language": language, "token": token}
+        columns: dict[str, Any] = request_columns(request_data(new.assessment.request))
+        columns |= {"created": stamp(created), "language": language, "token": token}
         with self.writing():
-            known = self._one(sql.ID_OF_TOKEN, {"token": token}) if token else None
-            if known:
-                return str(known)
+            if token and (known := self.kept_as(token)):
+                return known
             number = self._one(sql.NEXT_NUMBER, {"year": created.year})
             request_id = make_id(created.year, number)
             self.database.execute(sql.ADD_REQUEST, columns | {"id": request_id, "year": created.year, "number": number})
@@ -112,22 +111,18 @@ class Register:
         finally:
             self._is_writing = False
 
-    def has(self, token: str) -> bool:
-        """Whether what was made under this token has been kept."""
-        return self.kept_as(token) is not None
-
     def kept_as(self, token: str) -> str | None:
-        """Give the id of the request that was made under this token; ``None`` where it has not been kept."""
+        """Return the id of the request that was made under this token; ``None`` where it has not been kept."""
         with self.database.translating_errors():
-            known = self._one(sql.ID_OF_TOKEN, {"token": token})
-        return None if known is None else str(known)
+            known: str | None = self._one(sql.ID_OF_TOKEN, {"token": token})
+        return known
 
     def newest(self, wanted: Wanted = EVERYTHING, limit: int | None = None, skip: int = 0) -> Iterator[Entry]:
-        """Give the requests that are wanted, the newest first, read as they are asked for."""
+        """Yield the requests that are wanted, the newest first, read as they are asked for."""
         return newest(self.database, wanted, limit, skip)
 
     def known(self, what: str) -> list[str]:
-        """Give the different task types, directors or goals that requests in the register have."""
+        """Return the different task types, directors or goals that requests in the register have."""
         statement = {"task_type": sql.TASK_TYPES, "director": sql.DIRECTORS, "goal": sql.GOALS}[what]
         with self.database.translating_errors():
             return [name for (name,) in self.database.execute(statement).fetchall() if name]
@@ -139,12 +134,12 @@ class Register:
             return self._one(sql.GOAL_IS_TAKEN_UP, values) is not None
 
     def due(self, day: date) -> list[Due]:
-        """Give what is to be taken up on a day or before it, the oldest first."""
+        """Return what is to be taken up on a day or before it, the oldest first."""
         with self.database.translating_errors():
             return [make_due(row) for row in self.database.execute(sql.DUE, {"day": day.isoformat()}).fetchall()]
 
     def count_due(self, day: date) -> int:
-        """Give how much is to be taken up on a day or before it."""
+        """Return how much is to be taken up on a day or before it."""
         with self.database.translating_errors():
             return int(self._one(sql.COUNT_DUE, {"day": day.isoformat()}))
 
@@ -161,7 +156,7 @@ class Register:
             yield from read_histories(self.database, newest)
 
     def candidates(self, task_type: str, limit: int) -> "list[Candidate]":
-        """Give the newest requests of a task type, and the newest of all, as what a new one is compared with."""
+        """Return the newest requests of a task type, and the newest of all, as what a new one is compared with."""
         from triage.adapters.register.kept import translating_damage
 
         found: dict[str, Candidate] = {}
@@ -179,13 +174,13 @@ class Register:
             return int(self._one(sql.COUNT_ASSESSMENTS, {"request_id": request_id}))
 
     def forget(self, given: str) -> str:
-        """Erase a request and all that hangs on it for good; gives its id.
+        """Erase a request and everything that belongs to it for good; returns its id.
 
         Where somebody else is in the way of overwriting the space that it took, it is erased all the same, and said.
         """
         with self.database.translating_errors(), self.database.writing():
             request_id = self._find(given.strip()).entry.id
-            self.database.execute(self.database.search.remove, {"place": place_of(request_id)})
+            self.database.execute(self.database.search.remove, {"place": sort_key(request_id)})
             for statement in self.database.search.purge:
                 self.database.execute(statement)
             for statement in sql.FORGET:

@@ -1,33 +1,20 @@
-"""Requests as JSON values and back, with where each answer came from; complete, for the register. Loads no numpy."""
+"""Requests as JSON and back, with where each answer came from; complete, for the register. Loads no numpy."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from triage.adapters.home.profilefile import profile_data, profile_from
-from triage.adapters.home.valuejson import value_data, value_from
+from triage.adapters.home.valuejson import from_json, to_json, value_data, value_from
 from triage.core.request.request import Answer, Origin, Request
 
 
 def request_data(request: Request) -> dict[str, Any]:
-    """Give a request as JSON values, with where each answer came from."""
-    return {
-        "title": request.title,
-        "asked_by": request.asked_by,
-        "asked_on": request.asked_on.isoformat() if request.asked_on else None,
-        "profile": profile_data(request.profile),
-        "answers": {name: [value_data(answer.value), answer.origin.value] for name, answer in request.answers.items()},
-    }
+    """Return a request without its source, which is its id."""
+    answers = {name: [value_data(answer.value), answer.origin.value] for name, answer in request.answers.items()}
+    own = {name: to_json(getattr(request, name)) for name in ("title", "asked_by", "asked_on", "profile")}
+    return own | {"answers": answers}
 
 
 def request_from(source: str, data: Mapping[str, Any]) -> Request:
-    """Make the request that :func:`request_data` gave."""
-    asked_on = data.get("asked_on")
-    return Request(
-        source=source,
-        title=data["title"],
-        answers={name: Answer(value_from(value), Origin(origin)) for name, (value, origin) in data["answers"].items()},
-        profile=profile_from(data["profile"]),
-        asked_by=data.get("asked_by") or "",
-        asked_on=date.fromisoformat(asked_on) if asked_on else None,
-    )
+    """Return the request of :func:`request_data`; raises one of ``UNREADABLE``."""
+    answers = {name: Answer(value_from(value), Origin(origin)) for name, (value, origin) in data["answers"].items()}
+    return from_json(Request, data, source=source, answers=answers)

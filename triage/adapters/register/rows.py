@@ -12,12 +12,7 @@ from typing import TYPE_CHECKING, Any
 from triage.adapters.register import sql
 from triage.adapters.register.searchwords import folded, words_of
 from triage.adapters.register.sql import Search
-from triage.adapters.register.values import (
-    Due,
-    Entry,
-    KeptRuleset,
-    Wanted,
-)
+from triage.adapters.register.values import Due, Entry, KeptRuleset, Wanted
 
 if TYPE_CHECKING:
     from triage.core.life.events import Life
@@ -27,7 +22,7 @@ _LONGEST = 200
 
 
 def request_columns(data: Mapping[str, Any]) -> dict[str, str]:
-    """Give what is read from a request: its own columns beside the whole of it."""
+    """Return what is read from a request: its own columns beside the whole of it."""
     return {
         "title": storable(str(data["title"])),
         "asked_by": storable(str(data.get("asked_by") or "")),
@@ -38,7 +33,7 @@ def request_columns(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def listing_columns(data: Mapping[str, Any]) -> dict[str, str]:
-    """Give what a listing shows and is narrowed by: title, task type, director and goal, the last two case-folded."""
+    """Return what a listing shows and is narrowed by: title, task type, director, goal; the last two case-folded."""
     director = data.get("asked_by") or (data.get("profile") or {}).get("director") or ""
     return {
         "title": storable(str(data["title"])),
@@ -49,25 +44,25 @@ def listing_columns(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def sought(text: str) -> str:
-    """Give what a listing is narrowed by as it is compared: an index of PostgreSQL holds no long texts."""
+    """Return what a listing is narrowed by as it is compared: an index of PostgreSQL holds no long texts."""
     return storable(text)[:_LONGEST]
 
 
 def typed_words(data: Mapping[str, Any]) -> str:
-    """Give everything that people wrote in a request."""
+    """Return everything that people wrote in a request."""
     answers = data.get("answers") or {}
     texts = (answer_of(data, name) for name in answers)
     return " ".join([str(data.get("title") or ""), str(data.get("asked_by") or ""), *texts])
 
 
-def place_of(request_id: str) -> int:
-    """Give a number that sorts as ids do: 2026-014 becomes 2026000000014."""
+def sort_key(request_id: str) -> int:
+    """Return a number that sorts as ids do: 2026-014 becomes 2026000000014."""
     year, number = request_id.split("-")
     return int(year) * 1_000_000_000 + int(number)
 
 
 def assessment_columns(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what is read from an assessment: its own columns beside the whole of it."""
+    """Return what is read from an assessment: its own columns beside the whole of it."""
     score = data["score"]
     low, high = (score["low"], score["high"]) if score else (None, None)
     point = low if low == high else None
@@ -81,7 +76,7 @@ def assessment_columns(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def ruleset_columns(ruleset: KeptRuleset) -> dict[str, str]:
-    """Give a ruleset's columns."""
+    """Return a ruleset's columns."""
     texts = as_json(ruleset.texts)
     return {"fingerprint": ruleset.fingerprint, "name": ruleset.name, "version": ruleset.version, "texts": texts}
 
@@ -131,7 +126,7 @@ def set_listing(
     words: str,
 ) -> None:
     """Write how a request stands now, and the words that find it."""
-    place = {"place": place_of(request_id)}
+    place = {"place": sort_key(request_id)}
     columns = listing_columns(data) | {"assessment_id": assessment_id, "state": life.state.value}
     execute(sql.SET_LISTING, columns | place)
     execute(search.remove, place)
@@ -161,12 +156,12 @@ def write_events(execute: Callable[..., Any], request_id: str, rows: Iterable[Ma
 
 
 def stamp(moment: datetime) -> str:
-    """Give a moment as text that sorts in the order of time."""
+    """Return a moment as text that sorts in the order of time."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def bounds(wanted: Wanted) -> dict[str, str]:
-    """Give the period as text to compare stamps with: from the first, up to but not including the second."""
+    """Return the period as text to compare stamps with: from the first, up to but not including the second."""
     last = wanted.until
     return {
         "since": _midnight(wanted.since, "") if wanted.since else "",
@@ -175,12 +170,12 @@ def bounds(wanted: Wanted) -> dict[str, str]:
 
 
 def as_json(value: Any) -> str:
-    """Give a value as JSON text."""
+    """Return a value as JSON text."""
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def moment(text: str) -> datetime:
-    """Give a stamp as a moment where the user is."""
+    """Return a stamp as a moment where the user is."""
     return datetime.fromisoformat(text).astimezone()
 
 
@@ -193,7 +188,7 @@ def _midnight(day: date, otherwise: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Give text that any database takes: a terminal may hand us half characters, which no file can hold."""
+    """Return text that any database takes: a terminal may hand us half characters, which no file can hold."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 

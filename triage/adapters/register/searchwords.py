@@ -11,22 +11,22 @@ _LONGEST = 60
 
 
 def words_of(text: str) -> str:
-    """Give the different words of a text, folded, with a blank between them."""
+    """Return the different words of a text, folded, with a blank between them."""
     return " ".join(sorted(set(_words(text))))
 
 
 def file_query(text: str) -> str:
-    """Give what SQLite searches for: every word, each as the beginning of one."""
+    """Return what SQLite searches for: every word, each as the beginning of one."""
     return " ".join(f'"{word}"*' for word in dict.fromkeys(_words(text)))
 
 
 def server_query(text: str) -> str:
-    """Give what PostgreSQL searches for: the same."""
+    """Return what PostgreSQL searches for: the same."""
     return " & ".join(f"'{word}':*" for word in dict.fromkeys(_words(text)))
 
 
 def folded(text: str) -> str:
-    """Give a text as it is compared: without regard to capitals, and to how a letter with a mark is put together."""
+    """Return a text as it is compared: without regard to capitals, and to how a letter with a mark is put together."""
     return unicodedata.normalize("NFC", text).casefold()
 
 

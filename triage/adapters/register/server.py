@@ -74,13 +74,13 @@ class ServerDatabase:
             raise self._translated(error) from None  # the cause may hold the address with its password
 
     def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
-        """Run a statement and give its cursor."""
+        """Run a statement and return its cursor."""
         if not values:
             return self._connection.execute(statement)
         return self._connection.execute(translated(statement), values)
 
     def query(self, words: str) -> str:
-        """Give the search for words as this database wants it."""
+        """Return the search for words as this database wants it."""
         return server_query(words)
 
     @contextmanager
@@ -189,7 +189,7 @@ def _key(error: Exception) -> str | None:
 
 @cache
 def translated(statement: str) -> str:
-    """Give a statement with its parameters as psycopg writes them."""
+    """Return a statement with its parameters as psycopg writes them."""
     return _PARAMETER.sub(r"%(\1)s", statement.replace("%", "%%"))
 
 

@@ -161,7 +161,7 @@ SELECT id, created, verdict, ruleset, data FROM assessments WHERE request_id = :
 """
 
 HISTORIES = KEPT.replace("s.texts", "'{}'").replace("l.request_id = :id", "l.place >= :since ORDER BY l.place")
-"""Every request from a place on, as :data:`KEPT` gives one, without the texts of its rules."""
+"""Every request from a place on, as :data:`KEPT` returns one, without the texts of its rules."""
 
 ALL_EVENTS = """
 SELECT l.place, e.seq, e.kind, e.at, e.day, e.who, e.data
