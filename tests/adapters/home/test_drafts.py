@@ -142,7 +142,8 @@ def test_a_draft_is_held_by_one_at_a_time(begun):
     with drafts.locked(draft):
         assert refusal(draft) == "draft.in_use"
     with drafts.locked(draft):
-        pass
+        drafts.remove(draft)
+    assert list(draft.path.parent.iterdir()) == []
 
 
 def test_what_another_window_added_is_seen_once_it_is_held(begun):

@@ -83,7 +83,7 @@ def failing(work):
 # What is kept, and how it is found
 
 
-def test_what_is_kept_comes_back(register):
+def test_find_returns_what_was_added(register):
     request = bare.request("Tromle & båd", asked_by="Bo", source="2026-001", task_type="seo", goal="g1")
     new = bare.new(request, "defer", (45.25, 70.1), gates=("x",), measures={"n": 0.1 + 0.2, "endless": math.inf})
     kept = register.find(register.add(new, NOON, "da", token="t"))  # noqa: S106 - no password
@@ -343,7 +343,7 @@ def test_words_are_looked_for_among_the_newest_first_and_found_in_the_same_order
 # A life
 
 
-def test_events_come_back_in_their_order_with_all_they_say(register):
+def test_adding_an_event_keeps_earlier_events(register):
     moments = [NOON + timedelta(hours=hours) for hours in (5, 0, 3)]
     answers = lives.Answered("director", {"n": 1.5, "unknown": None, "words": "æ", "on": DAY})
     events = tuple(Event(at, at.date() - timedelta(days=1), "Åse\N{COMBINING RING ABOVE}", answers) for at in moments)
@@ -404,7 +404,7 @@ def test_reminders_are_due_by_day_and_replaced_on_change(register):
     assert [about for title, about in found if title == "x"] == ["agree", "check"]
 
 
-def test_histories_give_every_life_the_oldest_first(register):
+def test_histories_are_in_the_order_of_ids_without_the_texts_of_rules(register):
     for year in (2027, 2025, 2026):
         add(register, str(year), created=NOON.replace(year=year), events=(EVENT,) if year != 2026 else ())
     record(register, "2025-001", EVENT)
@@ -529,7 +529,7 @@ def test_a_decision_sets_state_and_reminders(place):
         assert [due.about for due in register.due(date.max)] == ["check"]
 
 
-def test_a_second_try_adds_nothing(register):
+def test_adding_with_the_same_token_adds_nothing(register):
     once, other = "of a draft", "of another"
     first = add(register, "x", token=once)
     assert add(register, "y", token=once, events=(EVENT,)) == first

@@ -91,11 +91,11 @@ def _reader(kind: Any) -> Callable[..., Any]:
 
 def _of_fields(kind: Any) -> Callable[..., Any]:
     types: dict[str, Any] = {each.name: each.type for each in fields(kind)}
-    readers = {name: _reader(each) for name, each in types.items()}
+    readers = [(name, _reader(each)) for name, each in types.items()]
 
     def read(data: Any, **given: Any) -> Any:
-        known = readers.keys() & _checked(dict, data).keys() - given.keys()
-        return kind(**{name: readers[name](data[name]) for name in known}, **given)
+        known = _checked(dict, data).keys() - given.keys() if given else _checked(dict, data)
+        return kind(**{name: reader(data[name]) for name, reader in readers if name in known}, **given)
 
     return read
 
@@ -113,7 +113,7 @@ def _of_items(kind: Any, inner: tuple[Any, ...]) -> Callable[[Any], Any]:
 def _plain(kind: type[Any]) -> Callable[[Any], Any]:
     """Text, yes and no, or a number, which may be a whole one."""
     if kind is float:
-        return lambda data: float(data if type(data) is int else _checked(float, data))
+        return lambda data: data if type(data) is float else float(_checked(int, data))
     return lambda data: _checked(kind, data)
 
 
