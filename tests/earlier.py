@@ -14,13 +14,13 @@ AGREED = Agreement(SuccessBlock("orders", "10", TODAY, "calls", "20", 4, "no cal
 WAIT = Wait("capacity", "manager", "the new colleague has started", date(2026, 10, 1))
 
 
-def record(*happened, name="2026-003", language="en", measures=None, reason="It is not for our customers.", **answers):
+def record(*happened, name="2026-003", measures=None, reason="It is not for our customers.", **answers):
     """A request to which something happened: (month, day) of 2026 and what."""
     days = [(date(2026, *day), what) for day, what in happened]
     events = tuple(Event(datetime.combine(day, time(12), UTC), day, "Kim", what) for day, what in days)
     made = date(2026, 5, 4)
     title, life = "TikTok for pump buyers", Life(made, events)
-    return Record(name, title, language, "DKK", made, Verdict.DROP, reason, answers, {}, measures or {}, life)
+    return Record(name, title, "DKK", made, Verdict.DROP, reason, answers, {}, measures or {}, life)
 
 
 def ran(status: Status, **review) -> Record:

@@ -39,6 +39,4 @@ def past(
     }
     measures = {"contribution_low": low, "contribution": expected, "contribution_high": high, "total_cost": total}
     life = Life(created, events)
-    return Record(
-        "2026-001", title, "en", currency, created, Verdict(verdict), "", answers, measures=measures, life=life
-    )
+    return Record("2026-001", title, currency, created, Verdict(verdict), "", answers, measures=measures, life=life)

@@ -94,10 +94,9 @@ def _import_table(
 
 def _show(mapping: ColumnMapping, heading: Heading, rules: Rules, catalog: Catalog) -> None:
     """Show what becomes of every column; raises what is wrong with that."""
-    names = ("column", "example", "becomes", "found")
-    columns = [Column(catalog.say(f"import.table.{name}")) for name in names]
+    columns = [Column(catalog.say(f"import.table.{name}")) for name in ("column", "example", "becomes", "found")]
     rows = mapping_rows(mapping, heading.examples)
-    print_table(columns, [[catalog.value(getattr(row, name)) for name in names] for row in rows])
+    print_table(columns, [[catalog.value(cell) for cell in row] for row in rows])
     print_lines(["", catalog.say("import.table.hint"), ""])
     problems = [Problem(None, message) for message in mapping.problems]
     if problems := problems or [Problem(None, message) for message in unmapped(mapping, rules.ruleset)]:

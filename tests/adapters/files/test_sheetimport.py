@@ -31,7 +31,7 @@ CASES = sorted(Path(__file__).parents[3].joinpath("rules/cases").glob("*.yaml"))
 
 def record(answers: dict, title: str = "t", currency: str = "DKK") -> Record:
     must = {"request": "r", "task_type": "cro"}
-    return Record("2026-001", title, "da", currency, DAY, Verdict.GO, "", must | answers, life=Life(DAY))
+    return Record("2026-001", title, currency, DAY, Verdict.GO, "", must | answers, life=Life(DAY))
 
 
 def exported(records: list[Record], language: str) -> bytes:

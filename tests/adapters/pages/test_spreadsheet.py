@@ -26,7 +26,7 @@ CATALOGS = {"da": load_catalog("da"), "en": load_catalog("en")}
 ANSWERS = {"request": "Nyt logo", "task_type": "seo", "need": "wish", "cost": Range(1000.0, 20000.0, 60000.0)}
 ANSWERS |= {"hours": Range(1200.0, 1200.0, 1200.0), "no_effect_chance": 12.5, "duty": False, "stop_rule": None}
 NO = Event(datetime(2026, 11, 24, tzinfo=UTC), date(2026, 11, 24), "Kim", Decision(Verdict.DEFER, Verdict.DROP, "both"))
-RECORD = Record("2026-014", "Logo", "da", "DKK", DAY, Verdict.DROP, "", ANSWERS, life=Life(DAY, (NO,)))
+RECORD = Record("2026-014", "Logo", "DKK", DAY, Verdict.DROP, "", ANSWERS, life=Life(DAY, (NO,)))
 HOSTILE = ["=1+1", "+45 1234", "-2", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", "＋1", "－1", "＠a", "\ufeff=1", "'=1"]
 
 

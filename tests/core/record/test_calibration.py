@@ -14,9 +14,9 @@ from triage.core.record.calibration import (
     Tendency,
     add_up,
     bias,
+    bias_by_answer,
     chances,
     ended,
-    group,
     hit_rates,
     observed_weeks,
     outcomes,
@@ -66,19 +66,19 @@ def test_hits_are_counted_where_a_range_and_the_actual_are_known():
 
 def test_the_median_of_actual_against_expected_over_everything():
     # contribution 0, .5, .8, 1.2, 2.5; cost .25, .5, 1, 1.5, 2
-    assert group(CASES).contribution == Tendency(5, 0.8)
-    assert group(CASES).cost == Tendency(5, 1.0)
+    assert bias(CASES).contribution == Tendency(5, 0.8)
+    assert bias(CASES).cost == Tendency(5, 1.0)
 
 
 def test_groups_stand_in_the_given_order_and_fewer_than_three_tell_nothing():
-    seo, ads, tiktok = bias(CASES, "task_type", ["rebrand", "seo_content", "search_ads", "tiktok"])
-    assert (seo.id, seo.n, seo.contribution, seo.cost) == ("seo_content", 2, Tendency(1, None), Tendency(1, None))
-    assert (ads.id, ads.n, ads.contribution, ads.cost) == ("search_ads", 3, Tendency(3, 0.8), Tendency(3, 1.5))
-    assert (tiktok.id, tiktok.n, tiktok.tells) == ("tiktok", 1, False)
+    seo, ads, tiktok = bias_by_answer(CASES, "task_type", ["rebrand", "seo_content", "search_ads", "tiktok"])
+    assert (seo.answer, seo.n, seo.contribution, seo.cost) == ("seo_content", 2, Tendency(1, None), Tendency(1, None))
+    assert (ads.answer, ads.n, ads.contribution, ads.cost) == ("search_ads", 3, Tendency(3, 0.8), Tendency(3, 1.5))
+    assert (tiktok.answer, tiktok.n, tiktok.has_median) == ("tiktok", 1, False)
 
 
 def test_answers_that_the_rules_do_not_know_come_after_and_unknown_ones_last():
-    assert [found.id for found in bias(CASES, "evidence", ["feeling"])] == ["feeling", "data", ""]
+    assert [found.answer for found in bias_by_answer(CASES, "evidence", ["feeling"])] == ["feeling", "data", ""]
 
 
 def test_what_was_weighed_again_after_its_review_is_no_forecast():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.record.columns import FIELDS, OF_THE_FIRM, ColumnMapping, Found, mapping_rows, take_mapping, unmapped
+from triage.core.record.columns import FIELDS, OF_THE_FIRM, ColumnMapping, FoundBy, mapping_rows, take_mapping, unmapped
 from triage.core.record.sheet import sheet_columns
 
 from bundled import FORMS, RULES
@@ -51,23 +51,23 @@ def test_an_english_sheet_in_another_order():
 @pytest.mark.parametrize(
     ("header", "target", "found"),
     [
-        ("cost", "cost", Found.SAME),
-        ("Task type", "task_type", Found.SAME),
-        ("TASK_TYPE", "task_type", Found.SAME),
-        ("Kundens behov", "need", Found.LABEL),
-        ("customer need", "need", Found.LABEL),
-        ("Maalgruppen", "audience", Found.LABEL),
-        ("Årsbudget", "yearly_budget", Found.LABEL),
-        ("Valuta", "currency", Found.LABEL),
-        ("Pris i kr. (ca.)", "", Found.NOTHING),
-        ("Pris, kr.", "cost", Found.WORDS),
-        ("Hvilket problem", "problem", Found.WORDS),
-        ("Kundes behov", "need", Found.CLOSE),
-        ("Egne timere", "hours", Found.CLOSE),
-        ("Bemærkninger", "", Found.NOTHING),
-        ("Effekt", "", Found.NOTHING),
-        ("verdict", "", Found.OWN),
-        ("---", "", Found.NOTHING),
+        ("cost", "cost", FoundBy.SAME),
+        ("Task type", "task_type", FoundBy.SAME),
+        ("TASK_TYPE", "task_type", FoundBy.SAME),
+        ("Kundens behov", "need", FoundBy.LABEL),
+        ("customer need", "need", FoundBy.LABEL),
+        ("Maalgruppen", "audience", FoundBy.LABEL),
+        ("Årsbudget", "yearly_budget", FoundBy.LABEL),
+        ("Valuta", "currency", FoundBy.LABEL),
+        ("Pris i kr. (ca.)", "", FoundBy.NOTHING),
+        ("Pris, kr.", "cost", FoundBy.WORDS),
+        ("Hvilket problem", "problem", FoundBy.WORDS),
+        ("Kundes behov", "need", FoundBy.CLOSE),
+        ("Egne timere", "hours", FoundBy.CLOSE),
+        ("Bemærkninger", "", FoundBy.NOTHING),
+        ("Effekt", "", FoundBy.NOTHING),
+        ("verdict", "", FoundBy.OWN),
+        ("---", "", FoundBy.NOTHING),
     ],
 )
 def test_how_a_column_was_found(header, target, found):
@@ -88,7 +88,7 @@ def test_a_heading_that_may_be_two_things_is_not_guessed():
 
 def test_a_better_claim_wins_and_the_other_column_is_left_out():
     uses = mapped((), ["Behov", "Kundens behov"]).uses
-    assert [(use.target, use.found) for use in uses] == [("", Found.TAKEN), ("need", Found.LABEL)]
+    assert [(use.target, use.found) for use in uses] == [("", FoundBy.TAKEN), ("need", FoundBy.LABEL)]
 
 
 def test_two_equally_good_claims_are_a_problem():
@@ -105,14 +105,14 @@ def test_the_task_is_the_title_where_the_words_stand_in_another_column():
 def test_our_own_export_is_understood_whole():
     mapping = mapped((), [column.id for column in sheet_columns(RULES)])
     assert set(mapping.targets.values()) == {"title", "currency", *RULES.questions}
-    assert {use.found for use in mapping.uses} == {Found.SAME, Found.OWN}
+    assert {use.found for use in mapping.uses} == {FoundBy.SAME, FoundBy.OWN}
 
 
 def test_what_the_user_says_goes_before_what_is_guessed():
     mapping = mapped(["Noget=cost", "pris=Egne timer", "Timer="], ["Pris", "Timer", "Noget"])
     assert mapping.targets == {"Pris": "hours", "Noget": "cost"}
     assert not mapping.problems
-    assert {use.found for use in mapping.uses} == {Found.GIVEN}
+    assert {use.found for use in mapping.uses} == {FoundBy.GIVEN}
 
 
 def test_a_heading_may_hold_an_equals_sign():
@@ -155,7 +155,7 @@ def test_what_no_column_answers_is_told_once():
 def test_what_is_shown_before_anything_is_read():
     mapping = mapped(["Hvem=asked_by"], ["Pris", "Hvem", "", "Noter"])
     rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100})
-    shown = [[DA.value(part) for part in (row.column, row.example, row.becomes, row.found)] for row in rows]
+    shown = [[DA.value(cell) for cell in row] for row in rows]
     assert shown == [
         ["Pris", "20-40 t", "Udgifter", "ordene ligner spørgsmålet; se efter, om det passer"],
         ["Hvem", "", "Hvem der spurgte", "du skrev det med --map"],
@@ -165,5 +165,5 @@ def test_what_is_shown_before_anything_is_read():
 
 @pytest.mark.parametrize("catalog", [DA, EN], ids=["da", "en"])
 def test_every_way_of_finding_and_every_field_has_a_text(catalog):
-    assert all(f"import.found.{found}" in catalog for found in Found)
+    assert all(f"import.found.{found}" in catalog for found in FoundBy)
     assert all(f"import.field.{field}" in catalog for field in FIELDS)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from triage.core.life.events import Decision, Review, Status
 from triage.core.record.calibration import Sums
-from triage.core.record.direction import Direction, Kind, count_changes, direction_messages, one_more
+from triage.core.record.direction import Direction, count_changes, direction_messages, new_change_messages
 from triage.core.request.request import Answer, Origin, Request
 from triage.core.rules.ruleset import Verdict
 
@@ -31,18 +31,19 @@ COURSES = [
 ]
 
 
-def test_changes_are_counted_by_quarter_and_kind():
+def test_a_request_may_change_several_things():
     direction = count_changes(COURSES, None, None)
-    first, second = direction.quarters[2026, 1], direction.quarters[2026, 2]
-    assert dict(first) == {Kind.CHANNEL: 2, Kind.AUDIENCE: 1, Kind.GOAL: 1}
-    assert dict(second) == {Kind.POSITION: 1}
+    assert [(change.id, change.kinds) for change in direction.changes] == [
+        ("b", ("channel",)),
+        ("c", ("audience", "goal")),
+        ("d", ("channel",)),
+        ("e", ("position",)),
+    ]
     assert direction.decided == 5
 
 
 def test_a_course_lasts_from_one_day_of_change_to_the_next():
-    direction = count_changes(COURSES, None, None)
-    assert direction.courses == (5.0, 9.0)
-    assert direction.median_course == 7.0
+    assert count_changes(COURSES, None, None).courses == (5.0, 9.0)
 
 
 def test_a_goal_that_both_had_agreed_on_from_the_start_is_never_new():
@@ -96,7 +97,7 @@ def test_what_was_stopped_half_way_is_added_up():
 def test_one_more_change_is_told_with_its_number_and_the_course_it_ends():
     direction = count_changes([*COURSES, stopped(cost=1_000, hours=8)], None, date(2026, 6, 22))
     new = request({"course_change": "channel", "goal": "loyalty"})
-    assert told(one_more(new, direction, date(2026, 6, 22))) == [
+    assert told(new_change_messages(new, direction, date(2026, 6, 22))) == [
         "With a yes, this is change of direction no. 2 this quarter: new channel and new goal.",
         "The course we are on has lasted 9 weeks.",
         "Stopped half-way so far: 1 task, 1,000 kr and 8 hours.",
@@ -105,19 +106,19 @@ def test_one_more_change_is_told_with_its_number_and_the_course_it_ends():
 
 def test_the_first_change_ends_no_course():
     new = request({"course_change": "audience"})
-    assert told(one_more(new, count_changes([], None, None), TODAY)) == [
+    assert told(new_change_messages(new, count_changes([], None, None), TODAY)) == [
         "With a yes, this is change of direction no. 1 this quarter: new target group."
     ]
 
 
 @pytest.mark.parametrize("answers", [{}, {"course_change": "no", "goal": "exports"}, {"goal": "none"}])
 def test_no_change_of_direction_is_not_told_of(answers):
-    assert one_more(request(answers), count_changes(COURSES, None, None), TODAY) == []
+    assert new_change_messages(request(answers), count_changes(COURSES, None, None), TODAY) == []
 
 
-def test_a_change_that_is_counted_already_is_not_one_more():
+def test_a_change_that_is_counted_already_is_not_new_change_messages():
     new = request({"course_change": "channel"}, source="b")
-    assert one_more(new, count_changes(COURSES, None, None), TODAY) == []
+    assert new_change_messages(new, count_changes(COURSES, None, None), TODAY) == []
 
 
 def test_the_report_tells_the_changes_with_the_number_of_cases():

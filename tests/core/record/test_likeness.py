@@ -8,11 +8,9 @@ from datetime import date
 from math import inf, nextafter
 
 import pytest
-from triage.core.life.events import State
 from triage.core.record import likeness
 from triage.core.record.likeness import Candidate, find_earlier
 from triage.core.request.request import Answer, Origin, Request
-from triage.core.rules.ruleset import Verdict
 
 from bundled import RULES
 
@@ -227,7 +225,7 @@ def request(answers: dict[str, str], source: str = "new") -> Request:
 
 def candidate(answers: dict[str, str], name: str = "2026-001", title: str = "", created: date = TODAY) -> Candidate:
     words, kind, audience, goal = (answers.get(part, "") for part in ("request", "task_type", "audience", "goal"))
-    return Candidate(name, title, words, kind, audience, goal, created, Verdict.DROP, State.CLOSED)
+    return Candidate(name, title, words, kind, audience, goal, created)
 
 
 def found(new: dict[str, str], *earlier: Candidate, title: str = "") -> list[str]:

@@ -33,7 +33,7 @@ ANSWERS = {
 }
 BLOCK = SuccessBlock("tilbud", "10 om måneden", date(2027, 3, 1), "møder", "3", 4, "ingen efter 8 uger")
 MEASURES = {"total_cost": 1234.5678, "contribution": float("nan"), "net": None}
-RECORD = Record("2026-014", "TikTok", "da", "DKK", DAY, Verdict.DROP, "", ANSWERS, measures=MEASURES, life=Life(DAY))
+RECORD = Record("2026-014", "TikTok", "DKK", DAY, Verdict.DROP, "", ANSWERS, measures=MEASURES, life=Life(DAY))
 
 
 def event(day: date, what) -> Event:

@@ -89,15 +89,12 @@ def make_entry(row: Sequence[Any]) -> Entry:
 
 def make_candidate(row: Sequence[Any]) -> "Candidate":
     """Make what a new request is compared with; raises ``ValueError`` where the JSON is damaged."""
-    from triage.core.life.events import State  # a listing has no use for these
-    from triage.core.record.likeness import Candidate
-    from triage.core.rules.ruleset import Verdict
+    from triage.core.record.likeness import Candidate  # a listing has no use for it
 
-    request_id, title, created, verdict, state, request = row
+    request_id, title, created, request = row
     data = json.loads(request)
     words, task_type, audience, goal = (answer_of(data, name) for name in ("request", "task_type", "audience", "goal"))
-    day = moment(created).date()
-    return Candidate(request_id, title, words, task_type, audience, goal, day, Verdict(verdict), State(state))
+    return Candidate(request_id, title, words, task_type, audience, goal, moment(created).date())
 
 
 def make_due(row: Sequence[Any]) -> Due:

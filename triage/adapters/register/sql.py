@@ -173,7 +173,7 @@ ORDER BY l.place, e.seq
 PLACE_OF_NTH = "SELECT place FROM listing ORDER BY place DESC LIMIT 1 OFFSET :skip"
 
 CANDIDATES = """
-SELECT l.request_id, l.title, l.created, l.verdict, l.state, r.request
+SELECT l.request_id, l.title, l.created, r.request
 FROM listing l JOIN requests r ON r.id = l.request_id
 WHERE {condition}
 ORDER BY l.created DESC, l.number DESC

@@ -1,7 +1,7 @@
-"""How what was expected fits what came, counted over the requests that have ended: numbers, no sentences.
+"""How well forecasts fit outcomes, counted over the requests that have ended: numbers, no sentences.
 
-A case counts only where both sides are known, and whoever tells a figure tells how many cases are behind it. People are
-never compared, groups stand in the ruleset's order, and amounts in two currencies are never added.
+A case counts only where both sides are known, and every figure carries its number of cases. People are never compared,
+answers stand in the ruleset's order, and amounts in two currencies are never added.
 """
 
 from collections import defaultdict
@@ -17,11 +17,11 @@ from triage.core.life.status import DAYS_IN_WEEK
 from triage.core.record.record import Record
 
 MEDIANS_FROM = 5
-"""Tasks of a kind from which a firm's own median weeks are told (a judgement)."""
+"""Tasks of a kind needed to report a firm's own median weeks (a judgement)."""
 BRIER_FROM = 10
-"""Stated chances from which their fit is told (a judgement)."""
+"""Stated chances needed to report how well they fit (a judgement)."""
 TENDENCY_FROM = 3
-"""Cases from which a median tells a tendency; below, they are too few to tell (a judgement)."""
+"""Cases needed to report a median (a judgement)."""
 BAND = 20
 """The width of the bands of stated chances, in percent."""
 
@@ -72,23 +72,23 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Tendency:
-    """The median of actual / expected over ``n`` cases; ``None`` where they are too few to tell."""
+    """The median of actual / expected over ``n`` cases; ``None`` where they are too few."""
 
     n: int
     middle: float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What came against what was expected, in ``n`` cases with the same answer; no ``id`` is an unknown answer."""
+class Bias:
+    """Actual against expected over ``n`` cases, all of them or those with one answer; ``""`` is an unknown answer."""
 
-    id: str
+    answer: str
     n: int
     contribution: Tendency
     cost: Tendency
 
     @property
-    def tells(self) -> bool:
+    def has_median(self) -> bool:
         """Whether there are cases enough for either figure."""
         return self.contribution.middle is not None or self.cost.middle is not None
 
@@ -122,24 +122,29 @@ class Observed:
 
 
 def outcomes(records: Sequence[Record], until: date | None) -> tuple[Outcome, ...]:
-    """Give every request that had ended by a day, with its life as it stood then.
+    """Return every request that had ended by a day, with its life as it stood then.
 
-    What was weighed once more after its last review is left out: its forecasts were made knowing the outcome.
+    A request that was weighed again after its last review is left out: its forecasts were made knowing the outcome.
     """
-    return tuple(_outcomes(records, until))
+    found: list[Outcome] = []
+    for record in records:
+        then = as_of(record, until)
+        last = then.final_review
+        if last and not record.life.since(last[0], Weighed):
+            found.append(Outcome(then, last[1]))
+    return tuple(found)
 
 
 def as_of(record: Record, until: date | None) -> Record:
-    """Give a record with its life as it stood at the end of a day."""
+    """Return a record with its life as it stood at the end of a day."""
     events = (event for event in record.life.events if event.day in Period(until=until))
     return replace(record, life=Life(record.life.weighed, tuple(events)))
 
 
 def ended(records: Sequence[Record], period: Period) -> tuple[Outcome, ...]:
-    """Give every request with a final review in the period, and the latest such review."""
+    """Return every request with a final review in the period, and the latest such review."""
     found = (
-        (record, [r for event, r in record.life.all(Review) if r.is_final and event.day in period])
-        for record in records
+        (each, [r for event, r in each.life.all(Review) if r.is_final and event.day in period]) for each in records
     )
     return tuple(Outcome(record, reviews[-1]) for record, reviews in found if reviews)
 
@@ -154,47 +159,54 @@ def add_up(amounts: Iterable[tuple[str, float | None]]) -> Sums:
 
 
 def expected(record: Record, part: Part) -> float | None:
-    """Give the expected value: Swanson's mean of an answered range, or the expected contribution within the horizon."""
+    """Return Swanson's mean of an answered range, or the expected contribution within the horizon."""
     if part == "contribution":
         return record.measures.get("contribution")
     answered = record.range(part)
     return answered.expected if answered else None
 
 
+def expected_range(record: Record, part: Part) -> tuple[float | None, float | None]:
+    """Return the low and high that were answered, or computed for the contribution."""
+    if part == "contribution":
+        return record.measures.get("contribution_low"), record.measures.get("contribution_high")
+    answered = record.range(part)
+    return (answered.low, answered.high) if answered else (None, None)
+
+
 def actual(review: Review, part: Part) -> float | None:
-    """Give what it came to."""
+    """Return what it came to."""
     return {"cost": review.cost, "hours": review.hours, "contribution": review.contribution}[part]
 
 
 def hit_rates(cases: Sequence[Outcome]) -> dict[Part, Hits]:
-    """Count how often 10-90 ranges held what came (low <= actual <= high); parts without a case are left out.
+    """Count how often 10-90 ranges held the actual figure (low <= actual <= high); parts without a case are left out.
 
-    Such a range should hold it in 8 of 10 cases. That of contribution is answered for the case that there is an effect
-    at all, so that a few less are to be expected there.
+    Such a range should hold it in 8 of 10 cases; somewhat fewer for contribution, whose range assumes an effect.
     """
     counted = {part: [hit for case in cases if (hit := _hit(case, part)) is not None] for part in PARTS}
     return {part: Hits(sum(hits), len(hits)) for part, hits in counted.items() if hits}
 
 
-def bias(cases: Iterable[Outcome], question_id: str, order: Iterable[str]) -> tuple[Group, ...]:
-    """Give actual against expected by the answer to a question, in the given order of answers.
+def bias_by_answer(cases: Iterable[Outcome], question_id: str, order: Iterable[str]) -> tuple[Bias, ...]:
+    """Return the bias for each answer to a question, in the given order of answers.
 
-    Answers that the order does not know come after it, an unknown answer last; groups without a case are left out.
+    Answers outside the order come after it, an unknown answer last; answers without a case are left out.
     """
     groups: dict[str, list[Outcome]] = {name: [] for name in order}
     unknown: list[Outcome] = []
     for case in cases:
         name = case.record.word(question_id)
         (groups.setdefault(name, []) if name else unknown).append(case)
-    found = (group(alike, name) for name, alike in [*groups.items(), ("", unknown)])
-    return tuple(told for told in found if told.n)
+    found = (bias(alike, name) for name, alike in [*groups.items(), ("", unknown)])
+    return tuple(each for each in found if each.n)
 
 
-def group(cases: Sequence[Outcome], name: str = "") -> Group:
-    """Give the median of actual / expected over cases, for contribution and for cash."""
+def bias(cases: Sequence[Outcome], answer: str = "") -> Bias:
+    """Return the median of actual / expected over cases, for contribution and for cash."""
     pairs = [(_ratio(case, "contribution"), _ratio(case, "cost")) for case in cases]
     contribution, cost = (_tendency(pair[at] for pair in pairs) for at in (0, 1))
-    return Group(name, sum(pair != (None, None) for pair in pairs), contribution, cost)
+    return Bias(answer, sum(pair != (None, None) for pair in pairs), contribution, cost)
 
 
 def chances(cases: Iterable[Outcome]) -> Chances:
@@ -203,7 +215,7 @@ def chances(cases: Iterable[Outcome]) -> Chances:
     0 is best, and always saying 50 % gives 0.25 (Brier 1950). A band takes its lower end in and leaves its upper end to
     the next; the last takes both.
     """
-    agreed = ((case.record.agreement, case.succeeded) for case in cases)
+    agreed = ((case.record.life.agreement, case.succeeded) for case in cases)
     stated = [(a.chance, succeeded) for a, succeeded in agreed if a is not None and a.chance is not None]
     if len(stated) < BRIER_FROM:
         return Chances(len(stated))
@@ -212,46 +224,25 @@ def chances(cases: Iterable[Outcome]) -> Chances:
 
 
 def observed_weeks(records: Sequence[Record]) -> Mapping[str, Observed]:
-    """Give the weeks from go to the first sign and to the agreed level, by task type.
+    """Return the weeks from go to the first sign and to the agreed level, by task type.
 
-    The earliest day that a review since the decision tells counts, less the firm's sales cycle where the task is judged
-    on sales, as the reference classes count. Where nothing was seen, nothing counts, so that a median of these is
-    somewhat hopeful.
+    The earliest day that a review since the decision names counts, less the firm's sales cycle where the task is judged
+    on sales, as in the reference classes. Tasks where nothing was seen are left out, so a median is somewhat hopeful.
     """
     seen: dict[str, list[tuple[float | None, ...]]] = {}
     for record in records:
         if record.life.start and record.word("task_type"):
-            reviews = _reviews(record)
-            signs, levels = [r.sign_on for r in reviews], [r.reached_on for r in reviews]
-            pair = tuple(_less(_weeks(record.life.start, days), record.sales_cycle_weeks) for days in (signs, levels))
+            days = [(review.sign_on, review.reached_on) for _, review in record.reviews]
+            pair = tuple(_weeks(record, record.life.start, (day[at] for day in days)) for at in (0, 1))
             seen.setdefault(record.word("task_type"), []).append(pair)
     return {kind: Observed(*(_known(part) for part in zip(*pairs, strict=True))) for kind, pairs in seen.items()}
 
 
-def _less(weeks: float | None, sales_cycle: float) -> float | None:
-    return None if weeks is None else max(0.0, weeks - sales_cycle)
-
-
-def _outcomes(records: Iterable[Record], until: date | None) -> Iterator[Outcome]:
-    for record in records:
-        then = as_of(record, until)
-        last = then.final_review
-        if last and not record.life.since(last[0], Weighed):
-            yield Outcome(then, last[1])
-
-
 def _hit(case: Outcome, part: Part) -> bool | None:
-    (low, high), came = _range(case.record, part), actual(case.review, part)
+    (low, high), came = expected_range(case.record, part), actual(case.review, part)
     if low is None or high is None or came is None or low >= high:
         return None
     return low <= came <= high
-
-
-def _range(record: Record, part: Part) -> tuple[float | None, float | None]:
-    if part == "contribution":
-        return record.measures.get("contribution_low"), record.measures.get("contribution_high")
-    answered = record.range(part)
-    return (answered.low, answered.high) if answered else (None, None)
 
 
 def _ratio(case: Outcome, part: Part) -> float | None:
@@ -276,16 +267,10 @@ def _bands(cases: Sequence[tuple[float, bool]]) -> Iterator[Band]:
             yield Band(low, high, fmean(stated) / 100, fmean(succeeded), len(inside))
 
 
-def _reviews(record: Record) -> list[Review]:
-    """The reviews since the decision in force."""
-    decided = record.decision
-    return [review for _, review in record.life.since(decided[0], Review)] if decided else []
-
-
-def _weeks(start: date, days: Iterable[date | None]) -> float | None:
-    """Weeks from the start to the earliest day on or after it."""
+def _weeks(record: Record, start: date, days: Iterable[date | None]) -> float | None:
+    """Weeks from the start to the earliest day on or after it, without the firm's sales cycle."""
     first = min((day for day in days if day and day >= start), default=None)
-    return (first - start).days / DAYS_IN_WEEK if first else None
+    return max(0.0, (first - start).days / DAYS_IN_WEEK - record.sales_cycle_weeks) if first else None
 
 
 def _known(values: Iterable[float | None]) -> tuple[float, ...]:

@@ -1,7 +1,6 @@
 """Which column of anybody's spreadsheet answers which question: guessed from the headings, or said by the user.
 
-Only headings are looked at. What a cell means is read in ``interview.reading``, and the rows are read in
-``adapters.files.sheetimport``.
+Only headings are read here; ``interview.reading`` reads the cells, ``adapters.files.sheetimport`` the rows.
 """
 
 import re
@@ -44,7 +43,7 @@ _SAME, _LABEL, _IS_KNOWN, _PART = 5.0, 4.0, 3.0, 2.0
 _CURRENCIES = {"kr", "dkk", "eur", "sek", "nok"}
 
 
-class Found(StrEnum):
+class FoundBy(StrEnum):
     """How it was found out what a column is."""
 
     GIVEN = "given"
@@ -65,7 +64,7 @@ class ColumnUse:
 
     header: str
     target: str
-    found: Found
+    found: FoundBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +83,6 @@ class ColumnMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class MappingRow:
-    """A line of what is shown before anything is read in."""
-
-    column: Typed
-    example: Typed
-    becomes: Param
-    found: Message
-
-
-@dataclass(frozen=True, slots=True)
 class _Names:
     """What a target may be called, as :func:`_plain` words."""
 
@@ -101,8 +90,8 @@ class _Names:
     labels: tuple[str, ...]
     asks: tuple[str, ...]
     known: tuple[str, ...] = ()
-    place: float = 0.0
-    """Below 1, and the lower the earlier it stands in :data:`_KNOWN`."""
+    rank: float = 0.0
+    """Below 1; lower for those earlier in :data:`_KNOWN`."""
 
 
 def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset, firm: Ruleset) -> ColumnMapping:
@@ -116,18 +105,18 @@ def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset,
     own = {column.id for column in sheet_columns(ruleset)} - names.keys()
     rest = [header for header in headers if header and header not in said and header not in own]
     free = {target: each for target, each in names.items() if target not in said.values()}
-    uses = {header: ColumnUse(header, target, Found.GIVEN) for header, target in said.items()}
+    uses = {header: ColumnUse(header, target, FoundBy.GIVEN) for header, target in said.items()}
     uses |= {use.header: use for use in _title_as_request(_guess(rest, free), free)}
     taken = {header for _, header, _, _ in _claims(rest, names)}
     for header in headers:
-        reason = Found.OWN if header in own else Found.TAKEN if header in taken else Found.NOTHING
+        reason = FoundBy.OWN if header in own else FoundBy.TAKEN if header in taken else FoundBy.NOTHING
         uses.setdefault(header, ColumnUse(header, "", reason))
     ordered = [uses[header] for header in dict.fromkeys(headers) if header]
     return ColumnMapping(tuple(ordered), (*problems, *_shared(ordered, questions)), questions)
 
 
 def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
-    """Tell the questions that cannot be done without and that no column answers: every row would be refused."""
+    """Return the required questions that no column answers: every row would be refused."""
     there = set(mapping.targets.values())
     return tuple(
         say("import.must", question=question.label, id=name)
@@ -136,10 +125,10 @@ def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
     )
 
 
-def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str]) -> list[MappingRow]:
-    """Return what is shown before anything is read in; ``examples`` has the first value of each column."""
+def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str]) -> list[tuple[Param, ...]]:
+    """Return each column, its first value from ``examples``, what it becomes, and how that was found out."""
     return [
-        MappingRow(
+        (
             Typed(use.header),
             Typed(brief(examples.get(use.header, ""))),
             _called(use.target, mapping.questions) if use.target else say("import.left_out"),
@@ -150,14 +139,14 @@ def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str]) -> list[Ma
 
 
 def _names(questions: Mapping[str, Question]) -> dict[str, _Names]:
-    """Every target with what it may be called; a question has the better claim to an id than a field."""
+    """Every target with what it may be called; a question takes an id before a field does."""
     names = {name: _Names(_plain(name), (), ()) for name in FIELDS}
     for name, question in questions.items():
         labels, asks = ((_plain(text.da), _plain(text.en)) for text in (question.label, question.ask))
         names[name] = _Names(_plain(name), labels, asks)
     for at, (name, words) in enumerate(_KNOWN.items()):
         if name in names:
-            names[name] = replace(names[name], known=tuple(map(_plain, words)), place=at / 100)
+            names[name] = replace(names[name], known=tuple(map(_plain, words)), rank=at / 100)
     return names
 
 
@@ -169,7 +158,7 @@ def _plain(words: str) -> str:
 
 
 def _guess(headers: Sequence[str], names: Mapping[str, _Names]) -> list[ColumnUse]:
-    """Give the strongest claims first what they claim; one as strong gets it too, which is then a problem."""
+    """Grant claims, the strongest first; an equally strong one is granted too, which is then a problem."""
     claims = sorted(_claims(headers, names), key=lambda claim: -claim[0])
     taken: dict[str, float] = {}
     uses: dict[str, ColumnUse] = {}
@@ -179,7 +168,7 @@ def _guess(headers: Sequence[str], names: Mapping[str, _Names]) -> list[ColumnUs
     return list(uses.values())
 
 
-def _claims(headers: Sequence[str], names: Mapping[str, _Names]) -> Iterator[tuple[float, str, str, Found]]:
+def _claims(headers: Sequence[str], names: Mapping[str, _Names]) -> Iterator[tuple[float, str, str, FoundBy]]:
     """How strongly each column may be each target; where two are equally likely, neither is guessed."""
     for header in headers:
         plain = _plain(header)
@@ -190,22 +179,22 @@ def _claims(headers: Sequence[str], names: Mapping[str, _Names]) -> Iterator[tup
                 yield strength, header, target, found
 
 
-def _strength(plain: str, names: _Names) -> tuple[float, Found]:
+def _strength(plain: str, names: _Names) -> tuple[float, FoundBy]:
     """How likely a heading is to mean a target; 0 where it is not."""
     if not plain:
-        return 0.0, Found.NOTHING
+        return 0.0, FoundBy.NOTHING
     if plain == names.id:
-        return _SAME, Found.SAME
+        return _SAME, FoundBy.SAME
     if plain in names.labels:
-        return _LABEL, Found.LABEL
+        return _LABEL, FoundBy.LABEL
     if plain in names.known:
-        return _IS_KNOWN - names.place, Found.WORDS
+        return _IS_KNOWN - names.rank, FoundBy.WORDS
     if any(_is_part(plain, label) for label in names.labels) or any(_begins(plain, ask) for ask in names.asks):
-        return _PART, Found.WORDS
+        return _PART, FoundBy.WORDS
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(plain, (names.id, *names.labels, *names.known), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return (best[1] / 100, Found.CLOSE) if best and len(plain) > 3 else (0.0, Found.NOTHING)
+    return (best[1] / 100, FoundBy.CLOSE) if best and len(plain) > 3 else (0.0, FoundBy.NOTHING)
 
 
 def _is_part(plain: str, label: str) -> bool:

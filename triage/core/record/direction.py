@@ -1,14 +1,16 @@
-"""Changes of direction: new channels, audiences, positions and goals among what was decided, and what they left behind.
+"""Changes of direction: new channels, audiences, positions and goals among the decisions, and what they left half done.
 
 Counts and chooses sentences; writes none.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
+from statistics import median
 
 from triage.core.life.events import Decision, Review, Status
 from triage.core.life.status import DAYS_IN_WEEK
@@ -20,8 +22,8 @@ from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
 
 
-class Kind(StrEnum):
-    """What is changed when the direction changes."""
+class ChangeKind(StrEnum):
+    """What changes when the direction changes."""
 
     CHANNEL = "channel"
     AUDIENCE = "audience"
@@ -35,7 +37,7 @@ class Change:
 
     id: str
     day: date
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ChangeKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +60,18 @@ class Direction:
     """Cash spent on those, where somebody wrote it down."""
     hours: Sums
 
-    @property
-    def quarters(self) -> Mapping[tuple[int, int], Counter[Kind]]:
-        """How many changes of each kind there were, by (year, quarter); a request may be of several kinds."""
-        found: dict[tuple[int, int], Counter[Kind]] = {}
-        for change in self.changes:
-            found.setdefault(_quarter(change.day), Counter()).update(change.kinds)
-        return found
-
-    @property
-    def median_course(self) -> float | None:
-        """Median weeks of a course."""
-        from statistics import median
-
-        return median(self.courses) if self.courses else None
-
-    def changes_in(self, quarter: tuple[int, int]) -> int:
-        """How many requests changed the direction in a quarter."""
-        return sum(_quarter(change.day) == quarter for change in self.changes)
-
 
 def count_changes(records: Sequence[Record], since: date | None, until: date | None) -> Direction:
     """Count the changes of direction among the requests that were decided go, by the day of their first go.
 
-    Each request counts as it stood at the end of the period, whatever became of it since. A goal is new when it is
-    first taken up after another one, be that before the period; those that both had agreed on when the first request
-    was taken up are never new.
+    Each request counts as it stood at the end of the period. A goal is new when it is first taken up after another one,
+    even one from before the period; goals agreed on when the first request was taken up are never new.
     """
     period = Period(since, until)
     records = [as_of(record, until) for record in records]
     days = ((record, _first_go(record)) for record in records)
-    started = sorted(((day, each.id, each) for each, day in days if day and day in Period(until=until)), key=_by_day)
+    until_then = Period(until=until)
+    started = sorted(((day, each.id, each) for each, day in days if day and day in until_then), key=itemgetter(0, 1))
     goals: set[str] = set()
     changes: list[Change] = []
     for first, name, record in started:
@@ -97,7 +80,8 @@ def count_changes(records: Sequence[Record], since: date | None, until: date | N
             changes.append(Change(name, first, kinds))
         goals |= {record.word("goal")} - UNTOLD
     turns = sorted({change.day for change in changes})
-    stopped = [record for record in records if (day := _stopped_on(record)) and day in period]
+    ended = ((record, *record.ended) for record in records if record.ended)
+    stopped = [each for each, event, review in ended if review.status is Status.STOPPED and event.day in period]
     return Direction(
         decided=sum(day in period for day, _, _ in started),
         changes=tuple(change for change in changes if change.day in period),
@@ -110,15 +94,15 @@ def count_changes(records: Sequence[Record], since: date | None, until: date | N
     )
 
 
-def one_more(request: Request, direction: Direction, today: date) -> list[Message]:
-    """Tell of a new request that would change the direction which change it is; nothing where it would not.
+def new_change_messages(request: Request, direction: Direction, today: date) -> list[Message]:
+    """Report which change of direction a new request would be; nothing where it would be none.
 
     The direction must be counted from the first day of the quarter or earlier, and up to today.
     """
     kinds = _kinds(request.value("course_change"), request.value("goal"), direction.goals)
     if not kinds or request.source in {change.id for change in direction.changes}:
         return []
-    number = Number(direction.changes_in(_quarter(today)) + 1)
+    number = Number(sum(_quarter(change.day) == _quarter(today) for change in direction.changes) + 1)
     told = [say("direction.one_more", number=number, kinds=Listed(tuple(say(f"direction.kind.{k}") for k in kinds)))]
     if direction.changed_on and direction.changed_on < today:
         told.append(say("direction.one_more.course", weeks=_weeks((today - direction.changed_on).days / DAYS_IN_WEEK)))
@@ -126,61 +110,58 @@ def one_more(request: Request, direction: Direction, today: date) -> list[Messag
 
 
 def direction_messages(direction: Direction) -> list[Message]:
-    """Tell the report how often the direction changed, how long a course lasted, and what was stopped half-way."""
+    """Report how often the direction changed, how long a course lasted, and what was stopped half-way."""
     told = []
     if direction.decided:
         told.append(say("direction.counted", tasks=_tasks(direction.decided), n=Number(len(direction.changes))))
-    for (year, quarter), kinds in direction.quarters.items():
-        n = Number(direction.changes_in((year, quarter)))
-        listed = [say("direction.counted.kind", kind=say(f"direction.kind.{k}"), n=kinds[k]) for k in Kind if kinds[k]]
-        told.append(say("direction.quarter", quarter=quarter, year=str(year), n=n, kinds=Listed(tuple(listed))))
+    for (year, quarter), found in groupby(direction.changes, key=lambda change: _quarter(change.day)):
+        changes = list(found)
+        n = Counter(kind for change in changes for kind in change.kinds)
+        kinds = (say("direction.counted.kind", kind=say(f"direction.kind.{k}"), n=n[k]) for k in ChangeKind if n[k])
+        told.append(
+            say(
+                "direction.quarter",
+                quarter=quarter,
+                year=str(year),
+                n=Number(len(changes)),
+                kinds=Listed(tuple(kinds)),
+            )
+        )
     return [*told, *_course_messages(direction), *_stopped_messages(direction)]
-
-
-def _by_day(started: tuple[date, str, Record]) -> tuple[date, str]:
-    return started[:2]
 
 
 def _first_go(record: Record) -> date | None:
     return next((event.day for event, made in record.life.all(Decision) if made.verdict is Verdict.GO), None)
 
 
-def _kinds(course_change: object, goal: object, taken_up: Collection[str]) -> tuple[Kind, ...]:
+def _kinds(course_change: object, goal: object, taken_up: Collection[str]) -> tuple[ChangeKind, ...]:
     """What of the direction changes: what was declared, and a goal that is first taken up after another."""
-    declared = tuple(kind for kind in Kind if kind is not Kind.GOAL and kind == course_change)
+    declared = tuple(kind for kind in ChangeKind if kind is not ChangeKind.GOAL and kind == course_change)
     is_new = bool(taken_up) and isinstance(goal, str) and goal not in UNTOLD and goal not in taken_up
-    return (*declared, Kind.GOAL) if is_new else declared
+    return (*declared, ChangeKind.GOAL) if is_new else declared
 
 
 def _quarter(day: date) -> tuple[int, int]:
     return day.year, (day.month + 2) // 3
 
 
-def _stopped_on(record: Record) -> date | None:
-    """The day on which a review stopped it."""
-    found = record.ended
-    return found[0].day if found and found[1].status is Status.STOPPED else None
-
-
 def _spent(record: Record, part: Part) -> float | None:
-    """What the latest review that says so tells was spent by then."""
-    told = (actual(review, part) for _, review in reversed(record.life.all(Review)))
-    return next((amount for amount in told if amount is not None), None)
+    """The amount in the latest review that has one."""
+    amounts = (actual(review, part) for _, review in reversed(record.life.all(Review)))
+    return next((amount for amount in amounts if amount is not None), None)
 
 
 def _course_messages(direction: Direction) -> Iterator[Message]:
-    courses, middle = direction.courses, direction.median_course
-    if middle is None:
-        return
+    courses = direction.courses
     if len(courses) == 1:
-        yield say("direction.courses.one", weeks=_weeks(middle))
-    else:
-        shortest, longest = _weeks(min(courses)), _weeks(max(courses))
-        yield say("direction.courses", weeks=_weeks(middle), n=len(courses), shortest=shortest, longest=longest)
+        yield say("direction.courses.one", weeks=_weeks(courses[0]))
+    elif courses:
+        middle, shortest, longest = (_weeks(figure(courses)) for figure in (median, min, max))
+        yield say("direction.courses", weeks=middle, n=len(courses), shortest=shortest, longest=longest)
 
 
 def _stopped_messages(direction: Direction) -> Iterator[Message]:
-    """What was stopped half-way and had been spent, and for how many of them somebody wrote that down."""
+    """What was stopped half-way, what had been spent, and for how many of them that is known."""
     cost, hours, n = direction.cost, direction.hours, direction.stopped
     if not n:
         return

@@ -1,7 +1,6 @@
-"""What is told of an earlier request: what was advised and why, how it went, and whether it counts as evidence.
+"""What is said about an earlier request: what was advised and why, how it went, and whether it counts as evidence.
 
-Chooses sentences; writes none. Finding it is ``record.likeness``; counting how well forecasts fit what came is
-``record.calibration``.
+Chooses sentences; writes none. ``record.likeness`` finds the request.
 """
 
 from collections.abc import Iterator
@@ -9,12 +8,12 @@ from datetime import date
 
 from triage.core.life.events import Closed, Decision, Review, State, Status, Weighed
 from triage.core.messages import Hours, Message, Money, Param, Typed, say
-from triage.core.record.calibration import PARTS, Part, actual, expected
+from triage.core.record.calibration import PARTS, Part, actual, expected, expected_range
 from triage.core.record.record import Record
 
 
 def earlier_messages(record: Record, today: date) -> list[Message]:
-    """Tell of an earlier request: what was advised and why, how it went, where it is, and whether it is evidence."""
+    """Report what was advised and why, how it went, where it is now, and whether it is evidence."""
     asked = say(
         "earlier.asked",
         id=record.id,
@@ -27,9 +26,9 @@ def earlier_messages(record: Record, today: date) -> list[Message]:
 
 
 def suggested_tried_before(record: Record) -> str | None:
-    """Give the answer to "tried before" that an earlier request suggests; ``None`` where it has not run or still runs.
+    """Return the answer to "tried before" that an earlier request suggests; ``None`` if it has not run to its end.
 
-    Failed because nobody measured is told as not measured.
+    A request that failed because nobody measured counts as not measured.
     """
     found = record.ended
     if found is None:
@@ -40,12 +39,6 @@ def suggested_tried_before(record: Record) -> str | None:
     return "worked_unchecked" if review.was_measured else "not_measured"
 
 
-def counts_as_evidence(record: Record) -> bool:
-    """Whether an earlier request tells anything about the next one: somebody measured what came of it."""
-    found = record.ended
-    return found is not None and found[1].was_measured
-
-
 def _how_it_went(record: Record) -> Iterator[Message]:
     found = record.ended
     if found is None:
@@ -54,14 +47,14 @@ def _how_it_went(record: Record) -> Iterator[Message]:
     yield say(f"earlier.ended.{review.status}", date=event.day, because=_because(review.because))
     if review.measured:
         yield say("earlier.measured", words=Typed(review.measured))
-    if not record.life.since(event, Weighed):  # what is weighed since is expected knowing how it went
+    if not record.life.since(event, Weighed):  # an estimate made since knew how it went
         yield from _figures(record, review)
     if review.learned:
         yield say("earlier.learned", words=Typed(review.learned))
 
 
 def _figures(record: Record, review: Review) -> Iterator[Message]:
-    """Expected against actual: cash against cash, since the hours are told by themselves."""
+    """Expected against actual, part by part; hours are reported apart from cash."""
     for part in PARTS:
         name, came, foreseen = say(f"earlier.part.{part}"), actual(review, part), _foreseen(record, part)
         if came is None:
@@ -77,12 +70,9 @@ def _figures(record: Record, review: Review) -> Iterator[Message]:
 
 def _foreseen(record: Record, part: Part) -> Param | None:
     """What was expected on average, with low and high where they are known."""
-    mean, answered = expected(record, part), record.range(part)
+    mean, (low, high) = expected(record, part), expected_range(record, part)
     if mean is None:
         return None
-    low, high = (answered.low, answered.high) if answered else (None, None)
-    if part == "contribution":
-        low, high = record.measures.get("contribution_low"), record.measures.get("contribution_high")
     middle = _amount(mean, part, record.currency, rounded=True)
     if low is None or high is None or low == high:
         return middle
@@ -96,8 +86,8 @@ def _amount(value: float, part: Part, currency: str, *, rounded: bool) -> Param:
 
 
 def _where_it_is(record: Record, today: date) -> Iterator[Message]:
-    decided = record.decision
-    match record.state:
+    decided = record.life.decision
+    match record.life.state:
         case State.ASSESSED:
             yield say("earlier.undecided")
         case State.DECIDED if decided:
@@ -120,7 +110,7 @@ def _where_it_is(record: Record, today: date) -> Iterator[Message]:
 
 def _closed(record: Record) -> Message:
     """How it was closed: by a decision or otherwise."""
-    closed, decided = record.life.last(Closed), record.decision
+    closed, decided = record.life.last(Closed), record.life.decision
     if closed and not record.life.since(closed[0], Decision):
         return say("earlier.closed", date=closed[0].day, because=_because(closed[1].because))
     day, because = (decided[0].day, decided[1].because) if decided else (record.created, "")
@@ -128,10 +118,9 @@ def _closed(record: Record) -> Message:
 
 
 def _evidence(record: Record) -> Iterator[Message]:
-    if counts_as_evidence(record):
-        yield say("earlier.evidence")
-    elif record.ended:
-        yield say("earlier.no_evidence")
+    """An earlier request says something about the next one only where somebody measured what came of it."""
+    if record.ended:
+        yield say("earlier.evidence" if record.ended[1].was_measured else "earlier.no_evidence")
 
 
 def _because(words: str) -> Param:

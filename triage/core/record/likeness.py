@@ -1,6 +1,6 @@
 """Whether the same was asked before: how like two requests are in words, task type, audience and goal.
 
-Compares and tells nothing; what is told of an earlier request is ``record.earlier``.
+Only compares; ``record.earlier`` chooses what is said.
 """
 
 import re
@@ -9,21 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from triage.core.life.events import State
 from triage.core.request.request import Request
-from triage.core.rules.ruleset import UNKNOWN, Ruleset, Verdict
+from triage.core.rules.ruleset import UNKNOWN, Ruleset
 
 WEIGHTS = (0.5, 0.25, 0.15, 0.1)
 """What words, task type, audience and goal count in the likeness, where known on both sides (a judgement)."""
 LIKE = 0.67
-"""Likeness from which it is told that the same was asked before (a judgement, tuned on made-up pairs).
+"""Likeness from which two requests count as the same (a judgement, tuned on made-up pairs).
 
-Just above 2/3, which is the most that the words alone give a request of another type.
+Just above 2/3, the most that the words alone can reach for a request of another type.
 """
 MOST = 3
-"""How many earlier requests are told of at most."""
+"""How many earlier requests are reported at most."""
 BARE = 0.55
-"""Likeness in words of "a webinar, please" to any other webinar (a judgement): told, unless the audiences differ."""
+"""Likeness in words of "a webinar, please" to any other webinar (a judgement): the same unless the audiences differ."""
 STEM = 5
 """Letters of a word that are compared, so that endings do not count in either language (a judgement)."""
 
@@ -48,7 +47,7 @@ _SMALL_WORDS_EN = (
     "some take tell than that the their them then there they this to under up us use want was we week were what "
     "when where which who why will with without would write year you your"
 )
-"""Words that tell nothing of what is wished."""
+"""Words that say nothing about what is wanted."""
 _SMALL_WORDS = frozenset(f"{_SMALL_WORDS_DA} {_SMALL_WORDS_EN}".split())
 
 _IN_ENGLISH = (
@@ -69,7 +68,7 @@ Ratio = Callable[[str, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a new request is compared with, of one request in the register; ``words`` are the director's."""
+    """The part of a request in the register that a new one is compared with; ``words`` are the director's."""
 
     id: str
     title: str
@@ -78,8 +77,6 @@ class Candidate:
     audience: str
     goal: str
     created: date
-    verdict: Verdict
-    state: State
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ class Match:
 
 
 def find_earlier(request: Request, title: str, candidates: Sequence[Candidate], ruleset: Ruleset) -> tuple[Match, ...]:
-    """Give the earlier requests that ask for the same, the likeliest first and the newest of equals."""
+    """Return the earlier requests that ask for the same, the likeliest first and the newest of equals."""
     from rapidfuzz.fuzz import token_set_ratio
 
     essence = _essence_of(ruleset)
@@ -119,13 +116,9 @@ def _word(request: Request, question_id: str) -> str:
 
 
 def _essence_of(ruleset: Ruleset) -> Essence:
-    """Make what reads the telling words of a text: a task type's own by its id, others by their stem, no numbers."""
-    types = {
-        phrase.casefold(): name
-        for name, kind in ruleset.task_types.items()
-        for phrase in (*kind.words.da, *kind.words.en)
-        if phrase
-    }
+    """Make a reader of the words that matter in a text: task types by their id, others by their stem, no numbers."""
+    phrases_of = {name: (*kind.words.da, *kind.words.en) for name, kind in ruleset.task_types.items()}
+    types = {phrase.casefold(): name for name, phrases in phrases_of.items() for phrase in phrases if phrase}
     by_letter: dict[str, list[str]] = {}  # a branch for each first letter is five times faster (measured)
     for phrase in sorted(types, key=len, reverse=True):
         by_letter.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
@@ -147,12 +140,12 @@ def _essence_of(ruleset: Ruleset) -> Essence:
 
 
 def _likeness(asked: _Asked, one: Candidate, essence: Essence, ratio: Ratio) -> float:
-    """Give the likeness 0-1; 0 without reading on where even the same words would not be enough."""
+    """Return the likeness 0-1; 0 at once where even the same words would not be enough."""
     task_type, goal = _same(asked.task_type, one.task_type), _same(asked.goal, one.goal)
-    told = bool(asked.audience and one.audience)
-    if _at_most(task_type, 1.0 if told else None, goal) < LIKE:
+    both_known = bool(asked.audience and one.audience)
+    if _at_most(task_type, 1.0 if both_known else None, goal) < LIKE:
         return 0.0
-    theirs = essence(one.audience) if told else []
+    theirs = essence(one.audience) if both_known else []
     audience = ratio(" ".join(asked.audience), " ".join(theirs)) / 100 if theirs else None
     if _mean(1.0, task_type, audience, goal) < LIKE:
         return 0.0
@@ -167,14 +160,14 @@ def _at_most(task_type: float | None, audience: float | None, goal: float | None
 
 
 def _alike_in_words(asked: _Asked, title: list[str], words: list[str], shared_type: str, ratio: Ratio) -> float:
-    """Compare the words, with and without the title; a type that both are of has its own weight and does not count."""
+    """Compare the words, with and without the title; a shared type is left out, as it has its own weight."""
 
-    def told(found: list[str]) -> str:
+    def joined(found: list[str]) -> str:
         return " ".join(word for word in found if word != shared_type)
 
-    mine, theirs = told(asked.title + asked.words), told(title + words)
+    mine, theirs = joined(asked.title + asked.words), joined(title + words)
     if mine and theirs:
-        return max(ratio(mine, theirs), ratio(told(asked.words), told(words))) / 100
+        return max(ratio(mine, theirs), ratio(joined(asked.words), joined(words))) / 100
     if not shared_type:
         return 0.0
     return BARE if mine or theirs else 1.0

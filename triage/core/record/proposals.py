@@ -1,7 +1,7 @@
 """What the record proposes to change in the reference classes: a firm's own median in place of the likely figure.
 
-Domain.md section 5, "Learning loop". Only values and what is said of them; how a proposal looks in the file is
-``adapters.rules.rulepatch``, and whether it is followed is for people to decide.
+Domain.md section 5, "Learning loop". ``adapters.rules.rulepatch`` writes proposals as a patch; people decide whether to
+follow them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,23 +15,23 @@ from triage.core.record.calibration import MEDIANS_FROM, Observed
 from triage.core.rules.check import find_task_type_problems
 from triage.core.rules.ruleset import OTHER, Ruleset, Span, TaskType
 
-Part: TypeAlias = Literal["first", "full"]
-"""The early sign, and the reached level."""
+SpanName: TypeAlias = Literal["first", "full"]
+"""Weeks to the early sign, and to the reached level."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """New weeks for one part of a task type, and what they rest on."""
+    """New weeks for one part of a task type, and the number of tasks behind them."""
 
     task_type: str
     kind: TaskType
     """The task type as it is."""
-    part: Part
+    part: SpanName
     after: Span
     count: int
     """How many of the firm's own tasks the median is of."""
     refused: Message | None = None
-    """Why the rules cannot hold it, where they cannot."""
+    """Why the rules cannot hold it, if they cannot."""
 
     @property
     def before(self) -> Span:
@@ -47,8 +47,8 @@ class Proposal:
 def propose(observed: Mapping[str, Observed], ruleset: Ruleset) -> list[Proposal]:
     """Propose the median of observed weeks wherever it differs from the likely figure, in the order of the rules.
 
-    A median counts from ``record.calibration.MEDIANS_FROM`` tasks, in whole weeks and at least 1; low and
-    high only give way where it lies outside them. Task types that the rules do not know are left out.
+    A median counts from ``MEDIANS_FROM`` tasks, in whole weeks and at least 1; low and high change only where it lies
+    outside them. Task types that the rules do not know are left out.
     """
     known = [(name, kind, observed[name]) for name, kind in ruleset.task_types.items() if name in observed]
     return [proposal for name, kind, seen in known for proposal in _checked(list(_wanted(name, kind, seen)))]
@@ -57,19 +57,16 @@ def propose(observed: Mapping[str, Observed], ruleset: Ruleset) -> list[Proposal
 def proposal_lines(
     proposals: Sequence[Proposal], observed: Mapping[str, Observed], until: date
 ) -> Iterator[tuple[Message, ...]]:
-    """Say what is proposed and on what it rests, or why nothing is, in paragraphs; ``until`` is the last day."""
+    """Yield paragraphs: what is proposed and on what it rests, or why nothing is; ``until`` is the last day."""
     made = [proposal for proposal in proposals if proposal.refused is None]
     if made:
         yield (say("suggest.rests", until=until), say("suggest.hopeful"))
     elif not proposals:
         most = max((len(weeks) for seen in observed.values() for weeks in (seen.first, seen.full)), default=0)
-        yield (say("suggest.nothing_new") if most >= MEDIANS_FROM else _too_few(most),)
+        too_few = say("suggest.nothing_yet", needed=Number(MEDIANS_FROM), n=Number(most))
+        yield (say("suggest.nothing_new") if most >= MEDIANS_FROM else too_few,)
     for proposal in proposals:
         yield (_words(proposal),)
-
-
-def _too_few(most: int) -> Message:
-    return say("suggest.nothing_yet", needed=Number(MEDIANS_FROM), n=Number(most))
 
 
 def _words(proposal: Proposal) -> Message:
@@ -91,7 +88,7 @@ def _span(span: Span) -> Message:
 
 
 def _wanted(name: str, kind: TaskType, seen: Observed) -> Iterator[Proposal]:
-    parts: tuple[tuple[Part, Span, tuple[float, ...]], ...] = (
+    parts: tuple[tuple[SpanName, Span, tuple[float, ...]], ...] = (
         ("first", kind.first, seen.first),
         ("full", kind.full, seen.full),
     )
@@ -105,11 +102,11 @@ def _wanted(name: str, kind: TaskType, seen: Observed) -> Iterator[Proposal]:
 
 
 def _checked(wanted: list[Proposal]) -> list[Proposal]:
-    """Refuse what the rules cannot hold, even with the other part changed too; what rests on more tasks goes first."""
+    """Refuse what the rules cannot hold, even with the other part changed too; the one with more tasks goes first."""
     if not wanted or _problem(wanted) is None:
         return wanted
     kept: list[Proposal] = []
-    refused: dict[Part, Message] = {}
+    refused: dict[SpanName, Message] = {}
     for each in sorted(wanted, key=lambda proposal: -proposal.count):
         problem = _problem([*kept, each])
         if problem:

@@ -1,7 +1,6 @@
 """The report for director and manager: which sections it has and when; no language, no layout.
 
-What they say is in ``record.reportsections`` and ``record.reportforecast``, the figures are counted in
-``record.calibration``.
+``record.reportsections`` and ``record.reportforecast`` choose the sentences, ``record.calibration`` counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +25,7 @@ NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that is said; the template decides where it stands."""
+    """Every sentence of the report; the template decides where it stands."""
 
     title: Message
     period: Message
@@ -44,7 +43,7 @@ def write_report(
     *,
     direction: Sequence[Message] = (),
 ) -> Report:
-    """Say what belongs in the report of a period, both days included; ``direction`` tells the changes of direction."""
+    """Return the report of a period, both days included; ``direction`` has the lines on changes of direction."""
     last = until or today
     happened = _happened(records, Period(since, until), today)
     if happened or direction:
@@ -81,27 +80,27 @@ def _happened(records: Sequence[Record], period: Period, today: date) -> dict[st
 
 
 def _summary(records: Sequence[Record], period: Period, today: date) -> Section:
-    """The period in two sentences, for whoever reads no further."""
+    """Two-sentence summary at the top."""
     asked, reviewed = sum(record.created in period for record in records), ended(records, period)
     succeeded = sum(case.succeeded for case in reviewed)
     decided = len(sections.decided_in(records, period))
     counts = {"decided": decided} | ({"ended": len(reviewed), "succeeded": succeeded} if reviewed else {})
     late = sum(reminder.day < today for record in records for reminder in agenda(record.life)[:1])
     key = "report.summary" if reviewed else "report.summary.none_ended"
-    told = [say(key, asked=sections.tasks(asked), **counts)]
-    return Section((*told, *([sections.counted("report.summary.late", late)] if late else [])))
+    said = (say(key, asked=sections.tasks(asked), **counts),)
+    return Section((*said, sections.counted("report.summary.late", late)) if late else said)
 
 
 def _track_record(records: Sequence[Record], ruleset: Ruleset, until: date) -> dict[str, Section]:
-    """How forecasts fit what came, over everything up to a day; by answer only where all cases together tell."""
+    """How well forecasts fit, over everything up to a day; by answer only where all cases together have a median."""
     cases = outcomes(records, until)
-    told = {
+    written = {
         "forecast": forecasts.forecast(cases, until, len(ended(records, Period(until=until))) - len(cases)),
         "overall": forecasts.overall(cases),
         "chance": forecasts.chance(cases),
         "weeks": forecasts.weeks(records, ruleset, until),
     }
-    if told["overall"].rows:
-        told["by_type"] = forecasts.by_answer(cases, ruleset, "task_type")
-        told["by_evidence"] = forecasts.by_answer(cases, ruleset, "evidence")
-    return told
+    if written["overall"].rows:
+        written["by_type"] = forecasts.by_answer(cases, ruleset, "task_type")
+        written["by_evidence"] = forecasts.by_answer(cases, ruleset, "evidence")
+    return written

@@ -1,7 +1,6 @@
 """What the report says about how forecasts fit what came: ranges, tendencies, chances and weeks. Writes no sentence.
 
-Everything here is over all requests that have ended, since the cases of one period are few; each figure is told with
-the number of cases behind it.
+Counts all requests that have ended, since one period has few; each figure is printed with its number of cases.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,24 +12,24 @@ from triage.core.record.calibration import (
     BRIER_FROM,
     MEDIANS_FROM,
     TENDENCY_FROM,
-    Group,
+    Bias,
     Observed,
     Outcome,
     Tendency,
     actual,
     as_of,
     bias,
+    bias_by_answer,
     chances,
-    group,
     hit_rates,
     observed_weeks,
 )
 from triage.core.record.record import Record
 from triage.core.record.reportsections import Section, counted, tasks
-from triage.core.rules.ruleset import Ruleset, Span
+from triage.core.rules.ruleset import Ruleset
 
 SOON_FROM = 3
-"""Tasks of a kind from which it is told how many there are towards a median; fewer would only make a long list."""
+"""Tasks of a kind needed to be listed as on the way to a median; fewer would only make a long list."""
 
 
 def forecast(cases: Sequence[Outcome], until: date, left_out: int) -> Section:
@@ -41,22 +40,20 @@ def forecast(cases: Sequence[Outcome], until: date, left_out: int) -> Section:
 
 
 def overall(cases: Sequence[Outcome]) -> Section:
-    """What came against what was expected, over all cases."""
-    found = group(cases)
-    if found.tells:
+    """Actual against expected, over all cases."""
+    found = bias(cases)
+    if found.has_median:
         return Section((say("report.bias"),), rows=(_tendencies(say("report.bias.all"), found),))
     return Section((counted("report.bias.none", found.n, needed=TENDENCY_FROM),) if found.n else ())
 
 
 def by_answer(cases: Sequence[Outcome], ruleset: Ruleset, question_id: str) -> Section:
-    """What came against what was expected for each answer to a question; those with too few cases are only named."""
+    """Actual against expected for each answer to a question; those with too few cases are only named."""
     choices = ruleset.choices(question_id) if question_id in ruleset.questions else {}
     labels = {name: Text(choice.da, choice.en) for name, choice in choices.items()}
-    groups = bias(cases, question_id, labels)
-    rows = tuple(_tendencies(_label(found.id, labels), found) for found in groups if found.tells)
-    few = tuple(
-        say("report.group", group=_label(found.id, labels), tasks=tasks(found.n)) for found in groups if not found.tells
-    )
+    found = [(_label(each.answer, labels), each) for each in bias_by_answer(cases, question_id, labels)]
+    rows = tuple(_tendencies(label, each) for label, each in found if each.has_median)
+    few = tuple(say("report.group", group=label, tasks=tasks(each.n)) for label, each in found if not each.has_median)
     return Section((say("report.bias.few", groups=Listed(few)),) if few else (), rows=rows)
 
 
@@ -100,7 +97,7 @@ def _hits(cases: Sequence[Outcome]) -> Iterator[Message]:
         yield say("report.forecast.contribution")
 
 
-def _tendencies(label: Param, found: Group) -> tuple[Param, ...]:
+def _tendencies(label: Param, found: Bias) -> tuple[Param, ...]:
     return (label, _tendency(found.contribution), _tendency(found.cost))
 
 
@@ -120,18 +117,13 @@ def _own_weeks(name: str, seen: Observed, ruleset: Ruleset) -> Iterator[tuple[Pa
             yield (
                 say(f"report.weeks.{part}", kind=label),
                 say("report.weeks.own", weeks=Weeks(median(own)), tasks=tasks(len(own))),
-                _usual(usual) if usual else "",
+                say("report.weeks.usual", low=usual[0], likely=usual[1], high=usual[2]) if usual else "",
                 say(f"grade.{kind.weakest_grade}") if kind else "",
             )
 
 
-def _usual(span: Span) -> Message:
-    low, likely, high = span
-    return say("report.weeks.usual", low=low, likely=likely, high=high)
-
-
 def _has_few(seen: Observed) -> bool:
-    """Whether so much was seen that there will soon be medians, but not enough for both."""
+    """Whether there will soon be medians, but there are not yet enough tasks for both."""
     return max(len(seen.first), len(seen.full)) >= SOON_FROM and min(len(seen.first), len(seen.full)) < MEDIANS_FROM
 
 

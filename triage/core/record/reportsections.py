@@ -1,7 +1,4 @@
-"""What the report says about what was asked, decided and reviewed in a period. Chooses sentences; writes none.
-
-How well the forecasts fit is told in ``record.reportforecast``.
-"""
+"""What the report says about what was asked, decided and reviewed in a period. Chooses sentences; writes none."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +19,7 @@ Decided: TypeAlias = tuple[Record, Event, Decision]
 OPEN = (State.ASSESSED, State.DECIDED, State.RUNNING, State.WAITING)
 """Where something is still to happen."""
 JUDGED: tuple[Judged | Literal["open"], ...] = ("good", "poor", "unsure", "open")
-"""How decisions were judged; open where nobody did."""
+"""How decisions were judged; open where they were not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +32,17 @@ class Section:
 
 
 def counted(key: str, n: int, **params: Param) -> Message:
-    """Say something of a number of requests, with the wording for one where it is one."""
+    """Say something about a number of requests, in the singular where it is one."""
     return say(f"{key}.one" if n == 1 else key, n=n, **params)
 
 
 def tasks(n: int) -> Message:
-    """Say how many requests a figure is built on."""
+    """Say how many requests a figure rests on."""
     return counted("report.tasks", n)
 
 
 def decided_in(records: Sequence[Record], period: Period) -> list[Decided]:
-    """Give each request's latest decision of the period."""
+    """Return each request's latest decision of the period."""
     found = ((record, [d for d in record.life.all(Decision) if d[0].day in period]) for record in records)
     return [(record, *decisions[-1]) for record, decisions in found if decisions]
 
@@ -54,7 +51,7 @@ def requests(asked: Sequence[Record]) -> Section:
     """How many were weighed, with the latest advice and where they are now."""
     if not asked:
         return Section((say("report.requests.none"),))
-    states = Counter(record.state for record in asked)
+    states = Counter(record.life.state for record in asked)
     now = Listed(tuple(say(f"report.states.{state}", n=states[state]) for state in State if states[state]))
     advice = _verdicts(record.verdict for record in asked)
     return Section((counted("report.requests", len(asked), verdicts=advice), say("report.states", states=now)))
@@ -64,7 +61,7 @@ def decisions(decided: Sequence[Decided], today: date) -> Section:
     """What was decided, and a line for each decision that differs from the advice."""
     if not decided:
         return Section((say("report.decisions.none"),))
-    other = [(record, event, decision) for record, event, decision in decided if decision.overrides]
+    other = [found for found in decided if found[2].overrides]
     verdicts = _verdicts(decision.verdict for _, _, decision in decided)
     return Section(
         (
@@ -76,7 +73,7 @@ def decisions(decided: Sequence[Decided], today: date) -> Section:
 
 
 def unspent(decided: Sequence[Decided]) -> Section:
-    """What the requests that were dropped were expected to cost; expected, since nobody knows what they would have."""
+    """What the dropped requests were expected to cost; nobody knows what they would have cost."""
     dropped = [record for record, _, decision in decided if decision.verdict is Verdict.DROP]
     if not dropped:
         return Section()
@@ -113,12 +110,12 @@ def reviews(reviewed: Sequence[Outcome]) -> Section:
 
 
 def judged(reviewed: Sequence[Outcome]) -> Section:
-    """How many good and poor decisions succeeded, and how many did not; nothing where no decision was judged."""
+    """How many good and poor decisions succeeded and failed; nothing where no decision was judged."""
     numbers = Counter((case.review.decision or "open", case.succeeded) for case in reviewed)
     if not {name for name, _ in numbers} - {"open"}:
         return Section()
-    told = [name for name in JUDGED if name in JUDGED[:2] or numbers[name, True] + numbers[name, False]]
-    rows = tuple((say(f"report.judged.{name}"), numbers[name, True], numbers[name, False]) for name in told)
+    names = [name for name in JUDGED if name in JUDGED[:2] or numbers[name, True] + numbers[name, False]]
+    rows = tuple((say(f"report.judged.{name}"), numbers[name, True], numbers[name, False]) for name in names)
     return Section((say("report.judged"),), rows=rows)
 
 
@@ -130,18 +127,24 @@ def learned(reviewed: Sequence[Outcome]) -> Section:
 
 def stopped(reviewed: Sequence[Outcome]) -> Section:
     """What was stopped early, and why."""
-    cases = [case for case in reviewed if case.review.status is Status.STOPPED]
-    return Section(lines=tuple(_stopped(case.record.title, case.review.because) for case in cases))
+    cases = (case for case in reviewed if case.review.status is Status.STOPPED)
+    named = [(Typed(case.record.title), case.review.because) for case in cases]
+    return Section(
+        lines=tuple(
+            say("report.stopped", title=title, words=Typed(why)) if why else say("report.stopped.unsaid", title=title)
+            for title, why in named
+        )
+    )
 
 
 def still_open(records: Sequence[Record], today: date) -> Section:
-    """Everything that is running or waits, by the date on which it is taken up."""
+    """Everything that is running or waits, by the next date."""
     waiting = [(record, agenda(record.life)) for record in records]
-    found = [(record, reminders) for record, reminders in waiting if reminders or record.state in OPEN]
+    found = [(record, reminders) for record, reminders in waiting if reminders or record.life.state in OPEN]
     if not found:
         return Section((say("report.open.none"),))
     found.sort(key=lambda pair: pair[1][0].day if pair[1] else date.max)
-    rows = ((Typed(record.title), say(f"state.{record.state}"), _next(rem, today)) for record, rem in found)
+    rows = ((Typed(record.title), say(f"state.{record.life.state}"), _next(rem, today)) for record, rem in found)
     return Section(rows=tuple(rows))
 
 
@@ -193,14 +196,8 @@ def _looked_at(then: Life, decision: Decision, today: date) -> Iterator[Message]
         yield say("report.check.late" if late else "report.check", date=decision.check_on)
 
 
-def _stopped(title: str, because: str) -> Message:
-    if because:
-        return say("report.stopped", title=Typed(title), words=Typed(because))
-    return say("report.stopped.unsaid", title=Typed(title))
-
-
 def _next(reminders: Sequence[Reminder], today: date) -> Message:
-    """The first thing to take up; a day that has passed is told as such."""
+    """The first thing to take up, and whether its day has passed."""
     if not reminders:
         return say("report.open.no_date")
     key = "report.open.late" if reminders[0].day < today else "report.open.next"
@@ -215,7 +212,7 @@ def _money(key: str, sums: Sums, *, rounded: bool) -> Iterator[Message]:
 
 
 def _hours(key: str, sums: Sums, *, rounded: bool) -> Iterator[Message]:
-    """Own hours; with two significant digits where they are expected, as an estimate deserves."""
+    """Own hours; estimates with two significant digits."""
     if sums.known:
         hours = sum(sums.by_currency.values())
         yield say(key, hours=Hours(float(f"{hours:.2g}") if rounded else hours), tasks=tasks(sums.known))

@@ -1,7 +1,7 @@
-"""The register as a sheet for people: which columns it has, and the cells of one request, still in no language.
+"""The register as a sheet for people: its columns, and the cells of one request, not yet in a language.
 
-A cell holds both what a program reads back (an id, an exact number) and what a person reads (a wording); which of them
-is written is decided where the file is written. How a foreign sheet is understood is ``record.columns``.
+A cell holds both what a program reads back (an id, an exact number) and what a person reads (a wording); the adapter
+that writes the file picks one. ``record.columns`` reads foreign sheets.
 """
 
 import math
@@ -12,12 +12,12 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from triage.core.life.agenda import Reminder, agenda
-from triage.core.life.events import Agreement, Review
+from triage.core.life.events import Agreement
 from triage.core.messages import Message, Param, Text, Typed, say
 from triage.core.record.record import Record
 from triage.core.request.request import Range
 from triage.core.rules.quantities import amount
-from triage.core.rules.ruleset import UNKNOWN, Question, Ruleset, Unit
+from triage.core.rules.ruleset import UNKNOWN, Question, Ruleset
 
 Kind: TypeAlias = Literal["words", "choice", "verdict", "date", "money", "hours", "weeks", "percent", "count"]
 
@@ -50,7 +50,7 @@ _CAME_OF_IT: tuple[tuple[str, Kind], ...] = (
 )
 
 OURS = frozenset(name for name, _ in (*_ABOUT, *_CAME_OF_IT))
-"""Columns that tell of a request what nobody answered; whoever reads a sheet back passes over them."""
+"""Columns that are not answers; skipped when a sheet is read back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ Cell: TypeAlias = Typed | Chosen | Estimate | float | date | None
 
 
 def sheet_columns(ruleset: Ruleset) -> tuple[SheetColumn, ...]:
-    """Give the columns: about the request, every question by its id, and what came of it."""
+    """Return the columns: about the request, every question by its id, and what came of it."""
     return (
         *(_of_register(name, kind, ruleset) for name, kind in _ABOUT),
         *(SheetColumn(name, question.label, _kind(question)) for name, question in ruleset.questions.items()),
@@ -92,7 +92,7 @@ def sheet_columns(ruleset: Ruleset) -> tuple[SheetColumn, ...]:
 
 
 def sheet_row(record: Record, ruleset: Ruleset, today: date) -> tuple[Cell, ...]:
-    """Give the cells of one request, one for each of :func:`sheet_columns`; ``today`` tells what is overdue."""
+    """Return the cells of one request, one for each of :func:`sheet_columns`; ``today`` decides what is overdue."""
     return (
         *_about(record, today),
         *(_answer(record, name, question, ruleset) for name, question in ruleset.questions.items()),
@@ -125,7 +125,7 @@ def exact_range(value: Range, mark: str = ".") -> str:
 
 
 def _of_register(name: str, kind: Kind, ruleset: Ruleset) -> SheetColumn:
-    """A question of the same id has the better claim to it; no question's id can hold a full stop."""
+    """A question with the same id keeps it; no question's id can hold a full stop."""
     return SheetColumn(f"{name}.register" if name in ruleset.questions else name, say(f"sheet.column.{name}"), kind)
 
 
@@ -141,12 +141,12 @@ def _kind(question: Question) -> Kind:
 
 
 def _about(record: Record, today: date) -> Iterator[Cell]:
-    decided = record.decision
+    decided = record.life.decision
     yield Typed(record.id)
     yield record.created
     yield Typed(record.title)
     yield Chosen(record.verdict, say(f"verdict.{record.verdict}"))
-    yield Chosen(record.state, say(f"sheet.state.{record.state}"))
+    yield Chosen(record.life.state, say(f"sheet.state.{record.life.state}"))
     if decided:
         event, decision = decided
         yield Chosen(decision.verdict, say(f"verdict.{decision.verdict}"))
@@ -171,7 +171,7 @@ def _reminder(reminder: Reminder, today: date) -> Chosen:
 
 
 def _answer(record: Record, name: str, question: Question, ruleset: Ruleset) -> Cell:
-    """An answer by what it is rather than by what is asked now, as the rules may have changed since."""
+    """An answer by its own type rather than the question's, as the rules may have changed since."""
     if name not in record.answers:
         return None
     value = record.answers[name]
@@ -182,32 +182,23 @@ def _answer(record: Record, name: str, question: Question, ruleset: Ruleset) -> 
             word = "yes" if value else "no"
             return Chosen(word, say(word))
         case Range():
-            return Estimate(value, _range(value, question.unit, record.currency))
+            low, likely, high = (
+                amount(part, question.unit, record.currency) for part in (value.low, value.likely, value.high)
+            )
+            return Estimate(value, say("sheet.range", low=low, likely=likely, high=high))
         case str() if question.type == "choice":
-            return Chosen(value, _wording(value, question, record, ruleset))
+            choice = ruleset.choices(name).get(value)
+            return Chosen(value, Text(choice.da, choice.en) if choice else Typed(record.goals.get(value, value)))
         case str():
             return _words(value)
     return value
 
 
-def _range(value: Range, unit: Unit | None, currency: str) -> Message:
-    low, likely, high = (amount(part, unit, currency) for part in (value.low, value.likely, value.high))
-    return say("sheet.range", low=low, likely=likely, high=high)
-
-
-def _wording(value: str, question: Question, record: Record, ruleset: Ruleset) -> Param:
-    if question.choices_from == "task_types" and value in ruleset.task_types:
-        return ruleset.task_types[value].label
-    if value in question.choices:
-        return Text(question.choices[value].da, question.choices[value].en)
-    return Typed(record.goals.get(value, value))
-
-
 def _came_of_it(record: Record) -> Iterator[Cell]:
     for name in ("total_cost", "contribution", "net"):
         yield _figure(record.measures.get(name))
-    yield from _agreed(record.agreement)
-    yield from _reviewed(_review(record))
+    yield from _agreed(record.life.agreement)
+    yield from _reviewed(record)
 
 
 def _figure(value: float | None) -> float | None:
@@ -221,18 +212,12 @@ def _agreed(agreement: Agreement | None) -> tuple[Cell, ...]:
     return _words(agreement.block.metric), _words(agreement.block.level), agreement.block.reach_by
 
 
-def _review(record: Record) -> Review | None:
+def _reviewed(record: Record) -> tuple[Cell, ...]:
     """The review that ended it, else the latest since the decision."""
-    if record.final_review:
-        return record.final_review[1]
-    decided = record.decision
-    reviews = record.life.since(decided[0], Review) if decided else []
-    return reviews[-1][1] if reviews else None
-
-
-def _reviewed(review: Review | None) -> tuple[Cell, ...]:
-    if review is None:
+    found = record.final_review or next(reversed(record.reviews), None)
+    if found is None:
         return (None,) * 5
+    review = found[1]
     status = Chosen(review.status, say(f"sheet.review.{review.status}"))
     return status, review.cost, review.hours, review.contribution, _words(review.learned)
 

@@ -28,7 +28,6 @@ def record_of(kept: Kept) -> Record:
     return Record(
         id=kept.entry.id,
         title=kept.entry.title,
-        language=kept.entry.language,
         currency=request.profile.currency,
         created=kept.entry.created.date(),
         verdict=Verdict(kept.entry.verdict),
@@ -80,4 +79,4 @@ def one_more(home: Home, request: Request, day: date) -> Sequence[Message]:
             return ()
         records = [record_of(kept) for kept in register.histories(MOST_COUNTED)]
     earlier = [record for record in records if record.id != request.source]
-    return direction.one_more(request, direction.count_changes(earlier, None, day), day)
+    return direction.new_change_messages(request, direction.count_changes(earlier, None, day), day)
