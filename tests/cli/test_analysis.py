@@ -13,7 +13,7 @@ from triage.adapters.home.valuejson import from_json, to_json
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import assess
-from triage.core.memo.confidence import MOST_IN_MEMO, Told, for_memo, in_full
+from triage.core.memo.confidence import MOST_IN_MEMO, AnalysisPage, for_memo, in_full
 from triage.core.request.request import Profile, Request
 from triage.usecases.parts.assessing import SEED
 
@@ -41,11 +41,11 @@ def rng(seed: int = SEED):
 
 
 @cache
-def told(path: Path, seed: int = SEED) -> Told:
+def told(path: Path, seed: int = SEED) -> AnalysisPage:
     from datetime import date
 
     (assessment,) = assess([request_of(path)], RULES, rng(seed))
-    return Told(analyse(assessment, RULES, rng(seed)), assessment, RULES, date(2026, 11, 23))
+    return AnalysisPage(analyse(assessment, RULES, rng(seed)), assessment, RULES, date(2026, 11, 23))
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem[:40])

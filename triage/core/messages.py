@@ -1,8 +1,7 @@
 """What the program wants to say, before it has become a sentence in a language.
 
 A :class:`Message` is a key and its values; the catalog turns it into Danish or English. Mistakes in the user's files
-are :class:`Problem` values, gathered and raised together as one :class:`TriageError`.
-Nothing here knows a sentence, a terminal or a file system.
+are :class:`Problem` values, collected and raised together as one :class:`TriageError`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +20,7 @@ class Text:
     en: str
 
     def in_(self, language: str) -> str:
-        """Give the text in ``da`` or ``en``."""
+        """Return the text in ``da`` or ``en``."""
         return self.da if language == "da" else self.en
 
 
@@ -73,14 +72,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words that a person typed; whoever renders them must keep them from acting as markup."""
+    """Words that a person typed; a renderer must escape markup in them."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A text of the rules in the middle of a sentence: without its capital letter, unless the word is a name."""
+    """A text of the rules inside a sentence: without its capital letter, unless the word is a name."""
 
     text: Text
 
@@ -102,21 +101,7 @@ class Message:
 
 
 Param: TypeAlias = (
-    str
-    | int
-    | float
-    | date
-    | Text
-    | Money
-    | Share
-    | Weeks
-    | Months
-    | Hours
-    | Number
-    | Typed
-    | Inline
-    | Listed
-    | Message
+    str | float | date | Text | Money | Share | Weeks | Months | Hours | Number | Typed | Inline | Listed | Message
 )
 
 
@@ -127,7 +112,7 @@ def say(key: str, **params: Param) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a mistake stands: a file or other source, and line and column (from 1) where they are known."""
+    """Where a mistake is: a file or other source, and line and column (from 1) where they are known."""
 
     source: str
     line: int | None = None
@@ -140,7 +125,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: where, what is wrong and what to do, the last as part of the message."""
+    """One mistake: where it is, what is wrong and what to do about it."""
 
     place: Place | None
     message: Message
@@ -152,7 +137,7 @@ REGISTER_FAILED = 4
 
 
 class TriageError(Exception):
-    """The one exception of ours: everything that was found wrong, and the exit code it deserves."""
+    """Our only exception: every problem that was found, and the exit code."""
 
     def __init__(self, problems: Iterable[Problem], exit_code: int = INPUT_IS_WRONG) -> None:
         self.problems = tuple(problems)

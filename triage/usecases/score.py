@@ -15,7 +15,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.publicjson import public_json
 from triage.adapters.terminal import screen
 from triage.adapters.terminal.screen import Cell, Coloured, Column, is_terminal, print_lines, print_table
-from triage.core.memo.rationale import short_reason, short_span
+from triage.core.memo.rationale import short_reason, span
 from triage.core.messages import Problem, TriageError, failure
 from triage.core.request.request import Request
 from triage.usecases.parts.assessing import Assessed, analysed, arithmetic_lines, assess_all, public, reason_lines
@@ -120,7 +120,7 @@ def _print_table(assessed: list[Assessed], catalog: Catalog, *, with_arithmetic:
     for each in assessed:
         assessment = each.assessment
         verdict = Coloured(catalog.say(f"verdict.{assessment.verdict}"), assessment.verdict)
-        score = "" if assessment.score is None else catalog.value(short_span(assessment.score))
+        score = "" if assessment.score is None else catalog.value(span(assessment.score, "short.range"))
         reason = catalog.text(short_reason(assessment, each.rules.ruleset))
         rows.append([assessment.request.title, verdict, score, reason])
     if len(assessed) != 1 or not is_terminal():

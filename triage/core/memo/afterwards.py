@@ -12,13 +12,13 @@ from triage.core.messages import Message, say
 
 
 def agreed(life: Life) -> list[Message]:
-    """Tell the decision in force; empty before there is one."""
+    """Report the decision in force; empty before there is one."""
     decided = life.decision
     return list(decision(*decided)) if decided else []
 
 
 def success(life: Life) -> list[Message]:
-    """Tell the success block as it was agreed, or that a go still lacks it; empty before a decision to go."""
+    """Report the success block as agreed, or that a go still lacks it; empty before a decision to go."""
     found = life.agreement
     if found:
         return list(block(found))
@@ -26,7 +26,7 @@ def success(life: Life) -> list[Message]:
 
 
 def revisit(life: Life) -> list[Message]:
-    """Tell the dates that are open since the decision; empty where it left none."""
+    """List the dates that are open since the decision; empty where it left none."""
     open_dates = agenda(life) if life.decision else ()
     return [
         say("memo.revisit.day", date=found.day, what=reminder(found.about, found.detail))
@@ -49,7 +49,7 @@ _ASKS = ("memo.asks.", "memo.go.when_agreed")
 
 
 def status(life: Life) -> Message:
-    """Tell the memo's status: proposal, agreed, changed or ended."""
+    """Return the memo's status: proposal, agreed, changed or ended."""
     decided = life.decision
     if life.state in {State.REVIEWED, State.CLOSED}:
         return say("memo.status.ended")

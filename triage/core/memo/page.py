@@ -1,17 +1,16 @@
 """The page for the director: every section's sentences as messages; no language, no layout.
 
-The sections are those of a decision record with the bottom line first; what each says is in
-``memo.sections``.
+The sections are those of a decision record, the bottom line first; ``memo.sections`` and ``memo.steps`` fill them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from triage.core.judging.assessment import Assessment
 from triage.core.life.events import Life
 from triage.core.memo import afterwards, sections, steps
-from triage.core.memo.rationale import Rationale, explain
+from triage.core.memo.rationale import explain
 from triage.core.memo.sections import Page, Row
 from triage.core.messages import Message, Typed, say
 from triage.core.request.shown import typed
@@ -36,10 +35,6 @@ class Memo:
     footer: Message
 
 
-def _in_full(rationale: Rationale) -> Iterator[Message]:
-    yield from (*rationale.because, *rationale.numbers, *rationale.unknowns, *rationale.assumptions)
-
-
 def _with(messages: tuple[Message, ...], more: Sequence[Message]) -> tuple[Message, ...]:
     """Add sentences of an analysis; a test with its price takes the place of the example of one."""
     priced = any(message.key.startswith("test.") for message in more)
@@ -54,13 +49,14 @@ def write_memo(
     more: Mapping[str, Sequence[Message]] | None = None,
     life: Life | None = None,
 ) -> Memo:
-    """Say what belongs on the page; ``today`` is the day of the assessment, from which all weeks count.
+    """Return the page; ``today`` is the day of the assessment, from which all weeks count.
 
-    ``more`` holds sentences that an analysis adds to the sections of these names; ``life`` is what has happened since.
+    ``more`` has sentences to add to the sections of these names; ``life`` is what has happened since.
     """
     life = life or Life(today)
     page = Page(assessment, ruleset, today)
-    rationale = explain(assessment, ruleset)
+    why = explain(assessment, ruleset)
+    in_full = (*why.because, *why.numbers, *why.unknowns, *why.assumptions)
     written = {
         "recommendation": afterwards.recommendation(steps.recommendation(page), life),
         "asked": sections.asked(page),
@@ -73,11 +69,11 @@ def write_memo(
         "success": afterwards.success(life) or steps.success(page),
         "revisit": afterwards.revisit(life) or steps.revisit(page),
         "agreed": afterwards.agreed(life) or steps.agreed(page),
-        "appendix": (message for message in _in_full(rationale) if message.key != "assumed.no_goals"),
+        "appendix": (message for message in in_full if message.key != "assumed.no_goals"),
     }
     return Memo(
         title=Typed(page.request.title),
-        facts=say("memo.facts", date=today, to=sections.director(page), sender=sections.manager(page)),
+        facts=say("memo.facts", date=today, to=sections.director(page.request), sender=sections.manager(page.request)),
         words=typed(page.request, "request") or Typed(page.request.title),
         sections={name: _with(tuple(messages), (more or {}).get(name, ())) for name, messages in written.items()},
         table=tuple(sections.table(page)),

@@ -1,7 +1,6 @@
-"""From an assessment to the reasons for it, as messages in the order in which a person would want them.
+"""The reasons for an assessment, as messages in the order in which a person would want them.
 
-Each sentence is made of values, so that a Danish memo never holds an English one. What is chosen here is *what* to say
-and in which order; how it is said stands in the texts and in the rules.
+Chosen here is *what* to say and in which order; the words stand in the texts and in the rules.
 """
 
 from collections.abc import Iterator
@@ -39,7 +38,7 @@ class Rationale:
 
 
 def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
-    """Give the reasons for an assessment."""
+    """Return the reasons for an assessment."""
     against_first = sorted(assessment.criteria, key=_leaning)
     because = tuple(_because(assessment, ruleset))
     speaks_for = tuple(_criterion(r, assessment, ruleset) for r in reversed(against_first) if _speaks(r) > 0)
@@ -60,7 +59,7 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
 
 
 def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
-    """The verdict in one sentence; a defer that only answers stand between and a go says which."""
+    """The verdict in one sentence; a defer that only lacks answers names them."""
     if set(assessment.shares) == {Verdict.GO, Verdict.DEFER}:
         asked = (unknown.question for unknown in assessment.unknowns if unknown.matters)
         labels = tuple(Inline(ruleset.questions[name].label) for name in asked)
@@ -73,7 +72,7 @@ def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
 
 
 def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    """What decided, the most telling first: the gates that made the verdict, the open question, the score, the rest."""
+    """What decided, by importance: the gates that made the verdict, the open question, the score, the rest."""
     gates = [ruleset.gates[name] for name in assessment.gates]
     wanted = assessment.verdict
     decisive = [gate for gate in gates if wanted in {gate.at_most, gate.at_least}]
@@ -125,13 +124,6 @@ def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
     return say("short.against", criterion=Inline(ruleset.criteria[weakest(assessment).id].label))
 
 
-def short_span(values: Interval) -> Param:
-    """A number, or "42.5-72.5" where it is a range."""
-    if values.point is not None:
-        return plain(values.point)
-    return say("short.range", low=plain(values.low), high=plain(values.high))
-
-
 def _score_sentence(assessment: Assessment, score: Interval, ruleset: Ruleset) -> Message:
     bounds = ruleset.verdicts
     go = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
@@ -139,11 +131,11 @@ def _score_sentence(assessment: Assessment, score: Interval, ruleset: Ruleset) -
     return say(kind, score=span(score), go=Number(go), drop=Number(bounds.drop_below))
 
 
-def span(values: Interval) -> Param:
-    """A number, or "between low and high" where it is a range; never a range as a point."""
+def span(values: Interval, key: str = "between") -> Param:
+    """A number, or "between low and high" where it is a range; with the key ``short.range`` "low-high"."""
     if values.point is not None:
         return plain(values.point)
-    return say("between", low=plain(values.low), high=plain(values.high))
+    return say(key, low=plain(values.low), high=plain(values.high))
 
 
 def _speaks(result: CriterionResult) -> int:
@@ -171,7 +163,6 @@ def _criterion(result: CriterionResult, assessment: Assessment, ruleset: Ruleset
 def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     measures, request = assessment.measures, assessment.request
     cost, net = money(assessment, "total_cost"), money(assessment, "net")
-    horizon = Months(measures["horizon_months"] or 0)
     if cost and cost.amount:
         parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
         hourly = request.profile.hourly_cost
@@ -181,12 +172,12 @@ def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if exposure is not None:
         yield say("number.exposure", share=Share(exposure, 1))
     if net and cost:
-        yield from _returns(assessment, ruleset, cost, net, horizon)
+        yield from _returns(assessment, ruleset, cost, net)
     else:
-        yield from break_even(assessment, cost, horizon)
+        yield from break_even(assessment, cost)
 
 
-def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money, horizon: Months) -> Iterator[Message]:
+def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money) -> Iterator[Message]:
     measures = assessment.measures
     contribution, low, high = (
         money(assessment, name) for name in ("contribution", "contribution_low", "contribution_high")
@@ -198,7 +189,7 @@ def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money, 
             expected=contribution,
             low=low,
             high=high,
-            horizon=horizon,
+            horizon=horizon(assessment),
             basis=basis or say("unknown"),
         )
     if cost.amount == 0:
@@ -210,26 +201,34 @@ def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money, 
         mroi=Share(measures["mroi"] or 0.0),
         per_krone=Number(measures["return_per_krone"] or 0.0, 2),
     )
-    payback = measures["payback_months"]
-    yield (
-        say("number.payback", months=Months(round(payback)))
-        if payback is not None
-        else say("number.no_payback", horizon=horizon)
-    )
-    yield from break_even(assessment, None, horizon)
+    yield payback(assessment)
+    yield from break_even(assessment, None)
     npv = money(assessment, "npv")
     if npv and (measures["horizon_months"] or 0) > 12:
         rate = assessment.request.profile.required_return
         yield say("number.npv", npv=npv, rate=Share(ruleset.fallbacks.required_return if rate is None else rate))
 
 
-def break_even(assessment: Assessment, cost: Money | None, horizon: Months) -> Iterator[Message]:
+def horizon(assessment: Assessment) -> Months:
+    """The months over which contribution is counted."""
+    return Months(assessment.measures["horizon_months"] or 0)
+
+
+def payback(assessment: Assessment) -> Message:
+    """When the cost is earned back, or that it is not within the horizon."""
+    months = assessment.measures["payback_months"]
+    if months is None:
+        return say("number.no_payback", horizon=horizon(assessment))
+    return say("number.payback", months=Months(round(months)))
+
+
+def break_even(assessment: Assessment, cost: Money | None) -> Iterator[Message]:
     """What it takes to earn the cost: units where one unit's worth is known, else the contribution."""
     units = assessment.measures["break_even_units"]
     if units is not None:
         yield say("number.break_even_units", units=Number(-(-units // 1)))
     elif cost and cost.amount:
-        yield say("number.break_even", cost=cost, horizon=horizon)
+        yield say("number.break_even", cost=cost, horizon=horizon(assessment))
 
 
 def _unknowns(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
-from triage.core.memo.rationale import break_even, span, typical_weeks
-from triage.core.messages import Inline, Message, Months, Number, Param, Share, Text, Typed, say
+from triage.core.memo.rationale import break_even, horizon, payback, span, typical_weeks
+from triage.core.messages import Inline, Message, Number, Param, Share, Text, Typed, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
 from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
@@ -32,7 +32,7 @@ class Page:
 
     @property
     def gates(self) -> tuple[Gate, ...]:
-        """The gates that spoke."""
+        """The gates that apply."""
         return tuple(self.ruleset.gates[name] for name in self.assessment.gates)
 
     @property
@@ -58,7 +58,7 @@ class Row:
 
 
 def asked(page: Page) -> Iterator[Message]:
-    """How the wish was read, and what set it off."""
+    """How the request was read, and what set it off."""
     if page.request.value("task_type") != OTHER:
         yield say("memo.read_as", kind=page.kind.label)
     trigger = page.answer("trigger")
@@ -104,24 +104,18 @@ def economics(page: Page) -> Iterator[Message]:
     """What the table comes to on average, when it is paid back, and what the figures rest on."""
     assessment, measures = page.assessment, page.assessment.measures
     cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
-    horizon = Months(measures["horizon_months"] or 0)
     if page.duty:
         return
     if net is None or contribution is None:
         yield say("memo.effect_unknown")
-        yield from break_even(assessment, cost, horizon)
+        yield from break_even(assessment, cost)
         return
-    yield say("memo.expected", net=net, contribution=contribution, horizon=horizon)
+    yield say("memo.expected", net=net, contribution=contribution, horizon=horizon(assessment))
     if cost and cost.amount:
         yield say(
             "memo.return", mroi=Share(measures["mroi"] or 0), per_krone=Number(measures["return_per_krone"] or 0, 2)
         )
-        payback = measures["payback_months"]
-        yield (
-            say("number.payback", months=Months(round(payback)))
-            if payback is not None
-            else say("number.no_payback", horizon=horizon)
-        )
+        yield payback(assessment)
     if page.request.value("no_effect_chance"):
         yield from given(page, "memo.no_effect_chance", "no_effect_chance")
     if page.request.value("anyway") != page.ruleset.questions["anyway"].default:
@@ -130,7 +124,7 @@ def economics(page: Page) -> Iterator[Message]:
 
 
 def time(page: Page) -> Iterator[Message]:
-    """When something can be seen, by the calendar, and how that fits the wish."""
+    """When something can be seen, by the calendar, and how that fits the wished date."""
     measures = page.assessment.measures
     typical = typical_weeks(page.assessment)
     if typical:
@@ -203,69 +197,31 @@ def given(page: Page, key: str, question_id: str) -> Iterator[Message]:
 
 
 def own_questions(page: Page, section: MemoSection) -> Iterator[Message]:
-    """Answers that the rules send to this section and that no sentence above has told: a user's own questions."""
+    """Answers that the rules send to this section and that have no sentence of their own: a user's own questions."""
     for name, question in page.ruleset.questions.items():
-        given = page.answer(name) if question.memo == section and name not in _TOLD else None
+        given = page.answer(name) if question.memo == section and name not in _BUNDLED else None
         if given is not None:
             yield say("memo.own_question", question=question.label, answer=given)
 
 
-_TOLD = frozenset(
-    (
-        "request",
-        "task_type",
-        "trigger",
-        "obligation",
-        "obligation_source",
-        "lawful",
-        "problem",
-        "problem_type",
-        "problem_evidence",
-        "waiting",
-        "audience",
-        "audience_size",
-        "need",
-        "reach",
-        "outcome",
-        "effect_as",
-        "extra_units",
-        "unit_contribution",
-        "extra_contribution",
-        "no_effect_chance",
-        "anyway",
-        "cost",
-        "hours",
-        "undo",
-        "visible_in",
-        "date_bound",
-        "after_date",
-        "early_sign",
-        "lasts",
-        "goal",
-        "goal_fit",
-        "course_change",
-        "capacity",
-        "displaces",
-        "evidence",
-        "bounded_test",
-        "tried_before",
-        "premortem",
-        "success_metric",
-        "success_level",
-        "success_by",
-        "stop_rule",
-    )
-)
+_BUNDLED = {
+    "request", "task_type", "trigger", "obligation", "obligation_source", "lawful", "problem", "problem_type",
+    "problem_evidence", "waiting", "audience", "audience_size", "need", "reach", "outcome", "effect_as", "extra_units",
+    "unit_contribution", "extra_contribution", "no_effect_chance", "anyway", "cost", "hours", "undo", "visible_in",
+    "date_bound", "after_date", "early_sign", "lasts", "goal", "goal_fit", "course_change", "capacity", "displaces",
+    "evidence", "bounded_test", "tried_before", "premortem", "success_metric", "success_level", "success_by",
+    "stop_rule",
+}  # fmt: skip
 """The questions of the bundled rules, each of which has its own sentence."""
 
 
-def director(page: Page) -> Param:
+def director(request: Request) -> Param:
     """The director by name, or by title."""
-    name = page.request.profile.director
+    name = request.profile.director
     return Typed(name) if name else say("memo.director")
 
 
-def manager(page: Page) -> Param:
+def manager(request: Request) -> Param:
     """The marketing manager by name, or by title."""
-    name = page.request.profile.manager
+    name = request.profile.manager
     return Typed(name) if name else say("memo.manager")

@@ -72,12 +72,12 @@ def _decisive(page: Page, cap: Verdict) -> Iterator[Message]:
     assessment = page.assessment
     capped = [gate for gate in page.gates if gate.at_most is cap]
     alone = [gate for gate in capped if gate.at_least is cap]
-    spoke = [text_message(gate.because) for gate in alone or capped[:2]]
+    reasons = [text_message(gate.because) for gate in alone or capped[:2]]
     decides = assessment.unknown_that_decides
-    yield from spoke[: 1 if decides else 2]
+    yield from reasons[: 1 if decides else 2]
     if decides:
         yield say("memo.one_answer", question=Inline(page.ruleset.questions[decides].label))
-    elif not spoke:
+    elif not reasons:
         criterion = page.ruleset.criteria[weakest(assessment).id]
         yield say("memo.weakest", criterion=Inline(criterion.label), sentence=criterion.speaks_against or criterion.why)
 
@@ -90,7 +90,7 @@ def next_step(page: Page) -> Iterator[Message]:
         case Verdict.DEFER:
             yield from _steps(page)
         case Verdict.GO:
-            yield say("memo.first_action", owner=manager(page))
+            yield say("memo.first_action", owner=manager(page.request))
     yield from own_questions(page, "next")
 
 
@@ -177,7 +177,9 @@ def revisit(page: Page) -> Iterator[Message]:
 
 def _appointment(page: Page, appointment: Appointment) -> Message:
     """Date and trigger, whichever comes first, with reason and owner."""
-    owner = {"manager": manager(page), "director": director(page)}.get(appointment.owner) or say("memo.both")
+    owner = {"manager": manager(page.request), "director": director(page.request)}.get(appointment.owner) or say(
+        "memo.both"
+    )
     parts: dict[str, Param] = {"owner": owner, "reason": say(f"reason.{appointment.reason}")}
     day = page.after(appointment.weeks)
     if day and appointment.trigger:
@@ -189,13 +191,7 @@ def _appointment(page: Page, appointment: Appointment) -> Message:
 
 def agreed(page: Page) -> Iterator[Message]:
     """Names, date, and the director's right to decide otherwise."""
-    yield say(
-        "memo.names",
-        director=_signature(page.request.profile.director),
-        manager=_signature(page.request.profile.manager),
-    )
+    names = {"director": page.request.profile.director, "manager": page.request.profile.manager}
+    signatures = {role: say("memo.signature", name=Typed(name)) if name else "" for role, name in names.items()}
+    yield say("memo.names", **signatures)
     yield say("memo.override")
-
-
-def _signature(name: str) -> Param:
-    return say("memo.signature", name=Typed(name)) if name else ""

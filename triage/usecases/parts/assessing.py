@@ -19,7 +19,7 @@ from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import Assessment, assess
 from triage.core.life.events import Life
 from triage.core.memo.arithmetic import arithmetic
-from triage.core.memo.confidence import Told, for_memo, in_brief, in_full
+from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_full
 from triage.core.memo.page import Memo, write_memo
 from triage.core.memo.rationale import Rationale, explain
 from triage.core.memo.sections import Page
@@ -76,11 +76,11 @@ def analysed(assessed: Assessed) -> Assessed:
     return replace(assessed, analysis=analyse(assessed.assessment, assessed.rules.ruleset, make_rng))
 
 
-def told(assessed: Assessed) -> Told | None:
+def told(assessed: Assessed) -> AnalysisPage | None:
     """Give the analysis as sentences are made of it; ``None`` where none was made."""
     if assessed.analysis is None:
         return None
-    return Told(assessed.analysis, assessed.assessment, assessed.rules.ruleset, assessed.day)
+    return AnalysisPage(assessed.analysis, assessed.assessment, assessed.rules.ruleset, assessed.day)
 
 
 def explained(assessed: Assessed) -> Rationale:

@@ -10,7 +10,7 @@ from triage.adapters.register.register import open_register
 from triage.adapters.terminal.screen import Cell, Coloured
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval
-from triage.core.memo.rationale import short_reason, short_span
+from triage.core.memo.rationale import short_reason, span
 from triage.core.messages import Money, Months, Param, Share, TriageError, failure
 from triage.core.rules.measures import MEASURES
 from triage.usecases.parts.assessing import Assessed, assess_one
@@ -53,7 +53,7 @@ def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[Cell]
 
 def span_text(values: Interval | None, catalog: Catalog) -> str:
     """Return a span in the reader's locale; empty where it is unknown."""
-    return "" if values is None else catalog.value(short_span(values))
+    return "" if values is None else catalog.value(span(values, "short.range"))
 
 
 def _figure(assessment: Assessment, name: str, catalog: Catalog) -> str:
