@@ -1,4 +1,4 @@
-"""Requests to which something happened, as history and direction are told of them."""
+"""Made-up requests to which something happened, for tests of history and direction."""
 
 from datetime import UTC, date, datetime, time
 

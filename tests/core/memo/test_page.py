@@ -73,7 +73,7 @@ def test_weeks_become_calendar_dates():
     }
 
 
-def test_an_unknown_effect_is_told_with_what_it_takes_to_break_even():
+def test_an_unknown_effect_comes_with_the_break_even():
     memo = memo_of(effect_as=None)
     assert keys(memo, "economics") == ["memo.effect_unknown", "number.break_even"]
     assert [row.label.key for row in memo.table] == ["memo.row.cost"]
@@ -86,7 +86,7 @@ def test_the_table_adds_up():
         assert contribution - cost == pytest.approx(net)
 
 
-def test_the_goal_is_told_in_the_words_of_the_profile():
+def test_the_goal_is_printed_in_the_words_of_the_profile():
     firm = Profile(goals=(Goal("inbound", "Flere henvendelser"),), yearly_budget=1e6, hourly_cost=600)
     said = memo_of(firm, goal="inbound").sections["fit"]
     assert said[0].key == "memo.goal"

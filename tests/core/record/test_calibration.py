@@ -70,7 +70,7 @@ def test_the_median_of_actual_against_expected_over_everything():
     assert bias(CASES).cost == Tendency(5, 1.0)
 
 
-def test_groups_stand_in_the_given_order_and_fewer_than_three_tell_nothing():
+def test_answers_keep_the_given_order_and_fewer_than_three_have_no_median():
     seo, ads, tiktok = bias_by_answer(CASES, "task_type", ["rebrand", "seo_content", "search_ads", "tiktok"])
     assert (seo.answer, seo.n, seo.contribution, seo.cost) == ("seo_content", 2, Tendency(1, None), Tendency(1, None))
     assert (ads.answer, ads.n, ads.contribution, ads.cost) == ("search_ads", 3, Tendency(3, 0.8), Tendency(3, 1.5))

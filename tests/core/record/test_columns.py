@@ -129,11 +129,11 @@ def test_a_heading_may_hold_an_equals_sign():
         ("Pris=udgifterne", "A column cannot become udgifterne. Did you mean cost?"),
     ],
 )
-def test_a_name_that_is_not_known_is_told_with_the_closest(given, line):
+def test_an_unknown_name_is_reported_with_the_closest(given, line):
     assert problems([given], "Pris", "Timer") == [line]
 
 
-def test_a_target_like_nothing_is_told_with_all_there_are():
+def test_an_unknown_target_without_a_close_one_lists_all():
     (line,) = problems(["Pris=xyzzy"], "Pris")
     assert all(name in line for name in (*FIELDS, *OF_THE_FIRM, *RULES.questions))
 
@@ -145,14 +145,14 @@ def test_one_column_said_to_be_two_things_and_two_to_be_one():
     assert problems(["A=cost", "B=cost"], "A", "B")[0].startswith("The columns A and B all become cost (Cash cost).")
 
 
-def test_what_no_column_answers_is_told_once():
+def test_required_questions_that_no_column_answers_are_reported():
     assert [message.params["id"] for message in unmapped(mapped((), ["Pris"]), RULES)] == [
         "request",
         "task_type",
     ]
 
 
-def test_what_is_shown_before_anything_is_read():
+def test_the_mapping_is_shown_before_anything_is_read():
     mapping = mapped(["Hvem=asked_by"], ["Pris", "Hvem", "", "Noter"])
     rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100})
     shown = [[DA.value(cell) for cell in row] for row in rows]
@@ -164,6 +164,6 @@ def test_what_is_shown_before_anything_is_read():
 
 
 @pytest.mark.parametrize("catalog", [DA, EN], ids=["da", "en"])
-def test_every_way_of_finding_and_every_field_has_a_text(catalog):
+def test_every_found_by_and_every_field_has_a_text(catalog):
     assert all(f"import.found.{found}" in catalog for found in FoundBy)
     assert all(f"import.field.{field}" in catalog for field in FIELDS)

@@ -94,7 +94,7 @@ def test_what_was_stopped_half_way_is_added_up():
     ]
 
 
-def test_one_more_change_is_told_with_its_number_and_the_course_it_ends():
+def test_a_new_change_is_reported_with_its_number_and_the_course_it_ends():
     direction = count_changes([*COURSES, stopped(cost=1_000, hours=8)], None, date(2026, 6, 22))
     new = request({"course_change": "channel", "goal": "loyalty"})
     assert told(new_change_messages(new, direction, date(2026, 6, 22))) == [
@@ -112,16 +112,16 @@ def test_the_first_change_ends_no_course():
 
 
 @pytest.mark.parametrize("answers", [{}, {"course_change": "no", "goal": "exports"}, {"goal": "none"}])
-def test_no_change_of_direction_is_not_told_of(answers):
+def test_no_change_of_direction_is_not_reported(answers):
     assert new_change_messages(request(answers), count_changes(COURSES, None, None), TODAY) == []
 
 
-def test_a_change_that_is_counted_already_is_not_new_change_messages():
+def test_a_change_that_is_already_counted_is_not_reported_again():
     new = request({"course_change": "channel"}, source="b")
     assert new_change_messages(new, count_changes(COURSES, None, None), TODAY) == []
 
 
-def test_the_report_tells_the_changes_with_the_number_of_cases():
+def test_the_report_counts_the_changes_by_quarter_and_kind():
     first = "new channel (2), new target group (1) and new goal (1)"
     assert told(direction_messages(count_changes(COURSES, None, None))) == [
         "Got a yes: 5 tasks. Of those, changes of direction: 4.",
@@ -131,7 +131,7 @@ def test_the_report_tells_the_changes_with_the_number_of_cases():
     ]
 
 
-def test_where_nothing_happened_there_is_nothing_to_tell():
+def test_without_changes_there_are_no_lines():
     assert direction_messages(count_changes([], None, None)) == []
 
 

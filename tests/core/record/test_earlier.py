@@ -1,4 +1,4 @@
-"""What is told of an earlier request, and of everything that may have happened to it."""
+"""What is said about an earlier request, and about everything that may have happened to it."""
 
 from datetime import date
 from pathlib import Path
@@ -21,14 +21,14 @@ from triage.core.rules.ruleset import Verdict
 from earlier import AGREED, GO, TODAY, WAIT, ran, record, told
 
 
-def test_what_was_asked_is_told_with_its_verdict_and_why():
+def test_an_earlier_request_is_reported_with_its_verdict_and_reason():
     assert told(earlier_messages(record(), TODAY))[0] == (
         "This was asked before: 2026-003, TikTok for pump buyers, on 4 May 2026. The verdict then: drop. "
         "Because: It is not for our customers."
     )
 
 
-def test_without_a_reason_none_is_told():
+def test_without_a_reason_none_is_reported():
     assert told(earlier_messages(record(reason=""), TODAY))[0].endswith("The verdict then: drop.")
 
 
@@ -44,7 +44,7 @@ def test_without_a_reason_none_is_told():
         ([((5, 5), Closed("Asked twice."))], TODAY, "It was closed on 5 May 2026. Because: Asked twice."),
     ],
 )
-def test_where_it_is_now_is_told(happened, today, said):
+def test_the_current_state_is_reported(happened, today, said):
     assert said in " ".join(told(earlier_messages(record(*happened), today)))
 
 
@@ -56,13 +56,13 @@ def test_where_it_is_now_is_told(happened, today, said):
         ("the colleague has started", date(2026, 10, 2), "It was to be taken up again on 1 October 2026"),
     ],
 )
-def test_what_it_waits_for_is_told(trigger, today, said):
+def test_what_it_waits_for_is_reported(trigger, today, said):
     wait = Wait("capacity", "manager", trigger, date(2026, 10, 1))
     deferred = record(((5, 5), Decision(Verdict.DEFER, Verdict.DROP, "both", wait=wait)))
     assert said in told(earlier_messages(deferred, today))[-1]
 
 
-def test_what_was_expected_is_told_as_a_range_beside_what_came():
+def test_expected_ranges_stand_beside_actual_figures():
     review = Review(Status.SUCCEEDED, "12 orders", reached=True, cost=81_250, hours=95, contribution=140_000)
     measures = {
         "contribution": 120_000,
@@ -81,7 +81,7 @@ def test_what_was_expected_is_told_as_a_range_beside_what_came():
     assert f"Extra contribution: we expected {contribution}, and it came to 140,000 kr." in said
 
 
-def test_what_nobody_wrote_down_or_estimated_is_told_as_that():
+def test_figures_without_an_actual_or_an_estimate_say_so():
     review = Review(Status.FAILED, cost=5_000)
     said = " ".join(told(earlier_messages(record(((8, 1), review), hours=Range(8, 10, 12)), TODAY)))
     assert "Cash spent: it came to 5,000 kr. There was no estimate" in said
@@ -132,7 +132,7 @@ LIVES = [
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("happened", LIVES)
-def test_every_life_can_be_told_in_both_languages(happened, language):
+def test_every_life_has_sentences_in_both_languages(happened, language):
     for today in (date(2026, 5, 10), date(2027, 5, 10)):
         assert all(told(earlier_messages(record(*happened), today), language))
 

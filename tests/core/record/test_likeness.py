@@ -259,7 +259,7 @@ def test_another_title_hides_nothing(earlier, new):
     assert found(new, candidate(earlier, title="Forslag fra ledermødet"), title="Project Blue Sky")
 
 
-def test_the_title_tells_where_the_words_do_not():
+def test_the_title_matches_where_the_words_do_not():
     earlier = candidate(asked("trade_fair", "Vi skal afsted igen"), title="Agromek")
     assert found(asked("trade_fair", "Skal vi det der i år?"), earlier, title="Agromek i november")
 

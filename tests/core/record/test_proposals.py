@@ -87,7 +87,7 @@ def test_what_is_said_fits_what_was_found():
     assert told({"seo": Observed(FIVE, ())})[-1] == "suggest.change"
 
 
-def test_how_many_tasks_are_missing_is_told():
+def test_the_number_of_missing_tasks_is_reported():
     observed = {"seo": Observed((1.0,), (2.0, 3.0)), "other": Observed((), ())}
     ((message,),) = proposal_lines([], observed, date(2026, 3, 2))
     assert [message.params[name].value for name in ("needed", "n")] == [MEDIANS_FROM, 2]

@@ -40,7 +40,7 @@ def line(record, today: date = TODAY) -> list[str]:
     return [message.key, *reversed(keys)]
 
 
-def test_an_empty_register_and_an_empty_period_are_told_shortly():
+def test_an_empty_register_and_an_empty_period_get_one_sentence():
     empty = write_report([], RULES, None, None, TODAY)
     assert [m.key for m in empty.sections["nothing"].said] == ["report.empty"]
     old = write_report([past("t", created=date(2025, 3, 3))], RULES, SINCE, UNTIL, TODAY)
@@ -77,7 +77,7 @@ def test_of_each_request_the_latest_decision_of_the_period_counts():
     assert [item.params["what"].key for item in told["verdicts"].items] == ["verdict.inline.go"]
 
 
-def test_an_override_tells_why_and_what_came_of_it_up_to_the_next_decision():
+def test_an_override_has_its_reason_and_outcome_up_to_the_next_decision():
     check = override(check_on=date(2026, 3, 2))
     held = happened(Checked("held"), date(2026, 3, 3))
     stopped = reviewed("stopped", date(2026, 4, 1))
@@ -87,7 +87,7 @@ def test_an_override_tells_why_and_what_came_of_it_up_to_the_next_decision():
 
 
 @pytest.mark.parametrize(("today", "key"), [("2026-03-02", "report.check"), ("2026-03-03", "report.check.late")])
-def test_an_assumption_that_nobody_has_looked_at_is_told_as_such(today, key):
+def test_an_unchecked_assumption_is_reported(today, key):
     assert line(past("t", override(check_on=date(2026, 3, 2))), date.fromisoformat(today))[-1] == key
 
 
@@ -95,7 +95,7 @@ def test_without_overrides_that_is_said():
     assert "report.overrides.none.one" in said("decisions", past("t", decided()))
 
 
-def test_what_was_dropped_is_told_as_expected_for_each_currency_with_its_number():
+def test_dropped_requests_sum_expected_cost_by_currency():
     drop = decided("drop")
     told = said(
         "unspent",
@@ -112,7 +112,7 @@ def test_what_was_dropped_is_told_as_expected_for_each_currency_with_its_number(
     assert (told["report.unspent.hours"]["hours"], told["report.unspent.hours"]["tasks"].params["n"]) == (Hours(320), 2)
 
 
-def test_what_ended_is_told_with_exact_sums_and_not_what_ended_later():
+def test_ended_requests_have_exact_sums_without_later_ones():
     told = said(
         "reviews",
         past("a", decided(), reviewed(cost=12_345.0, hours=7.5)),
@@ -140,7 +140,7 @@ def test_decision_and_outcome_are_kept_apart():
     assert not section("judged", past("t", decided(), reviewed())).rows
 
 
-def test_lessons_and_early_stops_are_told_in_the_words_that_were_written():
+def test_lessons_and_early_stops_keep_the_words_that_were_written():
     record = past("TikTok", decided(), reviewed("stopped", because="nobody watched", learned="ask first"))
     (lesson,), (stop,) = section("learned", record).lines, section("stopped", record).lines
     assert (lesson.params["words"].words, stop.params["words"].words) == ("ask first", "nobody watched")
@@ -162,7 +162,7 @@ def test_forecasts_count_what_ended_before_the_period_too():
     assert (hits.key, hits.params) == ("report.hits.cost", {"hits": 1, "n": 1})
 
 
-def test_what_ended_but_was_decided_or_weighed_again_since_is_left_out_and_told_of():
+def test_ended_requests_weighed_again_are_left_out_and_counted():
     again = past("a", decided(), reviewed(), decided(day=date(2026, 6, 8)))
     assert {key: params["n"] for key, params in said("forecast", past("t", decided(), reviewed()), again).items()} == {
         "report.forecast.one": 1,
@@ -171,7 +171,7 @@ def test_what_ended_but_was_decided_or_weighed_again_since_is_left_out_and_told_
     assert set(said("forecast", again)) == {"report.forecast.left_out.one"}
 
 
-def test_without_a_case_nothing_is_told_of_a_figure():
+def test_figures_without_a_case_are_not_reported():
     told = said("forecast", past("t", decided(), reviewed()))
     assert set(told) == {"report.forecast.one"}
     assert not section("overall", past("t", decided(), reviewed())).said
@@ -212,7 +212,7 @@ def test_own_weeks_stand_beside_the_usual_ones_from_five_on():
     assert [(item.params["first"], item.params["full"]) for item in few] == [(5, 0)], "one alone is not told"
 
 
-def test_what_is_open_stands_by_date_and_what_has_passed_is_told():
+def test_open_requests_are_sorted_by_date_and_marked_when_late():
     wait = Wait("test", "both", "the test is in", date(2026, 9, 1))
     again = happened(Weighed(2, Verdict.DEFER), date(2026, 7, 5))
     rows = section(

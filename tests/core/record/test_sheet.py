@@ -59,7 +59,7 @@ def test_a_request_that_nobody_has_decided_on():
     assert row["decision"] is row["decided_on"] is row["decided_by"] is row["agreed_metric"] is row["review"] is None
 
 
-def test_answers_are_told_as_they_were_given():
+def test_cells_hold_answers_as_they_were_given():
     row = cells(RECORD)
     assert row["request"] == Typed("Vi skal på TikTok")
     assert row["task_type"] == Chosen("seo", Text("SEO", "SEO"))
@@ -81,7 +81,7 @@ def test_figures_have_two_decimals_and_are_empty_where_an_answer_is_missing():
     assert (row["total_cost"], row["contribution"], row["net"]) == (1234.57, None, None)
 
 
-def test_an_override_is_told_with_who_when_and_why():
+def test_an_override_has_who_when_and_why():
     row = cells(running())
     assert row["decision"] == Chosen("go", say("verdict.go"))
     assert (row["decided_on"], row["decided_by"]) == (DAY, Chosen("director", say("sheet.by.director")))

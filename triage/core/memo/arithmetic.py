@@ -1,4 +1,4 @@
-"""The sum behind an assessment, step by step and unrounded, so that a pocket calculator gives the same."""
+"""The sum behind an assessment, step by step and unrounded, to be checked with a pocket calculator."""
 
 from collections.abc import Iterator, Mapping
 
@@ -13,7 +13,7 @@ from triage.core.rules.ruleset import Ruleset
 
 
 def arithmetic(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    """Give the lines of the sum: cost, effect, time, and the weighted points."""
+    """Yield the lines of the sum: cost, effect, time, and the weighted points."""
     yield from _cost(assessment, ruleset)
     yield from _effect(assessment, ruleset)
     yield from _time(assessment)

@@ -147,7 +147,7 @@ def time(page: Page) -> Iterator[Message]:
 
 
 def fit(page: Page) -> Iterator[Message]:
-    """Which goal it serves, how well, and what gives way."""
+    """Which goal it serves, how well, and what it displaces."""
     goal = page.answer("goal")
     if goal and page.request.value("goal") != "none":
         yield say("memo.goal", goal=goal)

@@ -212,8 +212,8 @@ def bias(cases: Sequence[Outcome], answer: str = "") -> Bias:
 def chances(cases: Iterable[Outcome]) -> Chances:
     """Score the chances that were agreed on: Brier = mean((p - o)^2), o = 1 for succeeded, 0 for failed or stopped.
 
-    0 is best, and always saying 50 % gives 0.25 (Brier 1950). A band takes its lower end in and leaves its upper end to
-    the next; the last takes both.
+    0 is best, and always saying 50 % gives 0.25 (Brier 1950). A band includes its lower end and not its upper; the
+    last includes both.
     """
     agreed = ((case.record.life.agreement, case.succeeded) for case in cases)
     stated = [(a.chance, succeeded) for a, succeeded in agreed if a is not None and a.chance is not None]

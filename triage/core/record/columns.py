@@ -1,4 +1,4 @@
-"""Which column of anybody's spreadsheet answers which question: guessed from the headings, or said by the user.
+"""Which column of a spreadsheet answers which question: guessed from the headings, or said by the user.
 
 Only headings are read here; ``interview.reading`` reads the cells, ``adapters.files.sheetimport`` the rows.
 """
@@ -180,7 +180,7 @@ def _claims(headers: Sequence[str], names: Mapping[str, _Names]) -> Iterator[tup
 
 
 def _strength(plain: str, names: _Names) -> tuple[float, FoundBy]:
-    """How likely a heading is to mean a target; 0 where it is not."""
+    """How strongly a heading points to a target; 0 for not at all."""
     if not plain:
         return 0.0, FoundBy.NOTHING
     if plain == names.id:
@@ -209,7 +209,7 @@ def _begins(plain: str, ask: str) -> bool:
 
 
 def _title_as_request(uses: list[ColumnUse], names: Mapping[str, _Names]) -> Iterator[ColumnUse]:
-    """Where nothing else holds what was asked, the title does; a title is made of it anyway."""
+    """Where no column holds the request, the title does; a request without a title gets one made of its words."""
     missing = "request" in names and all(use.target != "request" for use in uses)
     for use in uses:
         yield ColumnUse(use.header, "request", use.found) if missing and use.target == "title" else use
@@ -251,7 +251,7 @@ def _target(given: str, names: Mapping[str, _Names]) -> str | Message:
 
 
 def _unknown(key: str, given: str, called: Mapping[str, str], known: tuple[str, ...]) -> Message:
-    """Say that a name is unknown, with the one that is closest, else with all there are."""
+    """Report an unknown name with the closest known one, else with all of them."""
     from rapidfuzz import fuzz, process
 
     close = process.extractOne(_plain(given), list(called), scorer=fuzz.ratio, score_cutoff=NEAR)

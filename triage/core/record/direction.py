@@ -18,6 +18,7 @@ from triage.core.messages import Hours, Listed, Message, Money, Number, Param, W
 from triage.core.record.calibration import Part, Period, Sums, actual, add_up, as_of
 from triage.core.record.likeness import UNTOLD
 from triage.core.record.record import Record
+from triage.core.record.reportsections import counted
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
 
@@ -51,13 +52,13 @@ class Direction:
     courses: tuple[float, ...]
     """Weeks of each course that ended in the period: from one day with a change to the next."""
     changed_on: date | None
-    """The latest change, also where it lies before the period."""
+    """The latest change, even one before the period."""
     goals: frozenset[str]
     """The goals that had been taken up by the end of the period."""
     stopped: int
     """Tasks that were set going and stopped half-way in the period."""
     cost: Sums
-    """Cash spent on those, where somebody wrote it down."""
+    """Cash spent on those, where it is known."""
     hours: Sums
 
 
@@ -103,31 +104,30 @@ def new_change_messages(request: Request, direction: Direction, today: date) -> 
     if not kinds or request.source in {change.id for change in direction.changes}:
         return []
     number = Number(sum(_quarter(change.day) == _quarter(today) for change in direction.changes) + 1)
-    told = [say("direction.one_more", number=number, kinds=Listed(tuple(say(f"direction.kind.{k}") for k in kinds)))]
+    lines = [say("direction.one_more", number=number, kinds=Listed(tuple(say(f"direction.kind.{k}") for k in kinds)))]
     if direction.changed_on and direction.changed_on < today:
-        told.append(say("direction.one_more.course", weeks=_weeks((today - direction.changed_on).days / DAYS_IN_WEEK)))
-    return [*told, *_stopped_messages(direction)]
+        lines.append(say("direction.one_more.course", weeks=_weeks((today - direction.changed_on).days / DAYS_IN_WEEK)))
+    return [*lines, *_stopped_messages(direction)]
 
 
 def direction_messages(direction: Direction) -> list[Message]:
     """Report how often the direction changed, how long a course lasted, and what was stopped half-way."""
-    told = []
+    lines = []
     if direction.decided:
-        told.append(say("direction.counted", tasks=_tasks(direction.decided), n=Number(len(direction.changes))))
+        lines.append(
+            say(
+                "direction.counted",
+                tasks=counted("direction.tasks", direction.decided),
+                n=Number(len(direction.changes)),
+            )
+        )
     for (year, quarter), found in groupby(direction.changes, key=lambda change: _quarter(change.day)):
         changes = list(found)
         n = Counter(kind for change in changes for kind in change.kinds)
         kinds = (say("direction.counted.kind", kind=say(f"direction.kind.{k}"), n=n[k]) for k in ChangeKind if n[k])
-        told.append(
-            say(
-                "direction.quarter",
-                quarter=quarter,
-                year=str(year),
-                n=Number(len(changes)),
-                kinds=Listed(tuple(kinds)),
-            )
-        )
-    return [*told, *_course_messages(direction), *_stopped_messages(direction)]
+        parts: dict[str, Param] = {"n": Number(len(changes)), "kinds": Listed(tuple(kinds))}
+        lines.append(say("direction.quarter", quarter=quarter, year=str(year), **parts))
+    return [*lines, *_course_messages(direction), *_stopped_messages(direction)]
 
 
 def _first_go(record: Record) -> date | None:
@@ -135,7 +135,7 @@ def _first_go(record: Record) -> date | None:
 
 
 def _kinds(course_change: object, goal: object, taken_up: Collection[str]) -> tuple[ChangeKind, ...]:
-    """What of the direction changes: what was declared, and a goal that is first taken up after another."""
+    """What changes: what was declared, and a goal that is first taken up after another."""
     declared = tuple(kind for kind in ChangeKind if kind is not ChangeKind.GOAL and kind == course_change)
     is_new = bool(taken_up) and isinstance(goal, str) and goal not in UNTOLD and goal not in taken_up
     return (*declared, ChangeKind.GOAL) if is_new else declared
@@ -167,13 +167,9 @@ def _stopped_messages(direction: Direction) -> Iterator[Message]:
         return
     spent: list[Param] = [Money(amount, currency, rounded=False) for currency, amount in cost.by_currency.items()]
     spent += [Hours(amount) for amount in hours.by_currency.values()]
-    yield say("direction.stopped", what=Listed((_tasks(n), *spent)))
+    yield say("direction.stopped", what=Listed((counted("direction.tasks", n), *spent)))
     if min(cost.known, hours.known) < n:
         yield say("direction.stopped.known", cost=cost.known, hours=hours.known, of=n)
-
-
-def _tasks(n: int) -> Message:
-    return say("direction.tasks.one" if n == 1 else "direction.tasks", n=n)
 
 
 def _weeks(weeks: float) -> Weeks:

@@ -1,4 +1,4 @@
-"""What the report says about how forecasts fit what came: ranges, tendencies, chances and weeks. Writes no sentence.
+"""What the report says about how well forecasts fit: ranges, tendencies, chances and weeks. Writes no sentence.
 
 Counts all requests that have ended, since one period has few; each figure is printed with its number of cases.
 """
@@ -34,9 +34,9 @@ SOON_FROM = 3
 
 def forecast(cases: Sequence[Outcome], until: date, left_out: int) -> Section:
     """How many cases there are, how many had ended too but are left out, and how often the 10-90 ranges held."""
-    told = (counted("report.forecast", len(cases), until=until),) if cases else ()
+    ended = (counted("report.forecast", len(cases), until=until),) if cases else ()
     without = (counted("report.forecast.left_out", left_out),) if left_out else ()
-    return Section((*told, *without, *_hits(cases)) or (say("report.forecast.none"),))
+    return Section((*ended, *without, *_hits(cases)) or (say("report.forecast.none"),))
 
 
 def overall(cases: Sequence[Outcome]) -> Section:

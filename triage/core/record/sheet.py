@@ -116,8 +116,8 @@ def exact_number(value: float, mark: str = ".") -> str:
 def exact_range(value: Range, mark: str = ".") -> str:
     """Write a range that ``interview.amounts.read_range`` reads back as the very same: ``~low/likely/high``.
 
-    Spreadsheets make a date of a bare 5/10/20 and a sum of -5/10/20, and save it as such; the sign for "about" keeps it
-    as it is written. A range without width is one number.
+    Spreadsheets turn a bare 5/10/20 into a date and -5/10/20 into a sum, and save that; the sign for "about" prevents
+    it. A range without width is one number.
     """
     if value.low == value.high:
         return exact_number(value.likely, mark)
