@@ -19,6 +19,7 @@ CONFIG = {
     "use_attribute_docstrings": True,
     "alias_generator": lambda name: name.rstrip("_"),
 }
+"""How pydantic reads a rules file; it applies to every dataclass within the one that carries it."""
 
 UNKNOWN = "unknown"
 """The answer "don't know" in request files and in the conditions of gates."""
@@ -53,8 +54,6 @@ How: TypeAlias = Literal["ask", "agree", "move", "free", "find", "cut"]
 class Compare:
     """A bound on a number, or on an ordered choice by the id of one of its choices. All given bounds must hold."""
 
-    __pydantic_config__ = CONFIG
-
     above: float | str | None = None
     below: float | str | None = None
     at_least: float | str | None = None
@@ -70,8 +69,6 @@ When: TypeAlias = Mapping[str, Condition]
 class Choice:
     """One answer to choose."""
 
-    __pydantic_config__ = CONFIG
-
     da: str
     en: str
     value: float | None = None
@@ -86,8 +83,6 @@ class Choice:
 class Tries:
     """What is tried when a number is not known: amounts, or multiples of the request's total cost."""
 
-    __pydantic_config__ = CONFIG
-
     values: tuple[float, ...] = ()
     """Numbers in the question's unit; money in the ruleset's currency."""
     times_cost: tuple[float, ...] = ()
@@ -98,8 +93,6 @@ class Tries:
 class Act:
     """That the manager can do something about an answer, and what; the past and the law are not theirs to change."""
 
-    __pydantic_config__ = CONFIG
-
     how: How
     """Ask the one who knows, agree on it, move the date, free hands, find evidence, or cut the cost."""
     when: When = field(default_factory=dict)
@@ -109,8 +102,6 @@ class Act:
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of the interview, with everything that is said about it."""
-
-    __pydantic_config__ = CONFIG
 
     group: str
     type: QuestionType
@@ -151,8 +142,6 @@ class Question:
 class Group:
     """Questions asked together."""
 
-    __pydantic_config__ = CONFIG
-
     label: Text
     purpose: Text
     """What the group is for, said before its first question."""
@@ -177,8 +166,6 @@ Point: TypeAlias = tuple[float, Annotated[float, limits.Ge(0), limits.Le(100)]]
 class Indicator:
     """How one answer or measure becomes points 0-100: exactly one of levels, steps and curve."""
 
-    __pydantic_config__ = CONFIG
-
     from_: str
     """The id of a question or a measure."""
     levels: Mapping[str, Annotated[float, limits.Ge(0), limits.Le(100)]] = field(default_factory=dict)
@@ -195,8 +182,6 @@ class Indicator:
 class Adjustment:
     """A limit on a criterion's points while a condition holds: exactly one of at_most and minus."""
 
-    __pydantic_config__ = CONFIG
-
     when: When
     because: Text
     at_most: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
@@ -206,8 +191,6 @@ class Adjustment:
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """What a defer is made of: why we wait, what happens next, who does it, and when it is taken up again."""
-
-    __pydantic_config__ = CONFIG
 
     reason: Reason
     next: Text
@@ -222,8 +205,6 @@ class Appointment:
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One of the scored criteria."""
-
-    __pydantic_config__ = CONFIG
 
     label: Text
     why: Text
@@ -253,8 +234,6 @@ class Criterion:
 class Gate:
     """A condition that limits the verdict whatever the score."""
 
-    __pydantic_config__ = CONFIG
-
     label: Text
     when: When | tuple[When, ...]
     """All conditions of one mapping must hold; of several mappings, any."""
@@ -280,8 +259,6 @@ class Gate:
 class SmallBet:
     """The lane for what costs next to nothing."""
 
-    __pydantic_config__ = CONFIG
-
     when: When
     go: Annotated[float, limits.Ge(0), limits.Le(100)]
     """The score that is enough for go in this lane."""
@@ -292,8 +269,6 @@ class SmallBet:
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """From score to verdict."""
-
-    __pydantic_config__ = CONFIG
 
     go: Annotated[float, limits.Ge(0), limits.Le(100)]
     drop_below: Annotated[float, limits.Ge(0), limits.Le(100)]
@@ -310,8 +285,6 @@ class Thresholds:
 class Fallbacks:
     """Figures used where the profile has none; each is a judgement and is told as such."""
 
-    __pydantic_config__ = CONFIG
-
     yearly_budget: Annotated[float, limits.Gt(0)]
     hourly_cost: Annotated[float, limits.Ge(0)]
     required_return: Annotated[float, limits.Ge(0)]
@@ -326,8 +299,6 @@ Span: TypeAlias = tuple[Annotated[float, limits.Ge(0)], Annotated[float, limits.
 class Words:
     """Words in a request that suggest a task type."""
 
-    __pydantic_config__ = CONFIG
-
     da: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
 
@@ -335,8 +306,6 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class TaskType:
     """A reference class: what tasks of this kind usually take, and where they usually go wrong."""
-
-    __pydantic_config__ = CONFIG
 
     label: Text
     first: Span
