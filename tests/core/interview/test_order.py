@@ -16,9 +16,8 @@ from triage.core.interview.order import (
     suggest_task_type,
     time_note,
     to_ask,
-    with_answer,
 )
-from triage.core.request.request import Answer, Origin, Range, Request
+from triage.core.request.request import Answer, Origin, Range, Request, with_answers
 from triage.core.rules.ruleset import Choice
 
 from bundled import FORMS
@@ -33,7 +32,7 @@ def request(**values):
 
 
 def stale(changed, before, so_far, rules=TOY):
-    earlier = with_answer(so_far, changed, Answer(before, Origin.ASKED))
+    earlier = with_answers(so_far, {changed: before})
     return made_stale(changed, earlier, so_far, rules)
 
 
@@ -109,13 +108,13 @@ def test_going_back_follows_the_answers_that_count():
     assert previous_question("request", so_far, TOY, quick=False) is None
     assert previous_question("need", request(cost=one, need="wish"), TOY, quick=False) is None, "not as answered"
     assert previous_question("stop_rule", request(stop_rule="x", cost=one), TOY, quick=False) == "cost"
-    otherwise = with_answer(so_far, "effect_as", Answer("contribution", Origin.ASKED))
+    otherwise = with_answers(so_far, {"effect_as": "contribution"})
     assert previous_question("extra_contribution", otherwise, TOY, quick=False) == "effect_as"
 
 
 def test_a_changed_answer_keeps_the_others_and_their_order():
     so_far = request(request="x", task_type="seo", need="wish")
-    changed = with_answer(so_far, "task_type", Answer("other", Origin.ASKED))
+    changed = with_answers(so_far, {"task_type": "other"})
     assert list(changed.answers) == ["request", "task_type", "need"]
     assert changed.value("task_type") == "other"
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging.assessment import assess
-from triage.core.judging.batch import changed
 from triage.core.judging.changes import (
     ANSWERED,
     EFFORT,
@@ -26,7 +25,7 @@ from triage.core.judging.changes import (
     contains,
     find_end,
 )
-from triage.core.request.request import Answer, Origin, Profile, Range, Request
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, with_answers
 from triage.core.rules.check import find_problems
 from triage.core.rules.ruleset import VERDICTS, Act, Verdict
 
@@ -271,7 +270,7 @@ def test_the_end_of_a_go_is_one_answer_and_turns_the_verdict():
         end = find_end(base, RULES, rng)
         assert (end is None) == (base.verdict is not Verdict.GO)
         if end:
-            worse = assessed(changed(case, {end.question: end.after}))
+            worse = assessed(with_answers(case, {end.question: end.after}))
             assert worse.verdict is end.verdict is not Verdict.GO
 
 
@@ -310,7 +309,7 @@ def test_alternatives_are_those_of_brute_force(case):
     asked = RULES.task_types[case.value("task_type")]
     better = {}
     for name, kind in RULES.task_types.items():
-        other = assessed(changed(case, {"task_type": name}))
+        other = assessed(with_answers(case, {"task_type": name}))
         rank = (VERDICTS.index(other.verdict), other.score.low + other.score.high)
         own = (VERDICTS.index(base.verdict), base.score.low + base.score.high)
         if name != "other" and set(kind.job) & set(asked.job) and rank > own and other.verdict is not Verdict.DROP:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging import batch
 from triage.core.judging.assessment import assess
-from triage.core.judging.batch import changed, go_flags, verdicts, verdicts_and_scores
+from triage.core.judging.batch import go_flags, verdicts, verdicts_and_scores
 from triage.core.judging.close_calls import MoveDirection, close_calls, find_scales, moves
-from triage.core.request.request import Answer, Origin, Profile, Range, Request
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, with_answers
 from triage.core.rules.ruleset import VERDICTS, Verdict
 
 from bundled import RULES
@@ -115,7 +115,7 @@ def test_close_calls_are_those_of_brute_force(case):
     base = assessed(case)
     by_hand = {}
     for name, after in stepped_by_hand(case):
-        verdict = assessed(changed(case, {name: after})).verdict
+        verdict = assessed(with_answers(case, {name: after})).verdict
         if verdict is not base.verdict:
             by_hand[name, after] = verdict
     assert {(call.question, call.after): call.verdict for call in close_calls(base, RULES, rng)} == by_hand
@@ -132,7 +132,7 @@ def test_with_unknown_answers_too(one):
 
 
 def turned(base):
-    found = ((s, assessed(changed(base.request, dict([s]))).verdict) for s in stepped_by_hand(base.request))
+    found = ((s, assessed(with_answers(base.request, dict([s]))).verdict) for s in stepped_by_hand(base.request))
     return [(step, verdict) for step, verdict in found if verdict is not base.verdict]
 
 

@@ -6,7 +6,7 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from triage.core.judging.risk import DRAWS, draw, is_lognormal, risk
+from triage.core.judging.risk import DRAWS, draw, draw_shares, is_lognormal, risk
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import VERDICTS, Verdict
 from triage.core.scoring.measures import WEEKS_IN_MONTH
@@ -67,7 +67,7 @@ def simulated(seed: int = 7, draws: int = DRAWS, **changes):
 
 
 def drawn(draws: int = DRAWS, **changes) -> dict[str, np.ndarray]:
-    return dict(draw(row(**changes), RULES, rng(), draws).columns)
+    return dict(draw(row(**changes).repeat(draws), RULES, draw_shares(RULES, rng(), draws)).columns)
 
 
 def error(share: float, draws: int = DRAWS) -> float:
@@ -276,7 +276,7 @@ def test_the_verdicts_are_those_of_requests_written_with_each_drawn_amount():
 
 
 def test_a_draw_scored_alone_is_scored_as_among_the_others():
-    table = draw(row(), RULES, rng(), 50)
+    table = draw(row().repeat(50), RULES, draw_shares(RULES, rng(), 50))
     together = score(table, RULES)
     for at in range(50):
         alone = score(table.take(np.array([at])), RULES)

@@ -5,11 +5,11 @@ Everything here is decided from the rules and the answers so far; asking, showin
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from triage.core.messages import Message, Number, say
 from triage.core.request.effective import applies, effective
-from triage.core.request.request import Answer, Request
+from triage.core.request.request import Request
 from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset
 
@@ -63,11 +63,6 @@ def opens_group(question_id: str, request: Request, ruleset: Ruleset, *, quick: 
     asked = to_ask(request, ruleset, quick=quick)
     group = ruleset.questions[question_id].group
     return next((name for name in asked if ruleset.questions[name].group == group), None) == question_id
-
-
-def with_answer(request: Request, question_id: str, answer: Answer) -> Request:
-    """Give the request with one more or one changed answer; the others keep their order."""
-    return replace(request, answers={**request.answers, question_id: answer})
 
 
 def made_stale(changed: str, before: Request, request: Request, ruleset: Ruleset) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from triage.core.request.request import Answer, Origin, Request, Value
+from triage.core.request.request import Request
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, Unknown, complete, fill, find_unknowns, scored_names
 from triage.core.scoring.scorer import GO, Codes, Flags, Scores, score
@@ -70,11 +70,6 @@ class _Extremes:
     def verdict(self, at: int) -> Verdict:
         """The verdict all completions agree on, else defer."""
         return VERDICTS[self.worst[at]] if self.worst[at] == self.best[at] else Verdict.DEFER
-
-
-def changed(request: Request, answers: dict[str, Value]) -> Request:
-    """Return the request with some answers replaced."""
-    return replace(request, answers={**request.answers, **{n: Answer(v, Origin.FLAG) for n, v in answers.items()}})
 
 
 def verdicts(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Verdict]:

@@ -11,10 +11,10 @@ from itertools import combinations, compress, groupby
 from math import ceil
 
 from triage.core.judging.assessment import Assessment
-from triage.core.judging.batch import Interval, MakeRng, changed, go_flags, verdicts, verdicts_and_scores
+from triage.core.judging.batch import Interval, MakeRng, go_flags, verdicts, verdicts_and_scores
 from triage.core.judging.close_calls import find_scales, movable, scaled
 from triage.core.request.effective import applies, effective
-from triage.core.request.request import Range, Request, Value
+from triage.core.request.request import Range, Request, Value, with_answers
 from triage.core.rules.ruleset import OTHER, VERDICTS, Act, How, Question, Ruleset, TaskType, Verdict
 from triage.core.scoring.completions import scored_names
 from triage.core.scoring.scorer import Inputs, rows_where
@@ -109,7 +109,7 @@ def contains(larger: AnswerChange, smaller: AnswerChange, ruleset: Ruleset) -> b
 
 def apply(change: AnswerChange, request: Request) -> Request:
     """Return the request with a change made."""
-    return changed(request, {step.question: step.after for step in change.steps})
+    return with_answers(request, {step.question: step.after for step in change.steps})
 
 
 def find_end(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> Ending | None:
@@ -124,7 +124,7 @@ def find_end(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> End
         tried = sorted(tier(assessment.request, ruleset), key=lambda worse: worse[0])
         for _, same_size in groupby(tried, key=lambda worse: worse[0]):
             group = [worse for _, worse in same_size]
-            requests = [changed(assessment.request, {name: after}) for name, _, after in group]
+            requests = [with_answers(assessment.request, {name: after}) for name, _, after in group]
             found = zip(group, verdicts(requests, ruleset, make_rng), strict=True)
             ends = [Ending(*worse, verdict) for worse, verdict in found if verdict is not Verdict.GO]
             if ends:
@@ -147,7 +147,7 @@ def alternatives(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) ->
         for name, each in ruleset.task_types.items()
         if name not in {asked, OTHER} and not set(each.job).isdisjoint(kind.job)
     ]
-    requests = [changed(assessment.request, {"task_type": name}) for name in names]
+    requests = [with_answers(assessment.request, {"task_type": name}) for name in names]
     found = zip(names, verdicts_and_scores(requests, ruleset, make_rng), strict=True)
     others = [Alternative(name, *verdict_and_score) for name, verdict_and_score in found]
     own = Alternative(asked, assessment.verdict, assessment.score)

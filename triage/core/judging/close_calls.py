@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from triage.core.judging.assessment import Assessment
-from triage.core.judging.batch import MakeRng, changed, verdicts
+from triage.core.judging.batch import MakeRng, verdicts
 from triage.core.request.effective import effective
-from triage.core.request.request import Range, Request, Value
+from triage.core.request.request import Range, Request, Value, with_answers
 from triage.core.rules.conditions import SCORED, conditions_of
 from triage.core.rules.ruleset import Compare, Ruleset, Verdict
 from triage.core.scoring.completions import scored_names
@@ -58,7 +58,7 @@ def close_calls(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> 
     before up.
     """
     tried = moves(assessment.request, ruleset)
-    requests = [changed(assessment.request, {move.question: move.after}) for move in tried]
+    requests = [with_answers(assessment.request, {move.question: move.after}) for move in tried]
     found = zip(tried, verdicts(requests, ruleset, make_rng), strict=True)
     turned = (CloseCall(*move, verdict) for move, verdict in found if verdict is not assessment.verdict)
     return tuple(sorted(turned, key=lambda call: (call.verdict is Verdict.DEFER, not isinstance(call.after, str))))

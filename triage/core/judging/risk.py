@@ -93,9 +93,9 @@ def risk(row: Table, ruleset: Ruleset, rng: Generator, draws: int = DRAWS) -> Ri
     Other unknown answers are left as they are, so the verdicts are those of the known answers only. For a request
     without ranges the effect comes or does not, so that the chance of loss is the chance of no effect, or 0, or 1.
     """
-    shares = _shares(ruleset, rng, draws)
+    shares = draw_shares(ruleset, rng, draws)
     many = row.repeat(draws)
-    scores = score(_drawn(many, ruleset, shares), ruleset)
+    scores = score(draw(many, ruleset, shares), ruleset)
     net = scores.measures["net"]
     if np.isnan(net).any():
         return None
@@ -116,16 +116,8 @@ def risk(row: Table, ruleset: Ruleset, rng: Generator, draws: int = DRAWS) -> Ri
     )
 
 
-def draw(row: Table, ruleset: Ruleset, rng: Generator, draws: int = DRAWS) -> Table:
-    """Build a table of ``draws`` rows with the uncertain answers of a table of one row drawn.
-
-    In each row a drawn range is a point (low, likely, high and expected are the same) and the chance of no effect is 0;
-    in the rows in which nothing happens the effect is 0. Amounts given as a point stay; unknown ones stay unknown.
-    """
-    return _drawn(row.repeat(draws), ruleset, _shares(ruleset, rng, draws))
-
-
-def _shares(ruleset: Ruleset, rng: Generator, draws: int) -> dict[str, Column]:
+def draw_shares(ruleset: Ruleset, rng: Generator, draws: int) -> dict[str, Column]:
+    """Draw uniform numbers for every range question and for :data:`NO_EFFECT`."""
     names = [*_ranges(ruleset), NO_EFFECT]
     return dict(zip(names, rng.random((len(names), draws)), strict=True))
 
@@ -134,8 +126,12 @@ def _ranges(ruleset: Ruleset) -> list[str]:
     return [name for name, question in ruleset.questions.items() if question.type == "range"]
 
 
-def _drawn(many: Table, ruleset: Ruleset, shares: Shares) -> Table:
-    """Replace the answers in copies of one row by the amounts at these shares."""
+def draw(many: Table, ruleset: Ruleset, shares: Shares) -> Table:
+    """Replace the uncertain answers in copies of one row by the amounts at these shares.
+
+    In each row a drawn range is a point (low, likely, high and expected are the same) and the chance of no effect is 0;
+    in the rows in which nothing happens the effect is 0. Amounts given as a point stay; unknown ones stay unknown.
+    """
     changed: dict[str, Column] = {}
     for name in _ranges(ruleset):
         amounts = _amounts(name, _points(many, name), shares[name])
@@ -210,7 +206,7 @@ def _moves(driver: Driver) -> tuple[float, float]:
 
 
 def _driver(many: Table, ruleset: Ruleset, shares: Shares, name: str) -> Driver:
-    ends = [score(_drawn(many, ruleset, {**shares, name: np.full(len(many), end)}), ruleset) for end in (P10, P90)]
+    ends = [score(draw(many, ruleset, {**shares, name: np.full(len(many), end)}), ruleset) for end in (P10, P90)]
     go_at_low, go_at_high = (_share(scores.verdict == GO) for scores in ends)
     net_at_low, net_at_high = (_mean(scores.measures["net"]) for scores in ends)
     return Driver(name, go_at_low, go_at_high, net_at_low, net_at_high)

@@ -107,11 +107,10 @@ class Request:
         return answer.value if answer else None
 
 
-def with_answers(request: Request, values: Mapping[str, Value], origin: Origin) -> Request:
+def with_answers(request: Request, values: Mapping[str, Value], origin: Origin = Origin.FLAG) -> Request:
     """Return the request with some answers changed or added; the others keep their order."""
-    return replace(
-        request, answers={**request.answers, **{name: Answer(each, origin) for name, each in values.items()}}
-    )
+    new = {name: Answer(value, origin) for name, value in values.items()}
+    return replace(request, answers={**request.answers, **new})
 
 
 def title_of(words: str, longest: int = 60) -> str:

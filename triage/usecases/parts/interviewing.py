@@ -12,7 +12,7 @@ from triage.adapters.terminal.prompt import Line, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.reading import clean, read_answer
 from triage.core.messages import Message, Text, say
-from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value, with_answers
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
 
@@ -102,7 +102,7 @@ def _keep(asking: Interview, draft: Draft, question_id: str, value: Value) -> Dr
     draft = drafts.keep_answer(draft, question_id, Answer(value, Origin.ASKED))
     request = asking.request(draft)
     if before is not None and before.value != value:
-        earlier = order.with_answer(request, question_id, before)
+        earlier = with_answers(request, {question_id: before.value}, before.origin)
         stale = order.made_stale(question_id, earlier, request, asking.ruleset)
         if stale:
             draft = drafts.keep_again(draft, tuple(dict.fromkeys((*draft.again, *stale))))
