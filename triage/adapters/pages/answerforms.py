@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview.letters import LETTERS
-from triage.core.interview.mailform import Asked, Form
+from triage.core.interview.mailform import Asked, MailForm
 from triage.core.messages import Typed
 
 WIDTH = 72
@@ -13,12 +13,12 @@ WIDTH = 72
 ARROW = "-> "
 
 
-def form_text(form: Form, catalog: Catalog) -> str:
+def form_text(form: MailForm, catalog: Catalog) -> str:
     """Give a form as plain text, its paragraphs wrapped at :data:`WIDTH`."""
     return "\n\n".join(_paragraphs(form, catalog)) + "\n"
 
 
-def _paragraphs(form: Form, catalog: Catalog) -> Iterator[str]:
+def _paragraphs(form: MailForm, catalog: Catalog) -> Iterator[str]:
     mark = f"[{form.request_id}] "
     yield _wrapped(mark + form.title)
     name = Typed(form.director)

@@ -16,14 +16,12 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.core.messages import Listed, Message, Number, Typed, say
 from triage.core.rules.condition_check import did_you_mean
-from triage.core.rules.ruleset import CONFIG, Form, Ruleset, TaskType
+from triage.core.rules.ruleset import Form, FromRules, Ruleset, TaskType
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class TaskTypesFile:
+class TaskTypesFile(FromRules):
     """A file of task types: the reference classes that the rules compare a request with."""
-
-    __pydantic_config__ = CONFIG
 
     task_types: Mapping[str, TaskType]
 

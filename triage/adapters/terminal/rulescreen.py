@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal.screen import is_terminal, print_text
-from triage.core.rules.show import Line, Rank
+from triage.core.rules.show import Rank, RuleLine
 
 _MARKS = {Rank.TITLE: "# ", Rank.HEADING: "## ", Rank.TEXT: "", Rank.ITEM: "- ", Rank.BELOW: "  - "}
 _STYLES = {Rank.TITLE: "bold underline", Rank.HEADING: "bold"}
 _INDENTS = {Rank.TEXT: 2, Rank.ITEM: 4, Rank.BELOW: 6}
 
 
-def print_lines(lines: Iterable[Line], catalog: Catalog) -> None:
+def print_lines(lines: Iterable[RuleLine], catalog: Catalog) -> None:
     """Print lines in the catalog's language."""
     written = [(line.rank, _sentence(catalog.value(line.words))) for line in lines]
     if is_terminal():

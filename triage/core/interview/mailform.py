@@ -30,7 +30,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class MailForm:
     """What is mailed to the director. No words in it can be taken for a request's id, a question's id or an arrow."""
 
     request_id: str
@@ -64,11 +64,11 @@ def shared_ruleset(ruleset: Ruleset, goals: Sequence[Goal]) -> Ruleset:
     return replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
 
 
-def write_form(request: Request, request_id: str, ruleset: Ruleset) -> Form:
+def write_form(request: Request, request_id: str, ruleset: Ruleset) -> MailForm:
     """Make the form for a request; the manager's own answers stay out of it."""
     profile, words = request.profile, str(request.value("request") or "")
     asked = tuple(_asked(name, request, ruleset) for name in _to_ask(ruleset, profile.goals))
-    return Form(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked)
+    return MailForm(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked)
 
 
 def form_id(text: str, ruleset: Ruleset) -> str | None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
-from triage.core.scoring.completions import Completions, Unknown, complete, fill, find_unknowns, scored_names
+from triage.core.scoring.completions import Completions, Unknown, complete, expand, find_unknowns, scored_names
 from triage.core.scoring.scorer import GO, Codes, Flags, Scores, score
 from triage.core.scoring.table import Column, Table, build, join
 
@@ -123,7 +123,7 @@ def scored(batch: Batch) -> Iterator[tuple[SameUnknowns, slice, Scores]]:
     request, then all of the next.
     """
     for chunk in _chunks(batch.groups):
-        filled = [fill(batch.table.take(group.requests), group.completions) for group in chunk]
+        filled = [expand(batch.table.take(group.requests), group.completions) for group in chunk]
         scores, end = score(join(filled), batch.ruleset), 0
         for group, part in zip(chunk, filled, strict=True):
             start, end = end, end + len(part)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MOST_ROWS, MakeRng, batched
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
-from triage.core.scoring.completions import fill
+from triage.core.scoring.completions import expand
 from triage.core.scoring.scorer import DEFER, Codes, Scores, score
 from triage.core.scoring.table import Table
 
@@ -105,7 +105,7 @@ class _Rows:
     def __init__(self, assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> None:
         self._ruleset = ruleset
         batch = batched([assessment.request], ruleset, make_rng)
-        table = fill(batch.table, batch.groups[0].completions)
+        table = expand(batch.table, batch.groups[0].completions)
         codes = self._corners(table)
         settled = (codes == codes[:, :1]).all(axis=1)
         self._settled = np.unique(codes[settled, 0])

@@ -7,7 +7,7 @@ each part has been checked before; conditions are checked in ``rules.condition_c
 from collections.abc import Mapping, Sequence
 
 from triage.core.messages import Message, Number, say
-from triage.core.rules.condition_check import Found, check_conditions, did_you_mean
+from triage.core.rules.condition_check import Problems, check_conditions, did_you_mean
 from triage.core.rules.conditions import Path, conditions_of, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.points import check_criteria
@@ -75,7 +75,7 @@ def find_task_type_problems(task_types: Mapping[str, TaskType]) -> list[tuple[Pa
     return found
 
 
-def _spans(path: Path, kind: TaskType) -> Found:
+def _spans(path: Path, kind: TaskType) -> Problems:
     """Low, likely and high must rise, and no first sign comes after the full effect."""
     for part, span in (("first", kind.first), ("full", kind.full)):
         if list(span) != sorted(span):
@@ -88,14 +88,14 @@ def _n(span: Span, at: int) -> Number:
     return Number(span[at])
 
 
-def _groups(ruleset: Ruleset) -> Found:
+def _groups(ruleset: Ruleset) -> Problems:
     used = {question.group for question in ruleset.questions.values()}
     for name in ruleset.groups:
         if name not in used:
             yield ("groups", name), say("rules.empty_group", name=name)
 
 
-def _question(name: str, question: Question, ruleset: Ruleset) -> Found:
+def _question(name: str, question: Question, ruleset: Ruleset) -> Problems:
     path = ("questions", name)
     if question.group not in ruleset.groups:
         hint = did_you_mean(question.group, ruleset.groups)
@@ -110,7 +110,7 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Found:
     yield from _tries(path, name, question)
 
 
-def _choices(path: Path, question: Question) -> Found:
+def _choices(path: Path, question: Question) -> Problems:
     choices: Mapping[str, Choice] = question.choices
     if question.type != "choice":
         for part in ("choices", "choices_from", "ordered"):
@@ -128,7 +128,7 @@ def _choices(path: Path, question: Question) -> Found:
         yield (*path, "choices", "unknown"), say("rules.reserved", name="unknown")
 
 
-def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset) -> Found:
+def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset) -> Problems:
     """What counts in place of an answer must be an answer."""
     question = ruleset.questions[name]
     part = str(path[-1])
@@ -152,7 +152,7 @@ def _shown(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _tries(path: Path, name: str, question: Question) -> Found:
+def _tries(path: Path, name: str, question: Question) -> Problems:
     tries = question.tries
     if tries is None:
         return
@@ -167,7 +167,7 @@ def _tries(path: Path, name: str, question: Question) -> Found:
         yield (*path, "tries"), say("rules.never_tried")
 
 
-def _cycles(ruleset: Ruleset) -> Found:
+def _cycles(ruleset: Ruleset) -> Problems:
     """A question may only depend on earlier ones; a circle is named as such."""
     order = {name: at for at, name in enumerate(ruleset.questions)}
     told: set[frozenset[str]] = set()
@@ -197,7 +197,7 @@ def _circle(start: str, ruleset: Ruleset) -> list[str]:
     return []
 
 
-def _gate(path: Path, gate: Gate) -> Found:
+def _gate(path: Path, gate: Gate) -> Problems:
     if not gate.alternatives:
         yield (*path, "when"), say("rules.never_empty")
     if gate.at_most is None and gate.at_least is None:
@@ -215,12 +215,12 @@ def _gate(path: Path, gate: Gate) -> Found:
     yield from _appointment((*path, "then"), gate.then)
 
 
-def _appointment(path: Path, then: Appointment | None) -> Found:
+def _appointment(path: Path, then: Appointment | None) -> Problems:
     if then is not None and then.trigger is None and then.weeks is None:
         yield path, say("rules.appointment")
 
 
-def _thresholds(ruleset: Ruleset) -> Found:
+def _thresholds(ruleset: Ruleset) -> Problems:
     path: Path = ("verdicts",)
     limits = ruleset.verdicts
     if limits.drop_below >= limits.go:
@@ -237,14 +237,14 @@ def _thresholds(ruleset: Ruleset) -> Found:
             yield (*path, "small_bet", "go"), say("rules.lane_above_go", go=Number(limits.go, 0))
 
 
-def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Found:
+def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Problems:
     for number, name in enumerate(names):
         if name not in ruleset.questions:
             hint = did_you_mean(name, ruleset.questions)
             yield (*path, number), say("rules.unknown_question", name=name, hint=hint)
 
 
-def _measures(ruleset: Ruleset) -> Found:
+def _measures(ruleset: Ruleset) -> Problems:
     """A measure that is used needs its questions."""
     for path, name in names_read(ruleset):
         lacking = [need for need in MEASURES[name].needs if need not in ruleset.questions] if name in MEASURES else []
@@ -252,7 +252,7 @@ def _measures(ruleset: Ruleset) -> Found:
             yield path, say("rules.measure_needs", name=name, questions=", ".join(lacking))
 
 
-def _unused(ruleset: Ruleset) -> Found:
+def _unused(ruleset: Ruleset) -> Problems:
     """A question that nothing depends on only takes the user's time."""
     used = {name for _, name in names_read(ruleset)} | set(ruleset.verdicts.agree)
     used |= {need for measure in MEASURES.values() for need in measure.needs}

@@ -13,12 +13,12 @@ from triage.core.rules.conditions import HIGHEST_LEVEL, Allowed, Path, choices_o
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Question, Ruleset, When
 
-Found: TypeAlias = Iterator[tuple[Path, Message]]
+Problems: TypeAlias = Iterator[tuple[Path, Message]]
 
 _BOUNDS = ("above", "below", "at_least", "at_most")
 
 
-def check_conditions(ruleset: Ruleset) -> Found:
+def check_conditions(ruleset: Ruleset) -> Problems:
     """Find what is wrong with any condition of a ruleset."""
     for path, kind, when in conditions_of(ruleset):
         if not when:
@@ -37,7 +37,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
     return say("rules.did_you_mean", name=near[0]) if near else ""
 
 
-def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Found:
+def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Problems:
     """An ``only_if`` or ``quick`` reads only choices and yes_no, since nothing is scored yet when it decides.
 
     ``true`` for a text means that it was answered.
@@ -66,7 +66,7 @@ def _unknown(name: str, known: Iterable[str]) -> Message:
     return say("rules.unknown_question", name=name, hint=did_you_mean(name, known))
 
 
-def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Found:
+def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Problems:
     question = ruleset.questions.get(name)
     if question is None and name not in MEASURES:
         yield path, _unknown(name, [*ruleset.questions, *MEASURES])
@@ -86,13 +86,13 @@ def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Fo
         yield path, say(f"rules.{question.type}_condition", name=name)
 
 
-def _on_unknown(path: Path, name: str, question: Question) -> Found:
+def _on_unknown(path: Path, name: str, question: Question) -> Problems:
     """Where a question always has an answer, "unknown" never holds."""
     if question.only_if is None and (question.must or question.unknown_as is not None):
         yield path, say("rules.never_unknown", name=name, because="must" if question.must else "unknown_as")
 
 
-def _on_number(path: Path, name: str, wanted: Condition) -> Found:
+def _on_number(path: Path, name: str, wanted: Condition) -> Problems:
     if isinstance(wanted, Compare):
         for part in _BOUNDS:
             if isinstance(getattr(wanted, part), str):
@@ -101,7 +101,7 @@ def _on_number(path: Path, name: str, wanted: Condition) -> Found:
         yield path, say("rules.number_condition", name=name)
 
 
-def _on_choice(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Found:
+def _on_choice(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Problems:
     if isinstance(wanted, Compare):
         if not ruleset.questions[name].ordered:
             yield path, say("rules.not_ordered", name=name)
@@ -116,7 +116,7 @@ def _on_choice(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Fo
         yield from _words(path, name, wanted, ruleset, unknown=True)
 
 
-def _words(path: Path, name: str, wanted: str | tuple[str, ...], ruleset: Ruleset, *, unknown: bool) -> Found:
+def _words(path: Path, name: str, wanted: str | tuple[str, ...], ruleset: Ruleset, *, unknown: bool) -> Problems:
     """Every word must be one of the question's choices, or ``unknown`` where that may be asked for."""
     for number, word in enumerate((wanted,) if isinstance(wanted, str) else wanted):
         place = path if isinstance(wanted, str) else (*path, number)
@@ -126,7 +126,7 @@ def _words(path: Path, name: str, wanted: str | tuple[str, ...], ruleset: Rulese
             yield from _chosen(place, name, word, ruleset)
 
 
-def _chosen(path: Path, name: str, word: str, ruleset: Ruleset) -> Found:
+def _chosen(path: Path, name: str, word: str, ruleset: Ruleset) -> Problems:
     choices = ruleset.choices(name)
     if word == UNKNOWN and word not in choices:
         yield path, say("rules.unknown_not_here")
@@ -136,7 +136,7 @@ def _chosen(path: Path, name: str, word: str, ruleset: Ruleset) -> Found:
         yield path, say("rules.goal_here", name=word)
 
 
-def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Found:
+def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Problems:
     """Conditions that cannot hold, alone or together with what must be answered for the question to be asked at all."""
     allowed = {name: meaning(wanted, choices_of(name, ruleset)) for name, wanted in when.items()}
     for name, each in allowed.items():

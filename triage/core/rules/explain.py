@@ -11,8 +11,8 @@ from triage.core.rules.conditionwords import name_words, value_words, when_words
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Criterion, Gate, Indicator, Question, Ruleset
 from triage.core.rules.show import (
-    Line,
     Rank,
+    RuleLine,
     appointment_lines,
     asked_lines,
     criterion_lines,
@@ -27,9 +27,9 @@ def known_ids(ruleset: Ruleset) -> list[str]:
     return list(dict.fromkeys(name for part in parts for name in part))
 
 
-def explain_id(name: str, ruleset: Ruleset) -> list[Line]:
+def explain_id(name: str, ruleset: Ruleset) -> list[RuleLine]:
     """Explain everything that has this id; empty where nothing has."""
-    lines: list[Line] = []
+    lines: list[RuleLine] = []
     if name in ruleset.questions:
         lines += _question(name, ruleset.questions[name], ruleset)
     if name in ruleset.criteria:
@@ -43,28 +43,28 @@ def explain_id(name: str, ruleset: Ruleset) -> list[Line]:
     return lines
 
 
-def _title(kind: str, words: Param, name: str) -> Line:
-    return Line(Rank.TITLE, say(f"rules.explain.{kind}", words=words, id=name))
+def _title(kind: str, words: Param, name: str) -> RuleLine:
+    return RuleLine(Rank.TITLE, say(f"rules.explain.{kind}", words=words, id=name))
 
 
-def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[Line]:
+def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[RuleLine]:
     yield _title("question", question.label, name)
-    yield Line(Rank.TEXT, question.ask)
-    yield Line(Rank.TEXT, question.why)
+    yield RuleLine(Rank.TEXT, question.ask)
+    yield RuleLine(Rank.TEXT, question.why)
     if question.only_if and question.choices:
-        yield Line(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
+        yield RuleLine(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
     if question.choices:
-        yield Line(Rank.HEADING, say("rules.explain.answers"))
+        yield RuleLine(Rank.HEADING, say("rules.explain.answers"))
         for choice in question.choices:
             yield from _choice(name, choice, ruleset)
     else:
         yield from asked_lines(question, ruleset)
-    yield Line(Rank.HEADING, say("rules.explain.no_answer"))
-    yield Line(Rank.ITEM, _when_unknown(name, question, ruleset))
-    yield Line(Rank.ITEM, _when_left_out(name, question, ruleset))
+    yield RuleLine(Rank.HEADING, say("rules.explain.no_answer"))
+    yield RuleLine(Rank.ITEM, _when_unknown(name, question, ruleset))
+    yield RuleLine(Rank.ITEM, _when_left_out(name, question, ruleset))
     if question.can_act:
-        yield Line(Rank.HEADING, say("rules.explain.can_act"))
-        yield Line(Rank.ITEM, say(f"rules.explain.can_act.{question.can_act.how}"))
+        yield RuleLine(Rank.HEADING, say("rules.explain.can_act"))
+        yield RuleLine(Rank.ITEM, say(f"rules.explain.can_act.{question.can_act.how}"))
     yield from _uses(name, ruleset)
 
 
@@ -99,121 +99,121 @@ def _value(name: str, value: str | float | bool, ruleset: Ruleset) -> Param:
     return value_words(name, value, ruleset)
 
 
-def _choice(name: str, choice: str, ruleset: Ruleset) -> Iterator[Line]:
+def _choice(name: str, choice: str, ruleset: Ruleset) -> Iterator[RuleLine]:
     """One answer: its points, and the gates whose conditions it meets."""
     words = ruleset.questions[name].choices[choice]
-    yield Line(Rank.ITEM, say("rules.show.named", words=Text(words.da, words.en), id=choice))
+    yield RuleLine(Rank.ITEM, say("rules.show.named", words=Text(words.da, words.en), id=choice))
     for criterion in ruleset.criteria.values():
         for indicator in criterion.indicators:
             if indicator.from_ == name and choice in indicator.levels:
                 points = Number(indicator.levels[choice])
-                yield Line(Rank.BELOW, say("rules.explain.points", name=criterion.label, points=points))
+                yield RuleLine(Rank.BELOW, say("rules.explain.points", name=criterion.label, points=points))
     for gate in ruleset.gates.values():
         wanted = (when[name] for when in gate.alternatives if name in when)
         if any(meaning(each, choices_of(name, ruleset)).contains(choice) for each in wanted):
-            yield Line(Rank.BELOW, say("rules.explain.opens", name=gate.label))
+            yield RuleLine(Rank.BELOW, say("rules.explain.opens", name=gate.label))
 
 
-def _measure(name: str, ruleset: Ruleset) -> Iterator[Line]:
+def _measure(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:
     yield _title("measure", say(f"measure.{name}"), name)
-    yield Line(Rank.TEXT, say(f"measure.how.{name}"))
+    yield RuleLine(Rank.TEXT, say(f"measure.how.{name}"))
     needs = tuple(name_words(need, ruleset) for need in MEASURES[name].needs if need in ruleset.questions)
-    yield Line(Rank.TEXT, say("rules.explain.computed_from", names=Listed(needs)))
+    yield RuleLine(Rank.TEXT, say("rules.explain.computed_from", names=Listed(needs)))
     yield from _uses(name, ruleset)
 
 
-def _criterion(name: str, criterion: Criterion, ruleset: Ruleset) -> Iterator[Line]:
+def _criterion(name: str, criterion: Criterion, ruleset: Ruleset) -> Iterator[RuleLine]:
     yield _title("criterion", criterion.label, name)
     yield from criterion_lines(criterion, ruleset)
     if criterion.below_minimum:
-        yield Line(Rank.HEADING, say("rules.explain.below_minimum"))
+        yield RuleLine(Rank.HEADING, say("rules.explain.below_minimum"))
         yield from appointment_lines(criterion.below_minimum)
     if criterion.speaks_for:
-        yield Line(Rank.TEXT, say("rules.explain.speaks_for", words=criterion.speaks_for))
+        yield RuleLine(Rank.TEXT, say("rules.explain.speaks_for", words=criterion.speaks_for))
     if criterion.speaks_against:
-        yield Line(Rank.TEXT, say("rules.explain.speaks_against", words=criterion.speaks_against))
+        yield RuleLine(Rank.TEXT, say("rules.explain.speaks_against", words=criterion.speaks_against))
 
 
-def _gate(name: str, gate: Gate, ruleset: Ruleset) -> Iterator[Line]:
+def _gate(name: str, gate: Gate, ruleset: Ruleset) -> Iterator[RuleLine]:
     yield _title("gate", gate.label, name)
     yield from gate_lines(gate, ruleset)
     for part in ("instead", "would_change"):
         words = getattr(gate, part)
         if words is not None:
-            yield Line(Rank.TEXT, say(f"rules.explain.{part}", words=words))
+            yield RuleLine(Rank.TEXT, say(f"rules.explain.{part}", words=words))
     if gate.then:
-        yield Line(Rank.HEADING, say("rules.explain.then"))
+        yield RuleLine(Rank.HEADING, say("rules.explain.then"))
         yield from appointment_lines(gate.then)
 
 
-def _task_type(name: str, ruleset: Ruleset) -> Iterator[Line]:
+def _task_type(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:
     kind = ruleset.task_types[name]
     yield _title("task_type", kind.label, name)
     yield from task_type_lines(kind)
-    yield Line(Rank.ITEM, say("rules.type.horizon", months=Months(kind.horizon_months)))
+    yield RuleLine(Rank.ITEM, say("rules.type.horizon", months=Months(kind.horizon_months)))
     for part in ("anyway", "no_effect"):
         percent = getattr(kind, part)
         if percent is not None:
-            yield Line(Rank.ITEM, say(f"rules.type.{part}", share=Share(percent / 100)))
+            yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", share=Share(percent / 100)))
     if kind.sources:
-        yield Line(Rank.ITEM, say("rules.type.sources", names=", ".join(kind.sources)))
+        yield RuleLine(Rank.ITEM, say("rules.type.sources", names=", ".join(kind.sources)))
 
 
-def _uses(name: str, ruleset: Ruleset) -> Iterator[Line]:
+def _uses(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:
     """Everything that reads a question or a measure."""
     found = [*_in_criteria(name, ruleset), *_in_gates(name, ruleset), *_in_thresholds(name, ruleset)]
     if name in ruleset.questions:
         found += _in_measures(name, ruleset) + _in_questions(name, ruleset)
-    yield Line(Rank.HEADING, say("rules.explain.used"))
-    yield from found or [Line(Rank.ITEM, say("rules.explain.only_memo"))]
+    yield RuleLine(Rank.HEADING, say("rules.explain.used"))
+    yield from found or [RuleLine(Rank.ITEM, say("rules.explain.only_memo"))]
 
 
-def _in_criteria(name: str, ruleset: Ruleset) -> Iterator[Line]:
+def _in_criteria(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:
     for criterion in ruleset.criteria.values():
         for indicator in criterion.indicators:
             if indicator.from_ == name:
-                yield Line(Rank.ITEM, say("rules.explain.gives_points", name=criterion.label))
+                yield RuleLine(Rank.ITEM, say("rules.explain.gives_points", name=criterion.label))
                 if not indicator.levels:
                     yield from _points(indicator, ruleset)
         for limit in criterion.adjust:
             if name in limit.when:
                 condition = when_words(limit.when, ruleset)
-                yield Line(Rank.ITEM, say("rules.explain.adjusts", name=criterion.label, condition=condition))
+                yield RuleLine(Rank.ITEM, say("rules.explain.adjusts", name=criterion.label, condition=condition))
 
 
-def _points(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
+def _points(indicator: Indicator, ruleset: Ruleset) -> Iterator[RuleLine]:
     for key, points_at in (("step", indicator.steps), ("knot", indicator.curve)):
         for at, points in points_at:
             number = value_words(indicator.from_, at, ruleset)
-            yield Line(Rank.BELOW, say(f"rules.show.{key}", number=number, points=Number(points)))
+            yield RuleLine(Rank.BELOW, say(f"rules.show.{key}", number=number, points=Number(points)))
 
 
-def _in_gates(name: str, ruleset: Ruleset) -> Iterator[Line]:
+def _in_gates(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:
     for gate in ruleset.gates.values():
         for condition in (when_words(when, ruleset) for when in gate.alternatives if name in when):
-            yield Line(Rank.ITEM, say("rules.explain.gate_when", name=gate.label, condition=condition))
+            yield RuleLine(Rank.ITEM, say("rules.explain.gate_when", name=gate.label, condition=condition))
 
 
-def _in_thresholds(name: str, ruleset: Ruleset) -> Iterator[Line]:
+def _in_thresholds(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:
     limits = ruleset.verdicts
     lane = limits.small_bet
     if lane and name in lane.when:
-        yield Line(Rank.ITEM, say("rules.explain.lane", condition=when_words(lane.when, ruleset)))
+        yield RuleLine(Rank.ITEM, say("rules.explain.lane", condition=when_words(lane.when, ruleset)))
     if lane and name in lane.needs_no:
-        yield Line(Rank.ITEM, say("rules.explain.lane_needs_no"))
+        yield RuleLine(Rank.ITEM, say("rules.explain.lane_needs_no"))
     if name in limits.agree:
-        yield Line(Rank.ITEM, say("rules.explain.agree"))
+        yield RuleLine(Rank.ITEM, say("rules.explain.agree"))
 
 
-def _in_measures(name: str, ruleset: Ruleset) -> list[Line]:
+def _in_measures(name: str, ruleset: Ruleset) -> list[RuleLine]:
     read = dict.fromkeys(each for _, each in names_read(ruleset) if each not in ruleset.questions)
     fed = [measure for measure in read if name in MEASURES[measure].needs]
-    return [Line(Rank.ITEM, say("rules.explain.feeds", name=say(f"measure.{each}"), id=each)) for each in fed]
+    return [RuleLine(Rank.ITEM, say("rules.explain.feeds", name=say(f"measure.{each}"), id=each)) for each in fed]
 
 
-def _in_questions(name: str, ruleset: Ruleset) -> list[Line]:
+def _in_questions(name: str, ruleset: Ruleset) -> list[RuleLine]:
     return [
-        Line(Rank.ITEM, say("rules.explain.asked_when", name=question.label))
+        RuleLine(Rank.ITEM, say("rules.explain.asked_when", name=question.label))
         for question in ruleset.questions.values()
         if question.only_if and name in question.only_if
     ]

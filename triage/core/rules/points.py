@@ -6,13 +6,13 @@ Conditions of adjustments are left to ``rules.condition_check``.
 from collections.abc import Sequence
 
 from triage.core.messages import Number, say
-from triage.core.rules.condition_check import Found, did_you_mean
+from triage.core.rules.condition_check import Problems, did_you_mean
 from triage.core.rules.conditions import Path
 from triage.core.rules.measures import MEASURES, is_money
 from triage.core.rules.ruleset import Criterion, Indicator, Point, Ruleset
 
 
-def check_criteria(ruleset: Ruleset) -> Found:
+def check_criteria(ruleset: Ruleset) -> Problems:
     """Find what is wrong with the criteria, alone and together."""
     if not ruleset.criteria:
         yield ("criteria",), say("rules.no_criteria")
@@ -22,7 +22,7 @@ def check_criteria(ruleset: Ruleset) -> Found:
         yield from _criterion(("criteria", name), criterion, ruleset)
 
 
-def _criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Found:
+def _criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Problems:
     if isinstance(criterion.points, tuple):
         if not criterion.points:
             yield (*path, "points"), say("rules.no_points")
@@ -39,7 +39,7 @@ def _criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Found:
         yield (*path, "below_minimum"), say("rules.no_minimum")
 
 
-def _indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Found:
+def _indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Problems:
     name = indicator.from_
     question = ruleset.questions.get(name)
     given = [part for part in ("levels", "steps", "curve") if getattr(indicator, part)]
@@ -66,7 +66,7 @@ def _indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Found:
         yield (*path, "curve"), say("rules.short_curve")
 
 
-def _levels(path: Path, indicator: Indicator, ruleset: Ruleset, *, is_choice: bool) -> Found:
+def _levels(path: Path, indicator: Indicator, ruleset: Ruleset, *, is_choice: bool) -> Problems:
     if not is_choice:
         yield path, say("rules.levels_for_choice", name=indicator.from_)
         return
@@ -79,7 +79,7 @@ def _levels(path: Path, indicator: Indicator, ruleset: Ruleset, *, is_choice: bo
         yield path, say("rules.no_level", names=", ".join(missing))
 
 
-def _rising(path: Path, points: Sequence[Point]) -> Found:
+def _rising(path: Path, points: Sequence[Point]) -> Problems:
     """The numbers must rise from point to point."""
     for number in range(1, len(points)):
         if points[number][0] <= points[number - 1][0]:

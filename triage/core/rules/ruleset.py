@@ -8,24 +8,31 @@ gates that can never apply) is checked in ``rules.check``.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import annotated_types as limits
 
 from triage.core.messages import Text
-
-CONFIG = {
-    "extra": "forbid",
-    "use_attribute_docstrings": True,
-    "alias_generator": lambda name: name.rstrip("_"),
-}
-"""How pydantic reads a rules file; it applies to every dataclass within the one that carries it."""
 
 UNKNOWN = "unknown"
 """The answer "don't know" in request files and in the conditions of gates."""
 
 OTHER = "other"
 """The task type, and the trigger, for whatever none of the others fits; every ruleset has it."""
+
+
+class FromRules:
+    """Base of whatever is read from a rules file: how pydantic reads it; unknown keys are refused.
+
+    A base class because pydantic before 2.13 does not pass a dataclass's configuration on to those within it.
+    """
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, object]] = {
+        "extra": "forbid",
+        "use_attribute_docstrings": True,
+        "alias_generator": lambda name: name.rstrip("_"),
+    }
 
 
 class Verdict(StrEnum):
@@ -51,7 +58,7 @@ How: TypeAlias = Literal["ask", "agree", "move", "free", "find", "cut"]
 
 
 @dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(FromRules):
     """A bound on a number, or on an ordered choice by the id of one of its choices. All given bounds must hold."""
 
     above: float | str | None = None
@@ -66,7 +73,7 @@ When: TypeAlias = Mapping[str, Condition]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(FromRules):
     """One answer to choose."""
 
     da: str
@@ -80,7 +87,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Tries:
+class Tries(FromRules):
     """What is tried when a number is not known: amounts, or multiples of the request's total cost."""
 
     values: tuple[float, ...] = ()
@@ -90,7 +97,7 @@ class Tries:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Act(FromRules):
     """That the manager can do something about an answer, and what; the past and the law are not theirs to change."""
 
     how: How
@@ -100,7 +107,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Question(FromRules):
     """One question of the interview, with everything that is said about it."""
 
     group: str
@@ -139,7 +146,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(FromRules):
     """Questions asked together."""
 
     label: Text
@@ -148,10 +155,8 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(FromRules):
     """Questions about something else than a task, such as a decision or the firm; nothing is judged by them."""
-
-    __pydantic_config__ = CONFIG
 
     form: str
     """The form's name."""
@@ -163,7 +168,7 @@ Point: TypeAlias = tuple[float, Annotated[float, limits.Ge(0), limits.Le(100)]]
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(FromRules):
     """How one answer or measure becomes points 0-100: exactly one of levels, steps and curve."""
 
     from_: str
@@ -179,7 +184,7 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(FromRules):
     """A limit on a criterion's points while a condition holds: exactly one of at_most and minus."""
 
     when: When
@@ -189,7 +194,7 @@ class Adjustment:
 
 
 @dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(FromRules):
     """What a defer is made of: why we wait, what happens next, who does it, and when it is taken up again."""
 
     reason: Reason
@@ -203,7 +208,7 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(FromRules):
     """One of the scored criteria."""
 
     label: Text
@@ -231,7 +236,7 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(FromRules):
     """A condition that limits the verdict whatever the score."""
 
     label: Text
@@ -256,7 +261,7 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
-class SmallBet:
+class SmallBet(FromRules):
     """The lane for what costs next to nothing."""
 
     when: When
@@ -267,7 +272,7 @@ class SmallBet:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(FromRules):
     """From score to verdict."""
 
     go: Annotated[float, limits.Ge(0), limits.Le(100)]
@@ -282,7 +287,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
-class Fallbacks:
+class Fallbacks(FromRules):
     """Figures used where the profile has none; each is a judgement and is told as such."""
 
     yearly_budget: Annotated[float, limits.Gt(0)]
@@ -296,7 +301,7 @@ Span: TypeAlias = tuple[Annotated[float, limits.Ge(0)], Annotated[float, limits.
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Words(FromRules):
     """Words in a request that suggest a task type."""
 
     da: tuple[str, ...] = ()
@@ -304,7 +309,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskType:
+class TaskType(FromRules):
     """A reference class: what tasks of this kind usually take, and where they usually go wrong."""
 
     label: Text
@@ -348,10 +353,8 @@ class TaskType:
 
 
 @dataclass(frozen=True, slots=True)
-class Ruleset:
+class Ruleset(FromRules):
     """A whole ruleset as one value."""
-
-    __pydantic_config__ = CONFIG
 
     ruleset: str
     """The ruleset's name."""

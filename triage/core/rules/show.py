@@ -24,90 +24,90 @@ class Rank(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RuleLine:
     """One line to read."""
 
     rank: Rank
     words: Param
 
 
-def ruleset_lines(ruleset: Ruleset) -> Iterator[Line]:
+def ruleset_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
     """The whole ruleset but for the task types."""
-    yield Line(Rank.TITLE, say("rules.show.title", name=ruleset.ruleset, version=ruleset.version))
+    yield RuleLine(Rank.TITLE, say("rules.show.title", name=ruleset.ruleset, version=ruleset.version))
     yield from question_lines(ruleset)
-    yield Line(Rank.TITLE, say("rules.show.criteria"))
+    yield RuleLine(Rank.TITLE, say("rules.show.criteria"))
     for name, criterion in ruleset.criteria.items():
-        yield Line(Rank.HEADING, say("rules.show.named", words=criterion.label, id=name))
+        yield RuleLine(Rank.HEADING, say("rules.show.named", words=criterion.label, id=name))
         yield from criterion_lines(criterion, ruleset)
-    yield Line(Rank.TITLE, say("rules.show.gates"))
+    yield RuleLine(Rank.TITLE, say("rules.show.gates"))
     for name, gate in ruleset.gates.items():
-        yield Line(Rank.HEADING, say("rules.show.named", words=gate.label, id=name))
+        yield RuleLine(Rank.HEADING, say("rules.show.named", words=gate.label, id=name))
         yield from gate_lines(gate, ruleset)
     yield from threshold_lines(ruleset)
 
 
-def question_lines(ruleset: Ruleset) -> Iterator[Line]:
+def question_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
     """The questions by group, with what there is to choose from."""
     for group_id, group in ruleset.groups.items():
-        yield Line(Rank.TITLE, group.label)
-        yield Line(Rank.TEXT, group.purpose)
+        yield RuleLine(Rank.TITLE, group.label)
+        yield RuleLine(Rank.TEXT, group.purpose)
         for name, question in ruleset.questions.items():
             if question.group == group_id:
-                yield Line(Rank.HEADING, say("rules.show.named", words=question.ask, id=name))
+                yield RuleLine(Rank.HEADING, say("rules.show.named", words=question.ask, id=name))
                 yield from asked_lines(question, ruleset)
 
 
-def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[Line]:
+def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[RuleLine]:
     """How a question is asked and what may be answered."""
     if question.choices_from:
-        yield Line(Rank.ITEM, say(f"rules.show.from_{question.choices_from}"))
+        yield RuleLine(Rank.ITEM, say(f"rules.show.from_{question.choices_from}"))
     if question.type != "choice":
-        yield Line(Rank.ITEM, say(f"rules.show.type_{question.type}"))
+        yield RuleLine(Rank.ITEM, say(f"rules.show.type_{question.type}"))
     for choice_id, choice in question.choices.items():
-        yield Line(Rank.ITEM, say("rules.show.named", words=Text(choice.da, choice.en), id=choice_id))
+        yield RuleLine(Rank.ITEM, say("rules.show.named", words=Text(choice.da, choice.en), id=choice_id))
     if question.only_if:
-        yield Line(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
+        yield RuleLine(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
 
 
-def criterion_lines(criterion: Criterion, ruleset: Ruleset) -> Iterator[Line]:
+def criterion_lines(criterion: Criterion, ruleset: Ruleset) -> Iterator[RuleLine]:
     """Why a criterion counts, how much, and where its points come from."""
-    yield Line(Rank.TEXT, criterion.why)
+    yield RuleLine(Rank.TEXT, criterion.why)
     total = sum(each.weight for each in ruleset.criteria.values()) or 1
     weight = say("rules.show.weight", weight=Number(criterion.weight), share=Number(100 * criterion.weight / total))
-    yield Line(Rank.TEXT, weight)
+    yield RuleLine(Rank.TEXT, weight)
     for indicator in criterion.indicators:
         yield from _indicator_lines(indicator, ruleset)
     for limit in criterion.adjust:
         points = Number(limit.minus or 0 if limit.at_most is None else limit.at_most)
         key = "rules.show.minus" if limit.at_most is None else "rules.show.at_most"
         condition = when_words(limit.when, ruleset)
-        yield Line(Rank.TEXT, say(key, points=points, condition=condition, because=limit.because))
+        yield RuleLine(Rank.TEXT, say(key, points=points, condition=condition, because=limit.because))
     if criterion.minimum is not None:
-        yield Line(Rank.TEXT, say("rules.show.minimum", points=Number(criterion.minimum)))
+        yield RuleLine(Rank.TEXT, say("rules.show.minimum", points=Number(criterion.minimum)))
 
 
-def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[Line]:
+def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[RuleLine]:
     name = indicator.from_
-    yield Line(Rank.TEXT, say("rules.show.points_from", name=quoted(name, ruleset), id=name))
+    yield RuleLine(Rank.TEXT, say("rules.show.points_from", name=quoted(name, ruleset), id=name))
     for choice, points in indicator.levels.items():
         words = value_words(name, choice, ruleset)
-        yield Line(Rank.ITEM, say("rules.show.level", answer=words, points=Number(points)))
+        yield RuleLine(Rank.ITEM, say("rules.show.level", answer=words, points=Number(points)))
     if indicator.steps and indicator.steps[0][0] > reach(name, ruleset)[0]:
         first = value_words(name, indicator.steps[0][0], ruleset)
-        yield Line(Rank.ITEM, say("rules.show.below_first", number=first))
+        yield RuleLine(Rank.ITEM, say("rules.show.below_first", number=first))
     for key, points_at in (("step", indicator.steps), ("knot", indicator.curve)):
         for at, points in points_at:
             number = value_words(name, at, ruleset)
-            yield Line(Rank.ITEM, say(f"rules.show.{key}", number=number, points=Number(points)))
+            yield RuleLine(Rank.ITEM, say(f"rules.show.{key}", number=number, points=Number(points)))
 
 
-def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[Line]:
+def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[RuleLine]:
     """When a gate applies, what it does to the verdict, and the reason that is given."""
-    yield Line(Rank.TEXT, say("rules.show.when"))
+    yield RuleLine(Rank.TEXT, say("rules.show.when"))
     for when in gate.alternatives:
-        yield Line(Rank.ITEM, when_words(when, ruleset))
-    yield Line(Rank.TEXT, limit_words(gate))
-    yield Line(Rank.TEXT, say("rules.show.because", words=gate.because))
+        yield RuleLine(Rank.ITEM, when_words(when, ruleset))
+    yield RuleLine(Rank.TEXT, limit_words(gate))
+    yield RuleLine(Rank.TEXT, say("rules.show.because", words=gate.because))
 
 
 def limit_words(gate: Gate) -> Message:
@@ -121,54 +121,54 @@ def limit_words(gate: Gate) -> Message:
     return say("rules.limit.at_most", most=say(f"verdict.{gate.at_most}"))
 
 
-def threshold_lines(ruleset: Ruleset) -> Iterator[Line]:
+def threshold_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
     """How a score becomes a verdict."""
     limits = ruleset.verdicts
-    yield Line(Rank.TITLE, say("rules.show.thresholds"))
-    yield Line(Rank.ITEM, say("rules.show.go", points=Number(limits.go)))
-    yield Line(Rank.ITEM, say("rules.show.drop", points=Number(limits.drop_below)))
-    yield Line(Rank.ITEM, say("rules.show.defer"))
+    yield RuleLine(Rank.TITLE, say("rules.show.thresholds"))
+    yield RuleLine(Rank.ITEM, say("rules.show.go", points=Number(limits.go)))
+    yield RuleLine(Rank.ITEM, say("rules.show.drop", points=Number(limits.drop_below)))
+    yield RuleLine(Rank.ITEM, say("rules.show.defer"))
     lane = limits.small_bet
     if lane:
         condition = when_words(lane.when, ruleset)
-        yield Line(Rank.ITEM, say("rules.show.small_bet", points=Number(lane.go), condition=condition))
+        yield RuleLine(Rank.ITEM, say("rules.show.small_bet", points=Number(lane.go), condition=condition))
         if lane.needs_no:
-            yield Line(Rank.ITEM, say("rules.show.needs_no", names=_names(lane.needs_no, ruleset)))
+            yield RuleLine(Rank.ITEM, say("rules.show.needs_no", names=_names(lane.needs_no, ruleset)))
     if limits.agree:
-        yield Line(Rank.ITEM, say("rules.show.agree", names=_names(limits.agree, ruleset)))
+        yield RuleLine(Rank.ITEM, say("rules.show.agree", names=_names(limits.agree, ruleset)))
 
 
 def _names(ids: tuple[str, ...], ruleset: Ruleset) -> Listed:
     return Listed(tuple(name_words(name, ruleset) for name in ids))
 
 
-def task_types_lines(ruleset: Ruleset) -> Iterator[Line]:
+def task_types_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
     """Every task type with its weeks."""
-    yield Line(Rank.TITLE, say("rules.show.task_types"))
+    yield RuleLine(Rank.TITLE, say("rules.show.task_types"))
     for name, kind in ruleset.task_types.items():
-        yield Line(Rank.HEADING, say("rules.show.named", words=kind.label, id=name))
+        yield RuleLine(Rank.HEADING, say("rules.show.named", words=kind.label, id=name))
         yield from task_type_lines(kind)
 
 
-def task_type_lines(kind: TaskType) -> Iterator[Line]:
+def task_type_lines(kind: TaskType) -> Iterator[RuleLine]:
     """What tasks of a kind usually take, and where they go wrong."""
     for part, span in (("first", kind.first), ("full", kind.full)):
         low, likely, high = (Number(weeks) for weeks in span)
-        yield Line(Rank.ITEM, say(f"rules.type.{part}", low=low, likely=likely, high=high))
-    yield Line(Rank.ITEM, say("rules.type.grade", grade=kind.grade))
+        yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", low=low, likely=likely, high=high))
+    yield RuleLine(Rank.ITEM, say("rules.type.grade", grade=kind.grade))
     for part in ("leading", "outcome", "vanity", "cost_driver"):
-        yield Line(Rank.ITEM, say(f"rules.type.{part}", words=getattr(kind, part)))
+        yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", words=getattr(kind, part)))
     for part in ("failure", "test", "instead", "revisit", "note"):
         words = getattr(kind, part)
         if words is not None:
-            yield Line(Rank.ITEM, say(f"rules.type.{part}", words=words))
+            yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", words=words))
 
 
-def appointment_lines(then: Appointment) -> Iterator[Line]:
+def appointment_lines(then: Appointment) -> Iterator[RuleLine]:
     """What a defer is made of."""
     owner = say(f"rules.owner.{then.owner}")
-    yield Line(Rank.ITEM, say("rules.show.next", words=then.next, owner=owner))
+    yield RuleLine(Rank.ITEM, say("rules.show.next", words=then.next, owner=owner))
     if then.trigger:
-        yield Line(Rank.ITEM, say("rules.show.trigger", words=then.trigger))
+        yield RuleLine(Rank.ITEM, say("rules.show.trigger", words=then.trigger))
     if then.weeks:
-        yield Line(Rank.ITEM, say("rules.show.weeks", weeks=Number(then.weeks)))
+        yield RuleLine(Rank.ITEM, say("rules.show.weeks", weeks=Number(then.weeks)))

@@ -91,7 +91,7 @@ def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
     return Completions(unknowns, np.concatenate([np.array(steps), drawn]).astype(np.intp), exhaustive=False)
 
 
-def fill(rows: Table, completions: Completions) -> Table:
+def expand(rows: Table, completions: Completions) -> Table:
     """Every row of a table once for each completion, side by side, with the options filled in."""
     many = rows.repeat(len(completions.picks))
     changed: dict[str, Column] = {}
