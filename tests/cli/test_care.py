@@ -546,7 +546,8 @@ def with_traces(home: Home, marker: str) -> str:
         home.folder / "form-drafts" / f"{request_id}-agree", started=now(), language="en", quick=False, fingerprint="x"
     )
     drafts.keep_answer(draft, "metric", Answer(marker, Origin.ASKED))
-    (home.folder / "bug.txt").write_text(marker)
+    for name in ("bug.txt", ".triage-0123456789ab.tmp"):
+        (home.folder / name).write_text(marker)
     return request_id
 
 

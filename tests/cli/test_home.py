@@ -160,3 +160,21 @@ def test_a_home_that_cannot_be_searched_is_one_line(run, home, command):
         os.seteuid(0)
     assert result.code == 4, result
     assert len(result.err.strip().splitlines()) == 1, result.err
+
+
+@pytest.mark.parametrize("command", [["list"], ["--help"], ["nonsense"]])
+def test_a_home_of_a_user_that_is_not_known_is_one_line(run, monkeypatch, command):
+    monkeypatch.setenv("TRIAGE_HOME", "~nobody-at-all/triage")
+    result = run(*command)
+    assert (result.code, result.err.count("\n"), "~nobody-at-all/triage" in result.err) == (4, 1, True)
+
+
+def test_what_a_killed_writer_left_is_removed_the_day_after(run, home):
+    make_register(home)
+    old, new, other = (home / f".triage-{name}.tmp" for name in ("0123456789ab", "ba9876543210", "of-somebody"))
+    for path in (old, new, other):
+        path.write_text("half")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    assert run("list").code == 0
+    assert [path.exists() for path in (old, new, other)] == [False, True, True]

@@ -10,8 +10,9 @@ from typing import Any
 
 import typer
 
-from triage.adapters.home.settings import make_folder, owners_alone, without_password
+from triage.adapters.home.settings import locale_language, make_folder, owners_alone, without_password
 from triage.adapters.output import pipe
+from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.terminal.screen import is_attended
 from triage.cli import app as application
 from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
@@ -42,9 +43,9 @@ def _ended(arguments: Sequence[str]) -> int:
     try:
         return _run(arguments)
     except TriageError as error:
-        session = _session(arguments)
+        catalog = _catalog(arguments)
         for problem in error.problems:
-            _complain(line(problem, session))
+            _complain(line(problem, catalog))
         return error.exit_code
     except KeyboardInterrupt:
         _complain("")
@@ -53,9 +54,9 @@ def _ended(arguments: Sequence[str]) -> int:
         return _report_bug(error, _session(arguments))
 
 
-def line(problem: Problem, session: Session) -> str:
+def line(problem: Problem, catalog: Catalog) -> str:
     """Write a problem as ``file:line:column: sentence``."""
-    sentence = session.catalog.text(problem.message)
+    sentence = catalog.text(problem.message)
     return f"{problem.place}: {sentence}" if problem.place else sentence
 
 
@@ -127,6 +128,14 @@ def _session(arguments: Sequence[str]) -> Session:
     asked = [after for word, after in pairwise(arguments) if word == "--lang"]
     asked += [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
     return open_session(next((lang for lang in asked if lang in {"da", "en"}), None))
+
+
+def _catalog(arguments: Sequence[str]) -> Catalog:
+    """Load the sentences for messages, also where there is no home to open."""
+    try:
+        return _session(arguments).catalog
+    except TriageError:
+        return load_catalog(locale_language())
 
 
 def _report_usage(error: Any, session: Session) -> int:

@@ -23,6 +23,7 @@ def show_menu(session: Session, run: Callable[[Sequence[str]], int], language: S
 
 def _chosen(session: Session) -> Entry:
     from triage.adapters.terminal import prompt
+    from triage.adapters.terminal.screen import width
 
     catalog = session.catalog
     offered, trouble = entries(session.home)
@@ -30,8 +31,8 @@ def _chosen(session: Session) -> Entry:
         prompt.tell("\n" + catalog.text(trouble), "fg:ansiyellow")
     prompt.tell("\n" + catalog.say("menu.heading"), "bold")
     prompt.tell(catalog.say("menu.keys"), "fg:ansibrightblack")
-    titles = (textwrap.shorten(catalog.text(each.what), prompt.width() - 8, placeholder=" ...") for each in offered)
-    lines = [prompt.Line(str(at), title) for at, title in enumerate(titles)]
+    titles = (textwrap.shorten(catalog.text(each.what), width() - 8, placeholder=" ...") for each in offered)
+    lines = [prompt.ListItem(str(at), title) for at, title in enumerate(titles)]
     while True:
         reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
         if isinstance(reply, str):

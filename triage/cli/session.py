@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from triage.adapters.home.profilefile import stored_language
-from triage.adapters.home.settings import LANGUAGES, Home, close_to_others, find_home, locale_language
+from triage.adapters.home.settings import LANGUAGES, Home, clean_up, find_home, locale_language
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.core.messages import USAGE_IS_WRONG, failure
 
@@ -32,7 +32,7 @@ class Session:
 def open_session(lang: str | None = None) -> Session:
     """Open the home and choose the language: as asked, else the profile's, else the locale's."""
     home = find_home()
-    close_to_others(home)
+    clean_up(home)
     language = lang or stored_language(home) or locale_language()
     if language not in LANGUAGES:
         raise failure("error.language", exit_code=USAGE_IS_WRONG, given=language)

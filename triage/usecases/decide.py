@@ -40,7 +40,7 @@ def ask_verdict(call: Call, given: str) -> str:
     prompt.tell("\n" + catalog.say("decide.which"), "bold")
     words = {name: catalog.say(f"verdict.{name}" if name != CLOSED else "decide.closed") for name in DECISIONS}
     while True:
-        lines = [prompt.Line(*each) for each in words.items()]
+        lines = [prompt.ListItem(*each) for each in words.items()]
         reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
         if isinstance(reply, str):
             return reply

@@ -85,12 +85,12 @@ def quiet_line(home: Home, catalog: Catalog) -> str | None:
 
 def write_calendar(home: Home, catalog: Catalog, path: Path) -> None:
     """Write every open reminder, past and to come, as a calendar that may be imported again and again."""
-    from triage.adapters.files.calendar import Entry, calendar
+    from triage.adapters.files.calendar import CalendarDay, calendar
     from triage.adapters.output.wholefile import full_name, write_whole
 
     found = due(home, date.max)
     entries = [
-        Entry(f"{each.id}-{each.about}", each.day, f"{each.title}: {catalog.text(each.what)}", each.command)
+        CalendarDay(f"{each.id}-{each.about}", each.day, f"{each.title}: {catalog.text(each.what)}", each.command)
         for each in found
         if each.about != DRAFT
     ]

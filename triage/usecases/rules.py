@@ -20,7 +20,7 @@ from triage.adapters.rules.rulefiles import (
     load_ruleset,
 )
 from triage.adapters.rules.ruleshape import schema_text
-from triage.adapters.terminal.rulescreen import print_lines
+from triage.adapters.terminal.rulescreen import print_rule_lines
 from triage.adapters.terminal.screen import print_json, print_text
 from triage.core.judging.assessment import Assessment, assess
 from triage.core.judging.coverage import untouched
@@ -70,7 +70,7 @@ def run_cases(paths: Sequence[str], home: Home, catalog: Catalog, *, rules: Path
 def show(home: Home, catalog: Catalog, *, rules: Path | None, task_types: bool) -> None:
     """Print the rules, or the task types, as a person reads them."""
     ruleset = load_ruleset(rules, home=home)
-    print_lines(task_types_lines(ruleset) if task_types else ruleset_lines(ruleset), catalog)
+    print_rule_lines(task_types_lines(ruleset) if task_types else ruleset_lines(ruleset), catalog)
 
 
 def explain_one(name: str, home: Home, catalog: Catalog, *, rules: Path | None) -> None:
@@ -79,7 +79,7 @@ def explain_one(name: str, home: Home, catalog: Catalog, *, rules: Path | None) 
     lines = explain_id(name, ruleset)
     if not lines:
         raise failure("rules.explain.unknown", name=Typed(name), hint=did_you_mean(name, known_ids(ruleset)))
-    print_lines(lines, catalog)
+    print_rule_lines(lines, catalog)
 
 
 def schema(output: Path | None, catalog: Catalog) -> None:

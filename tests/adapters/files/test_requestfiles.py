@@ -64,7 +64,7 @@ def test_a_whole_request():
     assert request.expect == (Verdict.DROP,)
 
 
-def test_every_mistake_is_told_at_once_with_its_place():
+def test_all_mistakes_are_reported_at_once_with_their_places():
     text = GOOD.replace("need: own_wish", "ned: own_wish").replace("cost: 60000", "cost: [3, 2, 1]")
     text = text.replace("task_type: tiktok", "task_type: tiktokk").replace("yearly_budget", "yearly_buget")
     found = problems(text)
@@ -112,7 +112,7 @@ def test_danish_letters_saved_by_an_old_spreadsheet():
     assert request.title == "Påskekampagne"
 
 
-def test_json_tells_the_place_of_a_mistake():
+def test_a_mistake_in_json_has_its_place():
     (line,) = problems('{"title": "t",\n "answers": {"request": "r",\n  "task_type": "cro", "need": "gues"}}', "r.json")
     assert line.startswith("r.json:3:")
     assert "Did you mean guess?" in line

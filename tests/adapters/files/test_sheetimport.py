@@ -116,7 +116,7 @@ def test_a_workbook_saved_as_csv_in_danish_is_understood(tmp_path: Path):
     assert answers(read(text)[0]) == dict(sent.answers)
 
 
-def test_a_sheet_of_somebody_elses():
+def test_a_foreign_sheet_is_read():
     content = "Opgave;Hvem spurgte;Hvilken slags;Pris;Timer;Behov;Dato;Noter;\nNyt logo.;Lars;TikTok;20-40 t;ved ikke;"
     content += "Det er vores eget ønske;3/11-2026;hurtigt;\n"
     (request,) = read(content)

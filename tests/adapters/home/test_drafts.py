@@ -50,7 +50,7 @@ def test_a_draft_comes_back_as_it_was_left(folder):
     assert {name: answer.value for name, answer in draft.answers.items()} == VALUES
 
 
-def test_an_answer_is_on_the_disk_before_it_is_given_back(begun, monkeypatch):
+def test_an_answer_is_on_the_disk_before_it_is_returned(begun, monkeypatch):
     synced = []
     monkeypatch.setattr(os, "fsync", lambda descriptor: synced.append(os.fstat(descriptor).st_size))
     draft = begun()
@@ -137,7 +137,7 @@ def refusal(draft):
     return caught.value.problems[0].message.key
 
 
-def test_a_draft_is_held_by_one_at_a_time(begun):
+def test_a_draft_is_locked_by_one_process_at_a_time(begun):
     draft = begun()
     with drafts.locked(draft):
         assert refusal(draft) == "draft.in_use"
@@ -146,7 +146,7 @@ def test_a_draft_is_held_by_one_at_a_time(begun):
     assert list(draft.path.parent.iterdir()) == []
 
 
-def test_what_another_window_added_is_seen_once_it_is_held(begun):
+def test_a_locked_draft_has_what_another_window_added(begun):
     draft = begun()
     drafts.keep_answer(draft, "need", Answer("proven", Origin.ASKED))
     with drafts.locked(draft) as current:
@@ -184,7 +184,7 @@ def test_a_draft_without_an_answer_is_taken_away_when_it_is_left(begun):
     assert not empty.path.exists()
 
 
-def test_a_disk_that_cannot_be_written_is_said_plainly(begun, monkeypatch):
+def test_a_disk_that_cannot_be_written_is_reported(begun, monkeypatch):
     draft = begun()
 
     def full(_descriptor):
@@ -197,7 +197,7 @@ def test_a_disk_that_cannot_be_written_is_said_plainly(begun, monkeypatch):
     assert caught.value.problems[0].message.key == "error.write"
 
 
-def test_what_goes_wrong_while_a_draft_is_held_is_not_blamed_on_it(begun):
+def test_an_error_while_a_draft_is_locked_is_not_blamed_on_it(begun):
     with pytest.raises(BrokenPipeError), drafts.locked(begun()):
         raise BrokenPipeError
 

@@ -77,7 +77,7 @@ def test_a_disk_that_fills_up_keeps_the_old_file(tmp_path):
     assert [each.read_text() for each in tmp_path.iterdir()] == ["old"]
 
 
-def test_a_disk_that_cannot_keep_what_it_took_is_told(tmp_path, monkeypatch):
+def test_a_failing_sync_is_reported(tmp_path, monkeypatch):
     def full(_descriptor):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -167,7 +167,7 @@ def test_a_file_behind_a_descriptor_is_added_to(tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
-def test_a_full_device_is_told():
+def test_a_full_device_is_reported():
     assert key_of(Path("/dev/full")) == "error.write"
 
 

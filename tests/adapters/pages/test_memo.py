@@ -117,7 +117,7 @@ def test_a_mistake_in_the_users_template_is_one_line_with_its_place(tmp_path):
     assert str(problem.place) == f"{template}:2"
 
 
-def test_an_unknown_name_in_the_users_template_is_told(tmp_path):
+def test_an_unknown_name_in_the_users_template_is_reported(tmp_path):
     template = tmp_path / "memo.md.j2"
     template.write_text("{{ recomendation }}", encoding="utf-8")
     with pytest.raises(TriageError):

@@ -115,7 +115,7 @@ def test_every_mistake_is_one_line_with_its_place(template, source, kind):
         assert "\n" not in load_catalog(language).text(problem.message)
 
 
-def test_a_mistake_that_has_a_name_is_told_with_it(template):
+def test_a_mistake_with_a_name_is_reported_with_it(template):
     words = load_catalog("da").text(problem_of(template, "{{ section.recomendation }}").message)
     assert words.startswith("Skabelonen til notatet bruger recomendation, som ikke findes. Ret skabelonen")
 
@@ -150,7 +150,7 @@ def test_what_a_template_makes_cannot_steer_a_terminal(template):
     assert fill_own(template, CONTEXT) == "]52;c;aGk=31m?\n\tok"
 
 
-def test_a_module_in_the_folder_where_the_user_stands_is_not_run(template, tmp_path, monkeypatch):
+def test_a_module_in_the_working_directory_is_not_imported(template, tmp_path, monkeypatch):
     (tmp_path / "jinja2.py").write_text("raise SystemExit(5)")
     (tmp_path / "json.py").write_text("raise SystemExit(5)")
     monkeypatch.chdir(tmp_path)
@@ -159,7 +159,7 @@ def test_a_module_in_the_folder_where_the_user_stands_is_not_run(template, tmp_p
 
 
 @pytest.mark.parametrize("make", [Path.mkdir, getattr(os, "mkfifo", Path.mkdir)], ids=["folder", "pipe"])
-def test_what_is_no_file_is_told_and_not_waited_for(template, make):
+def test_a_folder_or_pipe_as_template_is_reported_and_not_waited_for(template, make):
     make(template)
     with pytest.raises(TriageError) as caught:
         fill_own(template, CONTEXT)

@@ -152,7 +152,7 @@ def test_a_year_fits_on_two_pages(language):
 
 @pytest.mark.parametrize("records", [[], [past("t", created=date(2024, 1, 8))]])
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_with_nothing_to_tell_the_report_is_a_few_lines(records, language):
+def test_an_empty_report_is_a_few_lines(records, language):
     page = render_report(write_report(records, RULES, SINCE, UNTIL, TODAY), load_catalog(language))
     assert len(page.splitlines()) <= 15
 

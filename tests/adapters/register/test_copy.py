@@ -102,7 +102,7 @@ def test_a_good_copy_has_no_mistakes(rows):
     assert wrong(rows) == []
 
 
-def test_every_mistake_is_told_with_its_line(rows):
+def test_every_mistake_is_reported_with_its_line(rows):
     del rows[2]["request"]["title"]
     rows[3]["assessments"][0]["created"] = "yesterday"
     rows[4]["request"]["id"] = "26-1"
@@ -153,7 +153,7 @@ def test_the_life_of_a_request_has_to_make_sense(rows):
         ({"triage": "register", "format": 2, "numbers": {"2026": "x"}}, "numbers has to hold"),
     ],
 )
-def test_a_file_of_another_kind_is_told_in_one_line(rows, head, said):
+def test_a_file_of_another_kind_is_reported_in_one_line(rows, head, said):
     (line,) = wrong([head, *rows[1:]])
     assert said in line
 
@@ -191,7 +191,7 @@ def test_an_old_database_file_is_read_as_it_would_be_today_and_left_as_it_is(row
     assert (file.read_bytes(), [each.name for each in tmp_path.iterdir() if each.is_file()]) == (before, [file.name])
 
 
-def test_a_damaged_database_file_is_told_by_its_own_name(tmp_path):
+def test_a_damaged_database_file_is_reported_by_its_own_name(tmp_path):
     file = tmp_path / "broken.sqlite3"
     file.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
     with pytest.raises(TriageError) as caught, scratch_copy(file):
@@ -225,7 +225,7 @@ def test_a_request_is_erased_from_any_copy_and_the_others_stay(rows, copy, tmp_p
         assert file.read_text(encoding="utf-8").count("\n") == 4
 
 
-def test_a_mangled_copy_is_told_by_name(tmp_path):
+def test_a_mangled_copy_is_reported_by_name(tmp_path):
     file = Path(tmp_path / "copy.jsonl")
     file.write_text("{\n")
     with pytest.raises(TriageError) as caught:

@@ -159,7 +159,7 @@ def test_a_folder_that_may_not_be_entered(path, monkeypatch):
     assert failing(path) == (4, "register.no_access")
 
 
-def test_a_disk_that_fails_is_told_as_such(path, monkeypatch):
+def test_a_failing_disk_is_reported_as_such(path, monkeypatch):
     def broken(*_):
         raise OSError(5, "Input/output error")
 
@@ -203,7 +203,7 @@ def test_no_database(path):
     assert failing(path) == (4, "register.not_a_database")
 
 
-def test_somebody_elses_database(path):
+def test_a_foreign_database_is_refused(path):
     path.parent.mkdir()
     query(path, "CREATE TABLE recipes (name TEXT)")
     before = path.read_bytes()
@@ -259,7 +259,7 @@ def test_json_of_another_shape_is_damage_too(path, column, text):
 @pytest.mark.parametrize(
     "part", [{"measures": 1}, {"verdict": "maybe"}, {"gates": [1]}, {"analysis": {"risk": None}}, {"criteria": None}]
 )
-def test_damage_of_an_assessment_is_told_when_it_is_asked_for(path, keep, part):
+def test_damage_of_an_assessment_is_reported_when_the_assessment_is_read(path, keep, part):
     keep()
     ((text,),) = query(path, "SELECT data FROM assessments")
     damage(path, "assessments.data", json.dumps(json.loads(text) | part))
@@ -468,7 +468,7 @@ def test_what_words_find_is_looked_up_and_no_more_than_that_is_sorted(path, keep
             assert not [step for step in steps if "TEMP B-TREE" in step], (names, steps)
 
 
-def test_what_is_erased_while_somebody_reads_is_gone_and_its_space_said_to_be_left(path, keep, monkeypatch):
+def test_erasing_beside_an_open_reader_succeeds_and_reports_the_space_that_is_left(path, keep, monkeypatch):
     keep("a secret")
     monkeypatch.setattr(file, "PATIENCE", 0.05)
     reader = sqlite3.connect(path, isolation_level=None)

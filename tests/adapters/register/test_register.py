@@ -148,7 +148,7 @@ def test_a_number_alone_is_of_the_newest_year_that_has_it(register):
         ("'; DROP TABLE requests; --", "register.unknown_id", None),
     ],
 )
-def test_an_unknown_id_is_met_with_a_hint(register, given_id, key, close):
+def test_an_unknown_id_gets_a_hint(register, given_id, key, close):
     add(register, "TikTok for pump buyers")
     with pytest.raises(TriageError) as caught:
         register.find(given_id)
@@ -244,7 +244,7 @@ def test_newest_first_across_time_zones(register):
     assert titles(register, limit=1) == ["third"]
 
 
-def test_pages_give_every_entry_once(register):
+def test_every_entry_is_on_one_page(register):
     for number in range(7):
         add(register, str(number), words="all", verdict="go" if number % 2 else "drop")
     for wanted in (EVERYTHING, Wanted(words="all"), Wanted("go"), Wanted("go", words="all")):
@@ -404,7 +404,7 @@ def test_reminders_are_due_by_day_and_replaced_on_change(register):
     assert [about for title, about in found if title == "x"] == ["agree", "check"]
 
 
-def test_histories_are_in_the_order_of_ids_without_the_texts_of_rules(register):
+def test_histories_yield_the_oldest_first(register):
     for year in (2027, 2025, 2026):
         add(register, str(year), created=NOON.replace(year=year), events=(EVENT,) if year != 2026 else ())
     record(register, "2025-001", EVENT)
@@ -435,8 +435,9 @@ def test_whatever_happens_is_kept_and_read_back_as_it_was(what, day):
     assert event_from(json.loads(json.dumps(row))) == happened
 
 
-def test_every_kind_of_happening_has_its_name():
-    assert set(KINDS.values()) == set(Event.__annotations__["what"].__args__)
+def test_kinds_of_events_keep_the_names_that_registers_hold():
+    names = {"weighed", "decision", "agreement", "answered", "aligned", "review", "checked", "earlier", "closed"}
+    assert set(KINDS) == names
 
 
 # All or nothing, once, and for good
@@ -501,7 +502,7 @@ def test_what_is_written_in_one_go_is_written_all_or_not_at_all(register):
     assert (len(register.find("1").life.events), register.kept_as("one go")) == (1, "2026-001")
 
 
-def test_a_second_writer_is_told_of_the_first(place):
+def test_the_second_of_two_writers_is_refused(place):
     with open_register(place) as register:
         request_id = add(register)
     seen = recording.find(place, request_id)
@@ -538,7 +539,7 @@ def test_adding_with_the_same_token_adds_nothing(register):
     assert register.find(first).life.events == ()
 
 
-def test_numbers_are_never_given_twice(register):
+def test_no_number_is_used_twice(register):
     add(register)
     add(register)
     assert register.forget(" 2 ") == "2026-002"

@@ -74,13 +74,13 @@ def failing(place, work=lambda register: list(register.newest())):
 # The way there, and the password
 
 
-def test_a_password_lets_in(postgres, run_at):
+def test_the_right_password_connects(postgres, run_at):
     address = postgres.fresh_url(password=SECRET).replace("@", f":{quote(SECRET, '')}@", 1)
     assert run_at(address)[0] == 0
     assert run_at(address, "list", "--format", "json") == (0, "[]\n")
 
 
-def test_a_wrong_password_or_none_is_told_without_it(postgres, run_at):
+def test_a_wrong_or_missing_password_is_reported_without_it(postgres, run_at):
     right = postgres.fresh_url(password="right")  # noqa: S106 - a made-up one
     for address in (right.replace("@", f":{quote(SECRET, '')}@", 1), right + f"&password={quote(SECRET)}", right):
         code, said = run_at(address)
@@ -174,7 +174,7 @@ def test_a_server_that_stops_between_two_commands(stoppable, run_at):
     assert "kept" in run_at(address)[1]
 
 
-def test_a_line_that_is_lost_while_the_register_is_open(stoppable, home):
+def test_a_connection_lost_while_the_register_is_open(stoppable, home):
     place = Home(home, stoppable.fresh_url())
     with open_register(place) as register:
         add(register, "kept")
@@ -193,7 +193,7 @@ def test_a_line_that_is_lost_while_the_register_is_open(stoppable, home):
     assert titles(place) == ["kept"]
 
 
-def test_a_line_that_is_lost_in_the_middle_of_a_change_writes_nothing(stoppable, home):
+def test_a_connection_lost_in_the_middle_of_a_change_writes_nothing(stoppable, home):
     place = Home(home, stoppable.fresh_url())
     with open_register(place) as register:
         request_id = add(register)
@@ -209,7 +209,7 @@ def test_a_line_that_is_lost_in_the_middle_of_a_change_writes_nothing(stoppable,
         assert (register.find("1").life.events, register.find("1").entry.state) == ((), "assessed")
 
 
-def test_the_draft_of_an_interview_stays_when_the_line_is_lost(stoppable, home, tmp_path):
+def test_the_draft_of_an_interview_stays_when_the_connection_is_lost(stoppable, home, tmp_path):
     (tmp_path / "toy.yaml").write_text(TOY, encoding="utf-8")
     place = Home(home, stoppable.fresh_url())
 
@@ -237,7 +237,7 @@ def test_the_draft_of_an_interview_stays_when_the_line_is_lost(stoppable, home, 
 # Other people
 
 
-def test_whoever_writes_holds_back_whoever_else_would(place, monkeypatch):
+def test_one_writer_blocks_the_others(place, monkeypatch):
     monkeypatch.setattr(server, "PATIENCE", 0.05)
     with psycopg.connect(place.server) as other, open_register(place) as register:
         other.execute(schema.SERVER_BEGIN[-1])
@@ -270,14 +270,14 @@ def reader(place, postgres) -> Home:
     return Home(place.folder, place.server.replace(f"//{schema}@", f"//{name}@"))
 
 
-def test_whoever_may_only_read_can_read_and_is_told_that_writing_is_not_allowed(reader):
+def test_a_read_only_role_can_read_and_gets_an_error_for_writing(reader):
     assert titles(reader) == ["kept"]
     assert failing(reader, add) == (4, "register.server.no_right")
     assert failing(reader, lambda register: register.forget("1")) == (4, "register.server.no_right")
     assert titles(reader) == ["kept"]
 
 
-def test_whoever_may_make_no_tables_is_told_so(postgres, home):
+def test_a_role_that_may_not_create_tables_gets_an_error(postgres, home):
     path = "ALTER ROLE has_no_path SET search_path = ''"
     postgres.execute(f"CREATE ROLE has_no_schema LOGIN; CREATE ROLE has_no_path LOGIN; {path}")
     for name in ("has_no_schema", "has_no_path"):
@@ -285,7 +285,7 @@ def test_whoever_may_make_no_tables_is_told_so(postgres, home):
         assert failing(place) == (4, "register.server.no_right")
 
 
-def test_somebody_elses_tables_are_left_alone(place):
+def test_foreign_tables_are_left_alone(place):
     with psycopg.connect(place.server) as connection:
         connection.execute("CREATE TABLE requests (dish TEXT); INSERT INTO requests VALUES ('herring')")
     assert failing(place, add) == (4, "register.server.failed")

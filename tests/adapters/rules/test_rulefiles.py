@@ -264,7 +264,7 @@ def test_nasty_files(tmp_path: Path, content: bytes, expected: str) -> None:
     assert str(problem.place).removeprefix(str(path)).lstrip(":") + f" {problem.message.key}" == expected
 
 
-def test_something_else_is_told_once(tmp_path: Path) -> None:
+def test_a_file_that_is_no_ruleset_is_reported_once(tmp_path: Path) -> None:
     assert told(tmp_path, "title: x\nanswers: {need: wish}\n") == ["1:1 rules.not_rules"]
 
 

@@ -153,7 +153,7 @@ def test_a_later_suggestion_takes_the_place_of_an_earlier_comment():
     assert twice.count(MARK) == 2
 
 
-def test_a_file_without_a_last_line_end_is_told_as_such():
+def test_a_file_without_a_last_line_end_is_marked_as_such():
     text = "task_types:\n  seo:\n    first: [4, 8, 12]"
     diff = patch(text, propose(TOY_SEEN, toy_ruleset())[:1], "t.yaml", until=UNTIL, catalog=EN)
     assert diff.count("\n\\ No newline at end of file\n") == 2

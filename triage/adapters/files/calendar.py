@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarDay:
     """A whole day in the calendar; the same name always means the same entry, so that it may be imported again."""
 
     name: str
@@ -15,8 +15,8 @@ class Entry:
     note: str
 
 
-def calendar(entries: Iterable[Entry], made: datetime) -> str:
-    """Give the calendar as text."""
+def calendar(entries: Iterable[CalendarDay], made: datetime) -> str:
+    """Return the calendar as text."""
     from icalendar import Calendar, Event
 
     whole = Calendar()

@@ -12,7 +12,7 @@ _ENDING = re.compile(r"[^.]\.([a-z][a-z0-9]{0,4})[. ]*$", re.IGNORECASE | re.ASC
 
 
 def page_path(given: str) -> Path:
-    """Give the path of a page as a person typed it; refuses a name that ends as another format's does."""
+    """Return the path of a page as a person typed it; refuses a name that ends as another format's does."""
     path = Path(os.path.expanduser(given))  # noqa: PTH111 - that of pathlib raises for a user that is not known
     ending = _ENDING.search(path.name)
     if ending and ending[1].lower() not in _TEXT:
@@ -21,5 +21,5 @@ def page_path(given: str) -> Path:
 
 
 def page_output(given: str | None) -> Path | None:
-    """Give the path that ``--output`` names; ``None`` for the screen."""
+    """Return the path that ``--output`` names; ``None`` for the screen."""
     return page_path(given) if given and given != "-" else None

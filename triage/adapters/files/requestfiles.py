@@ -7,13 +7,13 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
-from triage.adapters.files.yamlfiles import decode, read_content, read_yaml
+from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.sheet import OURS
@@ -32,10 +32,9 @@ from triage.core.request.request import (
 from triage.core.rules.ruleset import UNKNOWN, Choice, Ruleset, Verdict
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
-FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers", "expect", "because", "instead", "id")
+REQUEST_FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers", "expect", "because", "instead", "id")
 """What a request file may hold beside its answers; story, because and instead are for people."""
 
-PathInFile: TypeAlias = tuple[str | int, ...]
 Finder: TypeAlias = Callable[[PathInFile], Place]
 
 
@@ -84,7 +83,7 @@ class Reader:
         return read[0].answers, read[0].title
 
     def read(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
-        """Read one file's content; ``source`` names it and its suffix tells the form (``-`` is guessed)."""
+        """Read one file's content; ``source`` names it, and its suffix decides the format (``-`` is guessed)."""
         suffix = Path(source).suffix.lower() or guess_form(content)
         try:
             if suffix == ".csv":
@@ -102,9 +101,10 @@ class Reader:
             yield Rejected(source, error.problems)
 
     def request(self, source: str, data: Mapping[str, Any], find: Finder) -> Request | Rejected:
-        """Make a request of one mapping, or tell everything that is wrong with it."""
+        """Make a request of one mapping, or return everything that is wrong with it."""
         data, at_top = _nested(data, self.ruleset)
-        problems = [_unknown_key(key, (*FIELDS,), find((key,))) for key in data if key not in FIELDS]
+        unknown = [key for key in data if key not in REQUEST_FIELDS]
+        problems = [Problem(find((key,)), _unknown_name(str(key), REQUEST_FIELDS)) for key in unknown]
         answers = self._answers(data["answers"], at_top, find, problems)
         profile = self._profile(data.get("profile") or {}, find, problems)
         asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
@@ -112,20 +112,14 @@ class Reader:
         if not self.partial:
             problems += self._missing(data["answers"], find(("answers",)))
         if problems:
-            return Rejected(source, tuple(sorted(problems, key=_in_the_file)))
+            return Rejected(source, tuple(sorted(problems, key=in_file_order)))
         words = answers["request"].value if "request" in answers else ""
         title = str(data.get("title") or "").strip() or title_of(str(words or source))
         return Request(source, title, answers, profile, str(data.get("asked_by") or ""), asked_on, expect)
 
     def _rows(self, source: str, rows: Iterator[tuple[int, Any]]) -> Iterator[Request | Rejected]:
         for line, row in rows:
-            name = f"{source}:{line}"
-            if isinstance(row, Message):
-                yield Rejected(name, (Problem(Place(source, line), row),))
-            elif not isinstance(row, dict):
-                yield Rejected(name, (Problem(Place(source, line), say("file.not_a_request")),))
-            else:
-                yield self.request(name, row, _at_line(source, line))
+            yield self._one(f"{source}:{line}", row, _at_line(source, line))
 
     def _json(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         try:
@@ -139,15 +133,16 @@ class Reader:
     def _whole(self, source: str, data: Any, find: Finder) -> Iterator[Request | Rejected]:
         if isinstance(data, list):
             for at, each in enumerate(data):
-                yield from self._one(f"{source}:{find((at,)).line or at + 1}", each, _below(find, at))
+                yield self._one(f"{source}:{find((at,)).line or at + 1}", each, _below(find, at))
         else:
-            yield from self._one(source, data, find)
+            yield self._one(source, data, find)
 
-    def _one(self, source: str, data: Any, find: Finder) -> Iterator[Request | Rejected]:
+    def _one(self, source: str, data: Any, find: Finder) -> Request | Rejected:
+        """Make a request of one mapping; anything else is rejected, a message as its own reason."""
         if isinstance(data, dict):
-            yield self.request(source, data, find)
-        else:
-            yield Rejected(source, (Problem(find(()), say("file.not_a_request")),))
+            return self.request(source, data, find)
+        why = data if isinstance(data, Message) else say("file.not_a_request")
+        return Rejected(source, (Problem(find(()), why),))
 
     def _answers(self, given: Any, at_top: bool, find: Finder, problems: list[Problem]) -> dict[str, Answer]:
         above: PathInFile = () if at_top else ("answers",)
@@ -172,7 +167,7 @@ class Reader:
         return say("file.must", question=question.label, id=name) if value is None and question.must else value
 
     def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:
-        """Give the choices of a question; any goal may be named, since a file need not carry the profile's."""
+        """Return the choices of a question; any goal may be named, since a file need not carry the profile's."""
         choices = self.ruleset.choices(question_id)
         if self.ruleset.questions[question_id].choices_from != "goals":
             return choices
@@ -189,7 +184,7 @@ class Reader:
         for name, raw in given.items():
             place = find(("profile", name))
             if name not in allowed:
-                problems.append(_unknown_key(str(name), allowed, place))
+                problems.append(Problem(place, _unknown_name(str(name), allowed)))
             elif (value := self._profile_value(name, raw, place, problems)) is not None:
                 changed[name] = value
         return replace(self.profile, **self._in_its_currency(changed))
@@ -241,7 +236,7 @@ def read_case_files(paths: list[Path], ruleset: Ruleset, today: date) -> list[Re
 
 
 def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], bool]:
-    """Give a flat row the shape of a request file; tells whether the answers stand at the top."""
+    """Bring a flat row into the shape of a request file; returns also whether the answers are at the top."""
     if "answers" in data:
         return dict(data), False
     nested: dict[str, Any] = {"answers": {}, "profile": {}}
@@ -256,14 +251,9 @@ def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], 
             nested["profile"][key.removeprefix("profile.")] = value
         elif key == "profile" and isinstance(value, dict):
             nested["profile"] |= value
-        elif key in FIELDS or key not in OURS:
+        elif key in REQUEST_FIELDS or key not in OURS:
             nested[key] = value
     return nested, True
-
-
-def _in_the_file(problem: Problem) -> tuple[int, int]:
-    place = problem.place
-    return (place.line or 0, place.column or 0) if place else (0, 0)
 
 
 def _at_line(source: str, line: int) -> Finder:
@@ -283,10 +273,6 @@ def _places_when_needed(source: str, content: bytes) -> Finder:
     return find
 
 
-def _unknown_key(key: str, known: tuple[str, ...], place: Place) -> Problem:
-    return Problem(place, _unknown_name(str(key), known))
-
-
 def _unknown_name(name: str, known: tuple[str, ...]) -> Message:
     close = get_close_matches(name, known, n=1)
     if close:
@@ -297,10 +283,6 @@ def _unknown_name(name: str, known: tuple[str, ...]) -> Message:
 def _day(raw: Any, place: Place, problems: list[Problem]) -> date | None:
     if raw is None or raw == "":
         return None
-    if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
     try:
         return date.fromisoformat(str(raw))
     except ValueError:

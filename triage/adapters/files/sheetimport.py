@@ -1,7 +1,7 @@
 """Requests out of anybody's spreadsheet, once it is known which column answers which question.
 
 Reading rows is ``adapters.files.tablefiles``, reading answers is ``adapters.files.requestfiles``; this room
-puts the one into the shape of the other. Which column is what stands in ``record.columns``.
+puts the one into the shape of the other. ``record.columns`` decides which column is what.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from triage.adapters.files.requestfiles import Finder, PathInFile, Reader, Rejected
+from triage.adapters.files.requestfiles import Finder, Reader, Rejected
 from triage.adapters.files.tablefiles import csv_header, csv_rows
+from triage.adapters.files.yamlfiles import PathInFile
 from triage.core.interview.amounts import read_number
 from triage.core.interview.days import read_day
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, say
@@ -22,7 +23,7 @@ ROWS_FOR_EXAMPLES = 100
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The names of the columns, and the first value that stands in each of them."""
+    """The names of the columns, and the first value in each of them."""
 
     headers: tuple[str, ...]
     examples: Mapping[str, str]
@@ -60,7 +61,7 @@ class _Sheet:
     targets: Mapping[str, str]
 
     def request(self, line: int, row: Mapping[str, str]) -> Request | Rejected:
-        """Read one row; its line is the first one that it stands on."""
+        """Read one row; its line is the first one of the row."""
         name, find = f"{self.source}:{line}", self._finder(line)
         cells = {self.targets[header]: cell for header, cell in row.items() if header in self.targets}
         data, problems = self._shaped(cells, find)

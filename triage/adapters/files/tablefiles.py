@@ -16,7 +16,7 @@ from triage.core.messages import Place, Typed, failure, say
 MOST_BYTES = 200_000_000
 
 _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
-"""Words that a spreadsheet would take for a formula, also where apostrophes stand before them already."""
+"""Words that a spreadsheet would take for a formula, also after apostrophes."""
 
 
 def guarded(words: str) -> str:
@@ -30,7 +30,7 @@ def unguarded(cell: str) -> str:
 
 
 def mail_or_text(source: str, suffix: str, content: bytes) -> tuple[str, str]:
-    """Give subject and words of a mail, or no subject and the words of a text."""
+    """Return subject and words of a mail, or no subject and the words of a text."""
     if suffix != ".eml":
         return "", decode(source, content, MOST_BYTES)
     import email
@@ -42,7 +42,7 @@ def mail_or_text(source: str, suffix: str, content: bytes) -> tuple[str, str]:
 
 
 def guess_form(content: bytes) -> str:
-    """Tell the form of standard input from its beginning."""
+    """Guess the format of standard input from its beginning."""
     lines = content.decode("utf-8", "replace").lstrip("\ufeff \r\n\t").splitlines() or [""]
     if lines[0].startswith(("{", "[")):
         whole = lines[0].startswith("{") and lines[0].rstrip().endswith("}") and len(lines) > 1
@@ -52,7 +52,7 @@ def guess_form(content: bytes) -> str:
 
 
 def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
-    """Give each line's number and value, or the message that says why it cannot be read."""
+    """Yield each line's number and value, or the message that says why it cannot be read."""
     for number, line in enumerate(decode(source, content, MOST_BYTES).split("\n"), start=1):
         if line.strip():
             try:
@@ -62,12 +62,12 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
 
 
 def csv_header(source: str, content: bytes) -> list[str]:
-    """Give the names of the columns as they stand in the first line; a column without one is the empty text."""
+    """Return the names of the columns as in the first line; a column without one is the empty text."""
     return next(_csv_lines(source, content), (1, []))[1]
 
 
 def csv_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
-    """Give each row's first line and its cells by column, empty ones left out."""
+    """Yield each row's first line and its cells by column, empty ones left out."""
     lines = _csv_lines(source, content)
     _, header = next(lines, (1, []))
     repeated = sorted({name for name in header if name and header.count(name) > 1})
@@ -81,7 +81,7 @@ def csv_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
 
 
 def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Give every row with the line it begins on, its cells without the spaces around them."""
+    """Yield every row with the line it begins on, its cells without the spaces around them."""
     text = _decoded(source, content)
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")

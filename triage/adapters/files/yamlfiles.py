@@ -1,4 +1,4 @@
-"""Reads YAML into plain data that knows where every key and value stands, and says plainly what is wrong with a file.
+"""Reads YAML into plain data that knows the place of every key and value, and says plainly what is wrong with a file.
 
 The data are built from the parser's events in one loop, so that no nesting can exhaust the stack, and by rules stricter
 than YAML's own: what people mistype (``yes``, ``12:30``, ``1_000``, ``60.000``, repeated keys) is reported rather than
@@ -23,7 +23,7 @@ PathInFile: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where keys and values stand in one file."""
+    """The places of the keys and values of one file."""
 
     source: str
     keys: Mapping[PathInFile, tuple[int, int]]
@@ -31,7 +31,7 @@ class Places:
     """Of a mapping or list that has a key, the place of the key."""
 
     def find(self, path: PathInFile, *, key: bool = False) -> Place:
-        """Give the place of a value (or of its key), or of the nearest thing above it that is in the file."""
+        """Return the place of a value (or of its key), or of the nearest thing above it that is in the file."""
         known = self.keys if key else self.values
         if path in known:
             return Place(self.source, *known[path])
@@ -50,13 +50,13 @@ class YamlFile:
     problems: tuple[Problem, ...] = ()
 
     def checked(self) -> "YamlFile":
-        """Give the file itself; raises its problems where there are any."""
+        """Return the file itself; raises its problems where there are any."""
         if self.problems:
             raise TriageError(self.problems)
         return self
 
 
-def read_yaml(source: str, text: bytes, *, strict: bool, most_bytes: int = MOST_BYTES) -> YamlFile:
+def read_yaml(source: str, text: bytes, *, strict: bool) -> YamlFile:
     """Read YAML; ``source`` names it in messages, ``strict`` refuses yes, no, on and off without quotes (rules files).
 
     Never raises: look at ``problems``, or call ``checked()``. Plain data are dict, list, str, int, float, bool, date
@@ -64,7 +64,7 @@ def read_yaml(source: str, text: bytes, *, strict: bool, most_bytes: int = MOST_
     """
     builder = _Builder(source, strict)
     try:
-        builder.build(decode(source, text, most_bytes))
+        builder.build(decode(source, text))
     except TriageError as error:
         builder.problems.extend(error.problems)
         builder.top.clear()
@@ -72,9 +72,9 @@ def read_yaml(source: str, text: bytes, *, strict: bool, most_bytes: int = MOST_
     return YamlFile(data, Places(source, builder.keys, builder.values), tuple(builder.problems))
 
 
-def load_yaml(path: Path, *, strict: bool, most_bytes: int = MOST_BYTES) -> YamlFile:
+def load_yaml(path: Path, *, strict: bool) -> YamlFile:
     """Read a YAML file; raises one problem where there is no such file or it may not be read."""
-    return read_yaml(str(path), read_content(path, most_bytes=most_bytes), strict=strict, most_bytes=most_bytes)
+    return read_yaml(str(path), read_content(path), strict=strict)
 
 
 def read_content(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
@@ -93,7 +93,7 @@ def read_content(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
 
 
 def decode(source: str, content: bytes, most_bytes: int = MOST_BYTES) -> str:
-    """Give the text; the byte order mark that Windows programs put first is dropped."""
+    """Return the text; the byte order mark that Windows programs put first is dropped."""
     if len(content) > most_bytes:
         raise failure("yaml.too_big", place=Place(source), limit=Number(most_bytes / 1_000_000, 0))
     if b"\0" in content[:4096]:
@@ -213,7 +213,7 @@ class _Builder:
             self.keys[path] = mark
 
     def _place(self, value: Any, mark: tuple[int, int]) -> PathInFile:
-        """Put a value where it belongs and note where it stands."""
+        """Put a value where it belongs and note its place."""
         if not self._open:
             self.top.append(value)
             self.values[()] = mark
@@ -250,9 +250,10 @@ def first_at_each_place(problems: list[Problem]) -> tuple[Problem, ...]:
     kept: dict[str, Problem] = {}
     for problem in problems:
         kept.setdefault(str(problem.place), problem)
-    return tuple(sorted(kept.values(), key=_in_file_order))
+    return tuple(sorted(kept.values(), key=in_file_order))
 
 
-def _in_file_order(problem: Problem) -> tuple[str, int, int]:
+def in_file_order(problem: Problem) -> tuple[str, int, int]:
+    """Sort key of problems: by file, line and column."""
     place = problem.place or Place("")
     return place.source, place.line or 0, place.column or 0

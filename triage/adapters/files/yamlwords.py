@@ -1,7 +1,7 @@
 """How a word without quotes is read in a YAML file, and what the parser's complaints mean in plain words.
 
 YAML reads ``12:30`` as 750, ``010`` as 8, ``1_000`` as 1000 and ``no`` as false; Danes write 60.000 for sixty thousand.
-Each of these is told to the author instead. Nothing here knows files, keys or places beyond the parser's own marks.
+Each of these is reported instead. Nothing here knows files, keys or places beyond the parser's own marks.
 """
 
 import math
@@ -72,19 +72,16 @@ _BY_PROBLEM = (
 )
 """What the parser says (libyaml and the Python one differ in the rest of the sentence), and our sentence for it."""
 
+_WHERE_IT_BEGAN = {f"yaml.syntax.{name}" for name in ("quote_open", "no_colon", "braces", "brackets")}
+"""Mistakes that are seen later than where they were made."""
+
 
 def syntax_message(error: Any, text: str) -> tuple[Message, Any]:
-    """Say in plain words what a parser error means; gives also the mark of the place to look at."""
+    """Say in plain words what a parser error means; returns also the mark of the place to look at."""
     problem, mark = error.problem or "", error.problem_mark or error.context_mark
     for words, key in _BY_PROBLEM:
         if words in problem:
-            opened = key in {
-                "yaml.syntax.quote_open",
-                "yaml.syntax.no_colon",
-                "yaml.syntax.braces",
-                "yaml.syntax.brackets",
-            }
-            return say(key), ((error.context_mark or mark) if opened else mark)
+            return say(key), ((error.context_mark or mark) if key in _WHERE_IT_BEGAN else mark)
     lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "cannot start any token" in problem:

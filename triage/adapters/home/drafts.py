@@ -1,6 +1,6 @@
 """Interviews that are not finished: one file each, every line on the disk before the next question is shown.
 
-The first line tells what the draft is; each further line is an answer, a change of title, or what is to be asked again.
+The first line says what the draft is; each further line is an answer, a change of title, or what is to be asked again.
 A line that was torn by a power cut is passed over. Drafts stay on this machine, whatever register is used.
 """
 
@@ -17,6 +17,7 @@ from uuid import uuid4
 from triage.adapters.home import locks
 from triage.adapters.home.settings import make_folder, owners_alone
 from triage.adapters.home.valuejson import value_data, value_from
+from triage.adapters.output.wholefile import cannot_write
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 from triage.core.request.request import Answer, Origin, title_of
 
@@ -45,64 +46,55 @@ class Draft:
 def begin(folder: Path, *, started: datetime, language: str, quick: bool, fingerprint: str) -> Draft:
     """Make a new draft in a folder."""
     make_folder(folder)
-    token = uuid4().hex
     head = {"started": started.isoformat(), "language": language, "quick": quick, "fingerprint": fingerprint}
-    head |= {"token": token}
+    token = uuid4().hex
     for number in range(1000):
         path = folder / f"{started:%Y%m%d-%H%M%S}-{number:03d}.jsonl"
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            path.touch(0o600, exist_ok=False)
         except FileExistsError:
             continue
         except OSError as error:
-            raise _cannot_write(path, error) from error
-        os.close(descriptor)
-        _append(path, head)
+            raise cannot_write(path, error, REGISTER_FAILED) from error
+        _append(path, head | {"token": token})
         return Draft(path, started, language, quick, fingerprint, token=token)
     raise failure("draft.too_many", exit_code=REGISTER_FAILED, path=str(folder))
 
 
 def keep_answer(draft: Draft, question_id: str, answer: Answer) -> Draft:
-    """Put an answer on the disk; only then is it part of the draft that is returned."""
-    _append(draft.path, {"id": question_id, "value": value_data(answer.value), "origin": answer.origin.value})
-    still = tuple(name for name in draft.again if name != question_id)
-    return replace(draft, answers={**draft.answers, question_id: answer}, again=still)
+    """Put an answer on the disk; only then is it returned as part of the draft."""
+    return _kept(draft, {"id": question_id, "value": value_data(answer.value), "origin": answer.origin.value})
 
 
 def keep_again(draft: Draft, again: tuple[str, ...]) -> Draft:
     """Put on the disk what is to be asked again."""
-    _append(draft.path, {"again": list(again)})
-    return replace(draft, again=again)
+    return _kept(draft, {"again": list(again)})
 
 
 def keep_title(draft: Draft, title: str) -> Draft:
     """Put a title on the disk."""
-    _append(draft.path, {"title": title})
-    return replace(draft, title=title)
+    return _kept(draft, {"title": title})
 
 
 def keep_earlier(draft: Draft, request_id: str, new: str) -> Draft:
     """Put on the disk that the same was asked before, and what is new since."""
-    _append(draft.path, {"earlier": request_id, "new": new})
-    return replace(draft, earlier=(*draft.earlier, (request_id, new)))
+    return _kept(draft, {"earlier": request_id, "new": new})
 
 
 def keep_without(draft: Draft, gone: tuple[str, ...], fingerprint: str) -> Draft:
     """Put on the disk that changed rules have no place for some answers."""
-    _append(draft.path, {"gone": list(gone), "fingerprint": fingerprint})
-    left = {name: answer for name, answer in draft.answers.items() if name not in gone}
-    return replace(draft, answers=left, fingerprint=fingerprint)
+    return _kept(draft, {"gone": list(gone), "fingerprint": fingerprint})
 
 
 def remove(draft: Draft) -> None:
-    """Take a finished draft away, with its lock: whoever waits for that finds the draft gone."""
+    """Take a finished draft away, with its lock; a process that waits for the lock finds the draft gone."""
     for path in (draft.path, _lock(draft)):
         with suppress(OSError):
             path.unlink(missing_ok=True)
 
 
 def remove_left(folder: Path) -> None:
-    """Take the drafts of a folder away, but for one that somebody is answering just now."""
+    """Take the drafts of a folder away, except one that is being answered right now."""
     for draft in _loaded(folder):
         with suppress(TriageError), locked(draft) as held:
             remove(held)
@@ -128,7 +120,7 @@ def last_touched(draft: Draft) -> date:
 
 
 def left(draft: Draft) -> bool:
-    """Return whether a draft that is left holds any answer; one that holds none is removed."""
+    """Leave a draft; returns whether it holds an answer, and removes it where it holds none."""
     current = _load(draft.path)
     if current is not None and current.answers:
         return True
@@ -138,7 +130,7 @@ def left(draft: Draft) -> bool:
 
 @contextmanager
 def locked(draft: Draft) -> Iterator[Draft]:
-    """Exclusive lock on a draft for the block; yields it as it stands now.
+    """Exclusive lock on a draft for the block; yields it as it is now.
 
     Two windows could else answer it at once, or one go on with what the other has finished.
     """
@@ -157,6 +149,12 @@ def _lock(draft: Draft) -> Path:
     return draft.path.with_suffix(".lock")
 
 
+def _kept(draft: Draft, entry: dict[str, Any]) -> Draft:
+    """Append an entry to the file; the draft is then what reading the file again would make of it."""
+    _append(draft.path, entry)
+    return _replayed(draft, entry)
+
+
 def _append(path: Path, entry: dict[str, Any]) -> None:
     line = json.dumps(entry, ensure_ascii=False) + "\n"
     try:
@@ -165,7 +163,7 @@ def _append(path: Path, entry: dict[str, Any]) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise cannot_write(path, error, REGISTER_FAILED) from error
 
 
 def _line_break_if_torn(path: Path) -> bytes:
@@ -175,10 +173,6 @@ def _line_break_if_torn(path: Path) -> bytes:
             return b""
         file.seek(-1, os.SEEK_END)
         return b"" if file.read(1) == b"\n" else b"\n"
-
-
-def _cannot_write(path: Path, error: OSError) -> TriageError:
-    return failure("error.write", exit_code=REGISTER_FAILED, path=str(path), why=error.strerror or str(error))
 
 
 def _loaded(folder: Path) -> list[Draft]:

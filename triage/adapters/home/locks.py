@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from triage.core.messages import REGISTER_FAILED, failure
+from triage.adapters.output.wholefile import cannot_write
+from triage.core.messages import REGISTER_FAILED
 
 
 @contextmanager
@@ -21,8 +22,7 @@ def locked(path: Path, *, wait: bool = True) -> Iterator[bool]:
     except Timeout:
         pass
     except OSError as error:
-        why = error.strerror or str(error)
-        raise failure("error.write", exit_code=REGISTER_FAILED, path=str(path), why=why) from error
+        raise cannot_write(path, error, REGISTER_FAILED) from error
     try:
         yield lock.is_locked
     finally:

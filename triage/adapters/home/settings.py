@@ -1,13 +1,15 @@
-"""Where the tool keeps its things, and which language it speaks: environment and home folder, nothing else."""
+"""Where the tool keeps its things, and which language it uses: environment and home folder, nothing else."""
 
 import os
 import re
 import stat
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from triage.core.messages import USAGE_IS_WRONG, failure
+from triage.adapters.output.wholefile import TEMPORARY
+from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, failure
 
 LANGUAGES = ("da", "en")
 _OF_PEOPLE = re.compile(
@@ -17,6 +19,7 @@ _OF_PEOPLE = re.compile(
 """What triage alone makes in a home, and others could read of it; all else was always its owner's alone."""
 _OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|rules|memo\.md\.j2")
 """All that belongs in a home."""
+_DAY = 24 * 60 * 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,11 @@ def find_home() -> Home:
     """Find the folder, ``TRIAGE_HOME`` or where programs keep data, and the server that ``TRIAGE_REGISTER`` names."""
     named, server = os.environ.get("TRIAGE_HOME"), os.environ.get("TRIAGE_REGISTER") or None
     if named:
-        return Home(Path(named).expanduser(), server, named=True)
+        try:
+            return Home(Path(named).expanduser(), server, named=True)
+        except RuntimeError as error:  # there is no such user
+            why = str(error).rstrip(".")
+            raise failure("error.folder", exit_code=REGISTER_FAILED, path=named, why=why) from error
     from typer import get_app_dir
 
     return Home(Path(get_app_dir("triage")), server)
@@ -115,7 +122,8 @@ def make_folder(folder: Path) -> None:
                 missing.chmod(0o700)
         folder.mkdir(mode=0o700, exist_ok=True)  # complains about what is no folder
     except OSError as error:
-        raise failure("error.folder", exit_code=4, path=str(folder), why=error.strerror or str(error)) from error
+        why = error.strerror or str(error)
+        raise failure("error.folder", exit_code=REGISTER_FAILED, path=str(folder), why=why) from error
 
 
 def owners_alone(path: str, flags: int) -> int:
@@ -127,8 +135,8 @@ def owners_alone(path: str, flags: int) -> int:
     return descriptor
 
 
-def close_to_others(home: Home) -> None:
-    """Take from others what an earlier triage, or a copy brought back, let them read in the home.
+def clean_up(home: Home) -> None:
+    """Take from others what an earlier triage, or a copy brought back, let them read; remove what killed writers left.
 
     The folder is closed too, but for one that the user chose and that holds other things: others may need those.
     """
@@ -136,12 +144,21 @@ def close_to_others(home: Home) -> None:
         with os.scandir(home.folder) as found:
             entries = list(found)
         for entry in entries:
+            if TEMPORARY.fullmatch(entry.name):
+                _remove_if_old(entry)
             if _OF_PEOPLE.fullmatch(entry.name) and not entry.is_symlink():
                 _close(entry)
         if not home.named or all(_OURS.fullmatch(entry.name) for entry in entries):
             _close(home.folder)
     except OSError:
         return  # it is not there yet, or not ours to look into
+
+
+def _remove_if_old(entry: os.DirEntry[str]) -> None:
+    """Remove a temporary file that nobody can be writing any more."""
+    with suppress(OSError):
+        if entry.stat(follow_symlinks=False).st_mtime < time.time() - _DAY:
+            Path(entry).unlink()
 
 
 def _close(path: Path | os.DirEntry[str]) -> None:

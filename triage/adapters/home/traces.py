@@ -1,4 +1,4 @@
-"""What else of a request lies in the home: drafts of its forms, a draft that became it, and the report of a bug.
+"""What else of a request lies in the home: drafts of it, what killed writers left, and the report of a bug.
 
 The register and its backups are not here.
 """
@@ -9,7 +9,8 @@ from pathlib import Path
 
 from triage.adapters.home import drafts
 from triage.adapters.home.settings import Home
-from triage.core.messages import TriageError, failure
+from triage.adapters.output.wholefile import TEMPORARY, cannot_write
+from triage.core.messages import TriageError
 
 
 def erase_traces(home: Home, request_id: str, token: str) -> list[TriageError]:
@@ -19,7 +20,7 @@ def erase_traces(home: Home, request_id: str, token: str) -> list[TriageError]:
         try:
             _erase(path)
         except OSError as error:
-            failed.append(failure("error.write", path=str(path), why=error.strerror or str(error)))
+            failed.append(cannot_write(path, error))
     return failed
 
 
@@ -28,6 +29,7 @@ def _traces(home: Home, request_id: str, token: str) -> Iterator[Path]:
     for draft in drafts.all_drafts(home.drafts):
         if draft.token == token:
             yield from home.drafts.glob(f"{draft.path.stem}.*")
+    yield from (path for path in home.folder.glob(".triage-*") if TEMPORARY.fullmatch(path.name))
     yield home.folder / "bug.txt"
 
 

@@ -1,7 +1,7 @@
 """Core values as JSON and back: answers, the same in drafts and in the register, and whole frozen dataclasses.
 
 Read by the types that the dataclasses declare, without pydantic, which takes longer to load than everything else that
-``triage show`` does. What a file or a row means is said by whoever keeps it.
+``triage show`` does. What a file or a row means is not known here.
 """
 
 from collections.abc import Callable, Mapping

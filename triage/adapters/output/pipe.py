@@ -35,14 +35,14 @@ def surviving() -> Iterator[None]:
 
 
 def flush() -> bool:
-    """Write what is still waiting; tells whether all output has arrived."""
+    """Write what is still waiting; returns whether all output has arrived."""
     with surviving():
         sys.stdout.flush()
     return not _lost
 
 
 def why_lost() -> str | None:
-    """Flush, and give the reason if output was lost; a reader that has left wanted no more of it."""
+    """Flush, and return why output was lost, if it was; a reader that has left does not count."""
     flush()
     first = next(iter(_lost), None)
     _lost.clear()
@@ -50,7 +50,7 @@ def why_lost() -> str | None:
 
 
 def complain(text: str) -> None:
-    """Print to standard error; if that fails too, there is nobody left to tell."""
+    """Print to standard error; if that fails too, nothing is reported."""
     try:
         print(text, file=sys.stderr, flush=True)
     except OSError:
@@ -59,7 +59,7 @@ def complain(text: str) -> None:
 
 @contextmanager
 def output() -> Iterator[BinaryIO]:
-    """Give standard output as bytes: the same on every system, whatever its letters are."""
+    """Yield standard output as bytes: the same on every system, whatever its letters are."""
     with surviving():
         sys.stdout.flush()
         yield sys.stdout.buffer

@@ -6,6 +6,7 @@ full disk, an error or a kill leaves the target as it was; of two writers at onc
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,20 +14,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from triage.adapters.output import pipe
-from triage.core.messages import INPUT_IS_WRONG, failure
+from triage.core.messages import INPUT_IS_WRONG, TriageError, failure
 
 PRIVATE = 0o600
+TEMPORARY = re.compile(r"\.triage-[0-9a-f]{12}\.tmp")
+"""Names of temporary files; one stays behind where the writer was killed."""
 _STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
 """Open files by name: also where one is a regular file by now, it is written to and never replaced."""
 
 
 def write_whole(
-    path: Path,
-    content: str | bytes,
-    *,
-    private: bool = False,
-    exclusive: bool = False,
-    exit_code: int = INPUT_IS_WRONG,
+    path: Path, content: str | bytes, *, private: bool = False, exclusive: bool = False, exit_code: int = INPUT_IS_WRONG
 ) -> None:
     """Write a file in one go; see :func:`whole`."""
     with whole(path, private=private, exclusive=exclusive, exit_code=exit_code) as file:
@@ -57,11 +55,16 @@ def whole(
     except OSError as error:
         if exclusive and isinstance(error, FileExistsError):
             raise failure("memo.exists", path=str(path), exit_code=exit_code) from error
-        raise failure("error.write", path=str(path), why=error.strerror or str(error), exit_code=exit_code) from error
+        raise cannot_write(path, error, exit_code) from error
+
+
+def cannot_write(path: Path, error: OSError, exit_code: int = INPUT_IS_WRONG) -> TriageError:
+    """Return the error for a file that cannot be written, with the reason that the system names."""
+    return failure("error.write", path=str(path), why=error.strerror or str(error), exit_code=exit_code)
 
 
 def full_name(path: Path) -> str:
-    """Give the absolute path of a file, for telling where it was written."""
+    """Return the absolute path of a file, for a message that says where it was written."""
     return str(Path(os.path.realpath(path.parent)) / path.name)
 
 
@@ -101,7 +104,7 @@ def _new(path: Path, rights: int | None) -> BinaryIO:
 
 
 def _link(beside: Path, target: Path) -> None:
-    """Give a file its name unless that is taken, which a rename would not notice."""
+    """Link a file to its name unless that is taken, which a rename would not notice."""
     try:
         os.link(beside, target)
     except FileExistsError:

@@ -14,7 +14,7 @@ ARROW = "-> "
 
 
 def form_text(form: MailForm, catalog: Catalog) -> str:
-    """Give a form as plain text, its paragraphs wrapped at :data:`WIDTH`."""
+    """Return a form as plain text, its paragraphs wrapped at :data:`WIDTH`."""
     return "\n\n".join(_paragraphs(form, catalog)) + "\n"
 
 

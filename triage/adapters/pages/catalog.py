@@ -1,6 +1,6 @@
 """From messages to sentences: the texts of a language, and numbers, money and dates as its readers write them.
 
-The texts stand in ``triage/texts/<language>/*.yaml``, a flat mapping of keys to sentences with ``{names}`` of values.
+The texts are in ``triage/texts/<language>/*.yaml``, a flat mapping of keys to sentences with ``{names}`` of values.
 """
 
 import hashlib
@@ -8,25 +8,12 @@ import math
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from triage.adapters.home.compiled import recall
-from triage.core.messages import (
-    Hours,
-    Inline,
-    Listed,
-    Message,
-    Money,
-    Months,
-    Number,
-    Param,
-    Share,
-    Text,
-    Typed,
-    Weeks,
-)
+from triage.core.messages import Hours, Inline, Listed, Message, Money, Months, Number, Param, Share, Text, Typed, Weeks
 
 TEXTS = Path(__file__).parents[2] / "texts"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
@@ -35,33 +22,29 @@ _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
 _KRONER = {"DKK", "SEK", "NOK"}
 
 
-def _as_typed(words: str) -> str:
-    return words
-
-
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """The sentences of one language. ``typed`` is applied to words of people and rules before they enter a sentence."""
 
     language: str
     texts: Mapping[str, str]
-    typed: Callable[[str], str] = field(default=_as_typed)
+    typed: Callable[[str], str] = str
 
     def __contains__(self, key: str) -> bool:
         return key in self.texts
 
     def say(self, key: str, **params: Param) -> str:
-        """Give the sentence of a key."""
+        """Return the sentence of a key."""
         return self.text(Message(key, params))
 
     def text(self, message: Message) -> str:
-        """Give the sentence of a message."""
+        """Return the sentence of a message."""
         values = {name: self.value(param) for name, param in message.params.items()}
         sentence = string.Formatter().vformat(self.texts[message.key], (), values)
         return _DOUBLE_STOP.sub(".", sentence)
 
-    def value(self, param: Param) -> str:  # noqa: C901, PLR0911, PLR0912 - one flat case for each kind of value
-        """Give a value as this language writes it."""
+    def value(self, param: Param) -> str:  # noqa: C901, PLR0911 - one flat case for each kind of value
+        """Return a value as this language writes it."""
         match param:
             case Message():
                 return self.text(param)
@@ -77,12 +60,8 @@ class Catalog:
                 return self.money(param)
             case Share():
                 return self.share(param)
-            case Weeks():
-                return self._counted("weeks", param.count)
-            case Months():
-                return self._counted("months", param.count)
-            case Hours():
-                return self._counted("hours", param.count)
+            case Weeks() | Months() | Hours():
+                return self._counted(type(param).__name__.lower(), param.count)
             case Number():
                 return self._infinite(param.value) or self.number(param.value, param.decimals)
             case date():
@@ -92,13 +71,13 @@ class Catalog:
         return str(param)
 
     def listed(self, items: list[str], conjunction: str = "and") -> str:
-        """Give "a, b and c"."""
+        """Return "a, b and c"."""
         if len(items) < 2:
             return "".join(items)
         return self.texts[f"list.{conjunction}"].format(first=", ".join(items[:-1]), last=items[-1])
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """Give a number with the language's separators."""
+        """Return a number with the language's separators."""
         from babel.numbers import format_decimal
 
         rounded = round(value, decimals) + 0.0
@@ -106,12 +85,12 @@ class Catalog:
         return str(format_decimal(rounded, format=pattern, locale=_LOCALES[self.language]))
 
     def share(self, share: Share) -> str:
-        """Give a percentage; decimals only where they tell something, below ten percent."""
+        """Return a percentage; decimals only where they matter, below ten percent."""
         decimals = share.decimals if abs(share.value) < 0.1 or share.decimals > 1 else 0
         return self._infinite(share.value) or self.number(share.value * 100, decimals) + self.texts["unit.percent"]
 
     def money(self, money: Money) -> str:
-        """Give an amount; an estimate with two significant digits, an exact one without decimals."""
+        """Return an amount; an estimate with two significant digits, an exact one without decimals."""
         if infinite := self._infinite(money.amount):
             return infinite
         amount = two_digits(money.amount) if money.rounded else money.amount
@@ -124,7 +103,7 @@ class Catalog:
         return str(format_currency(round(amount), money.currency, format=pattern, locale=locale, currency_digits=False))
 
     def day(self, day: date) -> str:
-        """Give a date in full: 4. maj 2027, 4 May 2027."""
+        """Return a date in full: 4. maj 2027, 4 May 2027."""
         from babel.dates import format_date
 
         return str(format_date(day, format="long", locale=_LOCALES[self.language]))

@@ -5,8 +5,9 @@ HTML in, whichever template is used.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,20 +31,22 @@ def escape(words: str) -> str:
 def quote(words: str) -> str:
     """Make typed words a block quotation that keeps their lines."""
     lines = [escape(line) for line in words.strip().splitlines()]
-    return "\n".join(f"> {line}\\" if line and after else f"> {line}".rstrip() for line, after in _with_next(lines))
+    return "\n".join(
+        f"> {line}\\" if line and after else f"> {line}".rstrip() for line, after in pairwise([*lines, ""])
+    )
 
 
 def render_memo(memo: Memo, verdict: Verdict, catalog: Catalog, template: Path | None = None) -> str:
     """Render the memo with the bundled template, or with a user's own where that file exists."""
     context = _context(memo, verdict, catalog)
     if template is None or not template.exists():
-        return fill(TEMPLATE, context)
+        return fill_bundled(TEMPLATE, context)
     from triage.adapters.pages.owntemplate import fill_own
 
     return tidy(fill_own(template, context))
 
 
-def fill(path: Path, context: Mapping[str, Any]) -> str:
+def fill_bundled(path: Path, context: Mapping[str, Any]) -> str:
     """Fill a Markdown template that comes with triage, with values that are safe to print."""
     from triage.adapters.pages.templatesandbox import fill_template
 
@@ -56,7 +59,7 @@ def tidy(text: str) -> str:
 
 
 def texts_under(prefix: str, catalog: Catalog) -> dict[str, str]:
-    """Give the texts whose keys begin so, by the rest of the key: headings and columns for a template."""
+    """Return the texts whose keys begin so, by the rest of the key: headings and columns for a template."""
     return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
 
 
@@ -85,7 +88,3 @@ def _cells(row: Row, catalog: Catalog) -> list[str]:
 def _escape_start(match: re.Match[str]) -> str:
     space, mark = match.groups()
     return f"{space}{mark[:-1]}\\{mark[-1]}"
-
-
-def _with_next(lines: list[str]) -> Iterable[tuple[str, str]]:
-    return zip(lines, [*lines[1:], ""], strict=True)

@@ -34,7 +34,7 @@ def _wrong(path: Path, answer: Mapping[str, Any]) -> TriageError:
 
 
 def _asked(question: Mapping[str, Any]) -> dict[str, Any]:
-    """Have the question answered in a process of its own, which finds no module in the folder where the user stands."""
+    """Have the question answered in a process of its own, which imports nothing from the working directory."""
     command = [sys.executable, "-P", str(SANDBOX)]
     try:
         done = subprocess.run(  # noqa: S603 - our own program

@@ -12,7 +12,7 @@ from triage.core.rules.ruleset import Gate, Ruleset, Verdict
 
 
 def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, language: str) -> dict[str, Any]:
-    """Give what ``--format json`` prints of one request; ``None`` stands for what is not known."""
+    """Return what ``--format json`` prints of one request; ``None`` is what is not known."""
     score = assessment.score
     return {
         "source": assessment.request.source,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.memo import escape, fill, texts_under
+from triage.adapters.pages.memo import escape, fill_bundled, texts_under
 from triage.core.record.report import Report
 from triage.core.record.reportsections import Section
 
@@ -15,7 +15,7 @@ TEMPLATE = Path(__file__).parents[2] / "templates" / "report.md.j2"
 def render_report(report: Report, catalog: Catalog) -> str:
     """Render the report; whatever people or rules wrote is escaped before the template sees it."""
     safe = replace(catalog, typed=escape)
-    return fill(
+    return fill_bundled(
         TEMPLATE,
         {
             "title": safe.text(report.title),

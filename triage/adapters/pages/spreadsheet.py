@@ -1,6 +1,6 @@
 """The register as a file that a spreadsheet opens: CSV that our own import reads back, and an XLSX for the director.
 
-Which columns there are and what stands in them is ``record.sheet``. Whatever people typed is written as words
+``record.sheet`` decides which columns there are and what is in them. Whatever people typed is written as words
 and never as a formula, in both.
 """
 
@@ -152,7 +152,7 @@ def _put(sheet: Any, at: tuple[int, int], cell: Cell, kind: Kind, catalog: Catal
 
 
 def _put_number(sheet: Any, at: tuple[int, int], value: float, kind: Kind, formats: _Formats) -> None:
-    """Write a number; decimals are shown only where they tell something, and a percentage is a part of one."""
+    """Write a number; decimals are shown only where they matter, and a percentage is a part of one."""
     if kind == "percent":
         sheet.write_number(*at, value / 100, formats["percent" if value.is_integer() else "percent.decimals"])
         return

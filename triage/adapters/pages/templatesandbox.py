@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, cast
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.nodes import Node
 from jinja2.nodes import Template as Whole
@@ -24,7 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 MOST_SECONDS = 3
-"""Of work, not of waiting; a memo takes some hundredths. What cannot be told to stop is ended after as many again."""
+"""Of work, not of waiting; a memo takes some hundredths. What ignores the signal is killed after as many again."""
 MOST_MEMORY = 512 * 1024 * 1024
 MOST_CHARACTERS = 5_000_000
 """Of a page from a user's own template; the longest request that can be read fits in it twice over, escaped."""
@@ -84,24 +84,20 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 def fill_template(source: str, context: Mapping[str, Any], most: float = math.inf) -> str:
     """Fill a template, with at most so many characters; raises whatever goes wrong in it."""
-    environment = _Sandbox(trim_blocks=True, lstrip_blocks=True, undefined=_Missing, loader=FunctionLoader(_no_other))
+    environment = _Sandbox(trim_blocks=True, lstrip_blocks=True, undefined=_Missing, loader=DictLoader({}))
     template = environment.from_string(source)
     chunks = cast("Generator[str]", template.root_render_func(template.new_context(dict(context))))
     parts, length = [], 0
     for part in chunks:
         parts.append(part)
-        length += max(1, len(part))  # a loop that makes nothing, for ever, is told of too
+        length += max(1, len(part))  # a loop that makes nothing, for ever, is reported too
         if length > most:
-            chunks.throw(TooBig())  # so that it is told where the template stands
+            chunks.throw(TooBig())  # so that the error has the line of the template
     return "".join(parts)
 
 
-def _no_other(_name: str) -> None:
-    """No file can be brought in."""
-
-
-def told(error: Exception) -> dict[str, Any]:
-    """Tell what went wrong as the end of a text's key, with the line and what the text is to name."""
+def describe_error(error: Exception) -> dict[str, Any]:
+    """Return what went wrong as the end of a text's key, with the line and what the text is to name."""
     kind = next((kind for kinds, kind in _KINDS if isinstance(error, kinds)), "value")
     said = error.name if isinstance(error, TemplateNotFound) else getattr(error, "msg", None)
     words = _short(said or error) or type(error).__name__
@@ -173,7 +169,7 @@ def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
             text = fill_template(asked["source"], asked["context"], MOST_CHARACTERS)
             return {"text": text.encode("utf-8", "replace").decode()}
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and all of it is the template's
-        return told(error)
+        return describe_error(error)
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def _erase_rows(path: Path, which: Mapping[str, str]) -> None:
 
 
 def _erase_guarded(connection: sqlite3.Connection, which: Mapping[str, str]) -> None:
-    """Delete what triggers forbid to delete; they stand again afterwards."""
+    """Delete what triggers forbid to delete, and create them again afterwards."""
     triggers = connection.execute(sql.OLD_TRIGGERS).fetchall()
     for name, _ in triggers:
         connection.execute(sql.OLD_DROP_TRIGGER.format(name=name))

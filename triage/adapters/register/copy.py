@@ -22,13 +22,6 @@ from triage.adapters.register.rows import (
 FORMAT = 2
 """Of the file; a newer one is refused."""
 
-_RULESET = ("fingerprint", "name", "version", "texts", "kept_at")
-_REQUEST = (
-    *("id", "year", "number", "title", "created", "language"),
-    *("asked_by", "task_type", "goal", "request", "token"),
-)
-_ASSESSMENT = ("id", "created", "verdict", "ruleset", "data")
-EVENT = ("seq", "kind", "at", "day", "who", "data")
 _JSON = frozenset({"texts", "request", "data"})
 """Columns that hold JSON text, which is written as JSON, so that other programs can read it."""
 _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029)}
@@ -36,9 +29,9 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029
 
 
 def read_rows(database: Database, ids: Collection[str] | None = None) -> Generator[dict[str, Any]]:
-    """Return every line of the copy, all as they were at one moment; with ``ids``, those requests and their rules only.
+    """Yield every line of the copy, all as they were at one moment; with ``ids``, those requests and their rules only.
 
-    The numbers that each year has given out stand in a whole copy alone.
+    Only a whole copy has the last number of each year.
     """
     with database.translating_errors(), database.reading():
         every = [name for (name,) in database.execute(sql.ALL_IDS).fetchall()]
@@ -48,7 +41,7 @@ def read_rows(database: Database, ids: Collection[str] | None = None) -> Generat
         needed = None if ids is None else _rules_of(database, chosen)
         for row in sorted(database.execute(sql.ALL_RULESETS).fetchall()):
             if needed is None or row[0] in needed:
-                yield {"ruleset": named(_RULESET, row)}
+                yield {"ruleset": named(sql.RULESET, row)}
         for request_id in chosen:
             yield read_request(database, request_id)
 
@@ -57,9 +50,9 @@ def read_request(database: Database, request_id: str) -> dict[str, Any]:
     """Return one request with its assessments and events."""
     which = {"id": request_id}
     return {
-        "request": named(_REQUEST, database.execute(sql.ONE_REQUEST, which).fetchone()),
-        "assessments": [named(_ASSESSMENT, row) for row in database.execute(sql.ASSESSMENTS, which).fetchall()],
-        "events": [named(EVENT, row) for row in database.execute(sql.EVENTS, which).fetchall()],
+        "request": named(sql.REQUEST, database.execute(sql.ONE_REQUEST, which).fetchone()),
+        "assessments": [named(sql.ASSESSMENT, row) for row in database.execute(sql.ASSESSMENTS, which).fetchall()],
+        "events": [named(sql.EVENT, row) for row in database.execute(sql.EVENTS, which).fetchall()],
     }
 
 
@@ -74,7 +67,7 @@ def copy_rows(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:
 
 
 def find_same(database: Database, request: Mapping[str, Any]) -> str | None:
-    """Return the id that this very request has in the register: the same token, else the same moment and id or words.
+    """Return the id of this very request in the register: the same token, else the same moment and id or words.
 
     Only requests from before there were tokens have none.
     """
@@ -99,7 +92,7 @@ def take_number(database: Database, year: int, number: int) -> None:
 
 
 def next_number(database: Database, year: int) -> int:
-    """Return the next number of a year, which is given out with that."""
+    """Take the next number of a year."""
     return int(database.execute(sql.NEXT_NUMBER, {"year": year}).fetchone()[0])
 
 
@@ -110,7 +103,7 @@ def known_rulesets(database: Database) -> set[str]:
 
 
 def write_ruleset(database: Database, ruleset: Mapping[str, Any]) -> None:
-    """Write rules as they stand in the copy; rules that are there stay as they are."""
+    """Write the rules of a copy; rules that are there stay as they are."""
     database.execute(sql.ADD_RULESET, {**ruleset, "texts": as_json(ruleset["texts"])})
 
 

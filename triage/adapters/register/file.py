@@ -9,7 +9,7 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,7 +18,6 @@ from triage.adapters.home.settings import make_folder
 from triage.adapters.output.wholefile import whole
 from triage.adapters.register import schema, sql
 from triage.adapters.register.rows import make_listing
-from triage.adapters.register.searchwords import file_query
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 
 PATIENCE = 20.0
@@ -51,15 +50,10 @@ class FileDatabase:
     search = sql.FILE_SEARCH
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self.where = path, str(path)
         with self.translating_errors():
             self._on_disk = path.exists()
             self._connection = open_existing(path) if self._on_disk else empty(path)
-
-    @property
-    def where(self) -> str:
-        """What a message calls it."""
-        return str(self.path)
 
     def translating_errors(self) -> contextlib.AbstractContextManager[None]:
         """Every sqlite and OS error in the block is re-raised as TriageError(exit_code=4)."""
@@ -68,10 +62,6 @@ class FileDatabase:
     def execute(self, statement: str, values: Mapping[str, Any] | None = None) -> Any:
         """Run a statement and return its cursor."""
         return self._connection.execute(statement, values or {})
-
-    def query(self, words: str) -> str:
-        """Return the search for words as this database wants it."""
-        return file_query(words)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -148,7 +138,7 @@ def open_existing(path: Path) -> sqlite3.Connection:
 
 
 def empty(path: Path) -> sqlite3.Connection:
-    """Open an empty register in memory, which stands for the one that does not exist yet."""
+    """Open an empty register in memory, in place of the one that does not exist yet."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     _upgrade(connection, path)
     return connection
@@ -201,15 +191,11 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 def _step(connection: sqlite3.Connection, version: int) -> None:
     """Take the schema one version on, inside the caller's transaction."""
     step = schema.STEPS[version]
-    _all(connection, (*step.both, *step.file))
+    for statement in (*step.both, *step.file):
+        connection.execute(statement)
     if step.makes_listing:
         make_listing(connection.execute, sql.FILE_SEARCH)
     connection.execute(schema.SET_VERSION.format(version=version + 1))
-
-
-def _all(connection: sqlite3.Connection, statements: Iterable[str]) -> None:
-    for statement in statements:
-        connection.execute(statement)
 
 
 def copy_whole(path: Path, copy: Path) -> None:
@@ -254,13 +240,6 @@ def _translated(error: sqlite3.Error | OSError, path: Path) -> TriageError:
     else:
         name = getattr(error, "sqlite_errorname", "")
         key, why = next((key for start, key in _BY_NAME if name.startswith(start)), "register.failed"), str(error)
-    if key in {"register.no_access", "register.failed"} and _is_folder(path):
+    if key in {"register.no_access", "register.failed"} and os.path.isdir(path):  # noqa: PTH112 - that of pathlib raises below a closed folder
         key = "register.folder"
     return failure(key, exit_code=REGISTER_FAILED, path=str(path), why=why)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except OSError:  # a folder above it may be closed to us
-        return False

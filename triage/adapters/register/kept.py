@@ -5,7 +5,8 @@ be read is one line that names the register, and exit code 4.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from triage.adapters.home.valuejson import UNREADABLE, from_json
 from triage.adapters.register import sql
-from triage.adapters.register.copy import EVENT, named
+from triage.adapters.register.copy import named
 from triage.adapters.register.database import Database
 from triage.adapters.register.lifejson import life_from
 from triage.adapters.register.requestjson import request_from
@@ -139,22 +140,19 @@ def read_histories(database: Database, newest: int | None) -> Iterator[Kept]:
     since = {"since": first[0] if first else 0}
     rows = database.execute(sql.HISTORIES, since)
     events = groupby(database.execute(sql.ALL_EVENTS, since), key=itemgetter(0))
-    at, found = next(events, (None, iter(())))
+    at: float = 0
+    found: Iterable[Sequence[Any]] = ()
     for row in rows:
-        own: list[Sequence[Any]] = []
-        while at is not None and at < sort_key(row[0]):  # of one that was added since the rows were read
-            at, found = next(events, (None, iter(())))
-        if at == sort_key(row[0]):
-            own = [event[1:] for event in found]
-            at, found = next(events, (None, iter(())))
-        yield _made(database, row, own)
+        while at < sort_key(row[0]):  # it may also be of a request that was added since the rows were read
+            at, found = next(events, (math.inf, ()))
+        yield _made(database, row, [event[1:] for event in found] if at == sort_key(row[0]) else [])
 
 
 def _made(database: Database, row: Sequence[Any], events: Sequence[Sequence[Any]]) -> Kept:
     entry = make_entry(row[:10])
     asked_by, token, request, assessment_id, assessed, assessment, fingerprint, name, version, texts = row[10:]
     with translating_damage(database.where):
-        own = [named(EVENT, event) for event in events]
+        own = [named(sql.EVENT, event) for event in events]
         rows = _Rows(database.where, json.loads(request), json.loads(assessment), own)
         first, revised = request_from(entry.id, rows.request), rows.assessment.get("request")
         return Kept(

@@ -2,37 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from triage.adapters.home.valuejson import from_json, to_json, value_data
 from triage.adapters.register.rows import moment, stamp, storable
-from triage.core.life.events import (
-    Agreement,
-    Aligned,
-    Answered,
-    Checked,
-    Closed,
-    Decision,
-    Earlier,
-    Event,
-    Happening,
-    Life,
-    Review,
-    Weighed,
-)
+from triage.core.life.events import Aligned, Answered, Event, Happening, Life
 
-KINDS: Mapping[str, Callable[..., Happening]] = {
-    "weighed": Weighed,
-    "decision": Decision,
-    "agreement": Agreement,
-    "answered": Answered,
-    "aligned": Aligned,
-    "review": Review,
-    "checked": Checked,
-    "earlier": Earlier,
-    "closed": Closed,
-}
-_NAMES = {kind: name for name, kind in KINDS.items()}
+KINDS: Mapping[str, Callable[..., Happening]] = {kind.__name__.lower(): kind for kind in get_args(Happening)}
+"""Every register holds these names, as it does those of the fields: a renamed class must keep its old one here."""
 
 
 def event_rows(events: Iterable[Event], *, after: int = 0) -> list[dict[str, Any]]:
@@ -56,4 +33,4 @@ def _row(event: Event) -> dict[str, Any]:
     if isinstance(what, Answered | Aligned):
         data |= {"answers": {name: value_data(value) for name, value in what.answers.items()}}
     at, day = stamp(event.at), event.day.isoformat()
-    return {"kind": _NAMES[type(what)], "at": at, "day": day, "who": storable(event.who), "data": data}
+    return {"kind": type(what).__name__.lower(), "at": at, "day": day, "who": storable(event.who), "data": data}

@@ -1,6 +1,6 @@
-"""A copy of the register as it is handed back: its lines, and every mistake in them before anything is written.
+"""Reads a copy of the register: its lines, and every mistake in them before anything is written.
 
-What a line holds is ``adapters.register.copy``; what becomes of it is decided by whoever reads it. Nothing
+What a line holds is ``adapters.register.copy``; what becomes of it is decided by the caller. Nothing
 here opens a database.
 """
 
@@ -30,7 +30,7 @@ _NO_LINE: tuple[int, Any] = (1, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedCopy:
     """What a copy holds, and what is wrong with it; filled line by line."""
 
     source: str
@@ -38,7 +38,7 @@ class Checked:
     """The last number that each year has given out."""
     rulesets: dict[str, dict[str, Any]] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
-    """What stands under ``request``, in the order of the lines."""
+    """The values of ``request``, in the order of the lines."""
     problems: list[Problem] = field(default_factory=list)
     needed: dict[str, int] = field(default_factory=dict)
     """Rules that assessments name, each with the first line that does."""
@@ -56,7 +56,7 @@ def is_copy(content: bytes) -> bool:
 
 
 def rows_of(content: bytes) -> Iterator[tuple[int, Any]]:
-    """Return each line's number and value, or the message that says why it cannot be read."""
+    """Yield each line's number and value, or the message that says why it cannot be read."""
     for number, line in enumerate(content.removeprefix(_MARK).split(b"\n"), start=1):
         if line.strip():
             yield number, _parsed(line)
@@ -72,7 +72,7 @@ def _parsed(line: bytes) -> Any:
 
 
 def requests_of(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Return the lines of a checked copy that hold a request, with its assessments in the order of their numbers."""
+    """Yield the lines of a checked copy that hold a request, with its assessments in the order of their numbers."""
     for line, row in rows_of(content):
         if "request" in row:
             yield line, {**row, "assessments": sorted(row["assessments"], key=assessment_number)}
@@ -83,9 +83,9 @@ def assessment_number(assessment: Mapping[str, Any]) -> int:
     return int(assessment["id"].rpartition(".")[2])
 
 
-def check_copy(source: str, content: bytes, known_rulesets: set[str]) -> Checked:
+def check_copy(source: str, content: bytes, known_rulesets: set[str]) -> CheckedCopy:
     """Find every mistake of a copy, in the order of its lines; of a file that is no copy only that."""
-    checked = Checked(source)
+    checked = CheckedCopy(source)
     rows = rows_of(content)
     first, head = next(rows, _NO_LINE)
     if message := _head(head):
@@ -113,7 +113,7 @@ def _head(row: Any) -> Message | None:
     return None if good else say("copy.numbers")
 
 
-def _line(line: int, row: Any, checked: Checked) -> Iterator[Message]:
+def _line(line: int, row: Any, checked: CheckedCopy) -> Iterator[Message]:
     if isinstance(row, Message):
         yield row
     elif isinstance(row, dict) and isinstance(row.get("ruleset"), dict):
@@ -140,7 +140,7 @@ def _shape(row: Mapping[str, Any]) -> list[Message]:
     return wrong
 
 
-def _request(line: int, row: Mapping[str, Any], checked: Checked) -> Iterator[Message]:
+def _request(line: int, row: Mapping[str, Any], checked: CheckedCopy) -> Iterator[Message]:
     """What does not fit together in a request whose fields are all there."""
     request = row["request"]
     # the answers of those with a token are not needed again until they are written
@@ -157,7 +157,7 @@ def _request(line: int, row: Mapping[str, Any], checked: Checked) -> Iterator[Me
     yield from _events(row)
 
 
-def _assessments(line: int, row: Mapping[str, Any], checked: Checked) -> Iterator[Message]:
+def _assessments(line: int, row: Mapping[str, Any], checked: CheckedCopy) -> Iterator[Message]:
     request_id, assessments = row["request"]["id"], row["assessments"]
     wanted = {f"{request_id}.{number}" for number in range(1, len(assessments) + 1)}
     if not assessments or {each["id"] for each in assessments} != wanted:
@@ -208,7 +208,7 @@ def _read_life(row: Mapping[str, Any]) -> None:
 
 
 def _why_not(read: Callable[[], object]) -> str:
-    """Read something and return why it cannot be read; empty where it can."""
+    """Return why something cannot be read; empty where it can."""
     try:
         read()
     except UNREADABLE as error:
@@ -234,14 +234,6 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9
 
 
-def _object(value: Any) -> bool:
-    return isinstance(value, dict)
-
-
-def _id(value: Any) -> bool:
-    return isinstance(value, str) and bool(_ID.fullmatch(value))
-
-
 def _moment(value: Any) -> bool:
     """As the register writes it, since moments are compared as text."""
     return _words(value) and _is_written(value, datetime, stamp)
@@ -258,15 +250,17 @@ def _is_written(value: str, kind: type[date], write: Callable[[Any], str]) -> bo
         return False
 
 
-_WORDS, _WHOLE, _OBJECT = (_words, "copy.field.words"), (_whole, "copy.field.whole"), (_object, "copy.field.object")
-_ID_, _MOMENT, _DAY = (_id, "copy.field.id"), (_moment, "copy.field.moment"), (_day, "copy.field.day")
+_WORDS, _WHOLE = (_words, "copy.field.words"), (_whole, "copy.field.whole")
+_MOMENT, _DAY = (_moment, "copy.field.moment"), (_day, "copy.field.day")
+_OBJECT = (lambda value: isinstance(value, dict), "copy.field.object")
+_NUMBERED = (lambda value: isinstance(value, str) and bool(_ID.fullmatch(value)), "copy.field.id")
 _VERDICT = (lambda value: value in tuple(Verdict), "copy.field.verdict")
 _LANGUAGE = (lambda value: value in ("da", "en"), "copy.field.language")
 _TOKEN = (lambda value: value is None or _words(value), "copy.field.words")
 _FIELDS: Mapping[str, Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "ruleset": {"fingerprint": _WORDS, "name": _WORDS, "version": _WORDS, "texts": _OBJECT, "kept_at": _MOMENT},
     "request": {
-        "id": _ID_,
+        "id": _NUMBERED,
         "year": _WHOLE,
         "number": _WHOLE,
         "title": _WORDS,

@@ -24,7 +24,7 @@ from triage.adapters.register.copy import (
     write_ruleset,
 )
 from triage.adapters.register.database import Database
-from triage.adapters.register.lines import Checked, assessment_number, check_copy, requests_of
+from triage.adapters.register.lines import CheckedCopy, assessment_number, check_copy, requests_of
 from triage.adapters.register.lookup import make_id
 from triage.adapters.register.register import Register
 from triage.core.messages import Place, Problem, TriageError, Typed, say
@@ -64,7 +64,7 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise TriageError([*problems, Problem(None, say("import.nothing_read"))])
 
 
-def _merge(database: Database, checked: Checked, content: bytes) -> Merged:
+def _merge(database: Database, checked: CheckedCopy, content: bytes) -> Merged:
     for year, last in checked.numbers.items():
         take_number(database, year, last)
     for ruleset in checked.rulesets.values():
@@ -81,7 +81,7 @@ def _merge(database: Database, checked: Checked, content: bytes) -> Merged:
     return merged
 
 
-def _ids(database: Database, checked: Checked) -> tuple[dict[str, str], set[str]]:
+def _ids(database: Database, checked: CheckedCopy) -> tuple[dict[str, str], set[str]]:
     """Return the register's id of each request of the copy, and which of them it has already."""
     ids: dict[str, str] = {}
     known = set()

@@ -1,6 +1,6 @@
 """The register: requests, assessments, what happened since and the rules of the day, all only ever added.
 
-What is stored is enough to print an old memo again. It stands in one SQLite file, or on a PostgreSQL server that a
+What is stored is enough to print an old memo again. It is kept in one SQLite file, or on a PostgreSQL server that a
 department shares: the same statements (``adapters.register.sql``) on either. Every failure of database or disk
 is re-raised as TriageError(exit_code=4). Core values go in and come out; the JSON that they are kept as ends in this
 room. Nothing here scores or words anything.
@@ -13,24 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from triage.adapters.home.settings import Home, server_address
-from triage.adapters.register import sql
+from triage.adapters.register import rows, sql
 from triage.adapters.register.database import Database
 from triage.adapters.register.listing import newest
 from triage.adapters.register.lookup import LOOKED_THROUGH, make_id, not_found, resolve
-from triage.adapters.register.rows import (
-    assessment_columns,
-    make_candidate,
-    make_due,
-    request_columns,
-    ruleset_columns,
-    set_listing,
-    set_standing,
-    sort_key,
-    sought,
-    stamp,
-    typed_words,
-    write_events,
-)
 from triage.adapters.register.searchwords import folded
 from triage.adapters.register.values import EVERYTHING, Addition, Due, Entry, KeptRuleset, NewAssessment, Wanted
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
@@ -77,15 +63,15 @@ class Register:
         from triage.adapters.register.requestjson import request_data
         from triage.core.life.events import Life
 
-        columns: dict[str, Any] = request_columns(request_data(new.assessment.request))
-        columns |= {"created": stamp(created), "language": language, "token": token}
+        created, data = created if created.tzinfo else created.astimezone(), request_data(new.assessment.request)
+        columns = rows.request_columns(data) | {"created": rows.stamp(created), "language": language, "token": token}
         with self.writing():
             if token and (known := self.kept_as(token)):
                 return known
             number = self._one(sql.NEXT_NUMBER, {"year": created.year})
             request_id = make_id(created.year, number)
             self.database.execute(sql.ADD_REQUEST, columns | {"id": request_id, "year": created.year, "number": number})
-            self._add(request_id, Life(created.astimezone().date()), Addition(events, new), stamp(created))
+            self._add(request_id, Life(created.astimezone().date()), Addition(events, new), rows.stamp(created))
         return request_id
 
     def record(self, given: str, make: "Callable[[Kept], Addition]", created: datetime) -> "Kept":
@@ -95,7 +81,7 @@ class Register:
         """
         with self.writing():
             kept = self._find(given.strip())
-            self._add(kept.entry.id, kept.life, make(kept), stamp(created))
+            self._add(kept.entry.id, kept.life, make(kept), rows.stamp(created))
         return kept
 
     @contextmanager
@@ -113,35 +99,30 @@ class Register:
 
     def kept_as(self, token: str) -> str | None:
         """Return the id of the request that was made under this token; ``None`` where it has not been kept."""
-        with self.database.translating_errors():
-            known: str | None = self._one(sql.ID_OF_TOKEN, {"token": token})
+        known: str | None = self._one(sql.ID_OF_TOKEN, {"token": token})
         return known
 
     def newest(self, wanted: Wanted = EVERYTHING, limit: int | None = None, skip: int = 0) -> Iterator[Entry]:
-        """Yield the requests that are wanted, the newest first, read as they are asked for."""
+        """Return the requests that are wanted, the newest first, read as they are asked for."""
         return newest(self.database, wanted, limit, skip)
 
     def known(self, what: str) -> list[str]:
         """Return the different task types, directors or goals that requests in the register have."""
         statement = {"task_type": sql.TASK_TYPES, "director": sql.DIRECTORS, "goal": sql.GOALS}[what]
-        with self.database.translating_errors():
-            return [name for (name,) in self.database.execute(statement).fetchall() if name]
+        return [name for (name,) in self._all(statement, {}) if name]
 
     def is_taken_up(self, goal: str, day: date, *, but: str) -> bool:
         """Whether a goal had been taken up by a decision to go on a day, other than by one request."""
-        values = {"goal": folded(sought(goal)), "day": day.isoformat(), "but": but}
-        with self.database.translating_errors():
-            return self._one(sql.GOAL_IS_TAKEN_UP, values) is not None
+        values = {"goal": folded(rows.sought(goal)), "day": day.isoformat(), "but": but}
+        return self._one(sql.GOAL_IS_TAKEN_UP, values) is not None
 
     def due(self, day: date) -> list[Due]:
         """Return what is to be taken up on a day or before it, the oldest first."""
-        with self.database.translating_errors():
-            return [make_due(row) for row in self.database.execute(sql.DUE, {"day": day.isoformat()}).fetchall()]
+        return [rows.make_due(row) for row in self._all(sql.DUE, {"day": day.isoformat()})]
 
     def count_due(self, day: date) -> int:
         """Return how much is to be taken up on a day or before it."""
-        with self.database.translating_errors():
-            return int(self._one(sql.COUNT_DUE, {"day": day.isoformat()}))
+        return int(self._one(sql.COUNT_DUE, {"day": day.isoformat()}))
 
     def find(self, given: str) -> "Kept":
         """Find a request by id (``2026-014``), by number alone (``14``, of the newest year that has it) or ``last``."""
@@ -161,26 +142,23 @@ class Register:
 
         found: dict[str, Candidate] = {}
         for condition in (sql.CONDITIONS["task_type"], "1 = 1"):
-            statement = sql.CANDIDATES.format(condition=condition)
-            with self.database.translating_errors():
-                rows = self.database.execute(statement, {"task_type": task_type, "limit": limit}).fetchall()
+            listed = self._all(sql.CANDIDATES.format(condition=condition), {"task_type": task_type, "limit": limit})
             with translating_damage(self.database.where):
-                found |= {row[0]: make_candidate(row) for row in rows}
+                found |= {row[0]: rows.make_candidate(row) for row in listed}
         return list(found.values())
 
     def count_assessments(self, request_id: str) -> int:
         """Return how many assessments a request has."""
-        with self.database.translating_errors():
-            return int(self._one(sql.COUNT_ASSESSMENTS, {"request_id": request_id}))
+        return int(self._one(sql.COUNT_ASSESSMENTS, {"request_id": request_id}))
 
     def forget(self, given: str) -> str:
         """Erase a request and everything that belongs to it for good; returns its id.
 
-        Where somebody else is in the way of overwriting the space that it took, it is erased all the same, and said.
+        Raises where another process keeps its space from being overwritten; it is erased all the same.
         """
         with self.database.translating_errors(), self.database.writing():
             request_id = self._find(given.strip()).entry.id
-            self.database.execute(self.database.search.remove, {"place": sort_key(request_id)})
+            self.database.execute(self.database.search.remove, {"place": rows.sort_key(request_id)})
             for statement in self.database.search.purge:
                 self.database.execute(statement)
             for statement in sql.FORGET:
@@ -211,28 +189,32 @@ class Register:
         from triage.adapters.register.lifejson import event_rows
 
         execute, after = self.database.execute, life.with_(*addition.events)
-        write_events(execute, request_id, event_rows(addition.events, after=len(life.events)))
+        rows.write_events(execute, request_id, event_rows(addition.events, after=len(life.events)))
         if addition.assessment:
             self._add_assessment(request_id, addition.assessment, after, created)
         else:
-            set_standing(execute, request_id, after)
+            rows.set_standing(execute, request_id, after)
 
     def _add_assessment(self, request_id: str, new: NewAssessment, life: "Life", created: str) -> None:
         from triage.adapters.register.assessmentjson import new_assessment_data
         from triage.adapters.register.requestjson import request_data
 
         execute, data = self.database.execute, new_assessment_data(new)
-        execute(sql.ADD_RULESET, ruleset_columns(new.ruleset) | {"kept_at": created})
+        execute(sql.ADD_RULESET, rows.ruleset_columns(new.ruleset) | {"kept_at": created})
         number = self._one(sql.COUNT_ASSESSMENTS, {"request_id": request_id}) + 1
         own = {"id": f"{request_id}.{number}", "request_id": request_id, "created": created}
-        execute(sql.ADD_ASSESSMENT, assessment_columns(data) | own | {"ruleset": new.ruleset.fingerprint})
+        execute(sql.ADD_ASSESSMENT, rows.assessment_columns(data) | own | {"ruleset": new.ruleset.fingerprint})
         request = request_data(new.assessment.request)
-        words = f"{typed_words(request)} {new.words}"
-        set_listing(execute, self.database.search, request_id, request, own["id"], life, words)
+        words = f"{rows.typed_words(request)} {new.words}"
+        rows.set_listing(execute, self.database.search, request_id, request, own["id"], life, words)
 
     def _one(self, statement: str, values: Mapping[str, Any]) -> Any:
-        row = self.database.execute(statement, values).fetchone()
+        row = next(iter(self._all(statement, values)), None)
         return row[0] if row else None
+
+    def _all(self, statement: str, values: Mapping[str, Any]) -> list[Any]:
+        with self.database.translating_errors():
+            return list(self.database.execute(statement, values).fetchall())
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def request_columns(data: Mapping[str, Any]) -> dict[str, str]:
 
 
 def listing_columns(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a listing shows and is narrowed by: title, task type, director, goal; the last two case-folded."""
+    """Return what a listing shows and is narrowed by: title, task type, director and goal, the last two case-folded."""
     director = data.get("asked_by") or (data.get("profile") or {}).get("director") or ""
     return {
         "title": storable(str(data["title"])),
@@ -122,7 +122,7 @@ def set_listing(
     life: "Life",
     words: str,
 ) -> None:
-    """Write how a request stands now, and the words that find it."""
+    """Write the current state of a request, and the words that find it."""
     place = {"place": sort_key(request_id)}
     columns = listing_columns(data) | {"assessment_id": assessment_id, "state": life.state.value}
     execute(sql.SET_LISTING, columns | place)
@@ -132,7 +132,7 @@ def set_listing(
 
 
 def set_standing(execute: Callable[..., Any], request_id: str, life: "Life") -> None:
-    """Write how a listed request stands now: its state, and what it waits for."""
+    """Write the state of a listed request, and what it waits for."""
     execute(sql.SET_STATE, {"request_id": request_id, "state": life.state.value})
     _set_reminders(execute, request_id, life)
 

@@ -1,6 +1,6 @@
 """The register's schema in steps, and what each database needs to take one, word for word.
 
-The tables are the same in both; what only one of the two understands stands apart and is named so. The statements that
+The tables are the same in both; what only one of the two understands is apart and named so. The statements that
 read and write are ``adapters.register.sql``. Nothing here opens anything.
 """
 
@@ -230,7 +230,7 @@ VERSION_AND_TABLES = "SELECT user_version, (SELECT count(*) FROM sqlite_master) 
 """Both in one statement, that is one moment: another process may be writing the first schema just now."""
 
 SERVER_BEGIN = ("BEGIN", "SELECT pg_advisory_xact_lock(7418363)")
-"""One writer at a time, as in a file: whoever comes second sees what the first has written."""
+"""One writer at a time, as in a file: the second sees what the first has written."""
 SERVER_VERSION_TABLE = "CREATE TABLE IF NOT EXISTS triage_version (version INTEGER NOT NULL)"
 SERVER_HAS_VERSION = "SELECT count(*) FROM pg_class WHERE relname = 'triage_version' AND pg_table_is_visible(oid)"
 """Not ``to_regclass``, which remembers that there was none, also when somebody else has just made it."""

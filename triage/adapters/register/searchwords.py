@@ -6,6 +6,8 @@ Danish letters stay letters (å is no a). A word that is searched for also finds
 import re
 import unicodedata
 
+from triage.adapters.register.sql import Search
+
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 60
 
@@ -15,14 +17,9 @@ def words_of(text: str) -> str:
     return " ".join(sorted(set(_words(text))))
 
 
-def file_query(text: str) -> str:
-    """Return what SQLite searches for: every word, each as the beginning of one."""
-    return " ".join(f'"{word}"*' for word in dict.fromkeys(_words(text)))
-
-
-def server_query(text: str) -> str:
-    """Return what PostgreSQL searches for: the same."""
-    return " & ".join(f"'{word}':*" for word in dict.fromkeys(_words(text)))
+def query(text: str, search: Search) -> str:
+    """Return what a database searches for: every word, each as the beginning of one."""
+    return search.between.join(search.word.format(word) for word in dict.fromkeys(_words(text)))
 
 
 def folded(text: str) -> str:

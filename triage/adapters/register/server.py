@@ -16,7 +16,6 @@ from triage.adapters.home.settings import make_folder, without_password
 from triage.adapters.output.wholefile import whole
 from triage.adapters.register import schema, sql
 from triage.adapters.register.rows import make_listing
-from triage.adapters.register.searchwords import server_query
 from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, TriageError, failure
 
 PATIENCE = 20
@@ -39,7 +38,7 @@ _BY_WORDS = (
     (re.compile(r'FATAL: +database ".*" does not exist'), "register.server.no_database"),
     (re.compile(r"FATAL: +(role|permission|.*(authentication|pg_hba))|password supplied"), "register.server.refused"),
 )
-"""Whoever is turned away at the door gets no state to tell why by, only words."""
+"""A refused connection has no SQLSTATE, only a message."""
 
 
 class ServerDatabase:
@@ -78,10 +77,6 @@ class ServerDatabase:
         if not values:
             return self._connection.execute(statement)
         return self._connection.execute(translated(statement), values)
-
-    def query(self, words: str) -> str:
-        """Return the search for words as this database wants it."""
-        return server_query(words)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -1,11 +1,18 @@
 """The register's SQL, word for word: every statement by name; the schema is ``adapters.register.schema``.
 
 Ids are text, times ISO text in UTC, the rest JSON text, parameters ``:named``, so that the same words run on
-PostgreSQL. What only one of the two understands (``RAISE``, ``PRAGMA``, ``tsvector``) stands apart and is named so.
+PostgreSQL. What only one of the two understands (``RAISE``, ``PRAGMA``, ``tsvector``) is apart and named so.
 Nothing here opens anything.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
+
+RULESET = ("fingerprint", "name", "version", "texts", "kept_at")
+REQUEST = ("id", "year", "number", "title", "created", "language", "asked_by", "task_type", "goal", "request", "token")
+ASSESSMENT = ("id", "created", "verdict", "ruleset", "data")
+EVENT = ("seq", "kind", "at", "day", "who", "data")
+"""The columns of a row as a copy holds it, in the order in which they are read."""
 
 
 class Search(NamedTuple):
@@ -15,8 +22,16 @@ class Search(NamedTuple):
     places: str
     add: str
     remove: str
+    word: str
+    """How one word is searched for, and what begins with it."""
+    between: str
+    """The operator between two words that both have to be found."""
     purge: tuple[str, ...] = ()
     """What takes the last traces of removed words out of the index."""
+
+
+def _insert(table: str, columns: Sequence[str]) -> str:
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(f':{name}' for name in columns)})"
 
 
 FILE_SEARCH = Search(
@@ -24,6 +39,8 @@ FILE_SEARCH = Search(
     "SELECT rowid FROM searched WHERE searched MATCH :words ORDER BY rowid DESC LIMIT :most",
     "INSERT INTO searched (rowid, words) VALUES (:place, :words)",
     "DELETE FROM searched WHERE rowid = :place",
+    '"{}"*',
+    " ",
     ("INSERT INTO searched (searched) VALUES ('optimize')",),
 )
 SERVER_SEARCH = Search(
@@ -31,6 +48,8 @@ SERVER_SEARCH = Search(
     "SELECT place FROM searched WHERE words @@ CAST(:words AS tsquery) ORDER BY place DESC LIMIT :most",
     "INSERT INTO searched (place, words) VALUES (:place, array_to_tsvector(string_to_array(:words, ' ')))",
     "DELETE FROM searched WHERE place = :place",
+    "'{}':*",
+    " & ",
 )
 
 NEXT_NUMBER = """
@@ -46,30 +65,17 @@ ON CONFLICT (year) DO UPDATE SET last = CASE WHEN numbers.last < :number THEN :n
 
 ID_OF_TOKEN = "SELECT id FROM requests WHERE token = :token"
 
-ADD_RULESET = """
-INSERT INTO rulesets (fingerprint, name, version, texts, kept_at)
-VALUES (:fingerprint, :name, :version, :texts, :kept_at)
-ON CONFLICT (fingerprint) DO NOTHING
-"""
+ADD_RULESET = _insert("rulesets", RULESET) + " ON CONFLICT (fingerprint) DO NOTHING"
 
-ADD_REQUEST = """
-INSERT INTO requests (id, year, number, title, created, language, asked_by, task_type, goal, request, token)
-VALUES (:id, :year, :number, :title, :created, :language, :asked_by, :task_type, :goal, :request, :token)
-"""
+ADD_REQUEST = _insert("requests", REQUEST)
 
 COUNT_ASSESSMENTS = "SELECT count(*) FROM assessments WHERE request_id = :request_id"
 
-ADD_ASSESSMENT = """
-INSERT INTO assessments (id, request_id, created, verdict, score, score_low, score_high, ruleset, data)
-VALUES (:id, :request_id, :created, :verdict, :score, :score_low, :score_high, :ruleset, :data)
-"""
+ADD_ASSESSMENT = _insert("assessments", ("request_id", *ASSESSMENT, "score", "score_low", "score_high"))
 
-ADD_EVENT = """
-INSERT INTO events (request_id, seq, kind, at, day, who, data)
-VALUES (:request_id, :seq, :kind, :at, :day, :who, :data)
-"""
+ADD_EVENT = _insert("events", ("request_id", *EVENT))
 
-EVENTS = "SELECT seq, kind, at, day, who, data FROM events WHERE request_id = :id ORDER BY seq"
+EVENTS = f"SELECT {', '.join(EVENT)} FROM events WHERE request_id = :id ORDER BY seq"
 
 SET_LISTING = """
 INSERT INTO listing (place, request_id, assessment_id, number, created, language, title, task_type, verdict,
@@ -88,9 +94,7 @@ SET_STATE = "UPDATE listing SET state = :state WHERE request_id = :request_id"
 
 CLEAR_REMINDERS = "DELETE FROM reminders WHERE request_id = :request_id"
 
-ADD_REMINDER = """
-INSERT INTO reminders (request_id, about, day, detail) VALUES (:request_id, :about, :day, :detail)
-"""
+ADD_REMINDER = _insert("reminders", ("request_id", "about", "day", "detail"))
 
 DUE = """
 SELECT l.request_id, l.title, l.verdict, l.state, m.about, m.day, m.detail
@@ -156,12 +160,12 @@ JOIN rulesets s ON s.fingerprint = a.ruleset
 WHERE l.request_id = :id
 """
 
-ASSESSMENTS = """
-SELECT id, created, verdict, ruleset, data FROM assessments WHERE request_id = :id ORDER BY created, length(id), id
+ASSESSMENTS = f"""
+SELECT {", ".join(ASSESSMENT)} FROM assessments WHERE request_id = :id ORDER BY created, length(id), id
 """
 
 HISTORIES = KEPT.replace("s.texts", "'{}'").replace("l.request_id = :id", "l.place >= :since ORDER BY l.place")
-"""Every request from a place on, as :data:`KEPT` returns one, without the texts of its rules."""
+"""Every request from a place on, in the columns of :data:`KEPT`, without the texts of its rules."""
 
 ALL_EVENTS = """
 SELECT l.place, e.seq, e.kind, e.at, e.day, e.who, e.data
@@ -180,13 +184,11 @@ ORDER BY l.created DESC, l.number DESC
 LIMIT :limit
 """
 
-ALL_RULESETS = "SELECT fingerprint, name, version, texts, kept_at FROM rulesets ORDER BY fingerprint"
+ALL_RULESETS = f"SELECT {', '.join(RULESET)} FROM rulesets ORDER BY fingerprint"
 
-_REQUEST = "id, year, number, title, created, language, asked_by, task_type, goal, request, token"
+ALL_REQUESTS = f"SELECT {', '.join(REQUEST)} FROM requests ORDER BY year, number"
 
-ALL_REQUESTS = f"SELECT {_REQUEST} FROM requests ORDER BY year, number"
-
-ONE_REQUEST = f"SELECT {_REQUEST} FROM requests WHERE id = :id"
+ONE_REQUEST = f"SELECT {', '.join(REQUEST)} FROM requests WHERE id = :id"
 
 ALL_IDS = "SELECT id FROM requests ORDER BY year, number"
 

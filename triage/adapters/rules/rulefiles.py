@@ -7,8 +7,9 @@ rules in ``rules.check``.
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,7 +66,7 @@ def load_form(name: str, *, home: Home | None = None) -> Ruleset:
 
 
 def ruleset_source(path: Path | str | None = None, *, home: Home | None = None) -> RulesSource:
-    """Give the texts of the rules that :func:`load_ruleset` would load; nothing is checked but that they are texts."""
+    """Return the texts of the rules that :func:`load_ruleset` would load; only that they are texts is checked."""
     found = find_rules(path, home=home)
     texts = {found.name: decode(str(found), read_content(found))}
     named = _NAMED.search(texts[found.name])
@@ -85,7 +86,7 @@ def ruleset_from_texts(texts: Mapping[str, str], *, home: Home | None = None) ->
 
 
 def check_rules(path: Path | str | None = None, *, home: Home | None = None) -> tuple[Problem, ...]:
-    """Give every problem of a rules file, or of a file of task types alone."""
+    """Return every problem of a rules file, or of a file of task types alone."""
     try:
         return _compile(ruleset_source(path, home=home), between=True)[1]
     except TriageError as error:
@@ -145,9 +146,10 @@ def _own_source(module: Any) -> bytes:
 
 def _compile(source: RulesSource, *, between: bool) -> tuple[Any, tuple[Problem, ...]]:
     """Read and check the files: the ruleset, form or task types where they can be used at all, and all problems."""
-    from triage.adapters.rules.ruleshape import Fault, TaskTypesFile, shape
+    from triage.adapters.rules.ruleshape import TaskTypesFile, shape
 
-    files = {name: _read(source, name) for name in source.texts}
+    read = partial(read_yaml, strict=True)
+    files = {name: read(str(source.path.with_name(name)), text.encode()) for name, text in source.texts.items()}
     main = files[source.main]
     problems = [problem for file in files.values() for problem in file.problems]
     if any(file.data is None for file in files.values()):
@@ -159,16 +161,11 @@ def _compile(source: RulesSource, *, between: bool) -> tuple[Any, tuple[Problem,
     made, found, mended = shape(data, Form if "form" in data else Ruleset if is_rules else TaskTypesFile)
     faults += found
     if made is not None and between:
-        told = (found for found in _between(made) if not _explained(*found, mended, source))
-        faults += [Fault(path, message, _is_key(path, message)) for path, message in told]
+        faults += _between(made, mended, source)
     for fault in faults:
         file = beside if beside and fault.path[:1] == ("task_types",) and len(fault.path) > 1 else main
         problems.append(Problem(file.places.find(fault.path, key=fault.at_key), fault.message))
     return made, first_at_each_place(problems)
-
-
-def _read(source: RulesSource, name: str) -> YamlFile:
-    return read_yaml(str(source.path.with_name(name)), source.texts[name].encode(), strict=True)
 
 
 def _joined(source: RulesSource, files: Mapping[str, YamlFile]) -> tuple[YamlFile | None, dict[str, Any], list[Any]]:
@@ -190,23 +187,22 @@ def _joined(source: RulesSource, files: Mapping[str, YamlFile]) -> tuple[YamlFil
     return beside, {**data, "task_types": top["task_types"]}, []
 
 
-def _between(made: Any) -> list[tuple[PathInFile, Message]]:
-    from triage.core.rules.check import find_form_problems, find_problems, find_task_type_problems
+def _between(made: Any, mended: frozenset[PathInFile], source: RulesSource) -> Iterator[Any]:
+    """Yield what is wrong between the parts; where a name is wrong that is the last key of its path, at that key."""
+    from triage.adapters.rules.ruleshape import Fault
+    from triage.core.rules.check import NAMES, find_form_problems, find_problems, find_task_type_problems
 
     if isinstance(made, Form):
-        return find_form_problems(as_ruleset(made))
-    return find_problems(made) if isinstance(made, Ruleset) else find_task_type_problems(made.task_types)
-
-
-def _is_key(path: PathInFile, message: Message) -> bool:
-    """Whether the problem is a name, and that name is the last key of the path."""
-    from triage.core.rules.check import NAMES
-
-    return message.key in NAMES and message.params.get("name") == path[-1]
+        found = find_form_problems(as_ruleset(made))
+    else:
+        found = find_problems(made) if isinstance(made, Ruleset) else find_task_type_problems(made.task_types)
+    for path, message in found:
+        if not _explained(path, message, mended, source):
+            yield Fault(path, message, at_key=message.key in NAMES and message.params.get("name") == path[-1])
 
 
 def _explained(path: PathInFile, message: Message, mended: frozenset[PathInFile], source: RulesSource) -> bool:
-    """Whether a problem may only come of the stand-ins for parts with mistakes of their own, which are told already."""
+    """Whether a problem may be caused by the stand-ins alone, whose parts have mistakes that are reported already."""
     from triage.core.rules.check import UNUSED
 
     if message.key in UNUSED:
@@ -220,5 +216,5 @@ def _explained(path: PathInFile, message: Message, mended: frozenset[PathInFile]
 
 
 def _once(word: str, source: RulesSource) -> bool:
-    """Whether a word stands only once in the rules, where it is defined."""
+    """Whether a word occurs only once in the rules, where it is defined."""
     return len(re.findall(rf"(?<![\w-]){re.escape(word)}(?![\w-])", source.texts[source.main])) < 2

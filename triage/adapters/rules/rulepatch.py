@@ -1,6 +1,6 @@
-"""Writes proposals for the reference classes as a patch of the rules file: only the figures change, all else stands.
+"""Writes proposals for the reference classes as a patch of the rules file: only the figures change.
 
-Comments and layout are people's work, so the YAML is not written anew; each figure is exchanged where it stands. What
+Comments and layout are people's work, so the YAML is not written anew; each figure is replaced in place. What
 is proposed is decided in ``record.proposals``; nothing here writes a file.
 """
 
@@ -21,20 +21,20 @@ MARK = "# triage rules suggest: "
 
 
 def task_types_text(source: RulesSource) -> tuple[str, str]:
-    """Give name and text of the file that holds the task types: the one beside the rules, else the rules themselves."""
+    """Return name and text of the file with the task types: the one beside the rules, else the rules themselves."""
     *_, found = source.texts.items()
     return found
 
 
 def patch(task_types_text: str, proposals: Sequence[Proposal], name: str, *, until: date, catalog: Catalog) -> str:
-    """Give a unified diff that brings the proposals into a file, for ``patch`` or ``git apply``; empty for none."""
+    """Return a unified diff that brings the proposals into a file, for ``patch`` or ``git apply``; empty for none."""
     new = patched(task_types_text, proposals, until=until, catalog=catalog)
     lines = unified_diff(_lines(task_types_text), _lines(new), f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def patched(task_types_text: str, proposals: Sequence[Proposal], *, until: date, catalog: Catalog) -> str:
-    """Give the file's text with the proposals in it, each under a comment: what it rests on, until which day."""
+    """Return the file's text with the proposals in it, each under a comment: what it rests on, until which day."""
     made = [each for each in proposals if each.refused is None]
     text = task_types_text
     for edit in sorted(_edits(text, made, until, catalog) if made else (), key=lambda edit: -edit.start):
@@ -43,7 +43,7 @@ def patched(task_types_text: str, proposals: Sequence[Proposal], *, until: date,
 
 
 def public_proposals(proposals: Iterable[Proposal], catalog: Catalog) -> list[dict[str, Any]]:
-    """Give the proposals for ``--format json``; weeks as low, likely, high."""
+    """Return the proposals for ``--format json``; weeks as low, likely, high."""
     return [
         {
             "task_type": each.task_type,

@@ -43,7 +43,7 @@ class _Error(NamedTuple):
 
 
 def shape(data: Any, kind: type) -> tuple[Any, list[Fault], frozenset[PathInFile]]:
-    """Give the value of this kind, what is wrong, and the paths where a stand-in was put.
+    """Return the value of this kind, what is wrong, and the paths where a stand-in was put.
 
     The value is ``None`` where even stand-ins do not make it whole.
     """
@@ -86,7 +86,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Give the JSON Schema as text."""
+    """Return the JSON Schema as text."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -135,7 +135,7 @@ def _branch_fits(branch: str, data: Any) -> bool:
 
 
 def _grouped(errors: Sequence[_Error]) -> Iterator[list[_Error]]:
-    """Put errors about one place together; a branch that was never meant stays silent where another speaks below it."""
+    """Group errors by place; those of a branch that was never meant are dropped where others are below it."""
     by_path: dict[PathInFile, list[_Error]] = {}
     for error in errors:
         by_path.setdefault(error.path, []).append(error)
@@ -199,9 +199,8 @@ def _expected(group: Sequence[_Error], found: Any) -> Message:
         return say("rules.condition_shape")
     if "text" in names and isinstance(found, int | float) and len(names) == 1:
         return say("rules.quote_it", found=Typed(json.dumps(found)))
-    if found is None:
-        return say("rules.nothing_here", expected=_either([say(f"rules.expected.{name}") for name in names]))
-    return say("rules.expected", expected=_either([say(f"rules.expected.{name}") for name in names]))
+    key = "rules.nothing_here" if found is None else "rules.expected"
+    return say(key, expected=_either([say(f"rules.expected.{name}") for name in names]))
 
 
 def _either(items: Sequence[Message]) -> Message:
@@ -232,7 +231,7 @@ def _mend(data: Any, error: _Error, kind: type) -> Any:
 
 
 def _stand_in(kind: Any) -> Any:
-    """Give plain data that this kind accepts."""
+    """Return plain data that this kind accepts."""
     if get_origin(kind) is Annotated:
         return 1
     if get_origin(kind) is Literal:
@@ -253,7 +252,7 @@ def _stand_in(kind: Any) -> Any:
 
 
 def _keys(kind: type, path: PathInFile) -> list[str]:
-    """The keys that may stand in the mapping at a path."""
+    """The keys that a mapping at a path may have."""
     return [
         field.name.rstrip("_")
         for found in _kinds(kind, path)
@@ -263,7 +262,7 @@ def _keys(kind: type, path: PathInFile) -> list[str]:
 
 
 def _allowed(kind: type, path: PathInFile) -> list[str]:
-    """The words that may stand at a path."""
+    """The words that are allowed at a path."""
     words: list[str] = []
     for found in _kinds(kind, path):
         words += get_args(found) if get_origin(found) is Literal else found if isinstance(found, EnumType) else ()
@@ -271,7 +270,7 @@ def _allowed(kind: type, path: PathInFile) -> list[str]:
 
 
 def _kinds(kind: Any, path: PathInFile) -> list[Any]:
-    """The kinds of value that may stand at a path, members of a union one by one; the first is the plainest."""
+    """The kinds of value that are allowed at a path, members of a union one by one; the first is the plainest."""
     kinds = list(_members(kind))
     for step in path:
         kinds = [below for above in kinds for below in _below(above, step)]

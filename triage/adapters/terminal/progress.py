@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 def with_bar(items: Sequence[T], label: str) -> Iterable[T]:
-    """Give the items one by one, and show how many have been worked through."""
+    """Return the items one by one, and show how many have been worked through."""
     if not sys.stdout.isatty():
         return items
     from rich.progress import track

@@ -4,7 +4,6 @@ Built on questionary. The wording is printed above the prompt, wrapped at words;
 answer, so that long Danish questions never break in the middle of a word.
 """
 
-import shutil
 import string
 import textwrap
 import threading
@@ -30,15 +29,15 @@ from prompt_toolkit.layout import (
 )
 from questionary.prompts.common import InquirerControl
 
+from triage.adapters.terminal.screen import width
 from triage.adapters.terminal.waitingkeys import drop_waiting_keys
 
-WIDEST = 100
 MOST_SHORTCUTS = 10
 LINES_ABOVE = 11
 """Lines of a screen that a question and the heading of its group take at most, as a rule."""
 FEWEST_LINES = 5
-DONT_KNOW = "c-k"
-"""The key that answers don't know: not Ctrl-U, which empties a line, nor Ctrl-X, which stands beside Ctrl-C."""
+DONT_KNOW_KEY = "c-k"
+"""The key that answers don't know: not Ctrl-U, which empties a line, nor Ctrl-X, which is beside Ctrl-C."""
 NO_LINE = -1
 """Where a list points as long as no line is chosen."""
 SEARCHED = (set(string.printable) - set(string.whitespace)) | set(" æøåÆØÅéÉ")
@@ -48,12 +47,11 @@ class Signal(Enum):
     """What a person may do instead of answering."""
 
     BACK = "back"
-    WHY = "why"
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The reason for a question was asked for; ``typed`` is what stood at the prompt."""
+    """The reason for a question was asked for; ``typed`` is what had been typed."""
 
     typed: str
 
@@ -62,8 +60,8 @@ Reply: TypeAlias = str | Signal | Why
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One choice of a list: the value it gives, and its wording. Without a value it is a heading."""
+class ListItem:
+    """One choice of a list: the value it returns, and its wording. Without a value it is a heading."""
 
     value: str | None
     title: str
@@ -83,11 +81,6 @@ STYLE = questionary.Style(
 )
 
 
-def width() -> int:
-    """How wide lines may be."""
-    return max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
-
-
 def tell(text: str, style: str = "", *, indent: str = "") -> None:
     """Print a text wrapped at words; ``style`` is one of prompt_toolkit's, such as ``bold``."""
     for paragraph in text.split("\n"):
@@ -99,12 +92,12 @@ def tell(text: str, style: str = "", *, indent: str = "") -> None:
 def ask_text(typed: str = "", *, may_be_empty: bool = False) -> Reply:
     """Let a line be typed; text pasted with line breaks is kept whole. Ctrl-C and Ctrl-D raise KeyboardInterrupt.
 
-    An empty line is always taken; where it stands for don't know, ``may_be_empty``, a key gives it whatever was typed.
+    An empty line is always taken; where it means don't know, ``may_be_empty``, a key returns it whatever was typed.
     """
     session = questionary.text("", default=typed, qmark="›", style=STYLE)
     own = KeyBindings()
 
-    @own.add(DONT_KNOW, eager=True, filter=Condition(lambda: may_be_empty))
+    @own.add(DONT_KNOW_KEY, eager=True, filter=Condition(lambda: may_be_empty))
     def nothing(event: KeyPressEvent) -> None:
         event.app.current_buffer.text = ""
         event.app.exit(result="")
@@ -113,7 +106,7 @@ def ask_text(typed: str = "", *, may_be_empty: bool = False) -> Reply:
 
 
 def ask_choice(
-    lines: Sequence[Line],
+    lines: Sequence[ListItem],
     chosen: str | None = None,
     *,
     unchosen: str,
@@ -138,7 +131,7 @@ def ask_choice(
     return _run(session, lambda _app: _pointed(control), merge_key_bindings(keys))
 
 
-def _select(lines: Sequence[Line], chosen: str | None, *, searchable: bool) -> questionary.Question:
+def _select(lines: Sequence[ListItem], chosen: str | None, *, searchable: bool) -> questionary.Question:
     options = [
         questionary.Separator(line.title)
         if line.value is None
@@ -161,7 +154,7 @@ def _select(lines: Sequence[Line], chosen: str | None, *, searchable: bool) -> q
 
 
 def _pointed(control: InquirerControl) -> str:
-    """Give the value of the marked line; nothing where none is."""
+    """Return the value of the marked line; nothing where none is."""
     return "" if control.pointed_at == NO_LINE else str(control.get_pointed_at().value)
 
 
@@ -190,7 +183,7 @@ def _tell_below(app: Application[Any], control: InquirerControl, unchosen: str) 
 def _choose_first(control: InquirerControl, suggested: str | None) -> KeyBindings:
     """Where no line is chosen, Enter chooses none either, and an arrow goes to the suggestion or to an end of the list.
 
-    Only what differs from questionary's own keys stands here: its arrow down goes to the first line by itself.
+    Only what differs from questionary's own keys is bound here: its arrow down goes to the first line by itself.
     """
     keys = KeyBindings()
     none_is_chosen = Condition(lambda: control.pointed_at == NO_LINE)
@@ -212,10 +205,10 @@ def _choose_first(control: InquirerControl, suggested: str | None) -> KeyBinding
 
 
 def _give_at_once(control: InquirerControl, unknown: str | None) -> KeyBindings:
-    """Let a key give one of the values, wherever the list stands."""
+    """Bind a key that answers with one of the values, wherever the pointer is."""
     keys = KeyBindings()
 
-    @keys.add(DONT_KNOW, eager=True, filter=Condition(lambda: unknown is not None))
+    @keys.add(DONT_KNOW_KEY, eager=True, filter=Condition(lambda: unknown is not None))
     def give(event: KeyPressEvent) -> None:
         control.search_filter = None
         control.pointed_at = [choice.value for choice in control.choices].index(unknown)

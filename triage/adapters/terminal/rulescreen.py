@@ -11,7 +11,7 @@ _STYLES = {Rank.TITLE: "bold underline", Rank.HEADING: "bold"}
 _INDENTS = {Rank.TEXT: 2, Rank.ITEM: 4, Rank.BELOW: 6}
 
 
-def print_lines(lines: Iterable[RuleLine], catalog: Catalog) -> None:
+def print_rule_lines(lines: Iterable[RuleLine], catalog: Catalog) -> None:
     """Print lines in the catalog's language."""
     written = [(line.rank, _sentence(catalog.value(line.words))) for line in lines]
     if is_terminal():

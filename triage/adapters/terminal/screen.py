@@ -25,9 +25,8 @@ _IN_A_CELL = dict.fromkeys(_CONTROLS, " ")
 _IN_A_TEXT = dict.fromkeys(set(_CONTROLS) - {ord("\n"), ord("\t")})
 _IN_JSON = {code: f"\\u{code:04x}" for code in _CONTROLS if code > 126}
 
-
 ROOM = 30
-"""What a column that gives way should have before one that can be spared is left out."""
+"""Width below which no column is squeezed before one that can be spared is left out."""
 _GAP = 2
 
 
@@ -36,7 +35,7 @@ class Column(NamedTuple):
 
     heading: str
     right: bool = False
-    """Figures, which stand to the right."""
+    """Figures, aligned to the right."""
     fixed: bool = False
     """Keeps its width where it is narrow."""
     spare: bool = False
@@ -44,7 +43,7 @@ class Column(NamedTuple):
 
 
 class Coloured(NamedTuple):
-    """A cell that tells a verdict: its word, and which verdict it is."""
+    """A cell with a verdict: its word, and which verdict it is, for the colour."""
 
     text: str
     verdict: str
@@ -98,17 +97,21 @@ def print_text(text: str) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines of prose: wrapped at words for a terminal, a line each for a pipe; list items hang on their mark."""
+    """Print lines of prose: wrapped at words for a terminal, a line each for a pipe; list items are indented."""
     if not is_terminal():
         print_text("\n".join(lines))
         return
-    width = max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
-    wrapped = (wrap(line, width, subsequent_indent=" " * _hang(line)) or [""] for line in lines)
+    wrapped = (wrap(line, width(), subsequent_indent=" " * _hang(line)) or [""] for line in lines)
     print_text("\n".join(part for parts in wrapped for part in parts))
 
 
+def width() -> int:
+    """How wide lines of prose may be."""
+    return max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+
+
 def _hang(line: str) -> int:
-    """How far the later lines of a list item stand in."""
+    """How far the later lines of a list item are indented."""
     mark = re.match(r"\s*(?:- |\d+\. )?", line)
     return mark.end() if mark else 0
 

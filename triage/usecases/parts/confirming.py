@@ -18,7 +18,7 @@ def is_confirmed(catalog: Catalog, question: Message, *, yes: bool, likely: bool
     if not is_attended():
         raise failure("move.needs_yes", exit_code=USAGE_IS_WRONG)
     names = ("yes", "no") if likely else ("no", "yes")
-    lines = [prompt.Line(name, catalog.say(f"prompt.{name}")) for name in names]
+    lines = [prompt.ListItem(name, catalog.say(f"prompt.{name}")) for name in names]
     while True:
         prompt.tell("\n" + catalog.text(question), "bold")
         reply = prompt.ask_choice(lines, None if likely else "no", unchosen=catalog.say("prompt.unchosen"))

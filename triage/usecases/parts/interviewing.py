@@ -8,7 +8,8 @@ from triage.adapters.home import drafts
 from triage.adapters.home.drafts import Draft
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
-from triage.adapters.terminal.prompt import Line, Signal, Why
+from triage.adapters.terminal.prompt import ListItem, Signal, Why
+from triage.adapters.terminal.screen import width
 from triage.core.interview import order
 from triage.core.interview.reading import clean, read_answer
 from triage.core.messages import Message, Text, say
@@ -184,9 +185,9 @@ def _prompt(
     question, text = asking.ruleset.questions[question_id], asking.catalog
     if question.type not in {"choice", "yes_no"}:
         return prompt.ask_text(typed, may_be_empty=not question.must)
-    lines = [Line(name, choice.in_(text.language)) for name, choice in _options(asking, question_id).items()]
+    lines = [ListItem(name, choice.in_(text.language)) for name, choice in _options(asking, question_id).items()]
     if not question.must:
-        lines.append(Line(UNKNOWN, text.say("prompt.dont_know" if asking.about_a_task else "prompt.skip_choice")))
+        lines.append(ListItem(UNKNOWN, text.say("prompt.dont_know" if asking.about_a_task else "prompt.skip_choice")))
     return prompt.ask_choice(
         lines,
         typed or (_line_of(earlier.value) if earlier else None),
@@ -262,9 +263,9 @@ def _review(asking: Interview, draft: Draft) -> str:
     say_, request = asking.catalog.say, asking.request(draft)
     prompt.tell("\n" + say_("review.heading").upper(), "fg:ansicyan bold")
     prompt.tell(say_("review.how"), "fg:ansibrightblack")
-    lines = [Line(ASSESS, asking.catalog.texts[asking.finish]), Line(LATER, say_("review.later"))]
+    lines = [ListItem(ASSESS, asking.catalog.texts[asking.finish]), ListItem(LATER, say_("review.later"))]
     if asking.about_a_task:
-        lines.append(Line(TITLE, _cut(f"{say_('review.title')}: {request.title}")))
+        lines.append(ListItem(TITLE, _cut(f"{say_('review.title')}: {request.title}")))
     lines += _review_lines(asking, draft, request)
     while True:
         reply = prompt.ask_choice(lines, ASSESS, unchosen=say_("prompt.unchosen"))
@@ -277,21 +278,21 @@ def _review(asking: Interview, draft: Draft) -> str:
         return next((name for name in reversed(asked) if name in draft.answers), TITLE)
 
 
-def _review_lines(asking: Interview, draft: Draft, request: Request) -> Iterator[Line]:
+def _review_lines(asking: Interview, draft: Draft, request: Request) -> Iterator[ListItem]:
     group = ""
     for name in order.to_ask(request, asking.ruleset, quick=draft.quick):
         question = asking.ruleset.questions[name]
         if question.group != group:
             group = question.group
-            yield Line(None, f"- {asking.ruleset.groups[group].label.in_(asking.catalog.language)} -")
+            yield ListItem(None, f"- {asking.ruleset.groups[group].label.in_(asking.catalog.language)} -")
         answer = draft.answers.get(name)
         value = _understood(answer.value if answer else None, name, request, asking)
         label = question.label.in_(asking.catalog.language)
-        yield Line(name, _cut(f"{label}: {' '.join(value.split())}"))
+        yield ListItem(name, _cut(f"{label}: {' '.join(value.split())}"))
 
 
 def _cut(text: str) -> str:
-    room = prompt.width() - 8
+    room = width() - 8
     return text if len(text) <= room else text[: room - 3].rstrip() + "..."
 
 
@@ -314,7 +315,7 @@ def choose_draft(found: list[Draft], catalog: Catalog, describe: Callable[[Draft
     if len(found) == 1:
         return found[0]
     prompt.tell("\n" + catalog.say("draft.which"), "bold")
-    lines = [Line(str(at), describe(draft)) for at, draft in enumerate(found)]
+    lines = [ListItem(str(at), describe(draft)) for at, draft in enumerate(found)]
     while True:
         reply = prompt.ask_choice(lines, "0", unchosen=catalog.say("prompt.unchosen"))
         if isinstance(reply, str):

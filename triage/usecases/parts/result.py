@@ -7,7 +7,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
-from triage.adapters.terminal.prompt import Line
+from triage.adapters.terminal.prompt import ListItem
 from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import TriageError
 from triage.usecases.parts.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
@@ -39,7 +39,7 @@ def _offer(assessed: Assessed, request_id: str, catalog: Catalog, home: Home, *,
     while True:
         options = [SUM, REASONS, DONE] if saved else [SAVE, SUM, REASONS, DONE]
         prompt.tell("\n" + catalog.say("result.what_now"), "bold")
-        lines = [Line(name, catalog.texts[f"result.{name}"]) for name in options]
+        lines = [ListItem(name, catalog.texts[f"result.{name}"]) for name in options]
         reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
         match reply:
             case "save":
@@ -76,7 +76,7 @@ def _save(path: Path, request_id: str, catalog: Catalog, home: Home, *, force: b
     """Write the memo; a file that is there is only replaced after asking."""
     if path.is_file() and not force:
         prompt.tell(catalog.say("result.replace", path=str(path)), "bold")
-        lines = [Line(name, catalog.texts[f"prompt.{name}"]) for name in ("no", "yes")]
+        lines = [ListItem(name, catalog.texts[f"prompt.{name}"]) for name in ("no", "yes")]
         if prompt.ask_choice(lines, "no", unchosen=catalog.say("prompt.unchosen")) != "yes":
             return False
     try:
