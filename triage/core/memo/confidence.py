@@ -82,7 +82,7 @@ def _risk(page: AnalysisPage) -> Iterator[Message]:
 
 
 def _by_date(page: AnalysisPage) -> Iterator[Message]:
-    """The chance of having earned the cost by the wished date, unless that is certain either way."""
+    """The chance of having earned the cost by the wished date, where one is wished."""
     risk, weeks = page.analysis.risk, page.assessment.measures["weeks"]
     if risk and risk.breaks_even_by_date is not None and weeks is not None:
         yield say("risk.by_date", share=Share(risk.breaks_even_by_date), date=page.today + timedelta(weeks=weeks))
