@@ -18,7 +18,7 @@ from triage.cli import app as application
 from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
 from triage.cli.help import print_help_of, print_page
 from triage.cli.session import Session, open_session
-from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, Problem, TriageError
+from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, TriageError
 
 BUG = 3
 STOPPED = 130
@@ -45,19 +45,13 @@ def _ended(arguments: Sequence[str]) -> int:
     except TriageError as error:
         catalog = _catalog(arguments)
         for problem in error.problems:
-            _complain(line(problem, catalog))
+            _complain(catalog.problem(problem))
         return error.exit_code
     except KeyboardInterrupt:
         _complain("")
         return STOPPED
     except Exception as error:  # noqa: BLE001 - the only place that may: whatever is left is a bug of ours
         return _report_bug(error, _session(arguments))
-
-
-def line(problem: Problem, catalog: Catalog) -> str:
-    """Write a problem as ``file:line:column: sentence``."""
-    sentence = catalog.text(problem.message)
-    return f"{problem.place}: {sentence}" if problem.place else sentence
 
 
 def _run(arguments: Sequence[str]) -> int:

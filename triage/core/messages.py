@@ -142,7 +142,13 @@ class TriageError(Exception):
     def __init__(self, problems: Iterable[Problem], exit_code: int = INPUT_IS_WRONG) -> None:
         self.problems = tuple(problems)
         self.exit_code = exit_code
-        super().__init__("; ".join(f"{p.place or ''} {p.message.key} {dict(p.message.params)}" for p in self.problems))
+        self.lines: tuple[str, ...] = ()
+        """The problems as sentences, where somebody has put them into a language."""
+        super().__init__(self.problems, exit_code)
+
+    def __str__(self) -> str:
+        unworded = (f"{p.place or ''} {p.message.key} {dict(p.message.params)}" for p in self.problems)
+        return "\n".join(self.lines or unworded)
 
 
 def failure(

@@ -13,7 +13,21 @@ from datetime import date
 from pathlib import Path
 
 from triage.adapters.home.compiled import recall
-from triage.core.messages import Hours, Inline, Listed, Message, Money, Months, Number, Param, Share, Text, Typed, Weeks
+from triage.core.messages import (
+    Hours,
+    Inline,
+    Listed,
+    Message,
+    Money,
+    Months,
+    Number,
+    Param,
+    Problem,
+    Share,
+    Text,
+    Typed,
+    Weeks,
+)
 
 TEXTS = Path(__file__).parents[2] / "texts"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
@@ -42,6 +56,11 @@ class Catalog:
         values = {name: self.value(param) for name, param in message.params.items()}
         sentence = string.Formatter().vformat(self.texts[message.key], (), values)
         return _DOUBLE_STOP.sub(".", sentence)
+
+    def problem(self, problem: Problem) -> str:
+        """Return a problem as ``file:line:column: sentence``."""
+        sentence = self.text(problem.message)
+        return f"{problem.place}: {sentence}" if problem.place else sentence
 
     def value(self, param: Param) -> str:  # noqa: C901, PLR0911 - one flat case for each kind of value
         """Return a value as this language writes it."""
