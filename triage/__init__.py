@@ -1,25 +1,51 @@
 """Triage for marketing tasks: from a director's wish to go, defer or drop, with reasons.
 
-The public API is ``load_ruleset``, ``Request``, ``assess`` and ``score``; each is imported when it is first used, so
-that ``import triage`` costs nothing.
+The public names are those of ``triage.api``, which is imported when one of them is first used: ``import triage`` and
+``triage --version`` load nothing.
 """
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from triage.api import (
+        Columns,
+        CriterionResult,
+        Interval,
+        Language,
+        Problem,
+        Result,
+        TriageError,
+        UnknownResult,
+        Verdict,
+        assess,
+    )
 
-__all__ = ["Request", "__version__", "assess", "load_ruleset", "score"]
+__version__ = "0.2.0"
 
-_HOMES = {
+__all__ = [
+    "Columns",
+    "CriterionResult",
+    "Interval",
+    "Language",
+    "Problem",
+    "Result",
+    "TriageError",
+    "UnknownResult",
+    "Verdict",
+    "__version__",
+    "assess",
+]
+
+_OF_BEFORE = {
     "Request": "triage.core.request.request",
-    "assess": "triage.core.judging.assessment",
     "load_ruleset": "triage.adapters.rules.rulefiles",
     "score": "triage.core.scoring.scorer",
 }
+"""Public in 0.1.0, and there for this version."""
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in __all__ and name not in _OF_BEFORE:
         raise AttributeError(f"module 'triage' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_OF_BEFORE.get(name, "triage.api")), name)
