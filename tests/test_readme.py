@@ -41,7 +41,7 @@ def test_every_command_is_told_and_has_help_in_both_languages():
 
 def test_every_option_that_the_readme_names_exists():
     known = {option for _, command in commands() for parameter in command.params for option in parameter.opts}
-    known |= {"--help", "--snapshot-update"}
+    known |= {"--help"}
     assert set(re.findall(r"`(--[a-z-]+)", TEXT)) <= known
 
 
@@ -54,6 +54,22 @@ def test_the_commands_run_as_written(run, tmp_path, monkeypatch):
         result = run(*shlex.split(line)[1:])
         assert result.code == 0, (line, result.err)
         assert result.out
+
+
+def test_the_example_from_python_runs_as_written(capsys, monkeypatch):
+    ((code, printed),) = re.findall(r"```python\n(.*?)```\n+```text\n(.*?)```", TEXT, re.DOTALL)
+    monkeypatch.chdir(ROOT)
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - the README is ours
+    assert capsys.readouterr().out == printed
+
+
+def test_every_room_stands_in_its_table_and_every_file_that_is_named_exists():
+    about = TEXT.split("## Working on it")[1].split("## Decisions")[0]
+    for place in ("core", "adapters"):
+        told = re.findall(r"^\| `(\w+)` \|", about.split(f"| room of the {place} |")[1].split("\n\n")[0], re.MULTILINE)
+        assert sorted(told) == sorted(path.parent.name for path in (ROOT / "triage" / place).glob("*/__init__.py"))
+    named = re.findall(r"(?<![\w.])(?:triage|rules|tests)(?:/[\w.]+)+", about)
+    assert [name for name in named if not (ROOT / name.rstrip(".")).exists()] == []
 
 
 def test_continuous_integration_runs_the_readmes_test_command():
