@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.events import Status
-from triage.core.life.status import Seen, judge, too_early, week_of
+from triage.core.life.status import judge, too_early, week_of
 
 from lives import AGREED, GO, START, life, on
 
@@ -16,7 +16,7 @@ ANY = st.sampled_from([True, False, None])
 
 @given(ANY, ANY, st.floats(0, 39.9))
 def test_before_the_fair_date_it_is_too_early_whatever_was_seen(sign, reached, week):
-    assert judge(RUNNING, Seen(sign, reached), on(week)) is Status.TOO_EARLY
+    assert judge(RUNNING, on(week), sign=sign, reached=reached) is Status.TOO_EARLY
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_before_the_fair_date_it_is_too_early_whatever_was_seen(sign, reached, w
     ],
 )
 def test_afterwards_it_is_judged_against_the_agreed_block(week, sign, reached, status):
-    assert judge(RUNNING, Seen(sign, reached), on(week)) is status
+    assert judge(RUNNING, on(week), sign=sign, reached=reached) is status
 
 
 def test_too_early_is_told_by_week_and_date_in_both_languages():

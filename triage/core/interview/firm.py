@@ -1,9 +1,9 @@
-"""The profile as answers to the questions about the firm, and the profile that such answers make."""
+"""The profile as answers to the questions about the firm, and back."""
 
 import re
 from collections.abc import Iterator, Mapping
 
-from triage.core.interview.forms import day, number, words
+from triage.core.interview.forms import from_answers, words
 from triage.core.request.request import FIGURES, Goal, Profile, Value
 
 MOST_GOALS = 5
@@ -11,10 +11,9 @@ GOALS = tuple(f"goal_{at}" for at in range(1, MOST_GOALS + 1))
 
 
 def profile_answers(profile: Profile) -> dict[str, Value]:
-    """Return a profile as answers to its questions; what has not been said is ``None``."""
-    answers: dict[str, Value] = {}
-    for name in ("organisation", "manager", "director", "language", "currency", "agreed_on"):
-        answers[name] = getattr(profile, name) or None
+    """Return a profile as answers to its questions; ``None`` where nobody has said."""
+    names = ("organisation", "manager", "director", "language", "currency", "agreed_on")
+    answers: dict[str, Value] = {name: getattr(profile, name) or None for name in names}
     answers |= {name: getattr(profile, name) for name in FIGURES}
     answers["required_return"] = None if profile.required_return is None else profile.required_return * 100
     answers |= dict.fromkeys(GOALS)
@@ -24,22 +23,15 @@ def profile_answers(profile: Profile) -> dict[str, Value]:
 
 
 def profile_of(answers: Mapping[str, Value]) -> Profile:
-    """Make the profile from answers."""
-    percent = number(answers, "required_return")
-    return Profile(
-        organisation=_one_line(answers, "organisation"),
-        manager=_one_line(answers, "manager"),
-        director=_one_line(answers, "director"),
-        language=words(answers, "language") or None,
-        currency=words(answers, "currency") or Profile().currency,
-        yearly_budget=number(answers, "yearly_budget"),
-        hourly_cost=number(answers, "hourly_cost"),
-        required_return=None if percent is None else percent / 100,
-        horizon_months=number(answers, "horizon_months"),
-        sales_cycle_weeks=number(answers, "sales_cycle_weeks"),
-        capacity_hours=number(answers, "capacity_hours"),
+    """Make the profile from answers; names are put on one line."""
+    names = {name: " ".join(words(answers, name).split()) for name in ("organisation", "manager", "director")}
+    percent = answers.get("required_return")
+    return from_answers(
+        Profile,
+        answers,
+        required_return=percent / 100 if isinstance(percent, int | float) else None,
         goals=tuple(_goals(answers)),
-        agreed_on=day(answers, "agreed_on"),
+        **names,
     )
 
 
@@ -59,7 +51,3 @@ def _goals(answers: Mapping[str, Value]) -> Iterator[Goal]:
             text, audience, metric, *_ = [part.strip() for part in said.split("|")] + ["", "", ""]
             taken = (*taken, goal_id(text, taken))
             yield Goal(taken[-1], text, audience, metric)
-
-
-def _one_line(answers: Mapping[str, Value], name: str) -> str:
-    return " ".join(words(answers, name).split())

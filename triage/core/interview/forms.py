@@ -1,20 +1,24 @@
-"""A form asks about something else than a task, in the shape of the rules' questions, so that the same interview asks.
+"""Forms ask about something else than a task; their questions have the rules' shape, so the same interview asks them.
 
-What a form asks is in ``rules/forms``. Which of it is asked this time, and what the answers make, is decided where the
-form is used: ``interview.firm`` and ``life``.
+The questions are in ``rules/forms``. Which of them are asked, and what the answers make, is decided where a form is
+used: ``interview.firm`` and ``life``.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
+from inspect import signature
+from typing import TypeVar
 
 from triage.core.messages import Text
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Appointment, Fallbacks, Form, Ruleset, Thresholds
 
+T = TypeVar("T")
+
 
 def as_ruleset(form: Form) -> Ruleset:
-    """Make a ruleset without criteria of a form; the limits in it are never used."""
+    """Turn a form into a ruleset without criteria; the limits in it are never used."""
     never = Appointment("ask", Text("", ""), "manager", weeks=1)
     return Ruleset(
         ruleset=form.form,
@@ -36,18 +40,19 @@ def without(form: Ruleset, names: Collection[str]) -> Ruleset:
 
 
 def words(answers: Mapping[str, Value], name: str) -> str:
-    """Return an answer in words; empty where there is none."""
+    """Return a text answer or the id of a choice; empty where there is none."""
     value = answers.get(name)
     return value.strip() if isinstance(value, str) else ""
-
-
-def number(answers: Mapping[str, Value], name: str) -> float | None:
-    """Return an answer that is a number."""
-    value = answers.get(name)
-    return float(value) if isinstance(value, int | float) else None
 
 
 def day(answers: Mapping[str, Value], name: str) -> date | None:
     """Return an answer that is a date."""
     value = answers.get(name)
     return value if isinstance(value, date) else None
+
+
+def from_answers(kind: Callable[..., T], answers: Mapping[str, Value], **given: object) -> T:
+    """Make a value from ``given`` and the answers named as its fields; unanswered fields keep their default."""
+    named = ((name, answers.get(name)) for name in signature(kind).parameters)
+    said = {name: each.strip() if isinstance(each, str) else each for name, each in named if each is not None}
+    return kind(**{**said, **given})

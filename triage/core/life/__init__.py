@@ -1,5 +1,5 @@
 """What happens to a request after its verdict.
 
-Belongs here: decision, agreement, review and the other events as values, the state that follows from them, and what is
+Belongs here: decision, agreement, review and the other events as values, the state derived from them, and what is
 due when. Does not: counting over many requests (``record``), the register that keeps the events, or the memo's page.
 """

@@ -1,7 +1,4 @@
-"""What wants attention and when: read off the life of a request, one reminder for each thing that is open.
-
-Whoever asks gives the day; nothing here knows what day it is.
-"""
+"""Reminders: what is open in the life of a request, and the day on which it needs attention."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +10,7 @@ from triage.core.life.events import Checked, Life, Review, State
 DAYS_TO_ANSWER = 7
 """The director is asked to answer within a week."""
 COLD_AFTER_DAYS = 7
-"""A draft that has not been touched for a week is told of (a judgement)."""
+"""A draft untouched for a week is reported (a judgement)."""
 
 
 class About(StrEnum):
@@ -24,7 +21,7 @@ class About(StrEnum):
     AGREE = "agree"
     """A go still lacks its success block."""
     REVISIT = "revisit"
-    """What was deferred is taken up again."""
+    """A defer is revisited."""
     SIGN = "sign"
     """The week of the early sign."""
     JUDGE = "judge"
@@ -32,7 +29,7 @@ class About(StrEnum):
     OUTCOME = "outcome"
     """The agreed date."""
     CHECK = "check"
-    """The assumption of an override is looked at."""
+    """The assumption of an override is checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +42,8 @@ class Reminder:
 
 
 def agenda(life: Life) -> tuple[Reminder, ...]:
-    """Give everything that is open in a request's life, the earliest first."""
-    found = [*_by_state(life), *_check(life)]
-    return tuple(sorted(found, key=lambda reminder: reminder.day))
+    """Return a reminder for everything open in a request's life, the earliest first."""
+    return tuple(sorted([*_by_state(life), *_check(life)], key=lambda reminder: reminder.day))
 
 
 def _by_state(life: Life) -> Iterator[Reminder]:
@@ -65,7 +61,7 @@ def _by_state(life: Life) -> Iterator[Reminder]:
 
 
 def _running(life: Life) -> Iterator[Reminder]:
-    """The dates of the success block that no review has been held on or after, and the sign until it is seen."""
+    """Yield the dates of the success block with no review on or after them, and the sign until it is seen."""
     decided, agreed = life.decision, life.agreement
     if decided is None or agreed is None:
         return
@@ -82,7 +78,7 @@ def _running(life: Life) -> Iterator[Reminder]:
 
 
 def _check(life: Life) -> Iterator[Reminder]:
-    """The check of an override, whatever the state, until somebody has looked."""
+    """Yield the check of an override, whatever the state, until it is done."""
     decided = life.decision
     if decided and decided[1].check_on and not life.since(decided[0], Checked):
         yield Reminder(About.CHECK, decided[1].check_on, decided[1].assumes)

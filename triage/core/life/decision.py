@@ -1,33 +1,33 @@
-"""A decision: which questions it takes, what they propose, and the decision that the answers make.
+"""A decision: which questions are asked, the answers proposed, and the decision made from them.
 
-One that differs from the verdict is an override: a normal outcome, for which reason and assumption are asked.
+A decision that differs from the verdict is an override: a normal outcome, for which reason and assumption are asked.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from triage.core.interview.forms import day, without, words
+from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import By, Decision, Life, Wait, weeks_after
 from triage.core.messages import Message, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset, Verdict
 
 WEEKS_TO_CHECK = 13
-"""An override's assumption is looked at after a quarter where no early sign says when (a judgement)."""
+"""An override's assumption is checked after a quarter where no early sign says when (a judgement)."""
 WEEKS_TO_WAIT = 13
-"""What waits for an event alone is looked at after a quarter anyway, so that it is not forgotten (a judgement)."""
+"""A defer that waits for an event alone is revisited after a quarter, so as not to be forgotten (a judgement)."""
 MOST_DEFERS = 2
-"""A third defer of the same task takes a reason: it is usually a drop that nobody says."""
+"""A third defer of the same task needs a reason: it is usually a drop that nobody says."""
 OVERRIDE = "override"
-"""The group of what is asked of an override only."""
+"""The group of questions asked only for an override."""
 OF_A_DEFER = ("reason", "owner", "trigger", "until")
-"""What is asked of a defer only."""
+"""Questions asked only for a defer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the decision is compared with: the verdict, the appointment behind a defer, and the class's weeks."""
+    """What the decision is compared with: the verdict, the appointment of a defer, and the weeks of such tasks."""
 
     verdict: Verdict
     wait: Wait | None = None
@@ -36,7 +36,7 @@ class Advice:
 
 
 def decision_form(form: Ruleset, verdict: Verdict, advised: Verdict, life: Life) -> Ruleset:
-    """Keep the questions that this decision takes; those of an override all stand under its heading."""
+    """Return the questions of this decision; for an override they all stand under its heading."""
     left = without(form, () if verdict is Verdict.DEFER else OF_A_DEFER).questions
     if verdict is advised:
         left = {name: each for name, each in left.items() if each.group != OVERRIDE}
@@ -47,13 +47,13 @@ def decision_form(form: Ruleset, verdict: Verdict, advised: Verdict, life: Life)
 
 
 def needs_reason(verdict: Verdict, advised: Verdict, life: Life) -> bool:
-    """Whether a decision takes a reason: an override, and the third defer of the same task."""
+    """Whether a decision needs a reason: an override, or the third defer of the same task."""
     defers = sum(decision.verdict is Verdict.DEFER for _, decision in life.all(Decision))
     return verdict is not advised or (verdict is Verdict.DEFER and defers >= MOST_DEFERS)
 
 
 def proposed(verdict: Verdict, advice: Advice, today: date) -> dict[str, Value]:
-    """Return the answers that are there at first: the appointment of the assessment, and when to look again."""
+    """Return the answers proposed: the appointment of the assessment, and when to check an override."""
     found: dict[str, Value] = {"by": "both"}
     if verdict is Verdict.DEFER and advice.wait:
         wait = advice.wait
@@ -65,7 +65,7 @@ def proposed(verdict: Verdict, advice: Advice, today: date) -> dict[str, Value]:
 
 
 def decision_of(verdict: Verdict, advice: Advice, answers: Mapping[str, Value], today: date) -> Decision | Message:
-    """Make the decision from the answers, or say what it lacks: a defer without a date or an event waits for ever."""
+    """Make the decision from the answers, or say what it lacks: a defer needs a date or an event."""
     wait = None
     if verdict is Verdict.DEFER:
         trigger, until = words(answers, "trigger"), day(answers, "until")
@@ -74,12 +74,12 @@ def decision_of(verdict: Verdict, advice: Advice, answers: Mapping[str, Value], 
         reason, owner = words(answers, "reason") or "other", words(answers, "owner") or "both"
         wait = Wait(reason, owner, trigger, until or weeks_after(today, WEEKS_TO_WAIT) or today)
     by: By = "director" if answers.get("by") == "director" else "both"
-    return Decision(
-        verdict,
-        advice.verdict,
-        by,
-        because=words(answers, "because"),
-        assumes=words(answers, "assumes"),
+    return from_answers(
+        Decision,
+        answers,
+        verdict=verdict,
+        advised=advice.verdict,
+        by=by,
         check_on=day(answers, "check_on") if verdict is not advice.verdict else None,
         wait=wait,
         first_weeks=advice.first_weeks,

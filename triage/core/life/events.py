@@ -1,11 +1,11 @@
 """The life of a request after its first verdict: what may happen to it, and the state that this leads to.
 
-Everything is an added :class:`Event` with who, when and why; the state and what is in force are read off the events,
-so that nothing is ever overwritten. When something wants attention is ``life.agenda``.
+Events are only added, never overwritten; the state and what is in force are derived from them. When something needs
+attention is ``life.agenda``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias, TypeVar
@@ -15,7 +15,7 @@ from triage.core.rules.ruleset import Verdict
 
 
 class State(StrEnum):
-    """Where a request is. A draft stands on the computer of whoever writes it; all others are in the register."""
+    """Where a request is. A draft is a file on its writer's computer; all others are in the register."""
 
     DRAFT = "draft"
     ASSESSED = "assessed"
@@ -27,7 +27,7 @@ class State(StrEnum):
 
 
 class Status(StrEnum):
-    """What a review came to."""
+    """The result of a review."""
 
     TOO_EARLY = "too_early"
     ON_TRACK = "on_track"
@@ -38,7 +38,7 @@ class Status(StrEnum):
 
 
 FINAL = frozenset({Status.SUCCEEDED, Status.FAILED, Status.STOPPED})
-"""What ends a course of events."""
+"""Statuses that end the task."""
 
 By: TypeAlias = Literal["director", "both"]
 Held: TypeAlias = Literal["held", "failed", "unclear"]
@@ -47,7 +47,7 @@ Judged: TypeAlias = Literal["good", "poor", "unsure"]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The request was weighed, at first or once more; the assessment of this number was made."""
+    """The request was weighed, for the first time or again; ``number`` is that of the assessment."""
 
     number: int
     verdict: Verdict
@@ -56,7 +56,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """What a defer waits for: a reason, who sees to it, the event, and the day on which it is looked at anyway."""
+    """What a defer waits for: the reason, who follows up, the event, and the day on which it is revisited anyway."""
 
     reason: str
     owner: str
@@ -66,7 +66,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the people chose; differing from what was advised it is an override, with the assumption it rests on."""
+    """What was decided; if it differs from the advice it is an override, with the assumption behind it."""
 
     verdict: Verdict
     advised: Verdict
@@ -74,7 +74,7 @@ class Decision:
     because: str = ""
     assumes: str = ""
     check_on: date | None = None
-    """The day on which the assumption is looked at."""
+    """The day on which the assumption is checked."""
     wait: Wait | None = None
     first_weeks: float | None = None
     """Weeks from the decision in which the first sign is due at the latest for such tasks."""
@@ -89,7 +89,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class SuccessBlock:
-    """What success is, what shows that it is on its way, and when to stop."""
+    """What success is, the early sign of it, and when to stop."""
 
     metric: str
     level: str
@@ -97,13 +97,14 @@ class SuccessBlock:
     sign: str
     sign_level: str
     sign_week: float
-    """Week from the decision in which the early sign is looked for."""
-    stop_rule: str
+    """Week from the decision in which the early sign is due."""
+    stop_rule: str = ""
+    """None for a duty."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The success block as both agreed to it; the fingerprint shows at the review that it is unchanged."""
+    """The success block as both agreed to it; by the fingerprint a review shows that it is unchanged."""
 
     block: SuccessBlock
     fingerprint: str
@@ -115,7 +116,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One of the two answered the shared questions without seeing the other's answers."""
+    """One of the two answered the shared questions independently."""
 
     role: str
     answers: Mapping[str, Value]
@@ -123,14 +124,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """What both agreed to answer after comparing; the two sets of answers they came with stay as they were."""
+    """What both agreed to answer after comparing; their own answers are kept."""
 
     answers: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What came of it so far, or in the end."""
+    """The result so far, or in the end."""
 
     status: Status
     measured: str = ""
@@ -145,7 +146,7 @@ class Review:
     contribution: float | None = None
     """Extra contribution that came, in the request's currency."""
     decision: Judged | None = None
-    """Whether the decision was good with what was known then, whatever came of it."""
+    """Whether the decision was good with what was known then, whatever the result."""
     learned: str = ""
     because: str = ""
     """Why it was stopped."""
@@ -154,18 +155,18 @@ class Review:
 
     @property
     def is_final(self) -> bool:
-        """Whether it ends the course of events."""
+        """Whether it ends the task."""
         return self.status in FINAL
 
     @property
     def was_measured(self) -> bool:
-        """Whether somebody looked at the agreed level; only then does it count as evidence."""
+        """Whether the agreed level was measured; only then does it count as evidence."""
         return self.reached is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The assumption of an override was looked at."""
+    """The assumption of an override was checked."""
 
     held: Held
     note: str = ""
@@ -173,7 +174,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The same was asked before; what is new since then."""
+    """The same was asked before; ``new`` is what has changed since."""
 
     id: str
     new: str = ""
@@ -192,7 +193,7 @@ H = TypeVar("H", Weighed, Decision, Agreement, Answered, Aligned, Review, Checke
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened: the moment, the day where it happened, and who wrote it down."""
+    """Something that happened: the moment, the local day, and who recorded it."""
 
     at: datetime
     day: date
@@ -202,27 +203,26 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """Everything that has happened to a request, in its order; ``weighed`` is the day of the first verdict."""
+    """Everything that has happened to a request, in order; ``weighed`` is the day of the first verdict."""
 
     weighed: date
-    events: tuple[Event, ...] = field(default=())
+    events: tuple[Event, ...] = ()
 
     def all(self, kind: type[H]) -> list[tuple[Event, H]]:
-        """Give what happened of one kind, the oldest first, each with its event."""
+        """Return what happened of one kind, the oldest first, each with its event."""
         return [(event, event.what) for event in self.events if isinstance(event.what, kind)]
 
     def last(self, kind: type[H]) -> tuple[Event, H] | None:
-        """Give the latest of one kind."""
+        """Return the latest of one kind."""
         found = self.all(kind)
         return found[-1] if found else None
 
     def since(self, start: Event, kind: type[H]) -> list[tuple[Event, H]]:
-        """Give what happened of one kind after an event."""
-        at = self.events.index(start)
-        return [(event, event.what) for event in self.events[at + 1 :] if isinstance(event.what, kind)]
+        """Return what happened of one kind after an event."""
+        return Life(self.weighed, self.events[self.events.index(start) + 1 :]).all(kind)
 
     def with_(self, *events: Event) -> "Life":
-        """Give the life with more events."""
+        """Return the life with more events."""
         return Life(self.weighed, (*self.events, *events))
 
     @property
@@ -240,14 +240,14 @@ class Life:
 
     @property
     def agreement(self) -> Agreement | None:
-        """The success block in force: the latest that was agreed on since the decision."""
+        """The success block in force: the latest agreed since the decision."""
         decided = self.decision
         found = self.since(decided[0], Agreement) if decided else []
         return found[-1][1] if found else None
 
     @property
     def start(self) -> date | None:
-        """The day of the decision to go, from which all weeks count; ``None`` where there is none in force."""
+        """The day of the decision to go, from which weeks count; ``None`` unless one is in force."""
         decided = self.decision
         return decided[0].day if decided and decided[1].verdict is Verdict.GO else None
 
@@ -259,20 +259,20 @@ class Life:
 
     @property
     def sign_by(self) -> date | None:
-        """When the early sign is looked for: as agreed, else when such tasks have shown one."""
+        """When the early sign is due: as agreed, else when such tasks have shown one."""
         decided, agreed = self.decision, self.agreement
         weeks = agreed.block.sign_week if agreed else decided[1].first_weeks if decided else None
         return weeks_after(self.start, weeks)
 
     @property
     def outcome_on(self) -> date | None:
-        """When it is settled whether it succeeded: the agreed date, but not before it can be judged fairly."""
+        """When success is settled: the agreed date, but not before it can be judged fairly."""
         days = (self.judge_from, self.agreement.block.reach_by if self.agreement else None)
         return max((day for day in days if day), default=None)
 
 
 def weeks_after(day: date | None, weeks: float | None) -> date | None:
-    """Give the day so many weeks after another; the last day of the calendar where it would lie beyond."""
+    """Return the day so many weeks after another, at most the last day of the calendar."""
     if day is None or weeks is None:
         return None
     try:
@@ -282,7 +282,7 @@ def weeks_after(day: date | None, weeks: float | None) -> date | None:
 
 
 def _after(state: State, what: Happening) -> State:
-    """The state that something leads to."""
+    """Return the state after an event."""
     match what:
         case Weighed() if state in {State.WAITING, State.CLOSED}:
             return State.ASSESSED

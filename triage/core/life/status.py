@@ -1,6 +1,5 @@
-"""Whether it works: the status of what is running, against what was agreed and when it can fairly be seen."""
+"""Whether a running task works: its status, by what was agreed and when that can fairly be seen."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from triage.core.life.events import Life, Status
@@ -9,33 +8,25 @@ from triage.core.messages import Message, Number, say
 DAYS_IN_WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What has been seen: the early sign, and whether the agreed level is reached; ``None`` is not measured."""
-
-    sign: bool | None = None
-    reached: bool | None = None
-
-
-def judge(life: Life, seen: Seen, today: date) -> Status:
-    """Give the status today, by the agreed block.
+def judge(life: Life, today: date, *, sign: bool | None, reached: bool | None) -> Status:
+    """Return the status today, by the agreed block, the early sign and whether the level is reached.
 
     Before the fair judging date it is too early, whatever was seen: a slow task must not be stopped for being slow,
-    nor a lucky week be called a success. Between that day and the agreed date it is on track or not; from the agreed
-    date on it has succeeded or failed. What was never measured has not been reached.
+    nor a lucky week be called a success. Until the agreed date it is on track or not; after that it has succeeded or
+    failed. Not measured (``None``) is not reached.
     """
     judge_from, outcome_on = life.judge_from, life.outcome_on
     if judge_from is not None and today < judge_from:
         return Status.TOO_EARLY
-    if seen.reached:
+    if reached:
         return Status.SUCCEEDED
     if outcome_on is not None and today < outcome_on:
-        return Status.ON_TRACK if seen.sign else Status.NOT_WORKING
+        return Status.ON_TRACK if sign else Status.NOT_WORKING
     return Status.FAILED
 
 
 def week_of(life: Life, day: date | None) -> int | None:
-    """Give the week of a day, counted from the decision."""
+    """Return the week of a day, counted from the decision."""
     start = life.start
     return None if start is None or day is None else round((day - start).days / DAYS_IN_WEEK)
 

@@ -1,7 +1,4 @@
-"""The life of a request in words: what was decided and agreed, and everything that happened, a sentence each.
-
-Chooses sentences; writes none. The block that both agreed on is told in the same words everywhere.
-"""
+"""The life of a request as messages: what was decided and agreed, everything that happened, and where it is now."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,6 +18,7 @@ from triage.core.life.events import (
     Life,
     Review,
     State,
+    Wait,
     Weighed,
 )
 from triage.core.life.status import week_of
@@ -29,14 +27,13 @@ from triage.core.rules.ruleset import Verdict
 
 
 def block(agreed: Agreement) -> Iterator[Message]:
-    """Tell the success block: measure, level, date; early sign, level, week; stop rule; by whom and when."""
+    """Yield the success block: measure, level, date; early sign, level, week; stop rule; by whom and when."""
     agreement = agreed.block
     metric, level = Typed(agreement.metric), Typed(agreement.level)
     yield say("block.success", metric=metric, level=level, date=agreement.reach_by)
     sign, week = Typed(agreement.sign), Number(agreement.sign_week)
     yield say("block.sign", sign=sign, level=Typed(agreement.sign_level), week=week)
-    if agreement.stop_rule:
-        yield say("block.stop", rule=Typed(agreement.stop_rule))
+    yield from _typed("block.stop", rule=agreement.stop_rule)
     by = Typed(agreed.agreed_by)
     yield say("block.agreed", by=by, date=agreed.agreed_on, fingerprint=agreed.fingerprint)
     if agreed.chance is not None:
@@ -44,45 +41,41 @@ def block(agreed: Agreement) -> Iterator[Message]:
 
 
 def decision(event: Event, decided: Decision) -> Iterator[Message]:
-    """Tell a decision with its day, what it differs from and rests on, and what it waits for."""
+    """Yield a decision with its day, what it overrides and assumes, and what it waits for."""
     verdict, by = say(f"verdict.inline.{decided.verdict}"), say(f"by.{decided.by}")
     yield say("decided", verdict=verdict, by=by, date=event.day)
     if decided.overrides:
         yield say("decided.override", advised=say(f"verdict.inline.{decided.advised}"))
-    if decided.because:
-        yield say("decided.because", because=Typed(decided.because))
+    yield from _typed("decided.because", because=decided.because)
     if decided.assumes and decided.check_on:
         yield say("decided.assumes", assumes=Typed(decided.assumes), date=decided.check_on)
     if decided.wait:
         wait = decided.wait
-        parts: dict[str, Param] = {"reason": say(f"reason.{wait.reason}"), "owner": say(f"owner.{wait.owner}")}
-        key = "decided.waits.trigger" if wait.trigger else "decided.waits"
-        yield say(key, date=wait.until, **parts, **({"trigger": Typed(wait.trigger)} if wait.trigger else {}))
+        yield _waiting("decided.waits", wait, reason=say(f"reason.{wait.reason}"), owner=say(f"owner.{wait.owner}"))
 
 
 def reminder(about: About, detail: str) -> Message:
-    """Tell what is to be done about a reminder."""
+    """Say what a reminder asks for."""
     return say(f"due.{about}.detail", detail=Typed(detail)) if detail else say(f"due.{about}")
 
 
 def next_up(found: Reminder) -> Message:
-    """Tell a reminder with its day."""
+    """Say a reminder with its day."""
     return say("due.next", date=found.day, what=reminder(found.about, found.detail))
 
 
 def story(life: Life, currency: str) -> Iterator[tuple[Event, list[Message]]]:
-    """Tell everything that happened, the oldest first, each with its event."""
+    """Yield every event with its messages, the oldest first."""
     for event in life.events:
-        yield event, list(_told(event, event.what, currency))
+        yield event, list(_event_messages(event, event.what, currency))
 
 
-def _told(event: Event, what: Happening, currency: str) -> Iterator[Message]:  # noqa: C901, PLR0912 - a flat case for each
+def _event_messages(event: Event, what: Happening, currency: str) -> Iterator[Message]:
     match what:
         case Weighed():
             key = "story.weighed" if what.number == 1 else "story.weighed.again"
             yield say(key, verdict=say(f"verdict.inline.{what.verdict}"))
-            if what.because:
-                yield say("text.typed", words=Typed(what.because))
+            yield from _typed("text.typed", words=what.because)
         case Decision():
             yield from decision(event, what)
         case Agreement():
@@ -96,12 +89,10 @@ def _told(event: Event, what: Happening, currency: str) -> Iterator[Message]:  #
             yield from review(what, currency)
         case Checked():
             yield say(f"story.checked.{what.held}")
-            if what.note:
-                yield say("text.typed", words=Typed(what.note))
+            yield from _typed("text.typed", words=what.note)
         case Earlier():
             yield say("story.earlier", id=what.id)
-            if what.new:
-                yield say("story.earlier.new", new=Typed(what.new))
+            yield from _typed("story.earlier.new", new=what.new)
         case Closed():
             yield say("story.closed", because=Typed(what.because))
         case _:
@@ -109,19 +100,16 @@ def _told(event: Event, what: Happening, currency: str) -> Iterator[Message]:  #
 
 
 def review(what: Review, currency: str) -> Iterator[Message]:
-    """Tell a review: what it came to, what was seen, what it took and what was learned."""
+    """Yield a review: its result, what was seen, what was spent and what was learned."""
     yield say(f"story.review.{what.status}")
-    if what.measured:
-        yield say("story.review.measured", measured=Typed(what.measured))
+    yield from _typed("story.review.measured", measured=what.measured)
     spent = tuple(_spent(what, currency))
     if spent:
         yield say("story.review.spent", spent=Listed(spent))
-    if what.because:
-        yield say("story.review.because", because=Typed(what.because))
+    yield from _typed("story.review.because", because=what.because)
     if what.decision:
         yield say(f"story.review.decision.{what.decision}")
-    if what.learned:
-        yield say("story.review.learned", learned=Typed(what.learned))
+    yield from _typed("story.review.learned", learned=what.learned)
 
 
 def _spent(what: Review, currency: str) -> Iterator[Param]:
@@ -134,14 +122,11 @@ def _spent(what: Review, currency: str) -> Iterator[Param]:
 
 
 def where(life: Life, today: date) -> Message:
-    """Tell in one sentence where a request is now."""
+    """Say in one sentence where a request is now."""
     decided, start = life.decision, life.start
     match life.state:
         case State.WAITING if decided and decided[1].wait:
-            wait = decided[1].wait
-            if wait.trigger:
-                return say("where.waiting.trigger", date=wait.until, trigger=Typed(wait.trigger))
-            return say("where.waiting", date=wait.until)
+            return _waiting("where.waiting", decided[1].wait)
         case State.RUNNING if start:
             judge = life.judge_from
             week = Number(week_of(life, today) or 0)
@@ -151,3 +136,16 @@ def where(life: Life, today: date) -> Message:
         case State.CLOSED if decided and decided[1].verdict is Verdict.DROP:
             return say("where.closed.drop")
     return say(f"where.{life.state}")
+
+
+def _waiting(key: str, wait: Wait, **params: Param) -> Message:
+    """Say until when it waits, and for which event if there is one."""
+    if wait.trigger:
+        return say(f"{key}.trigger", date=wait.until, trigger=Typed(wait.trigger), **params)
+    return say(key, date=wait.until, **params)
+
+
+def _typed(key: str, **words: str) -> Iterator[Message]:
+    """Yield the message with these typed words, unless they are empty."""
+    if all(words.values()):
+        yield say(key, **{name: Typed(each) for name, each in words.items()})
