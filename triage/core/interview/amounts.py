@@ -17,28 +17,11 @@ _THOUSAND = {"k", "t", "tkr", "tusind", "tusinde", "thousand"}
 _MILLION = {"m", "mio", "mill", "million", "millioner", "millions"}
 _MILLIARD = {"mia", "milliard", "milliarder"}
 _HOURS = {"t", "h", "hr", "hrs", "time", "timer", "hour", "hours"}
-_IGNORED = {
-    "kr",
-    "krone",
-    "kroner",
-    "dkk",
-    "eur",
-    "euro",
-    "sek",
-    "nok",
-    "usd",
-    "gbp",
-    "stk",
-    "pct",
-    "procent",
-    "percent",
-    "ca",
-    "about",
-    "omkring",
-}
+_CURRENCIES = {"kr", "krone", "kroner", "dkk", "eur", "euro", "sek", "nok", "usd", "gbp"}
+_IGNORED = _CURRENCIES | {"stk", "pct", "procent", "percent", "ca", "about", "omkring"}
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
 _PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
-"""The words of a suffix must be parted by something: else a long one could be split in a million ways."""
+"""The words of a suffix must be separated: else a long one could be split in a million ways."""
 _WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|about|around)\.?\s*)+(?=[-−–\d])", re.IGNORECASE
@@ -61,9 +44,7 @@ def read_number(raw: object, unit: Unit | None) -> float | Message:
 def read_range(raw: object, unit: Unit | None) -> Range | Message:
     """Read one number, two (low and high) or three (low, likely, high); of two the likely is the middle."""
     numbers = _numbers(raw, unit)
-    if isinstance(numbers, Message):
-        return numbers
-    if any(math.isnan(number) for number in numbers):
+    if numbers is None or any(math.isnan(number) for number in numbers):
         return say("answer.range", given=Typed(brief(raw)))
     if not all(math.isfinite(number) and abs(number) < 1e15 for number in numbers):
         return say("answer.too_big", given=Typed(brief(raw)))
@@ -77,22 +58,22 @@ def read_range(raw: object, unit: Unit | None) -> Range | Message:
     return say("answer.range", given=Typed(brief(raw)))
 
 
-def _numbers(raw: object, unit: Unit | None) -> list[float] | Message:
+def _numbers(raw: object, unit: Unit | None) -> list[float] | None:
+    """The numbers written; ``None`` where there is anything else."""
     if isinstance(raw, bool):
-        return say("answer.range", given=Typed(str(raw)))
+        return None
     if isinstance(raw, int | float):
         return [math.inf] if abs(raw) >= 1e300 else [float(raw)]
     if isinstance(raw, list | tuple):
         parts = [_numbers(part, unit) for part in raw if not isinstance(part, list | tuple)]
-        found = [part[0] for part in parts if isinstance(part, list) and len(part) == 1]
-        return found if len(found) == len(raw) else say("answer.range", given=Typed(brief(raw)))
+        found = [part[0] for part in parts if part and len(part) == 1]
+        return found if len(found) == len(raw) else None
     return _typed_numbers(str(raw), unit)
 
 
-def _typed_numbers(text: str, unit: Unit | None) -> list[float] | Message:
-    wrong = say("answer.range", given=Typed(brief(text)))
+def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
     if len(text) > LONGEST:
-        return wrong
+        return None
     text = " ".join(text.split())
     text = _HALF.sub(lambda half: f"{half[1] or 0},5", _MINUS.sub("-", text))
     text = _NO_ORE.sub("", _LEADING.sub("", text))
@@ -101,7 +82,7 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | Message:
     matches = [_PART.fullmatch(part) for part in parts]
     found = [match for match in matches if match]
     if not found or len(found) != len(matches) or len(found) > 3:
-        return wrong
+        return None
     factors = [_factor(match["suffix"], unit) for match in found]
     last = factors[-1]
     numbers = []
@@ -109,13 +90,13 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | Message:
         shared = last if factor == 1.0 and not match["suffix"].strip() and last else factor
         value = None if shared is None else _value(match["number"], decimal=shared >= 1_000_000)
         if value is None or shared is None:
-            return wrong
+            return None
         numbers.append((-value if match["sign"] else value) * shared)
     return numbers
 
 
 def _factor(suffix: str, unit: Unit | None) -> float | None:
-    """What the words after a number multiply it by; ``None`` for a word that means nothing here.
+    """The factor that the words after a number stand for; ``None`` for an unknown word.
 
     A count may name what is counted: "900 factories".
     """
@@ -135,7 +116,7 @@ def _factor(suffix: str, unit: Unit | None) -> float | None:
 
 
 def _value(digits: str, *, decimal: bool) -> float | None:
-    """``20.000,50`` and ``20,000.50`` are the same number; ``decimal`` says how three digits at the end are meant."""
+    """``20.000,50`` and ``20,000.50`` are the same number; with ``decimal``, three digits at the end are decimals."""
     digits = re.sub(r"[\s\u00a0\u202f]+(?=\d{3}(?!\d))", "", digits)
     if re.search(r"\s", digits):
         return None
@@ -154,6 +135,6 @@ def _value(digits: str, *, decimal: bool) -> float | None:
 
 
 def brief(raw: object) -> str:
-    """Give the beginning of what was typed, for a message about it."""
+    """Return the beginning of what was typed, for a message about it."""
     text = " ".join(str(raw).split())
     return text if len(text) <= 60 else text[:57] + "..."

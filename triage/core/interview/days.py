@@ -2,7 +2,6 @@
 
 import re
 from calendar import isleap, monthrange
-from collections.abc import Iterator
 from datetime import MAXYEAR, date, timedelta
 
 DAYS_IN_MONTH = 30.4375
@@ -32,14 +31,15 @@ _LEAD = (
 )
 _FROM_NOW = re.compile(r"\s+(?:fra nu|fra i dag|herfra|from now|from today)$")
 _HALF = re.compile(r"(\d*)\s?½")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMERIC = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\.?(?:\s*[./ -]\s*(\d{4}|\d{2}))?")
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:\.|st|nd|rd|th)?\s*(?:of\s+)?([a-z]+)\.?,?(?:\s+['’]?(\d{4}|\d{2}))?")
-_MONTH_DAY = re.compile(r"([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?")
+_DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4}|\d{2})"
+_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-{_DAY}")
+_NUMERIC = re.compile(rf"{_DAY}\s*[./-]\s*(?P<month>\d{{1,2}})\.?(?:\s*[./ -]\s*{_YEAR})?")
+_DAY_MONTH = re.compile(rf"{_DAY}(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\.?,?(?:\s+['’]?{_YEAR})?")
+_MONTH_DAY = re.compile(rf"(?P<month>[a-z]+)\.?\s+{_DAY}(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{{4}}))?")
 _MONTH_END = re.compile(
     r"(?:(?:ultimo|(?:inden )?udgangen af|slutningen af|(?:by )?(?:the )?end of|i|in) )?([a-z]+)(?: (\d{4}))?"
 )
-"""A month alone is over when its last day is; "before June" is left to be asked about, as it may mean either end."""
+"""A month alone means its last day; "before June" is asked about, as it may mean either end."""
 _WEEK_NUMBER = re.compile(r"(?:uge|week|wk|w)\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
 _WORDS = {
     **dict.fromkeys(("en", "et", "a", "an", "one", "næste", "next"), 1.0),
@@ -94,7 +94,7 @@ def read_weeks(text: str, today: date) -> float | None:
 
 
 def _without_lead(words: str) -> str:
-    """Take away what may stand before and after: "om … fra nu"."""
+    """Remove the words that may stand before and after: "om … fra nu"."""
     halves = _HALF.sub(lambda half: f"{half[1] or 0},5", words)
     return re.sub(rf"^{_LEAD}", "", _FROM_NOW.sub("", halves))
 
@@ -112,43 +112,21 @@ def _month_end(words: str, today: date) -> date | None:
         return None
 
 
-def _iso(match: re.Match[str], _today: date) -> date:
-    return date(int(match[1]), int(match[2]), int(match[3]))
-
-
-def _numeric(match: re.Match[str], today: date) -> date:
-    return _coming(int(match[1]), int(match[2]), match[3], today)
-
-
-def _day_month(match: re.Match[str], today: date) -> date:
-    return _coming(int(match[1]), _month(match[2]), match[3], today)
-
-
-def _month_day(match: re.Match[str], today: date) -> date:
-    return _coming(int(match[2]), _month(match[1]), match[3], today)
-
-
-def _month(name: str) -> int:
-    if name not in _MONTH:
-        raise ValueError(name)
-    return _MONTH[name]
-
-
-def _coming(day: int, month: int, year: str | None, today: date) -> date:
+def _date(match: re.Match[str], today: date) -> date:
+    """The date written; without a year, the next one to come."""
+    day, year = int(match["day"]), match["year"]
+    month = _MONTH.get(match["month"]) or int(match["month"])
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
     if (day, month) == (29, 2):
-        return next(leap for leap in _leap_days(today.year) if leap >= today)
+        leap_days = (date(year, 2, 29) for year in range(today.year, MAXYEAR) if isleap(year))
+        return next(leap_day for leap_day in leap_days if leap_day >= today)
     this_year = date(today.year, month, day)
     return this_year if this_year >= today else date(today.year + 1, month, day)
 
 
-def _leap_days(first_year: int) -> Iterator[date]:
-    return (date(year, 2, 29) for year in range(first_year, MAXYEAR) if isleap(year))
-
-
 def _count(words: str) -> float:
-    """How many: a figure or a word."""
+    """A number in digits or as a word."""
     return _WORDS[words] if words in _WORDS else float(words.replace(",", "."))
 
 
@@ -168,10 +146,10 @@ def _span(match: re.Match[str], today: date) -> date:
 
 
 _FORMS = (
-    (_ISO, _iso),
-    (_NUMERIC, _numeric),
+    (_ISO, _date),
+    (_NUMERIC, _date),
     (_WEEK_NUMBER, _week),
     (_SPAN, _span),
-    (_DAY_MONTH, _day_month),
-    (_MONTH_DAY, _month_day),
+    (_DAY_MONTH, _date),
+    (_MONTH_DAY, _date),
 )

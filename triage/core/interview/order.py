@@ -1,6 +1,6 @@
 """The interview without a terminal: which questions are asked, in which order, and what a changed answer makes stale.
 
-Everything here is decided from the rules and the answers so far; asking, showing and keeping is done elsewhere.
+Everything is decided from the rules and the answers so far.
 """
 
 import re
@@ -14,19 +14,19 @@ from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset
 
 SHORT = 4
-"""Letters up to which a word could well be the end or the middle of another."""
+"""Letters up to which a word may well occur inside another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a question stands: the number-th of about ``of``."""
+    """The place of a question: ``number`` of about ``of``."""
 
     number: int
     of: int
 
 
 def to_ask(request: Request, ruleset: Ruleset, *, quick: bool) -> list[str]:
-    """Give the questions that apply to these answers, in the order of the rules."""
+    """Return the questions that apply to these answers, in the order of the rules."""
     values = effective(request, ruleset)
     return [
         name
@@ -36,39 +36,36 @@ def to_ask(request: Request, ruleset: Ruleset, *, quick: bool) -> list[str]:
 
 
 def next_question(request: Request, ruleset: Ruleset, again: Iterable[str], *, quick: bool) -> str | None:
-    """Give the first question that is unanswered or is to be asked again; ``None`` where all have been."""
+    """Return the first question that is unanswered or to be asked again; ``None`` if there is none."""
     stale = set(again)
     asked = to_ask(request, ruleset, quick=quick)
     return next((name for name in asked if name not in request.answers or name in stale), None)
 
 
 def position(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> Position:
-    """Give a question's number among those that apply now."""
+    """Return a question's number among those that apply now."""
     asked = to_ask(request, ruleset, quick=quick)
     return Position(asked.index(question_id) + 1 if question_id in asked else len(asked), len(asked))
 
 
 def previous_question(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> str | None:
-    """Give the answered question that stands before this one; ``None`` at the first.
-
-    In the order of the rules, not of answering: what a late change has opened goes back to that change.
-    """
+    """Return the answered question before this one, in the order of the rules; ``None`` at the first."""
     asked = to_ask(request, ruleset, quick=quick)
     before = asked[: asked.index(question_id)] if question_id in asked else asked
     return next((name for name in reversed(before) if name in request.answers), None)
 
 
 def opens_group(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> bool:
-    """Whether a question is the first that is asked of its group."""
+    """Whether a question is the first asked of its group."""
     asked = to_ask(request, ruleset, quick=quick)
     group = ruleset.questions[question_id].group
     return next((name for name in asked if ruleset.questions[name].group == group), None) == question_id
 
 
 def made_stale(changed: str, before: Request, request: Request, ruleset: Ruleset) -> tuple[str, ...]:
-    """Give the answered questions that hang on a changed one, directly or through others, and still apply.
+    """Return the answered questions that depend on a changed one, directly or through others, and still apply.
 
-    A question that only asks whether another was answered (``true``) does not hang on what the answer was.
+    A condition that another question was answered at all (``true``) does not depend on what the answer was.
     """
     earlier, values = effective(before, ruleset), effective(request, ruleset)
     reached = {changed}
@@ -86,8 +83,8 @@ def made_stale(changed: str, before: Request, request: Request, ruleset: Ruleset
 def suggest_task_type(words: str, ruleset: Ruleset) -> str | None:
     """Guess the task type from the words of a request; ``None`` where none is found.
 
-    A word that is only part of another that was said does not count (Facebook in "ads on Facebook"). Then one that is
-    part of a type's own name wins (TikTok before followers), then the longest.
+    A word inside another one found does not count (Facebook in "ads on Facebook"). Of the others, one in a type's own
+    name wins (TikTok before followers), then the longest.
     """
     said = words.casefold()
     found = [
@@ -106,7 +103,7 @@ def suggest_task_type(words: str, ruleset: Ruleset) -> str | None:
 
 
 def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:
-    """Find the answers that changed rules have no place for: a question or a choice that is gone, another type."""
+    """Yield the answers that no longer fit changed rules: a question or a choice that is gone, another type."""
     for name, answer in request.answers.items():
         question = ruleset.questions.get(name)
         if question is None or (answer.value is not None and not _fits(answer.value, name, question, ruleset)):
@@ -114,23 +111,20 @@ def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:
 
 
 def time_note(measures: Mapping[str, float | None], grade: str) -> Message | None:
-    """Say after the wish for a date what such tasks usually take, how well that is known, and what lies before it."""
+    """Say how long such tasks usually take, how well that is known, and whether the wished date comes before it."""
     names = ("first_low", "first_high", "full_low", "full_high")
-    low, high, full_low, full_high = (measures.get(name) for name in names)
-    weeks = measures.get("weeks")
-    if low is None or high is None or full_low is None or full_high is None:
+    typical = {name: value for name in names if (value := measures.get(name)) is not None}
+    if len(typical) < len(names):
         return None
-    parts = {name: Number(value) for name, value in zip(names, (low, high, full_low, full_high), strict=True)}
-    known = say(f"grade.{grade}")
-    if weeks is not None and weeks < low:
-        return say("time.note.before_first", typical=say("time.typical", **parts), grade=known)
-    if weeks is not None and weeks < full_low:
-        return say("time.note.before_full", typical=say("time.typical", **parts), grade=known)
-    return say("time.note", typical=say("time.typical", **parts), grade=known)
+    weeks, key = measures.get("weeks"), "time.note"
+    if weeks is not None and weeks < typical["full_low"]:
+        key = "time.note.before_first" if weeks < typical["first_low"] else "time.note.before_full"
+    said = say("time.typical", **{name: Number(value) for name, value in typical.items()})
+    return say(key, typical=said, grade=say(f"grade.{grade}"))
 
 
 def _is_said(word: str, said: str) -> bool:
-    """Whether a word begins somewhere in what was said; a short one only where a word begins (SEO is not in video)."""
+    """Whether a word occurs in what was said; a short one only at the beginning of a word (SEO is not in video)."""
     start = r"(?<!\w)" if len(word) <= SHORT else ""
     return re.search(start + re.escape(word), said) is not None
 
