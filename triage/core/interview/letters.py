@@ -1,6 +1,6 @@
-"""What a person wrote about a list with letters, as one of its choices: a letter, its words, its id, or a small slip.
+"""Read which choice of a lettered list was written: a letter, the choice's words or id, small slips allowed.
 
-Nothing here guesses: a word too many, a word that is not there, or two letters, and the answer is asked for again.
+Nothing is guessed: with a word too many, an unknown word, or two letters, the answer is asked for again.
 """
 
 import re
@@ -16,7 +16,7 @@ from triage.core.rules.ruleset import Choice
 
 LETTERS = ascii_lowercase
 SLIP = 0.8
-"""How alike two wordings are at least for one to be a slip of the other (a judgement, tried on the bundled rules)."""
+"""How similar a wording must be to count as a slip (a judgement, tried on the bundled rules)."""
 
 _JOINING = frozenset({"og", "and", "eller", "or", "samt", "både", "both", "enten", "either"})
 _ALSO_WORDS = frozenset({"a", "i"})
@@ -26,13 +26,13 @@ _LEADING = re.compile(r"\W*[a-z](?:(?P<mark>\s*[).:,;]|\s+[-–—])|\s)", re.IG
 _LISTED = re.compile(r"(?<!\S)([a-z])\)\s+")
 _MARKED = re.compile(r"(?<!\w)([a-z])\)")
 _APART = re.compile(r"(?<![\w.-])([a-z])(?![\w.'’-])")
-"""A letter in the middle of words that is no part of one and no abbreviation."""
+"""A letter between words that is neither part of one nor an abbreviation."""
 
 
 def choose(typed: str, choices: Mapping[str, Choice], listed: str, question_id: str) -> str | Message:
-    """Give the id of the choice that was written; ``listed`` is the list that stood above it.
+    """Return the id of the choice that was written; ``listed`` is the list that stood above it.
 
-    A letter means what it stood beside there, and not its place today: a goal may have come or gone since.
+    A letter means its wording in that list, not its place today: goals may have been added or removed since.
     """
     last = LETTERS[min(len(choices), len(LETTERS)) - 1]
     picked, alone = _letters(typed, LETTERS[: len(choices)])
@@ -50,7 +50,7 @@ def choose(typed: str, choices: Mapping[str, Choice], listed: str, question_id: 
 
 
 def _letters(typed: str, possible: str) -> tuple[Sequence[str], bool]:
-    """The different letters that were picked, also "b, perhaps d", and whether nothing else stands there."""
+    """The different letters picked, also "b, perhaps d", and whether there is nothing else."""
     folded = typed.casefold()
     words = re.findall(r"\w+", folded)
     begins = list(takewhile(lambda word: word in _JOINING or (len(word) == 1 and word in LETTERS), words))
@@ -65,7 +65,7 @@ def _letters(typed: str, possible: str) -> tuple[Sequence[str], bool]:
 
 
 def _wordings(listed: str) -> dict[str, str]:
-    """What stands after each letter of a list, however it is wrapped; letters come in their order."""
+    """The wording after each letter of a list, however it is wrapped; letters come in order."""
     parts = _LISTED.split(listed)
     found: dict[str, str] = {}
     for letter, wording in zip(parts[1::2], parts[2::2], strict=True):
@@ -75,7 +75,7 @@ def _wordings(listed: str) -> dict[str, str]:
 
 
 def _by_words(typed: str, choices: Mapping[str, Choice]) -> str | None:
-    """The one choice whose id or wording was written, in either language, slips allowed."""
+    """The only choice whose id or wording was written, in either language, slips allowed."""
     wanted = _words(typed)
     known = {name: [_words(name), _words(choice.da), _words(choice.en)] for name, choice in choices.items()}
     found = [name for name, wordings in known.items() if wanted in wordings]
@@ -89,12 +89,12 @@ def _words(text: str) -> list[str]:
 
 
 def _is_slip(typed: Sequence[str], meant: Sequence[str]) -> bool:
-    """Whether every word of each has its like in the other: a missing "not" is no slip."""
+    """Whether every word of each has a similar one in the other: a missing "not" is no slip."""
     alike = SequenceMatcher(None, " ".join(typed), " ".join(meant)).ratio() >= SLIP
     return alike and all(_has_like(w, meant) for w in typed) and all(_has_like(w, typed) for w in meant)
 
 
 def _has_like(word: str, words: Sequence[str]) -> bool:
-    """Whether a word, or one with a slip in it, is among others; a number has no slips."""
+    """Whether a word, slips allowed, is among others; a number must be exact."""
     cutoff = 1.0 if any(letter.isdigit() for letter in word) else 0.5 if len(word) <= 3 else 0.6
     return bool(get_close_matches(word, words, n=1, cutoff=cutoff))

@@ -1,7 +1,6 @@
-"""The director's short form: the questions that two people answer each on their own, as a mail and out of one.
+"""The director's short form: the questions that two people answer independently, written as a mail and read from one.
 
-Finding the questions in whatever a mail program made of them is ``interview.mailparts``, and what was written
-about a list is ``interview.letters``; the sentences around the questions stand in the texts.
+Finding the questions in a mail is ``interview.mailparts``, reading the answer to a list ``interview.letters``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,22 +15,22 @@ from triage.core.request.request import Goal, Request, Value
 from triage.core.rules.ruleset import Choice, Question, Ruleset
 
 SHARED = ("problem", "problem_type", "need", "outcome", "visible_in", "goal", "goal_fit")
-"""What manager and director answer each on their own; where they differ is the agenda of their talk."""
+"""What manager and director answer independently; they then talk about the differences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question as it stands in a form; the choices in the order of their letters."""
+    """One question of a form; the choices in the order of their letters."""
 
     id: str
     ask: Text
     help: Text | None
-    choices: tuple[Text, ...]
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class MailForm:
-    """What is mailed to the director. No words in it can be taken for a request's id, a question's id or an arrow."""
+    """What is mailed to the director. No text in it can be mistaken for a request's id, a question's id or an arrow."""
 
     request_id: str
     title: str
@@ -42,7 +41,7 @@ class MailForm:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What came back: the answers that could be read, and what could not."""
+    """The form that came back: the answers that could be read, and the problems."""
 
     request_id: str | None
     answers: Mapping[str, Value]
@@ -51,12 +50,12 @@ class Filled:
 
 
 def shared_questions(ruleset: Ruleset) -> tuple[str, ...]:
-    """Give the shared questions that the rules have, in the order of the rules."""
+    """Return the shared questions that the rules have, in the order of the rules."""
     return tuple(name for name in ruleset.questions if name in SHARED)
 
 
 def shared_ruleset(ruleset: Ruleset, goals: Sequence[Goal]) -> Ruleset:
-    """Give the rules with the shared questions alone, none of which must be answered: to be asked, not to judge by."""
+    """Return the rules with the shared questions alone, none of them a must: for asking, not for judging."""
     names = _to_ask(ruleset, goals)
     questions = {name: _alone(ruleset.questions[name], names) for name in names}
     used = {question.group for question in questions.values()}
@@ -65,21 +64,21 @@ def shared_ruleset(ruleset: Ruleset, goals: Sequence[Goal]) -> Ruleset:
 
 
 def write_form(request: Request, request_id: str, ruleset: Ruleset) -> MailForm:
-    """Make the form for a request; the manager's own answers stay out of it."""
+    """Make the form for a request, without the manager's own answers."""
     profile, words = request.profile, str(request.value("request") or "")
     asked = tuple(_asked(name, request, ruleset) for name in _to_ask(ruleset, profile.goals))
     return MailForm(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked)
 
 
 def form_id(text: str, ruleset: Ruleset) -> str | None:
-    """Find which request the form in a mail is about; ``None`` where no single one can be told."""
+    """Return which request the form in a mail is about; ``None`` unless there is exactly one."""
     return cut(text, _asks(ruleset)).request_id
 
 
 def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date) -> Filled:
-    """Read the answers out of a mail; ``request`` is that of :func:`form_id`, ``None`` where there is no such request.
+    """Read the answers from a mail; ``request`` is that of :func:`form_id`, ``None`` where it does not exist.
 
-    An empty answer is "don't know"; a question that is not in the form is left out of the answers.
+    An empty answer is "don't know"; a question missing from the form has no answer.
     """
     form = cut(text, _asks(ruleset))
     if form.wrong:
@@ -96,7 +95,7 @@ def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date)
 
 
 def _to_ask(ruleset: Ruleset, goals: Sequence[Goal]) -> tuple[str, ...]:
-    """The shared questions; which of the goals it serves only where there are goals."""
+    """The shared questions; the one about goals only where there are goals."""
     names = shared_questions(ruleset)
     return tuple(name for name in names if goals or ruleset.questions[name].choices_from != "goals")
 
@@ -111,16 +110,16 @@ def _asks(ruleset: Ruleset) -> dict[str, Text]:
 
 
 def _choices(name: str, request: Request, ruleset: Ruleset) -> Mapping[str, Choice]:
-    """The choices in the order of their letters, worded as the form words them."""
+    """The choices in the order of their letters, worded as in the form."""
     goals = request.profile.goals if ruleset.questions[name].choices_from == "goals" else ()
     every = {**{goal.id: Choice(goal.text, goal.text) for goal in goals}, **ruleset.choices(name)}
     return {key: Choice(_one_line(each.da), _one_line(each.en)) for key, each in every.items()}
 
 
 def _asked(name: str, request: Request, ruleset: Ruleset) -> Asked:
-    """A question as it is mailed; a line of help only where no list of choices says the same."""
+    """A question as it is mailed, with its help where there is no list of choices."""
     question = ruleset.questions[name]
-    choices = tuple(Text(choice.da, choice.en) for choice in _choices(name, request, ruleset).values())
+    choices = tuple(_choices(name, request, ruleset).values())
     help_ = None if choices or question.help is None else _in_both(question.help)
     return Asked(name, _in_both(question.ask), help_, choices)
 
@@ -134,7 +133,7 @@ def _one_line(words: str) -> str:
 
 
 def _read(name: str, form: Returned, request: Request, ruleset: Ruleset, today: date) -> tuple[int, Value | Message]:
-    """Read the answer to one question, and its line; a copy of the form that was left empty does not count."""
+    """Read the answer to one question, and its line; an empty copy of the form is ignored."""
     question = ruleset.questions[name]
     pieces = [piece for piece in form.pieces if piece.id == name]
     if not pieces:
@@ -149,7 +148,7 @@ def _read(name: str, form: Returned, request: Request, ruleset: Ruleset, today: 
 
 
 def _value(piece: Piece, question: Question, choices: Mapping[str, Choice], today: date) -> Value | Message:
-    """Read the words after an arrow; a remark or a greeting below a choice or a date does not hide it."""
+    """Read the words after an arrow; a remark or a greeting below a choice or a date is ignored."""
     whole = piece.answer or ""
     shorter = () if question.type == "text" else (whole.split("\n\n", 1)[0], whole.split("\n", 1)[0])
     value: Value | Message = None

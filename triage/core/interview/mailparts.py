@@ -1,7 +1,7 @@
-"""A form as it comes back in a mail, cut into its questions: whose form it is, and what stands after each arrow.
+"""A form as it comes back in a mail, cut into its questions: which request it is about, and the text after each arrow.
 
-Mail programs quote, re-wrap, and put other arrows and other blanks. So a question is found by its id in square brackets
-and its answer by the arrow; nothing hangs on where a line ends. What an answer means is not read here.
+Mail programs quote, re-wrap, and replace arrows and blanks. So a question is found by its id in square brackets and its
+answer by the arrow; nothing depends on where a line ends. What an answer means is read in ``interview.mailform``.
 """
 
 import re
@@ -19,7 +19,7 @@ from triage.core.messages import Message, Text, say
 Token: TypeAlias = re.Match[str]
 
 _ARROW = r"(?:[-‐‑–—−]{1,3}>|[→➔➜]|(?m:^à(?=\s|$)))"
-"""The arrow as typed and as mail programs improve it; ``à`` is what plain text keeps of Outlook's."""
+"""The arrow as typed and as mail programs replace it; Outlook's becomes ``à`` in plain text."""
 _ARROWS = re.compile(rf"(?:{_ARROW}\s*)+")
 _QUOTED = re.compile(r"(?:\s*[>|])+")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
@@ -29,7 +29,7 @@ _NUMBER = re.compile(r"(?<!\S)\d{1,2}[.)]\s")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One question in a mail: what stands above its arrow, and after it; ``None`` where the arrow is gone."""
+    """One question in a mail: the text above its arrow, and the answer after it; ``None`` where the arrow is gone."""
 
     id: str
     line: int
@@ -39,7 +39,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The form in a mail: which request it is about, the line that says so, and its questions; or what is wrong."""
+    """The form in a mail: the id of its request, the line with the id, and its questions; or what is wrong."""
 
     request_id: str | None
     line: int
@@ -49,7 +49,7 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class _Mail:
-    """A mail without what mail programs add to its lines; ``starts`` are the offsets at which they begin."""
+    """A mail without what mail programs add to its lines; ``starts`` are the offsets of the lines."""
 
     text: str
     starts: tuple[int, ...]
@@ -59,12 +59,12 @@ class _Mail:
 
 
 def harmless(words: str) -> str:
-    """Take from words what a form is read by: square brackets and arrows."""
+    """Replace square brackets and arrows, by which a form is read."""
     return re.sub(_ARROW, "=>", clean(words).replace("[", "(").replace("]", ")"))
 
 
 def cut(text: str, asks: Mapping[str, Text]) -> Returned:
-    """Find the one form in a mail and cut it into its questions; ``asks`` has their wording by id."""
+    """Find the form in a mail and cut it into its questions; ``asks`` has their wording by id."""
     mail = _tidied(text)
     names = "|".join(map(re.escape, asks)) or "(?!)"
     tokens = list(re.finditer(rf"{_MARK}|\[\s*(?P<question>{names})\s*\]", mail.text, re.IGNORECASE))
@@ -83,7 +83,7 @@ def cut(text: str, asks: Mapping[str, Text]) -> Returned:
 
 
 def _tidied(text: str) -> _Mail:
-    """Take quote marks, other blanks and HTML's spelling from every line; each line stays one line."""
+    """Remove quote marks, odd blanks and HTML entities from every line; each line stays one line."""
     plainly = unescape if "&gt;" in text else str
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     plain = [_tidied_line(plainly(line)) for line in lines]
@@ -102,9 +102,9 @@ def _id(mark: Token) -> str:
 
 
 def _owners(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
-    """Each question with the mark of its form: the last before the first question, and before any that comes again.
+    """Yield each question with the id of its form: the last id before the first question or before a repeated one.
 
-    So a request that is only mentioned in an answer begins no form.
+    So a request that is only mentioned in an answer does not begin a form.
     """
     seen: set[str] = set()
     latest = owner = None
@@ -120,14 +120,14 @@ def _owners(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
 
 
 def _headings(asks: Mapping[str, Text]) -> re.Pattern[str]:
-    """The heading of any question in either language, however it is wrapped and whatever its quotation marks."""
+    """A pattern for the wording of any question in either language, however it is wrapped or quoted."""
     words = [re.findall(r"\w+", ask) for text in asks.values() for ask in (text.da, text.en)]
     either = "|".join(r"\W+".join(each) for each in words if each)
     return re.compile(rf"(?:(?<!\S)\d{{1,2}}[.)]\s+)?(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 
 
 def _pieces(mail: _Mail, limits: Sequence[Token], headings: re.Pattern[str]) -> Iterator[Piece]:
-    """Cut at the ids: a question ends at the next one, at the last line of its form, or with the mail."""
+    """Cut at the ids: a question ends at the next one, at the id in the form's last line, or with the mail."""
     for head, after in zip(limits, [*limits[1:], None], strict=True):
         if not head["question"]:
             continue
@@ -142,7 +142,7 @@ def _pieces(mail: _Mail, limits: Sequence[Token], headings: re.Pattern[str]) -> 
 
 
 def _without_next(answer: str, after: Token | None, headings: re.Pattern[str]) -> str:
-    """Cut off the next question: at its wording or, since rules may have been reworded, at its number."""
+    """Cut off the next question: at its wording or, where the rules were reworded since, at its number."""
     heading = headings.search(answer)
     if heading:
         return answer[: heading.start()]

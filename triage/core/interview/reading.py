@@ -1,7 +1,7 @@
-"""Typed and written answers into values, or a message that says what is wrong with them.
+"""Read typed and written answers as values, or say what is wrong with them.
 
 Both languages are always understood. Amounts may be typed as people write them (``20.000``, ``20-60k``,
-``10/20/60 t``), dates and weeks too; reading those is ``interview.amounts`` and ``interview.days``.
+``10/20/60 t``), and so may dates and weeks: ``interview.amounts`` and ``interview.days``.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from triage.core.rules.ruleset import UNKNOWN, Choice, Question
 LONGEST = 10_000
 """Characters that a text answer may have."""
 LONGEST_CHOICE = 200
-"""Characters up to which a choice that does not exist is compared with those that do."""
+"""Characters up to which an unknown choice is compared with the known ones."""
 MOST_WEEKS = 1040
 """Twenty years; a bare ``2027`` is a year and no number of weeks."""
 DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
@@ -34,7 +34,7 @@ _CONTROLS = dict.fromkeys(
         *range(0xD800, 0xE000),
     ]
 )
-"""What could steer a terminal, turn the direction of writing, or be written to no file (halves of characters)."""
+"""What controls a terminal or the writing direction, or cannot be encoded (lone surrogates)."""
 
 
 def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice], today: date) -> Value | Message:
@@ -61,7 +61,7 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
 
 
 def clean(words: str) -> str:
-    """Give typed or pasted words with plain line breaks and without what could do harm."""
+    """Return typed or pasted words with plain line breaks and without control characters."""
     return words.replace("\r\n", "\n").translate(_LINE_BREAKS).translate(_CONTROLS).strip()
 
 
@@ -83,22 +83,19 @@ def _choice(raw: object, choices: Mapping[str, Choice]) -> Value | Message:
         if wanted in {name.casefold(), choice.da.casefold(), choice.en.casefold()}:
             return name
     close = get_close_matches(wanted, list(choices), n=1) if isinstance(raw, str) and len(raw) <= LONGEST_CHOICE else []
-    known = ", ".join(choices)
     if close:
         return say("answer.choice.hint", given=Typed(brief(text)), hint=close[0])
-    return say("answer.choice", given=Typed(brief(text)), known=known)
+    return say("answer.choice", given=Typed(brief(text)), known=", ".join(choices))
 
 
 def _yes_or_no(raw: bool) -> str:
-    """YAML makes booleans of a bare yes and no."""
+    """Return yes or no, of which YAML makes booleans where they are not quoted."""
     return "yes" if raw else "no"
 
 
 def _yes_no(raw: object) -> Value | Message:
     word = str(raw).casefold()
-    if word in YES | NO:
-        return word in YES
-    return say("answer.yes_no", given=Typed(brief(raw)))
+    return word in YES if word in YES | NO else say("answer.yes_no", given=Typed(brief(raw)))
 
 
 def _range(question: Question, raw: object) -> Value | Message:
@@ -106,16 +103,13 @@ def _range(question: Question, raw: object) -> Value | Message:
     if isinstance(value, Message):
         return value
     for part in (value.low, value.likely, value.high):
-        bounded = _bounded(part, question)
-        if isinstance(bounded, Message):
+        if isinstance(bounded := _bounded(part, question), Message):
             return bounded
-    if not value.low <= value.likely <= value.high:
-        return say("answer.range_order")
-    return value
+    return value if value.low <= value.likely <= value.high else say("answer.range_order")
 
 
 def _bounded(value: float, question: Question) -> float | Message:
-    """Refuse what cannot be: negative costs, hours and counts, and shares outside 0-100. A contribution may be lost."""
+    """Refuse negative costs, hours and counts, and percentages outside 0-100; a contribution may be a loss."""
     if question.unit == "percent" and not 0 <= value <= 100:
         return say("answer.percent")
     may_be_negative = question.unit == "money" and bool(question.tries and question.tries.times_cost)
