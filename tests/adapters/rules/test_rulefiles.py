@@ -56,6 +56,7 @@ NEED_LEVELS = "levels: {wish: 0, guess: 50, proven: 100}"
 ADJUST = "when: {outcome: attention}"
 UNLAWFUL = 'when: {lawful: "no"}'
 FIRST = "first: [4, 8, 12]"
+TASK_TYPE = "task_type:\n    group: all\n    type: choice\n    must: true\n"
 REQUEST = "request:\n    group: all\n    type: text\n    must: true\n    quick: true\n    memo: request\n"
 DUTY = 'duty:\n    label: {da: "Pligt", en: "Duty"}\n    when: {duty: true}\n    at_least: go\n'
 NEXT = """\
@@ -108,6 +109,8 @@ NEXT = """\
         ("rules.exactly_one", "tries: {values: [0, 50]}", "§tries: {values: [0, 50], times_cost: [1]}"),
         ("rules.times_cost", "tries: {values: [10, 100]}", "tries: {§times_cost: [1, 2]}"),
         ("rules.never_tried", "tries: {values: [0, 50]}", "unknown_as: 0\n    §tries: {values: [0, 50]}"),
+        ("rules.task_type_may_lack", TASK_TYPE, TASK_TYPE.replace("must: true", "must: §false")),
+        ("rules.task_type_may_lack", TASK_TYPE, "§" + TASK_TYPE.replace("    must: true\n", "")),
         (
             "rules.choices_twice",
             "choices_from: task_types\n",

@@ -178,5 +178,19 @@ def test_the_kind_for_all_others_is_missing() -> None:
     assert [path for path, _ in find_task_type_problems({"seo": TOY.task_types["seo"]})] == [("task_types",)]
 
 
+@pytest.mark.parametrize(
+    "change", [{"must": False}, {"choices_from": None}, {"quick": False}, {"only_if": {"lawful": "yes"}}]
+)
+def test_every_request_has_a_task_type(change: dict[str, Any]) -> None:
+    assert (("questions", "task_type", *change), "rules.task_type_may_lack") in found(
+        with_question("task_type", **change)
+    )
+
+
+def test_the_question_for_the_task_type_is_missing() -> None:
+    questions = {name: each for name, each in TOY.questions.items() if name != "task_type"}
+    assert (("questions",), "rules.no_task_type") in found(replace(TOY, questions=questions))
+
+
 def test_every_measure_is_a_word_of_the_check() -> None:
     assert all(never({name: Compare(at_least=0)}) == [] for name in MEASURES)

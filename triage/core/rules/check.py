@@ -51,6 +51,7 @@ def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
         *_thresholds(ruleset),
         *_measures(ruleset),
         *_unused(ruleset),
+        *_task_type(ruleset),
         *find_task_type_problems(ruleset.task_types),
     ]
 
@@ -260,3 +261,15 @@ def _unused(ruleset: Ruleset) -> Problems:
     for name, question in ruleset.questions.items():
         if name not in used and question.memo is None:
             yield ("questions", name), say("rules.unused_question", name=name)
+
+
+def _task_type(ruleset: Ruleset) -> Problems:
+    """Weeks, test and alternatives are those of the task type, so no request may be without one."""
+    question = ruleset.questions.get("task_type")
+    if question is None:
+        yield ("questions",), say("rules.no_task_type")
+        return
+    needed = {"choices_from": "task_types", "must": True, "quick": True, "only_if": None}
+    wrong = [part for part, value in needed.items() if getattr(question, part) != value]
+    if wrong:
+        yield ("questions", "task_type", wrong[0]), say("rules.task_type_may_lack")
