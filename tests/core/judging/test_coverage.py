@@ -58,7 +58,7 @@ def test_a_gate_that_always_fires_is_reported() -> None:
 
 def test_levels_are_named() -> None:
     told = next(each for each in untouched([assessed()], toy_ruleset()) if each.key == "rules.untouched.levels")
-    assert [word.params["words"].en for word in (told.params["levels"].params[at] for at in ("first", "last"))] == [
+    assert [word.params["words"].en for word in told.params["levels"].items] == [
         "Our own wish",
         "A guess",
     ]

@@ -1,21 +1,21 @@
 """What the cases of a ruleset do not cover: gates, levels, steps, adjustments, minima, lanes and verdicts.
 
-A rule that no case covers may be changed without any test failing. Reads assessments; scores nothing itself.
+A rule that no case covers can be changed without any test failing.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from triage.core.judging.assessment import Assessment
-from triage.core.messages import Message, Param, say
+from triage.core.messages import Listed, Message, Param, say
 from triage.core.request.effective import effective
 from triage.core.rules.conditions import reach
-from triage.core.rules.conditionwords import either, quoted, value_words, when_words
+from triage.core.rules.conditionwords import quoted, value_words, when_words
 from triage.core.rules.ruleset import VERDICTS, Criterion, Indicator, Ruleset
 
 
 def untouched(assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Message]:
-    """Report the parts of the ruleset that make no difference to any of these assessments."""
+    """Return the parts of the ruleset that none of these assessments exercises."""
     return [
         *_gates(assessments, ruleset),
         *(found for name, each in ruleset.criteria.items() for found in _criterion(name, each, assessments, ruleset)),
@@ -24,7 +24,7 @@ def untouched(assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Messa
 
 
 def _gates(assessments: Sequence[Assessment], ruleset: Ruleset) -> Iterator[Message]:
-    """A gate must fire in some case and not in another."""
+    """Every gate must fire in some case and not in another."""
     for name, gate in ruleset.gates.items():
         if not any(name in each.gates for each in assessments):
             yield say("rules.untouched.gate_silent", name=gate.label, id=name)
@@ -42,7 +42,9 @@ def _criterion(
         )
         if missing:
             source = quoted(indicator.from_, ruleset)
-            yield say("rules.untouched.levels", name=criterion.label, source=source, levels=either(missing))
+            yield say(
+                "rules.untouched.levels", name=criterion.label, source=source, levels=Listed(tuple(missing), "or")
+            )
     for number, limit in enumerate(criterion.adjust):
         if not any(number in result.adjusted for result in results):
             condition = when_words(limit.when, ruleset)
@@ -58,18 +60,14 @@ def _levels(indicator: Indicator, assessments: Sequence[Assessment], ruleset: Ru
 
 
 def _parts(indicator: Indicator, assessments: Sequence[Assessment], ruleset: Ruleset) -> list[Param]:
-    """The steps, or the stretches of a curve, in which no case lies; named by the number that they begin at."""
+    """The steps or curve segments without a case, named by the number at which they begin."""
     knots = [at for at, _ in indicator.steps or indicator.curve]
     values = (_value(indicator.from_, each, ruleset) for each in assessments)
     reached = {bisect_right(knots, value) for value in values if value is not None}
     impossible = knots[0] <= reach(indicator.from_, ruleset)[0]
-    first = (
-        []
-        if 0 in reached or impossible
-        else [say("condition.below", bound=value_words(indicator.from_, knots[0], ruleset))]
-    )
-    numbered = enumerate(knots, start=1)
-    return [*first, *(value_words(indicator.from_, at, ruleset) for number, at in numbered if number not in reached)]
+    bounds = [value_words(indicator.from_, at, ruleset) for at in knots]
+    first = [] if 0 in reached or impossible else [say("condition.below", bound=bounds[0])]
+    return [*first, *(bound for number, bound in enumerate(bounds, start=1) if number not in reached)]
 
 
 def _value(name: str, assessment: Assessment, ruleset: Ruleset) -> float | None:

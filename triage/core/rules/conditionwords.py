@@ -1,9 +1,5 @@
-"""Conditions of the rules in words: "Need is at most »A loose guess«, and share of the year's budget is above 5 %".
+"""Conditions as messages: "Need is at most »A loose guess«, and share of the year's budget is above 5 %"."""
 
-Returns messages, no sentences; whether a condition makes sense is checked in ``rules.condition_check``.
-"""
-
-from collections.abc import Sequence
 from functools import reduce
 
 from triage.core.messages import Listed, Message, Money, Months, Number, Param, Share, Text, Weeks, say
@@ -15,13 +11,13 @@ _BOUNDS = ("above", "at_least", "below", "at_most")
 
 
 def when_words(when: When, ruleset: Ruleset) -> Message:
-    """Say what must hold: all conditions of a mapping."""
+    """Say all conditions of a mapping."""
     first, *others = (condition_words(name, wanted, ruleset) for name, wanted in when.items())
     return reduce(lambda said, other: say("condition.and", first=said, last=other), others, first)
 
 
 def condition_words(name: str, wanted: Condition, ruleset: Ruleset) -> Message:
-    """Say one condition in words."""
+    """Say one condition."""
     subject = quoted(name, ruleset)
     if wanted == UNKNOWN:
         return say("condition.unknown", name=subject)
@@ -35,18 +31,7 @@ def condition_words(name: str, wanted: Condition, ruleset: Ruleset) -> Message:
             return say("condition.answered", name=subject)
         return say("condition.yes" if wanted else "condition.no", name=subject)
     values = [value_words(name, one, ruleset) for one in (wanted if isinstance(wanted, tuple) else (wanted,))]
-    return say("condition.is", name=subject, value=either(values))
-
-
-def either(values: Sequence[Param]) -> Param:
-    """Say "a, b or c"."""
-    if len(values) < 2:
-        return Listed(tuple(values))
-    return say("rules.either", first=_commas(values[:-1]), last=values[-1])
-
-
-def _commas(values: Sequence[Param]) -> Param:
-    return values[0] if len(values) == 1 else say("condition.comma", first=_commas(values[:-1]), last=values[-1])
+    return say("condition.is", name=subject, value=Listed(tuple(values), "or"))
 
 
 def name_words(name: str, ruleset: Ruleset) -> Param:
@@ -56,7 +41,7 @@ def name_words(name: str, ruleset: Ruleset) -> Param:
 
 
 def quoted(name: str, ruleset: Ruleset) -> Param:
-    """The same with quotation marks around the label of a question, which is no part of the sentence it stands in."""
+    """The same, with the label of a question in quotation marks."""
     words = name_words(name, ruleset)
     return say("condition.name", name=words) if name in ruleset.questions else words
 

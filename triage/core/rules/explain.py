@@ -1,6 +1,6 @@
 """What one id of the rules does: a question, a measure, a criterion, a gate or a task type, line by line.
 
-The other way round than ``rules.show``: from a part to everything that depends on it.
+The other direction than ``rules.show``: from a part to everything that depends on it.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from triage.core.messages import Listed, Months, Number, Param, Share, Text, say
 from triage.core.rules.conditions import choices_of, meaning, names_read
 from triage.core.rules.conditionwords import name_words, value_words, when_words
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import Criterion, Gate, Indicator, Question, Ruleset
+from triage.core.rules.ruleset import Criterion, Gate, Question, Ruleset
 from triage.core.rules.show import (
     Rank,
     RuleLine,
@@ -17,6 +17,7 @@ from triage.core.rules.show import (
     asked_lines,
     criterion_lines,
     gate_lines,
+    point_lines,
     task_type_lines,
 )
 
@@ -28,7 +29,7 @@ def known_ids(ruleset: Ruleset) -> list[str]:
 
 
 def explain_id(name: str, ruleset: Ruleset) -> list[RuleLine]:
-    """Explain everything that has this id; empty where nothing has."""
+    """Explain everything with this id; empty where there is nothing."""
     lines: list[RuleLine] = []
     if name in ruleset.questions:
         lines += _question(name, ruleset.questions[name], ruleset)
@@ -61,7 +62,8 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[RuleL
         yield from asked_lines(question, ruleset)
     yield RuleLine(Rank.HEADING, say("rules.explain.no_answer"))
     yield RuleLine(Rank.ITEM, _when_unknown(name, question, ruleset))
-    yield RuleLine(Rank.ITEM, _when_left_out(name, question, ruleset))
+    default = None if question.default is None else _value(name, question.default, ruleset)
+    yield RuleLine(Rank.ITEM, say("rules.explain.default", answer=default) if default else say("rules.explain.same"))
     if question.can_act:
         yield RuleLine(Rank.HEADING, say("rules.explain.can_act"))
         yield RuleLine(Rank.ITEM, say(f"rules.explain.can_act.{question.can_act.how}"))
@@ -74,23 +76,14 @@ def _when_unknown(name: str, question: Question, ruleset: Ruleset) -> Param:
     if question.unknown_as is not None:
         return say("rules.explain.unknown_as", answer=_value(name, question.unknown_as, ruleset))
     if question.tries and question.tries.times_cost:
-        multiples = Listed(tuple(say("rules.explain.times", n=_times(each)) for each in question.tries.times_cost))
-        return say("rules.explain.tries_cost", values=multiples)
+        multiples = (Number(each, 0 if float(each).is_integer() else 2) for each in question.tries.times_cost)
+        values = Listed(tuple(say("rules.explain.times", n=each) for each in multiples))
+        return say("rules.explain.tries_cost", values=values)
     if question.tries:
         return say("rules.explain.tries", values=Listed(tuple(_value(name, v, ruleset) for v in question.tries.values)))
     if question.type in {"choice", "yes_no"} and question.choices_from is None:
         return say("rules.explain.all_tried")
     return say("rules.explain.left_open")
-
-
-def _times(multiple: float) -> Number:
-    return Number(multiple, 0 if float(multiple).is_integer() else 2)
-
-
-def _when_left_out(name: str, question: Question, ruleset: Ruleset) -> Param:
-    if question.default is None:
-        return say("rules.explain.same")
-    return say("rules.explain.default", answer=_value(name, question.default, ruleset))
 
 
 def _value(name: str, value: str | float | bool, ruleset: Ruleset) -> Param:
@@ -128,19 +121,19 @@ def _criterion(name: str, criterion: Criterion, ruleset: Ruleset) -> Iterator[Ru
     if criterion.below_minimum:
         yield RuleLine(Rank.HEADING, say("rules.explain.below_minimum"))
         yield from appointment_lines(criterion.below_minimum)
-    if criterion.speaks_for:
-        yield RuleLine(Rank.TEXT, say("rules.explain.speaks_for", words=criterion.speaks_for))
-    if criterion.speaks_against:
-        yield RuleLine(Rank.TEXT, say("rules.explain.speaks_against", words=criterion.speaks_against))
+    yield from _texts(criterion, "speaks_for", "speaks_against")
+
+
+def _texts(part: Criterion | Gate, *names: str) -> Iterator[RuleLine]:
+    """The texts with these names that a part of the rules has."""
+    texts = ((name, getattr(part, name)) for name in names)
+    yield from (RuleLine(Rank.TEXT, say(f"rules.explain.{name}", words=words)) for name, words in texts if words)
 
 
 def _gate(name: str, gate: Gate, ruleset: Ruleset) -> Iterator[RuleLine]:
     yield _title("gate", gate.label, name)
     yield from gate_lines(gate, ruleset)
-    for part in ("instead", "would_change"):
-        words = getattr(gate, part)
-        if words is not None:
-            yield RuleLine(Rank.TEXT, say(f"rules.explain.{part}", words=words))
+    yield from _texts(gate, "instead", "would_change")
     if gate.then:
         yield RuleLine(Rank.HEADING, say("rules.explain.then"))
         yield from appointment_lines(gate.then)
@@ -173,19 +166,11 @@ def _in_criteria(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:
         for indicator in criterion.indicators:
             if indicator.from_ == name:
                 yield RuleLine(Rank.ITEM, say("rules.explain.gives_points", name=criterion.label))
-                if not indicator.levels:
-                    yield from _points(indicator, ruleset)
+                yield from point_lines(indicator, ruleset, Rank.BELOW)
         for limit in criterion.adjust:
             if name in limit.when:
                 condition = when_words(limit.when, ruleset)
                 yield RuleLine(Rank.ITEM, say("rules.explain.adjusts", name=criterion.label, condition=condition))
-
-
-def _points(indicator: Indicator, ruleset: Ruleset) -> Iterator[RuleLine]:
-    for key, points_at in (("step", indicator.steps), ("knot", indicator.curve)):
-        for at, points in points_at:
-            number = value_words(indicator.from_, at, ruleset)
-            yield RuleLine(Rank.BELOW, say(f"rules.show.{key}", number=number, points=Number(points)))
 
 
 def _in_gates(name: str, ruleset: Ruleset) -> Iterator[RuleLine]:

@@ -1,6 +1,6 @@
-"""A ruleset as a person reads it: questions, criteria, gates, thresholds and task types, line by line.
+"""A whole ruleset to read: questions, criteria, gates, thresholds and task types, line by line.
 
-Returns lines of messages with their rank. The screen draws them; ``rules.explain`` says what one id does to a verdict.
+``rules.explain`` says what one id does to a verdict.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from triage.core.rules.ruleset import Appointment, Criterion, Gate, Indicator, Q
 
 
 class Rank(Enum):
-    """How a line is meant: a heading, a heading below it, running text, an item of a list, an item below it."""
+    """The level of a line: heading, subheading, text, list item, nested item."""
 
     TITLE = 1
     HEADING = 2
@@ -32,7 +32,7 @@ class RuleLine:
 
 
 def ruleset_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
-    """The whole ruleset but for the task types."""
+    """The whole ruleset except the task types."""
     yield RuleLine(Rank.TITLE, say("rules.show.title", name=ruleset.ruleset, version=ruleset.version))
     yield from question_lines(ruleset)
     yield RuleLine(Rank.TITLE, say("rules.show.criteria"))
@@ -47,7 +47,7 @@ def ruleset_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
 
 
 def question_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
-    """The questions by group, with what there is to choose from."""
+    """The questions by group, with their choices."""
     for group_id, group in ruleset.groups.items():
         yield RuleLine(Rank.TITLE, group.label)
         yield RuleLine(Rank.TEXT, group.purpose)
@@ -58,7 +58,7 @@ def question_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
 
 
 def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[RuleLine]:
-    """How a question is asked and what may be answered."""
+    """The possible answers to a question, and when it is asked."""
     if question.choices_from:
         yield RuleLine(Rank.ITEM, say(f"rules.show.from_{question.choices_from}"))
     if question.type != "choice":
@@ -70,11 +70,11 @@ def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[RuleLine]:
 
 
 def criterion_lines(criterion: Criterion, ruleset: Ruleset) -> Iterator[RuleLine]:
-    """Why a criterion counts, how much, and where its points come from."""
+    """Why a criterion counts, how much, and how its points are found."""
     yield RuleLine(Rank.TEXT, criterion.why)
     total = sum(each.weight for each in ruleset.criteria.values()) or 1
-    weight = say("rules.show.weight", weight=Number(criterion.weight), share=Number(100 * criterion.weight / total))
-    yield RuleLine(Rank.TEXT, weight)
+    share = Number(100 * criterion.weight / total)
+    yield RuleLine(Rank.TEXT, say("rules.show.weight", weight=Number(criterion.weight), share=share))
     for indicator in criterion.indicators:
         yield from _indicator_lines(indicator, ruleset)
     for limit in criterion.adjust:
@@ -95,14 +95,19 @@ def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[RuleLin
     if indicator.steps and indicator.steps[0][0] > reach(name, ruleset)[0]:
         first = value_words(name, indicator.steps[0][0], ruleset)
         yield RuleLine(Rank.ITEM, say("rules.show.below_first", number=first))
+    yield from point_lines(indicator, ruleset, Rank.ITEM)
+
+
+def point_lines(indicator: Indicator, ruleset: Ruleset, rank: Rank) -> Iterator[RuleLine]:
+    """The points of each step or knot."""
     for key, points_at in (("step", indicator.steps), ("knot", indicator.curve)):
         for at, points in points_at:
-            number = value_words(name, at, ruleset)
-            yield RuleLine(Rank.ITEM, say(f"rules.show.{key}", number=number, points=Number(points)))
+            number = value_words(indicator.from_, at, ruleset)
+            yield RuleLine(rank, say(f"rules.show.{key}", number=number, points=Number(points)))
 
 
 def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[RuleLine]:
-    """When a gate applies, what it does to the verdict, and the reason that is given."""
+    """When a gate applies, what it does to the verdict, and why."""
     yield RuleLine(Rank.TEXT, say("rules.show.when"))
     for when in gate.alternatives:
         yield RuleLine(Rank.ITEM, when_words(when, ruleset))
@@ -112,13 +117,11 @@ def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[RuleLine]:
 
 def limit_words(gate: Gate) -> Message:
     """Say what a gate does to the verdict."""
+    most, least = say(f"verdict.{gate.at_most}"), say(f"verdict.{gate.at_least}")
     if gate.at_most and gate.at_least:
-        exact = gate.at_most is gate.at_least
-        key = "rules.limit.exactly" if exact else "rules.limit.between"
-        return say(key, most=say(f"verdict.{gate.at_most}"), least=say(f"verdict.{gate.at_least}"))
-    if gate.at_least:
-        return say("rules.limit.at_least", least=say(f"verdict.{gate.at_least}"))
-    return say("rules.limit.at_most", most=say(f"verdict.{gate.at_most}"))
+        key = "rules.limit.exactly" if gate.at_most is gate.at_least else "rules.limit.between"
+        return say(key, most=most, least=least)
+    return say("rules.limit.at_least", least=least) if gate.at_least else say("rules.limit.at_most", most=most)
 
 
 def threshold_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
@@ -151,7 +154,7 @@ def task_types_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
 
 
 def task_type_lines(kind: TaskType) -> Iterator[RuleLine]:
-    """What tasks of a kind usually take, and where they go wrong."""
+    """How long tasks of a kind usually take, and where they go wrong."""
     for part, span in (("first", kind.first), ("full", kind.full)):
         low, likely, high = (Number(weeks) for weeks in span)
         yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", low=low, likely=likely, high=high))
@@ -165,7 +168,7 @@ def task_type_lines(kind: TaskType) -> Iterator[RuleLine]:
 
 
 def appointment_lines(then: Appointment) -> Iterator[RuleLine]:
-    """What a defer is made of."""
+    """The next step of a defer, and when it is revisited."""
     owner = say(f"rules.owner.{then.owner}")
     yield RuleLine(Rank.ITEM, say("rules.show.next", words=then.next, owner=owner))
     if then.trigger:
