@@ -6,6 +6,7 @@ import typer
 
 from triage.adapters.files.pagefile import page_output
 from triage.cli.app import Force, Lang, NoInput, Output, RequestId, Since, Until, app, option
+from triage.cli.drawing import print_page
 from triage.cli.session import call_with, open_session, read_period
 
 
@@ -50,5 +51,6 @@ def report(
     from triage.usecases import report as use
 
     session = open_session(lang)
-    first, last = read_period(since, until)
-    use.report(session.home, session.catalog, first, last, page_output(output), force=force)
+    (first, last), file = read_period(since, until), page_output(output)
+    text = use.report(session.home, session.catalog, first, last)
+    print_page(text, file, session.catalog, "report.saved", force=force)

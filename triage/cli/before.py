@@ -1,12 +1,13 @@
 """Before you say yes: ``triage new``, ``ask``, ``show`` and ``memo``."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from triage.adapters.files.pagefile import page_output, page_path
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
+from triage.cli.drawing import print_side_by_side
 from triage.cli.session import (
     Session,
     call_with,
@@ -16,10 +17,6 @@ from triage.cli.session import (
     refuse_without,
     was_typed,
 )
-
-if TYPE_CHECKING:
-    from triage.adapters.pages.catalog import Catalog
-    from triage.usecases.parts.assessing import Assessed
 
 
 @app.command()
@@ -158,15 +155,6 @@ def _show_several(session: "Session", given: list[str], form: str, rules: str | 
         print_json([public(each, session.catalog) for each in found])
         return
     print_side_by_side(found, [each.assessment.request.title for each in found], session.catalog)
-
-
-def print_side_by_side(found: "list[Assessed]", headings: list[str], catalog: "Catalog") -> None:
-    """Print verdict, points and figures of several assessments, a column each."""
-    from triage.adapters.terminal.screen import Column, print_table
-    from triage.usecases.parts.side_by_side import pair_rows
-
-    columns = [Column(""), *(Column(heading) for heading in headings)]
-    print_table(columns, pair_rows(found, catalog))
 
 
 @app.command()

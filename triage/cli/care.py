@@ -1,17 +1,26 @@
 """For whoever looks after triage: ``triage what-if``, ``score``, ``export``, ``import``, ``backup`` and ``forget``."""
 
+import csv
+import json
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal import screen
 from triage.cli.app import Changes, Force, Format, Lang, Output, RequestId, Rules, Since, State, Until, Yes, app, option
+from triage.cli.drawing import print_each, print_side_by_side, verdict_cell
 from triage.cli.session import check_choice, open_session, path_of, read_period
+from triage.core.messages import Problem, TriageError, failure
 
 if TYPE_CHECKING:
-    from triage.adapters.pages.catalog import Catalog
+    from triage.adapters.files.requestfiles import Rejected
+    from triage.core.messages import Param
     from triage.usecases.parts.assessing import Assessed
-    from triage.usecases.what_if import Trial
+    from triage.usecases.parts.side_by_side import Trial
 
 
 @app.command("what-if")
@@ -25,7 +34,6 @@ def what_if(
     rules: Rules = None,
 ) -> None:
     """See what a changed answer does to the verdict; nothing is kept unless asked for."""
-    from triage.core.messages import failure
     from triage.usecases import what_if as use
     from triage.usecases.parts.side_by_side import find_request
 
@@ -35,43 +43,39 @@ def what_if(
         raise failure("what_if.nothing")
     before = find_request(request, session.home, Path(rules) if rules else None)
     trial = use.try_changes(before, changes or [])
-    swept = use.sweep(trial.after, sweep) if sweep else None
+    question, swept = use.sweep(trial.after, sweep) if sweep else (None, [])
     kept = use.keep_trial(trial, session.home, session.catalog) if keep else None
     if format_ == "json":
-        from triage.adapters.terminal.screen import print_json
-
-        print_json(
-            use.public_trial(trial, swept[1] if swept else [], session.catalog) | ({"kept": kept} if kept else {})
-        )
+        screen.print_json(use.trial_json(trial, swept, session.catalog) | ({"kept": kept} if kept else {}))
         return
     if changes:
         _print_trial(trial, session.catalog)
-    if swept:
-        _print_sweep(swept[0].label.in_(session.language), swept[1], session.catalog)
+    if question:
+        _print_sweep(question.label.in_(session.language), swept, session.catalog)
     if kept:
-        from triage.adapters.terminal.screen import print_text
-
-        print_text(session.catalog.say("result.id", id=kept))
+        screen.print_lines([session.catalog.say("result.id", id=kept)])
 
 
-def _print_trial(trial: "Trial", catalog: "Catalog") -> None:
-    from triage.adapters.terminal.screen import print_lines
-    from triage.cli.before import print_side_by_side
-    from triage.usecases.what_if import difference
+def _print_trial(trial: "Trial", catalog: Catalog) -> None:
+    from triage.usecases.parts.side_by_side import difference
 
-    headings = [catalog.say("what_if.before"), catalog.say("what_if.after")]
-    print_side_by_side([trial.before, trial.after], headings, catalog)
-    lines = difference(trial.before, trial.after, catalog)
-    print_lines(["", *(lines or [catalog.say("what_if.no_difference")])])
+    print_side_by_side(trial, [catalog.say("what_if.before"), catalog.say("what_if.after")], catalog)
+    screen.print_lines(["", *(difference(trial, catalog) or [catalog.say("what_if.no_difference")])])
 
 
-def _print_sweep(label: str, swept: "list[tuple[float, Assessed]]", catalog: "Catalog") -> None:
-    from triage.adapters.terminal.screen import Column, print_table
-    from triage.usecases.what_if import sweep_rows
+def _print_sweep(label: str, swept: "Iterable[tuple[float, Assessed]]", catalog: Catalog) -> None:
+    """Print each value with its verdict, its points, and a bar as long as the points."""
+    from triage.usecases.parts.side_by_side import span_text
 
     names = (label, catalog.say("score.column.verdict"), catalog.say("score.column.score"), "0 - 100")
-    columns = [Column(name, right=at in {0, 2}, fixed=True) for at, name in enumerate(names)]
-    print_table(columns, sweep_rows(swept, catalog))
+    columns = [screen.Column(name, right=at in {0, 2}, fixed=True) for at, name in enumerate(names)]
+    rows: list[list[screen.Cell]] = []
+    for at, each in swept:
+        verdict, score = each.assessment.verdict, each.assessment.score
+        bar = "" if score is None else "█" * round(score.low / 4) + "░" * round((score.high - score.low) / 4)
+        span = span_text(score, catalog)
+        rows.append([catalog.number(at), verdict_cell(verdict, catalog), span, screen.Coloured(bar, verdict)])
+    screen.print_table(columns, rows)
 
 
 @app.command()
@@ -84,19 +88,71 @@ def score(
     rules: Rules = None,
 ) -> None:
     """Weigh requests from files and print the verdicts."""
-    from triage.usecases.score import FORMATS, score_files
+    from triage.usecases import score as use
+    from triage.usecases.parts.opening import open_rules
 
     session = open_session(lang)
-    check_choice("--format", format_, FORMATS)
-    score_files(
-        files or [],
-        session.home,
-        session.catalog,
-        rules=Path(rules) if rules else None,
-        form=format_,
-        with_arithmetic=arithmetic,
-        with_analysis=analysis,
-    )
+    check_choice("--format", format_, ("table", "json", "jsonl", "csv"))
+    if not files and sys.stdin.isatty():
+        raise failure("score.no_files")
+    catalog, loaded = session.catalog, open_rules(session.home, Path(rules) if rules else None)
+    problems: list[Problem] = []
+    read = use.score_files(files or [], session.home, loaded, with_analysis=analysis)
+    assessed = _without_rejected(read, problems)
+    match format_:
+        case "table":
+            _print_table(list(assessed), catalog, with_arithmetic=arithmetic)
+        case "csv":
+            csv.writer(screen, lineterminator="\n").writerows(use.csv_rows(assessed, loaded, catalog.language))
+        case _:
+            rows = (use.score_json(each, catalog, with_arithmetic=arithmetic) for each in assessed)
+            _print_items(rows, lines=format_ == "jsonl")
+    if problems:
+        raise TriageError(problems)
+
+
+def _without_rejected(read: "Iterable[Assessed | Rejected]", problems: list[Problem]) -> "Iterator[Assessed]":
+    """Yield what was assessed, and collect what is wrong with the rest, to report it at the end."""
+    from triage.adapters.files.requestfiles import Rejected
+
+    for each in read:
+        if isinstance(each, Rejected):
+            problems.extend(each.problems)
+        else:
+            yield each
+
+
+def _print_items(rows: Iterable[dict[str, Any]], *, lines: bool) -> None:
+    """Print an array, or one object a line; written as it comes, so that a long file takes no memory."""
+    texts = (json.dumps(row, ensure_ascii=False) for row in rows)
+    if lines:
+        for text in texts:
+            screen.write(text + "\n")
+        return
+    screen.write("[")
+    for at, text in enumerate(texts):
+        screen.write((",\n" if at else "\n") + text)
+    screen.write("\n]\n")
+
+
+def _print_table(assessed: "list[Assessed]", catalog: Catalog, *, with_arithmetic: bool) -> None:
+    from triage.core.memo.rationale import short_reason
+    from triage.usecases.parts.assessing import reason_lines
+    from triage.usecases.parts.side_by_side import span_text
+
+    names = ("title", "verdict", "score", "reason")
+    columns = [screen.Column(catalog.say(f"score.column.{name}"), fixed=name in {"verdict", "score"}) for name in names]
+    rows: list[list[screen.Cell]] = []
+    for each in assessed:
+        one, reason = each.assessment, short_reason(each.assessment, each.rules.ruleset)
+        verdict = verdict_cell(one.verdict, catalog)
+        rows.append([one.request.title, verdict, span_text(one.score, catalog), catalog.text(reason)])
+    alone = len(assessed) == 1 and screen.is_terminal()
+    if not alone:
+        screen.print_table(columns, rows)
+    if alone or with_arithmetic or any(each.analysis for each in assessed):
+        for each in assessed:
+            screen.print_lines(reason_lines(each, catalog, with_arithmetic=with_arithmetic))
 
 
 @app.command("export")
@@ -122,7 +178,8 @@ def export(
     first, last = read_period(since, until)
     wanted = Wanted(since=first, until=last, state=state)
     file = path_of(output)
-    use.export(session.home, session.catalog, wanted, use.form_of(file, format_), file, force=force)
+    form = use.form_of(file, format_)
+    print_each(use.export(session.home, session.catalog, wanted, form, file, force=force))
 
 
 @app.command("import")
@@ -134,11 +191,23 @@ def import_(
     rules: Rules = None,
 ) -> None:
     """Read requests into the register, all or none: an export, a backup, or the rows of a sheet."""
+    from triage.adapters.terminal.progress import with_bar
     from triage.usecases import import_ as use
 
     session = open_session(lang)
     own, path = Path(rules) if rules else None, Path(file).expanduser()
-    use.import_file(session.home, session.catalog, path, rules=own, maps=map_ or (), yes=yes)
+    call = use.ImportCall(session.home, session.catalog, own, map_ or (), yes, with_bar)
+    for each in use.import_file(call, path):
+        if isinstance(each, str):
+            screen.print_lines([each])
+        else:
+            _print_columns(each, session.catalog)
+
+
+def _print_columns(rows: "Iterable[tuple[Param, ...]]", catalog: Catalog) -> None:
+    """Print what becomes of every column of a table."""
+    columns = [screen.Column(catalog.say(f"import.table.{name}")) for name in ("column", "example", "becomes", "found")]
+    screen.print_table(columns, [[catalog.value(cell) for cell in row] for row in rows])
 
 
 @app.command("backup")
@@ -151,7 +220,7 @@ def backup(
     from triage.usecases import backup as use
 
     session = open_session(lang)
-    use.backup(session.home, session.catalog, Path(file).expanduser(), force=force)
+    screen.print_lines(use.backup(session.home, session.catalog, Path(file).expanduser(), force=force))
 
 
 @app.command("forget")
@@ -160,4 +229,4 @@ def forget(request_id: RequestId, yes: Yes = False, lang: Lang = None) -> None:
     from triage.usecases import forget as use
 
     session = open_session(lang)
-    use.forget(session.home, session.catalog, request_id, yes=yes)
+    print_each(use.forget(session.home, session.catalog, request_id, yes=yes))

@@ -1,13 +1,12 @@
-"""When you have decided: ``triage decide``, ``agree`` and ``due``."""
+"""When you have decided: ``triage decide`` and ``agree``."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from triage.adapters.files.pagefile import page_path
-from triage.cli.app import Format, Lang, NoInput, RequestId, app, option
-from triage.cli.session import call_with, check_choice, open_session, read_day, refuse_with
+from triage.cli.app import Lang, NoInput, RequestId, app, option
+from triage.cli.session import call_with, check_choice, open_session, refuse_with
 
 
 @app.command()
@@ -66,24 +65,3 @@ def agree(
     from triage.usecases import agree as use
 
     use.agree(call_with(open_session(lang), names, no_input=no_input), request_id)
-
-
-@app.command()
-def due(
-    day: Annotated[str | None, option("--on", "DATE")] = None,
-    ics: Annotated[str | None, option("--ics", "FILE")] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code")] = False,
-    format_: Format = "table",
-    lang: Lang = None,
-) -> None:
-    """Show what wants attention today."""
-    from triage.usecases import due as use
-
-    session = open_session(lang)
-    check_choice("--format", format_, ("table", "json"))
-    when = read_day("--on", day)
-    found = use.show_due(session.home, session.catalog, when, form=format_)
-    if ics:
-        use.write_calendar(session.home, session.catalog, Path(ics).expanduser())
-    if exit_code and found:
-        raise typer.Exit(use.SOMETHING_IS_DUE)

@@ -14,6 +14,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal.screen import print_text
 from triage.cli.app import Lang, app
 from triage.cli.session import open_session
+from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
 FIRST = {
     "before": ("new", "ask", "show", "memo", "list"),
@@ -80,8 +81,6 @@ def _refuse_unknown(words: Sequence[str]) -> None:
     for at, word in enumerate(words):
         below = getattr(command, "commands", {})
         if word not in below:
-            from triage.core.messages import USAGE_IS_WRONG, Typed, failure
-
             raise failure("help.unknown", exit_code=USAGE_IS_WRONG, topic=Typed(" ".join(words[: at + 1])))
         command = below[word]
 

@@ -1,19 +1,21 @@
-"""``triage list``: what has been weighed, and what is not finished."""
+"""``triage list``, what has been weighed or is not finished, and ``triage due``, what wants attention."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal import screen
 from triage.cli.app import Format, Lang, Since, State, Until, app, option
-from triage.cli.session import check_choice, open_session, read_period
+from triage.cli.drawing import verdict_cell
+from triage.cli.session import Session, check_choice, open_session, read_day, read_period
+from triage.core.messages import USAGE_IS_WRONG, failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any
-
-    from triage.adapters.home.settings import Home
-    from triage.adapters.pages.catalog import Catalog
     from triage.adapters.register.register import Entry, Wanted
+    from triage.usecases.due import Wanting
 
 VERDICTS = ("go", "defer", "drop")
 STATES = ("draft", "assessed", "decided", "running", "waiting", "reviewed", "closed")
@@ -37,7 +39,7 @@ def list_(
     lang: Lang = None,
 ) -> None:
     """List the requests in the register, the newest first."""
-    from triage.adapters.register.register import Wanted
+    from triage.adapters.register.register import Entry, Wanted
     from triage.usecases.list import list_requests
 
     session = open_session(lang)
@@ -47,65 +49,53 @@ def list_(
     if state is not None:
         check_choice("--state", state, STATES)
     if state == "draft":
-        _list_drafts(session.home, session.catalog, format_)
+        _list_drafts(session, format_)
         return
     wanted = Wanted(verdict, task_type, *read_period(since, until), state, director, goal, text)
     most = None if everything else _positive("--limit", limit)
     skip = (_positive("--page", page) - 1) * (most or 0)
-    match format_:
-        case "json":
-            from triage.adapters.terminal.screen import print_json_items
-
-            print_json_items(map(public_entry, list_requests(session.home, wanted, most, skip)))
-        case "tsv":
-            _print_tsv(list_requests(session.home, wanted, most, skip))
-        case _:
-            _print_table(session.home, session.catalog, wanted, most, skip)
+    if format_ == "table":
+        _print_table(session, wanted, most, skip)
+        return
+    found = map(public_entry, list_requests(session.home, wanted, most, skip))
+    if format_ == "json":
+        screen.print_json_items(found)
+    else:  # raw values under names that never change, for other programs
+        values = (["" if value is None else str(value) for value in each.values()] for each in found)
+        screen.print_tsv(Entry._fields, values)
 
 
 def _positive(name: str, given: int) -> int:
-    from triage.core.messages import USAGE_IS_WRONG, failure
-
     if given < 1:
         raise failure("list.limit", exit_code=USAGE_IS_WRONG, option=name, given=str(given))
     return given
 
 
-def public_entry(entry: "Entry") -> "dict[str, Any]":
-    """A request as ``--format json`` prints it; documented, and only ever gains keys."""
+def public_entry(entry: "Entry") -> dict[str, Any]:
+    """Return a request as ``--format json`` prints it; documented, and only ever gains keys."""
     return entry._asdict() | {"created": entry.created.isoformat(timespec="seconds")}
 
 
-def _print_tsv(entries: "Iterable[Entry]") -> None:
-    """Raw values under names that never change, for other programs."""
-    from triage.adapters.register.register import Entry
-    from triage.adapters.terminal.screen import print_tsv
+def _print_table(session: Session, wanted: "Wanted", limit: int | None, skip: int) -> None:
+    from triage.usecases.list import list_requests, why_empty
 
-    values = (public_entry(entry).values() for entry in entries)
-    print_tsv(Entry._fields, (["" if value is None else str(value) for value in row] for row in values))
-
-
-def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int | None, skip: int) -> None:
-    from triage.adapters.terminal.screen import Cell, Coloured, Column, is_terminal, print_table, print_text
-    from triage.usecases.list import list_requests
-
-    entries = list(list_requests(home, wanted, limit and limit + 1, skip))
+    catalog = session.catalog
+    entries = list(list_requests(session.home, wanted, limit and limit + 1, skip))
     if not entries:
-        print_text(_nothing(home, catalog, wanted))
+        screen.print_text(catalog.text(why_empty(session.home, wanted)))
         return
-    heading = {
-        name: catalog.say(f"list.column.{name}")
-        for name in ("id", "created", "verdict", "state", "score", "type", "title")
-    }
-    spare = {"created", "score", "type"}
+    names, spare = ("id", "created", "verdict", "state", "score", "type", "title"), {"created", "score", "type"}
     columns = [
-        Column(heading[name], right=name == "score", fixed=name != "title", spare=name in spare) for name in heading
+        screen.Column(
+            catalog.say(f"list.column.{name}"), right=name == "score", fixed=name != "title", spare=name in spare
+        )
+        for name in names
     ]
-    rows: list[list[Cell]] = [
+    rows: list[list[screen.Cell]] = [
         [
             entry.id,
             entry.created.date().isoformat(),
-            Coloured(catalog.say(f"verdict.{entry.verdict}"), entry.verdict),
+            verdict_cell(entry.verdict, catalog),
             catalog.say(f"state.{entry.state}"),
             _score(entry, catalog),
             entry.task_type,
@@ -113,43 +103,63 @@ def _print_table(home: "Home", catalog: "Catalog", wanted: "Wanted", limit: int 
         ]
         for entry in entries[:limit]
     ]
-    print_table(columns, rows)
-    if limit and len(entries) > limit and is_terminal():
-        print_text("\n" + catalog.say("list.more", count=str(limit), page=skip // limit + 2))
+    screen.print_table(columns, rows)
+    if limit and len(entries) > limit and screen.is_terminal():
+        screen.print_text("\n" + catalog.say("list.more", count=str(limit), page=skip // limit + 2))
 
 
-def _score(entry: "Entry", catalog: "Catalog") -> str:
-    """The points without loading babel: 72.5, or 45.0–71.5 where unknown answers leave a range."""
+def _score(entry: "Entry", catalog: Catalog) -> str:
+    """Return the points without loading babel: 72.5, or 45.0–71.5 where unknown answers leave a range."""
     ends = (entry.score_low, entry.score_high) if entry.score is None else (entry.score,)
     return "–".join(f"{end:.1f}" for end in ends if end is not None).replace(".", catalog.texts["list.decimal_mark"])
 
 
-def _nothing(home: "Home", catalog: "Catalog", wanted: "Wanted") -> str:
-    """Why the listing is empty, and what to do about it."""
-    from triage.core.messages import Typed
-    from triage.usecases.list import is_empty, known
-
-    if is_empty(home):
-        return catalog.say("list.empty")
-    for name in ("task_type", "director", "goal"):
-        given = getattr(wanted, name)
-        there = known(home, name) if given is not None else []
-        if given is not None and not any(each.startswith(given.casefold()) for each in there):
-            return catalog.say(f"list.unknown.{name}", given=Typed(given), known=Typed(", ".join(there)))
-    return catalog.say("list.no_match")
-
-
-def _list_drafts(home: "Home", catalog: "Catalog", form: str) -> None:
-    """Drafts stand on this computer alone, and have no number yet."""
-    from triage.adapters.terminal.screen import Column, print_json, print_table, print_text
+def _list_drafts(session: Session, form: str) -> None:
+    """Print the drafts, which are kept on this computer alone and have no number yet."""
     from triage.usecases.list import list_drafts
 
-    drafts = list_drafts(home)
+    catalog, drafts = session.catalog, list_drafts(session.home)
     if form == "json":
-        print_json([{**each, "started": each["started"].isoformat(timespec="seconds")} for each in drafts])
+        screen.print_json([{**each, "started": each["started"].isoformat(timespec="seconds")} for each in drafts])
     elif not drafts:
-        print_text(catalog.say("draft.none"))
+        screen.print_text(catalog.say("draft.none"))
     else:
-        columns = [Column(catalog.say(f"list.column.{name}")) for name in ("created", "title", "answers")]
+        columns = [screen.Column(catalog.say(f"list.column.{name}")) for name in ("created", "title", "answers")]
         rows = [[each["started"].date().isoformat(), each["title"], str(each["answers"])] for each in drafts]
-        print_table(columns, rows)
+        screen.print_table(columns, rows)
+
+
+@app.command()
+def due(
+    day: Annotated[str | None, option("--on", "DATE")] = None,
+    ics: Annotated[str | None, option("--ics", "FILE")] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code")] = False,
+    format_: Format = "table",
+    lang: Lang = None,
+) -> None:
+    """Show what wants attention today."""
+    from triage.usecases import due as use
+
+    session = open_session(lang)
+    check_choice("--format", format_, ("table", "json"))
+    found = use.due(session.home, read_day("--on", day))
+    if format_ == "json":
+        screen.print_json([use.due_json(each, session.catalog) for each in found])
+    else:
+        _print_due(found, session.catalog)
+    if ics:
+        screen.print_lines([use.write_calendar(session.home, session.catalog, Path(ics).expanduser())])
+    if exit_code and found:
+        raise typer.Exit(use.SOMETHING_IS_DUE)
+
+
+def _print_due(found: "Sequence[Wanting]", catalog: Catalog) -> None:
+    from triage.usecases import due as use
+
+    if not found:
+        screen.print_text(catalog.say("due.nothing"))
+    elif screen.is_terminal():
+        screen.print_lines(line for each in found for line in use.lines_of(each, catalog))
+    else:
+        headings = [catalog.say(f"due.column.{name}") for name in ("day", "id", "title", "what", "command")]
+        screen.print_tsv(headings, (use.row_of(each, catalog) for each in found))

@@ -20,12 +20,13 @@ from triage.cli.help import print_help_of, print_page
 from triage.cli.session import Session, open_session
 from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, TriageError
 
+_UsageError: Any = typer.BadParameter.__base__
+"""Typer's own base of all mistakes in a command line, which it does not name in public."""
 BUG = 3
 STOPPED = 130
 WORKED = frozenset({0, 5})
-"""The second tells that something is due."""
-REMINDS = frozenset({"new", "list", "show", "memo", "ask", "decide", "agree", "review"})
-REMINDS |= {"close", "answer", "align", "revisit"}
+"""The second one means that something is due."""
+REMINDS = {"new", "list", "show", "memo", "ask", "decide", "agree", "review", "close", "answer", "align", "revisit"}
 """Commands that end with a quiet line about what wants attention: those that use the register anyway."""
 
 
@@ -63,11 +64,9 @@ def _run(arguments: Sequence[str]) -> int:
     if words in ([], ["--help"], ["-h"]):
         print_page(_session(arguments).catalog)
         return 0
-    if words == ["rules"] or not {"--help", "-h"}.isdisjoint(words):
-        catalog = _session(arguments).catalog
-        return _invoke(
-            lambda: print_help_of([word for word in words if word not in {"--help", "-h"}], catalog), arguments
-        )
+    asked = [word for word in words if word not in {"--help", "-h"}]
+    if words == ["rules"] or asked != words:
+        return _invoke(lambda: print_help_of(asked, _session(arguments).catalog), arguments)
     code = _invoke(lambda: _command().main(args=[*arguments], prog_name="triage", standalone_mode=False), arguments)
     _remind(arguments, code)
     return code
@@ -82,7 +81,7 @@ def _command() -> Any:
 def _invoke(command: Callable[[], object], arguments: Sequence[str]) -> int:
     try:
         result = command()
-    except _usage_error() as error:
+    except _UsageError as error:
         return _report_usage(error, _session(arguments))
     except typer.Abort:
         return STOPPED
@@ -96,19 +95,8 @@ def _remind(arguments: Sequence[str], code: int) -> None:
     from triage.usecases.due import quiet_line
 
     session = _session(arguments)
-    quiet = quiet_line(session.home, session.catalog)
-    if quiet:
+    if quiet := quiet_line(session.home, session.catalog):
         print("\n" + quiet)
-
-
-def _usage_error() -> type[Exception]:
-    """Typer's own base of all mistakes in a command line, which it does not name in public."""
-    bases = (base for base in typer.BadParameter.__mro__ if issubclass(base, Exception))
-    return next(base for base in bases if base.__name__ == "UsageError")
-
-
-def _wants_help(arguments: Sequence[str]) -> bool:
-    return not arguments or arguments == ["rules"] or any(word in {"--help", "-h"} for word in arguments)
 
 
 def _without_language(arguments: Sequence[str]) -> list[str]:

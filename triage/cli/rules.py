@@ -1,15 +1,21 @@
-"""``triage rules``: check, test, show, explain, schema, copy and backtest."""
+"""``triage rules``: check, test, show, explain, schema, copy, suggest and backtest."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from triage.adapters.terminal import rulescreen
+from triage.adapters.terminal.screen import Cell, Column, print_json, print_lines, print_table, print_text
 from triage.cli.app import Force, Format, Lang, Output, Rules, app, option
+from triage.cli.drawing import print_page, verdict_cell
 from triage.cli.session import check_choice, open_session, path_of
 
 rules_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
+EVERY = 50
+"""Requests of a long backtest after which its progress is reported."""
 
 
 @rules_app.command("check")
@@ -23,7 +29,8 @@ def check(
 
     session = open_session(lang)
     named = file or rules
-    use.check(Path(named) if named else None, session.home, session.catalog)
+    checked = use.check(Path(named) if named else None, session.home)
+    print_text(session.catalog.say("rules.check.ok", path=str(checked)))
 
 
 @rules_app.command("test")
@@ -37,9 +44,13 @@ def run_cases(
     from triage.usecases import rules as use
 
     session = open_session(lang)
-    check_choice("--format", format_, use.FORMATS)
-    named = Path(rules) if rules else None
-    if not use.run_cases(paths or [], session.home, session.catalog, rules=named, form=format_):
+    check_choice("--format", format_, ("text", "json"))
+    tested = use.run_cases(paths or [], session.home, Path(rules) if rules else None)
+    if format_ == "json":
+        print_json(use.run_json(tested, session.catalog))
+    else:
+        print_text("\n".join(use.run_lines(tested, session.catalog)))
+    if tested.failed:
         raise typer.Exit(1)
 
 
@@ -53,7 +64,8 @@ def show(
     from triage.usecases import rules as use
 
     session = open_session(lang)
-    use.show(session.home, session.catalog, rules=Path(rules) if rules else None, task_types=task_types)
+    lines = use.show(session.home, Path(rules) if rules else None, task_types=task_types)
+    rulescreen.print_rule_lines(lines, session.catalog)
 
 
 @rules_app.command("explain")
@@ -66,7 +78,8 @@ def explain(
     from triage.usecases import rules as use
 
     session = open_session(lang)
-    use.explain_one(name, session.home, session.catalog, rules=Path(rules) if rules else None)
+    lines = use.explain_one(name, session.home, Path(rules) if rules else None)
+    rulescreen.print_rule_lines(lines, session.catalog)
 
 
 @rules_app.command("schema")
@@ -77,7 +90,7 @@ def schema(
     """Print the JSON Schema of rules files, for editors."""
     from triage.usecases import rules as use
 
-    use.schema(path_of(output), open_session(lang).catalog)
+    print_text(use.schema(path_of(output), open_session(lang).catalog))
 
 
 @rules_app.command("copy")
@@ -90,7 +103,7 @@ def copy(
     from triage.usecases import rules as use
 
     session = open_session(lang)
-    use.copy(Path(to) if to else None, session.home, session.catalog, force=force)
+    print_text("\n".join(use.copy(Path(to) if to else None, session.home, session.catalog, force=force)))
 
 
 @rules_app.command()
@@ -101,11 +114,19 @@ def suggest(
     lang: Lang = None,
 ) -> None:
     """Propose from what came of earlier tasks how long each kind takes with you."""
-    from triage.usecases import rules_suggest
+    from triage.adapters.rules.rulepatch import public_proposals
+    from triage.usecases import rules_suggest as use
 
     session = open_session(lang)
     check_choice("--format", format_, ("text", "json"))
-    rules_suggest.suggest(session.home, session.catalog, path_of(output), form=format_, force=force)
+    catalog, file, found = session.catalog, path_of(output), use.suggest(session.home)
+    if format_ == "json":
+        print_json(public_proposals(found.proposals, catalog))
+        return
+    print_lines(use.suggestion_lines(found, catalog))
+    made = use.suggestion_patch(found, catalog)
+    if made is not None:
+        print_page(made if file else "\n" + made, file, catalog, "suggest.saved", force=force)
 
 
 @rules_app.command()
@@ -117,9 +138,27 @@ def backtest(
     lang: Lang = None,
 ) -> None:
     """See who gets another verdict under new rules, and why."""
-    from triage.usecases.rules_backtest import show_backtest
+    from triage.usecases import rules_backtest as use
 
     session = open_session(lang)
     check_choice("--format", format_, ("table", "json"))
-    folder = Path(files) if files else None
-    show_backtest(session.home, session.catalog, Path(new), Path(old) if old else None, folder=folder, form=format_)
+    catalog, folder = session.catalog, Path(files) if files else None
+
+    def progress(at: int, of: int) -> None:
+        if at % EVERY == 0 and sys.stderr.isatty():
+            print(catalog.say("backtest.progress", at=at, of=of), file=sys.stderr)
+
+    found = use.backtest(session.home, Path(new), Path(old) if old else None, folder, progress)
+    if format_ == "json":
+        print_json(use.backtest_json(found, catalog))
+        return
+    rows: list[list[Cell]] = []
+    for trial in found.moved:
+        before, after = (each.assessment for each in trial)
+        verdicts = (verdict_cell(each.verdict, catalog) for each in (before, after))
+        rows.append([before.request.title, *verdicts, use.why_moved(trial, catalog)])
+    if rows:
+        print_table(
+            [Column(catalog.say(f"backtest.column.{name}")) for name in ("title", "before", "after", "why")], rows
+        )
+    print_text(catalog.say("backtest.summary", moved=len(rows), of=found.requests))

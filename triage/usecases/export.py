@@ -1,4 +1,4 @@
-"""The order of events of ``triage export``: lines that hold everything, or a sheet for people."""
+"""``triage export``: the register as lines that hold everything, or as a sheet for people."""
 
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +11,6 @@ from triage.adapters.output.wholefile import full_name, whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.copy import copy_rows, read_rows
 from triage.adapters.register.register import EVERYTHING, Wanted, open_register
-from triage.adapters.terminal.screen import print_lines
 from triage.core.messages import USAGE_IS_WRONG, failure
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.targets import check_target
@@ -21,7 +20,7 @@ _ENDINGS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "xlsx
 
 
 def form_of(output: Path | None, given: str | None) -> str:
-    """Give the form of an export: as said, else by the file's ending; on standard output it is lines."""
+    """Return the form of an export: as asked for, else by the file's ending; on standard output it is lines."""
     form = given or (_ENDINGS.get(output.suffix.lower()) if output else "jsonl")
     if form is None:
         endings = ", ".join(f".{name}" for name in FORMS)
@@ -31,8 +30,8 @@ def form_of(output: Path | None, given: str | None) -> str:
     return form
 
 
-def export(home: Home, catalog: Catalog, wanted: Wanted, form: str, output: Path | None, *, force: bool) -> None:
-    """Write the requests that are wanted: lines that hold everything, or a sheet for people."""
+def export(home: Home, catalog: Catalog, wanted: Wanted, form: str, output: Path | None, *, force: bool) -> list[str]:
+    """Write the requests that are wanted to a file or to standard output; returns what to say about the file."""
     if output:
         check_target(home, output)
     with open_register(home) as register:
@@ -40,16 +39,11 @@ def export(home: Home, catalog: Catalog, wanted: Wanted, form: str, output: Path
         count = len(ids) if ids is not None else sum(1 for _ in register.newest())
     with whole(output, private=True, exclusive=not force) if output else pipe.output() as out:
         if form == "jsonl":
-            _export_lines(home, ids, out)
+            with open_register(home) as register, closing(read_rows(register.database, ids)) as rows:
+                copy_rows(rows, out)
         else:
             _export_sheet(home, catalog, ids, form, out)
-    if output:
-        print_lines([catalog.say(f"export.saved.{form}", path=full_name(output), count=count)])
-
-
-def _export_lines(home: Home, ids: set[str] | None, out: BinaryIO) -> None:
-    with open_register(home) as register, closing(read_rows(register.database, ids)) as rows:
-        copy_rows(rows, out)
+    return [catalog.say(f"export.saved.{form}", path=full_name(output), count=count)] if output else []
 
 
 def _export_sheet(home: Home, catalog: Catalog, ids: set[str] | None, form: str, out: BinaryIO) -> None:

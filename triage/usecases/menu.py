@@ -11,7 +11,7 @@ from triage.core.messages import Message, TriageError, Typed, say
 from triage.usecases.due import count_due
 
 MOST_TO_DECIDE = 3
-"""Requests without a decision that are offered; the list has the others."""
+"""How many requests without a decision are offered; the list has the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,13 @@ def entries(home: Home) -> tuple[list[Entry], Message | None]:
 
 
 def _of_home(home: Home) -> Iterator[Entry]:
-    """Yield what this computer alone knows of: a new task, one that was left, and the firm where it is not known."""
+    """Yield what does not depend on the register: a new task, one that was left, and the firm where it is not known."""
     yield Entry(say("menu.new"), ("new",))
     left = drafts.all_drafts(home.drafts)
     if len(left) == 1:
         title, count = drafts.title(left[0]), len(left[0].answers)
-        what = (
-            say("menu.resume", title=Typed(title), count=count) if title else say("menu.resume.untitled", count=count)
-        )
-        yield Entry(what, ("new", "--resume"))
+        named = {"title": Typed(title)} if title else {}
+        yield Entry(say("menu.resume" if title else "menu.resume.untitled", count=count, **named), ("new", "--resume"))
     elif left:
         yield Entry(say("menu.resume.several", count=len(left)), ("new", "--resume"))
     if load_profile(home) is None:
@@ -53,7 +51,7 @@ def _of_home(home: Home) -> Iterator[Entry]:
 
 
 def _of_register(home: Home) -> Iterator[Entry]:
-    """Yield what the register knows of: what is due, what waits for a decision, and the list."""
+    """Yield what depends on the register: what is due, what waits for a decision, and the list."""
     due = count_due(home)
     if due:
         yield Entry(say("menu.due", count=due), ("due",), True)

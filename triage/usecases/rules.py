@@ -1,6 +1,6 @@
-"""The order of events of ``triage rules``: check, test, show, explain, schema and copy."""
+"""``triage rules``: check, test, show, explain, schema and copy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,8 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home, make_folder
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.rules.rulefiles import (
-    FORMS,
-    MAIN,
-    bundled_rules,
-    check_rules,
-    find_rules,
-    load_ruleset,
-)
+from triage.adapters.rules.rulefiles import FORMS, MAIN, bundled_rules, check_rules, find_rules, load_ruleset
 from triage.adapters.rules.ruleshape import schema_text
-from triage.adapters.terminal.rulescreen import print_rule_lines
-from triage.adapters.terminal.screen import print_json, print_text
 from triage.core.judging.assessment import Assessment, assess
 from triage.core.judging.coverage import untouched
 from triage.core.memo.rationale import explain
@@ -29,69 +20,114 @@ from triage.core.messages import Message, Number, Place, Problem, TriageError, T
 from triage.core.rules.condition_check import did_you_mean
 from triage.core.rules.explain import explain_id, known_ids
 from triage.core.rules.ruleset import Ruleset
-from triage.core.rules.show import ruleset_lines, task_types_lines
+from triage.core.rules.show import RuleLine, ruleset_lines, task_types_lines
 from triage.usecases.parts.assessing import make_rng
 
-FORMATS = ("text", "json")
 SCHEMA = "triage-rules.schema.json"
 
 
-def check(path: Path | None, home: Home, catalog: Catalog) -> None:
-    """Report every mistake of a rules file, or say that there is none."""
+def check(path: Path | None, home: Home) -> Path:
+    """Return the rules file that was checked; raises every mistake in it."""
     problems = check_rules(path, home=home)
     if problems:
         raise TriageError(problems)
-    print_text(catalog.say("rules.check.ok", path=str(find_rules(path, home=home))))
+    return find_rules(path, home=home)
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """A case whose verdict is not among those it expects."""
+class CaseRun:
+    """What a run of the cases found."""
 
-    assessment: Assessment
-    why: Message
+    assessments: Sequence[Assessment]
+    failed: dict[str, Message]
+    """Why a case got another verdict than it expects, by its source."""
+    gaps: Sequence[Message]
+    """What no case touches."""
 
 
-def run_cases(paths: Sequence[str], home: Home, catalog: Catalog, *, rules: Path | None, form: str) -> bool:
-    """Run cases against the rules and print what differs and what no case touches; tells whether all were right."""
+def run_cases(paths: Sequence[str], home: Home, rules: Path | None) -> CaseRun:
+    """Run cases against the rules: those of the paths, else those beside the rules, else the bundled ones."""
+    ruleset, beside = load_ruleset(rules, home=home), find_rules(rules, home=home).parent / "cases"
+    folders = [Path(each) for each in paths] or [beside if beside.is_dir() else bundled_rules() / "cases"]
+    assessments = assess(read_case_files(folders, ruleset, clock.today()), ruleset, make_rng)
+    failed = {e.request.source: _why(e, ruleset) for e in assessments if e.verdict not in e.request.expect}
+    return CaseRun(assessments, failed, untouched(assessments, ruleset))
+
+
+def _why(assessment: Assessment, ruleset: Ruleset) -> Message:
+    rationale = explain(assessment, ruleset)
+    return (*rationale.strongest, rationale.headline)[0]
+
+
+def run_lines(tested: CaseRun, catalog: Catalog) -> list[str]:
+    """Return each case that failed, how many did not, and what no case touches."""
+    wrong = [each for each in tested.assessments if each.request.source in tested.failed]
+    lines = [_failure_line(each, tested.failed[each.request.source], catalog) for each in wrong]
+    count = len(tested.assessments)
+    lines.append(catalog.say("rules.test.summary", right=Number(count - len(wrong)), all=Number(count)))
+    if tested.gaps:
+        lines += ["", catalog.say("rules.test.untouched"), *(f"- {catalog.text(gap)}" for gap in tested.gaps)]
+    return lines
+
+
+def _failure_line(each: Assessment, why: Message, catalog: Catalog) -> str:
+    path, request = Path(each.request.source), each.request
+    is_yaml = path.suffix in {".yaml", ".yml"}
+    place = load_yaml(path, strict=False).places.find(("expect",)) if is_yaml else Place(request.source)
+    expected = " / ".join(catalog.say(f"verdict.{verdict}") for verdict in request.expect)
+    got = say(f"verdict.{each.verdict}")
+    failed = catalog.say("rules.test.failed", title=Typed(request.title), expected=expected, got=got, why=why)
+    return f"{place}: {failed}"
+
+
+def run_json(tested: CaseRun, catalog: Catalog) -> dict[str, Any]:
+    """Return a run of the cases for JSON."""
+    failed = sum(each.request.source in tested.failed for each in tested.assessments)
+    whys = {source: catalog.text(why) for source, why in tested.failed.items()}
+    return {
+        "passed": len(tested.assessments) - failed,
+        "failed": failed,
+        "cases": [_case_json(each, whys.get(each.request.source)) for each in tested.assessments],
+        "untouched": [catalog.text(gap) for gap in tested.gaps],
+    }
+
+
+def _case_json(each: Assessment, why: str | None) -> dict[str, Any]:
+    return {
+        "source": each.request.source,
+        "title": each.request.title,
+        "expected": [str(verdict) for verdict in each.request.expect],
+        "got": str(each.verdict),
+        "score": [each.score.low, each.score.high] if each.score else None,
+        "gates": list(each.gates),
+        "why": why,
+    }
+
+
+def show(home: Home, rules: Path | None, *, task_types: bool) -> Iterable[RuleLine]:
+    """Return the rules, or the task types, as a person reads them."""
     ruleset = load_ruleset(rules, home=home)
-    folders = [Path(each) for each in paths] or [_cases(find_rules(rules, home=home))]
-    cases = read_case_files(folders, ruleset, clock.today())
-    assessments = assess(cases, ruleset, make_rng)
-    failed = [Failed(each, _why(each, ruleset)) for each in assessments if each.verdict not in each.request.expect]
-    gaps = untouched(assessments, ruleset)
-    if form == "json":
-        print_json(_report(assessments, failed, gaps, catalog))
-    else:
-        _print_report(assessments, failed, gaps, catalog)
-    return not failed
+    return task_types_lines(ruleset) if task_types else ruleset_lines(ruleset)
 
 
-def show(home: Home, catalog: Catalog, *, rules: Path | None, task_types: bool) -> None:
-    """Print the rules, or the task types, as a person reads them."""
-    ruleset = load_ruleset(rules, home=home)
-    print_rule_lines(task_types_lines(ruleset) if task_types else ruleset_lines(ruleset), catalog)
-
-
-def explain_one(name: str, home: Home, catalog: Catalog, *, rules: Path | None) -> None:
-    """Print what one question, figure, criterion, gate or task type does."""
+def explain_one(name: str, home: Home, rules: Path | None) -> list[RuleLine]:
+    """Return what one question, figure, criterion, gate or task type does."""
     ruleset = load_ruleset(rules, home=home)
     lines = explain_id(name, ruleset)
     if not lines:
         raise failure("rules.explain.unknown", name=Typed(name), hint=did_you_mean(name, known_ids(ruleset)))
-    print_rule_lines(lines, catalog)
+    return lines
 
 
-def schema(output: Path | None, catalog: Catalog) -> None:
-    """Print the JSON Schema, or write it to a file."""
+def schema(output: Path | None, catalog: Catalog) -> str:
+    """Return the JSON Schema, or write it to a file and return where it stands."""
     if output is None:
-        print_text(schema_text())
-    else:
-        _write(output, schema_text().encode())
-        print_text(catalog.say("rules.schema.written", path=full_name(output)))
+        return schema_text()
+    _write(output, schema_text().encode())
+    return catalog.say("rules.schema.written", path=full_name(output))
 
 
-def copy(target: Path | None, home: Home, catalog: Catalog, *, force: bool) -> None:
+def copy(target: Path | None, home: Home, catalog: Catalog, *, force: bool) -> list[str]:
     """Copy the bundled rules, their cases and the schema to where they can be edited; never over what is there."""
     folder = target or home.rules
     if folder == home.rules:
@@ -105,9 +141,8 @@ def copy(target: Path | None, home: Home, catalog: Catalog, *, force: bool) -> N
         raise TriageError([Problem(Place(str(folder / name)), say("rules.copy.there")) for name in there])
     for name, content in wanted.items():
         _write(folder / name, content, private=folder == home.rules)
-    print_text(catalog.say("rules.copy.done", folder=str(folder), name=MAIN))
-    if folder != home.rules:
-        print_text(catalog.say("rules.copy.elsewhere", path=str(folder / MAIN)))
+    done = catalog.say("rules.copy.done", folder=str(folder), name=MAIN)
+    return [done] if folder == home.rules else [done, catalog.say("rules.copy.elsewhere", path=str(folder / MAIN))]
 
 
 def _write(path: Path, content: bytes, *, private: bool = False) -> None:
@@ -121,70 +156,3 @@ def _write(path: Path, content: bytes, *, private: bool = False) -> None:
 
 def _differs(path: Path, content: bytes) -> bool:
     return path.exists() and (path.is_dir() or path.read_bytes() != content)
-
-
-def _cases(rules: Path) -> Path:
-    """The cases beside a rules file, else those that come with the program."""
-    beside = rules.parent / "cases"
-    return beside if beside.is_dir() else bundled_rules() / "cases"
-
-
-def _why(assessment: Assessment, ruleset: Ruleset) -> Message:
-    rationale = explain(assessment, ruleset)
-    return rationale.strongest[0] if rationale.strongest else rationale.headline
-
-
-def _print_report(
-    assessments: Sequence[Assessment], failed: Sequence[Failed], gaps: Sequence[Message], catalog: Catalog
-) -> None:
-    lines = [_failure_line(each, catalog) for each in failed]
-    right = len(assessments) - len(failed)
-    lines.append(catalog.say("rules.test.summary", right=Number(right), all=Number(len(assessments))))
-    if gaps:
-        lines += ["", catalog.say("rules.test.untouched"), *(f"- {catalog.text(gap)}" for gap in gaps)]
-    print_text("\n".join(lines))
-
-
-def _failure_line(each: Failed, catalog: Catalog) -> str:
-    request = each.assessment.request
-    expected = " / ".join(catalog.say(f"verdict.{verdict}") for verdict in request.expect)
-    sentence = catalog.say(
-        "rules.test.failed",
-        title=Typed(request.title),
-        expected=expected,
-        got=say(f"verdict.{each.assessment.verdict}"),
-        why=each.why,
-    )
-    return f"{_place(request.source)}: {sentence}"
-
-
-def _place(source: str) -> Place:
-    """The line of ``expect`` in a case file."""
-    path = Path(source)
-    return load_yaml(path, strict=False).places.find(("expect",)) if path.suffix in {".yaml", ".yml"} else Place(source)
-
-
-def _report(
-    assessments: Sequence[Assessment], failed: Sequence[Failed], gaps: Sequence[Message], catalog: Catalog
-) -> dict[str, Any]:
-    whys = {each.assessment.request.source: catalog.text(each.why) for each in failed}
-    return {
-        "passed": len(assessments) - len(failed),
-        "failed": len(failed),
-        "cases": list(_case_data(assessments, whys)),
-        "untouched": [catalog.text(gap) for gap in gaps],
-    }
-
-
-def _case_data(assessments: Sequence[Assessment], whys: dict[str, str]) -> Iterator[dict[str, Any]]:
-    for each in assessments:
-        score = each.score
-        yield {
-            "source": each.request.source,
-            "title": each.request.title,
-            "expected": [str(verdict) for verdict in each.request.expect],
-            "got": str(each.verdict),
-            "score": [score.low, score.high] if score else None,
-            "gates": list(each.gates),
-            "why": whys.get(each.request.source),
-        }

@@ -1,4 +1,4 @@
-"""The order of events of telling a request's whole story, after the reasons for its verdict."""
+"""``triage show``: what has happened to a request, and where it is now, as lines after the reasons for its verdict."""
 
 from collections.abc import Iterator, Mapping
 
@@ -15,7 +15,7 @@ from triage.core.rules.ruleset import Ruleset
 
 
 def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
-    """Give what has happened, and where the request is now, as lines."""
+    """Return what has happened, and where the request is now, as lines."""
     life, request = kept.life, kept.request
     lines = ["", catalog.say("story.heading")]
     if not life.all(Weighed):  # weighed before what happened was written down
@@ -32,7 +32,7 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
 
 
 def _answers(answers: Mapping[str, Value], request: Request, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:
-    """Answers by the names of their questions; what the rules of that day do not know is passed over."""
+    """Yield answers by the labels of their questions; questions that the rules of that day do not have are left out."""
     for name, value in answers.items():
         question = ruleset.questions.get(name)
         if question:

@@ -1,4 +1,4 @@
-"""A copy of a register that is read in: check it, see what is there already, add the rest.
+"""Read a copy of a register in: check it, see what is there already, and add the rest.
 
 Everything is added in one go or nothing is. What is there is never changed: a request of the copy is new, the same, or
 goes on where the register's own stops.
@@ -9,20 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from triage.adapters.register import copy
 from triage.adapters.register.backups import scratch_copy
-from triage.adapters.register.copy import (
-    find_same,
-    is_taken,
-    known_rulesets,
-    line_of,
-    next_number,
-    read_request,
-    read_rows,
-    take_number,
-    write_more,
-    write_request,
-    write_ruleset,
-)
 from triage.adapters.register.database import Database
 from triage.adapters.register.lines import CheckedCopy, assessment_number, check_copy, requests_of
 from triage.adapters.register.lookup import make_id
@@ -47,7 +35,7 @@ class Merged:
 
 def merge_copy(register: Register, source: str, content: bytes) -> Merged:
     """Add what a copy has and the register has not; raises every mistake of the copy, and then adds nothing."""
-    checked = check_copy(source, content, known_rulesets(register.database))
+    checked = check_copy(source, content, copy.known_rulesets(register.database))
     _refuse(checked.problems)
     with register.writing():
         return _merge(register.database, checked, content)
@@ -56,7 +44,7 @@ def merge_copy(register: Register, source: str, content: bytes) -> Merged:
 def lines_of_file(path: Path) -> bytes:
     """Return the lines of a copy that is a database file; the file is left as it is."""
     with scratch_copy(path) as database:
-        return "".join(map(line_of, read_rows(database))).encode()
+        return "".join(map(copy.line_of, copy.read_rows(database))).encode()
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
@@ -66,9 +54,9 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 def _merge(database: Database, checked: CheckedCopy, content: bytes) -> Merged:
     for year, last in checked.numbers.items():
-        take_number(database, year, last)
+        copy.take_number(database, year, last)
     for ruleset in checked.rulesets.values():
-        write_ruleset(database, ruleset)
+        copy.write_ruleset(database, ruleset)
     ids, known = _ids(database, checked)
     merged, problems = Merged(), list[Problem]()
     for line, given in requests_of(content):
@@ -86,13 +74,13 @@ def _ids(database: Database, checked: CheckedCopy) -> tuple[dict[str, str], set[
     ids: dict[str, str] = {}
     known = set()
     for request in checked.requests:
-        take_number(database, request["year"], request["number"])
-        if same := find_same(database, request):
+        copy.take_number(database, request["year"], request["number"])
+        if same := copy.find_same(database, request):
             ids[request["id"]] = same
             known.add(request["id"])
     for request in checked.requests:
-        if request["id"] not in known and is_taken(database, request["id"]):
-            ids[request["id"]] = make_id(request["year"], next_number(database, request["year"]))
+        if request["id"] not in known and copy.is_taken(database, request["id"]):
+            ids[request["id"]] = make_id(request["year"], copy.next_number(database, request["year"]))
     return ids, known
 
 
@@ -114,7 +102,7 @@ def _naming(event: Row, ids: Mapping[str, str]) -> Row:
 
 
 def _add(database: Database, row: Row, given: Row, merged: Merged) -> None:
-    write_request(database, row)
+    copy.write_request(database, row)
     request_id = row["request"]["id"]
     merged.new.append(request_id)
     if request_id != given["id"]:
@@ -124,13 +112,13 @@ def _add(database: Database, row: Row, given: Row, merged: Merged) -> None:
 def _grow(database: Database, row: Row, place: Place, merged: Merged) -> list[Problem]:
     """Add what a request lacks; a problem where the two histories differ."""
     request_id = row["request"]["id"]
-    missing = _missing(read_request(database, request_id), row)
+    missing = _missing(copy.read_request(database, request_id), row)
     if missing is None:
         return [Problem(place, say("import.differs", id=request_id, title=Typed(row["request"]["title"])))]
     if not any(missing.values()):
         merged.same.append(request_id)
         return []
-    write_more(database, row, **missing)
+    copy.write_more(database, row, **missing)
     merged.grown.append(request_id)
     return []
 
@@ -138,8 +126,10 @@ def _grow(database: Database, row: Row, place: Place, merged: Merged) -> list[Pr
 def _missing(kept: Row, row: Row) -> dict[str, list[Row]] | None:
     """Return what a row has beyond what is kept; ``None`` where neither history begins as the other."""
     kept = {**kept, "assessments": sorted(kept["assessments"], key=assessment_number)}
-    ours, theirs = ([list(map(line_of, side[name])) for name in _HISTORY] for side in (kept, row))
-    if line_of(kept["request"]) != line_of(row["request"]) or not (_goes_on(ours, theirs) or _goes_on(theirs, ours)):
+    ours, theirs = ([list(map(copy.line_of, side[name])) for name in _HISTORY] for side in (kept, row))
+    if copy.line_of(kept["request"]) != copy.line_of(row["request"]) or not (
+        _goes_on(ours, theirs) or _goes_on(theirs, ours)
+    ):
         return None
     return {name: row[name][len(kept[name]) :] for name in _HISTORY}
 

@@ -29,7 +29,7 @@ from prompt_toolkit.layout import (
 )
 from questionary.prompts.common import InquirerControl
 
-from triage.adapters.terminal.screen import width
+from triage.adapters.terminal.screen import width as width  # noqa: PLC0414 - whoever asks wraps as wide
 from triage.adapters.terminal.waitingkeys import drop_waiting_keys
 
 MOST_SHORTCUTS = 10

@@ -8,8 +8,7 @@ from triage.adapters.home import drafts
 from triage.adapters.home.drafts import Draft
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
-from triage.adapters.terminal.prompt import ListItem, Signal, Why
-from triage.adapters.terminal.screen import width
+from triage.adapters.terminal.prompt import ListItem, Signal, Why, width
 from triage.core.interview import order
 from triage.core.interview.reading import clean, read_answer
 from triage.core.messages import Message, Text, say

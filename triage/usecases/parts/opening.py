@@ -1,14 +1,16 @@
-"""What every judgement opens first: the rules, and a reader of requests with the stored profile. Loads no numpy."""
+"""Load the rules, and make a reader of requests with the stored profile. Loads no numpy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from triage.adapters.files.requestfiles import Reader
+from triage.adapters.files.requestfiles import Reader, Rejected
 from triage.adapters.home import clock
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.rules.rulefiles import RulesSource, load_ruleset, ruleset_source
-from triage.core.request.request import Profile
+from triage.core.messages import Problem, TriageError
+from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
 
 
@@ -28,3 +30,12 @@ def open_rules(home: Home, path: Path | None) -> Rules:
 def make_reader(home: Home, rules: Rules) -> Reader:
     """Make the reader of request files, with the stored profile."""
     return Reader(rules.ruleset, load_profile(home) or Profile(), clock.today())
+
+
+def all_requests(read: Iterable[Request | Rejected], *more: Problem) -> list[Request]:
+    """Return the requests that were read; raises everything that is wrong with any, and ``more`` after it."""
+    found = list(read)
+    problems = [problem for each in found if isinstance(each, Rejected) for problem in each.problems]
+    if problems:
+        raise TriageError([*problems, *more])
+    return [each for each in found if isinstance(each, Request)]

@@ -1,46 +1,47 @@
-"""Several assessments side by side."""
+"""Several assessments side by side: verdicts and figures in rows, and what differs between two, in words."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from triage.adapters.files.requestfiles import Rejected
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.register import open_register
-from triage.adapters.terminal.screen import Cell, Coloured
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import short_reason, span
-from triage.core.messages import Money, Months, Param, Share, TriageError, failure
+from triage.core.messages import Money, Months, Number, Param, Share, failure
 from triage.core.rules.measures import MEASURES
 from triage.usecases.parts.assessing import Assessed, assess_one
 from triage.usecases.parts.keeping import recalled
-from triage.usecases.parts.opening import make_reader, open_rules
+from triage.usecases.parts.opening import all_requests, make_reader, open_rules
+from triage.usecases.parts.recording import find
 
 COMPARED = ("total_cost", "contribution", "net", "mroi", "payback_months", "exposure")
+
+
+class Trial(NamedTuple):
+    """A request as it is and as it would be, with other answers or under other rules."""
+
+    before: Assessed
+    after: Assessed
 
 
 def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
     """Find what is meant: a file with one request, or a request of the register under the rules that judged it."""
     path = Path(given)
     if not path.exists():
-        with open_register(home) as register:
-            kept = recalled(register.find(given), home)
+        kept = recalled(find(home, given), home)
         return kept if rules is None else assess_one(kept.assessment.request, open_rules(home, rules))
     loaded = open_rules(home, rules)
     read = list(make_reader(home, loaded).read_path(path))
     if len(read) != 1:
         raise failure("file.one_request", count=len(read))
-    if isinstance(read[0], Rejected):
-        raise TriageError(read[0].problems)
-    return assess_one(read[0], loaded)
+    return assess_one(all_requests(read)[0], loaded)
 
 
-def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[Cell]]:
-    """Give verdict, points and figures of several assessments, a row each thing and a column each assessment."""
+def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[str]]:
+    """Yield points, figures and reason of several assessments, a row each thing and a column each assessment."""
     assessments = [each.assessment for each in pair]
-    verdicts = [Coloured(catalog.say(f"verdict.{each.verdict}"), each.verdict) for each in assessments]
-    yield [catalog.say("score.column.verdict"), *verdicts]
     yield [catalog.say("score.column.score"), *(span_text(each.score, catalog) for each in assessments)]
     for name, criterion in pair[0].rules.ruleset.criteria.items():
         found = [next((r.points for r in each.criteria if r.id == name), None) for each in assessments]
@@ -49,6 +50,29 @@ def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[Cell]
         label = catalog.say(f"measure.{name}")
         yield [label[:1].upper() + label[1:], *(_figure(each, name, catalog) for each in assessments)]
     yield [catalog.say("what_if.reason"), *(catalog.text(short_reason(e.assessment, e.rules.ruleset)) for e in pair)]
+
+
+def difference(trial: Trial, catalog: Catalog) -> list[str]:
+    """Return what changed, in words: gates, criteria, and the open question."""
+    first, second = (each.assessment for each in trial)
+    before, after = (each.rules.ruleset for each in trial)
+    lines = []
+    for key, names, rules in (
+        ("what_if.gate_gone", [g for g in first.gates if g not in second.gates], before),
+        ("what_if.gate_new", [g for g in second.gates if g not in first.gates], after),
+    ):
+        lines += [catalog.say(key, gate=rules.gates[name].label) for name in names]
+    olds = {result.id: result for result in first.criteria}
+    for result in second.criteria:
+        old = olds.get(result.id)
+        if old and (old.points, old.weight) != (result.points, result.weight) and old.points and result.points:
+            label = after.criteria[result.id].label
+            points = {"before": Number(old.points.low), "after": Number(result.points.low)}
+            lines.append(catalog.say("what_if.points", criterion=label, **points))
+    if first.unknown_that_decides != second.unknown_that_decides and second.unknown_that_decides:
+        question = after.questions[second.unknown_that_decides].label
+        lines.append(catalog.say("what_if.opens", question=question))
+    return lines
 
 
 def span_text(values: Interval | None, catalog: Catalog) -> str:

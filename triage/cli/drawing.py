@@ -1,0 +1,41 @@
+"""What several commands print in the same way: lines as they come, a page or the file it went to, assessments."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal.screen import Cell, Coloured, Column, print_lines, print_table, print_text
+
+if TYPE_CHECKING:
+    from triage.usecases.parts.assessing import Assessed
+
+
+def print_each(lines: Iterable[str]) -> None:
+    """Print lines of prose as they come, each before the work for the next one begins."""
+    for line in lines:
+        print_lines([line])
+
+
+def print_page(text: str, output: Path | None, catalog: Catalog, saved: str, *, force: bool) -> None:
+    """Print a page, or write it to a file and report that in the sentence ``saved``."""
+    if output is None:
+        print_text(text)
+        return
+    write_whole(output, text, exclusive=not force)
+    print_text(catalog.say(saved, path=full_name(output)))
+
+
+def verdict_cell(verdict: str, catalog: Catalog) -> Coloured:
+    """Return a verdict as a word in its colour."""
+    return Coloured(catalog.say(f"verdict.{verdict}"), verdict)
+
+
+def print_side_by_side(found: "Sequence[Assessed]", headings: Sequence[str], catalog: Catalog) -> None:
+    """Print verdict, points and figures of several assessments, a column each."""
+    from triage.usecases.parts.side_by_side import pair_rows
+
+    verdicts = (verdict_cell(each.assessment.verdict, catalog) for each in found)
+    rows: list[Sequence[Cell]] = [[catalog.say("score.column.verdict"), *verdicts], *pair_rows(found, catalog)]
+    print_table([Column(heading) for heading in ("", *headings)], rows)
