@@ -34,9 +34,10 @@ def review(
     names = {"measured": measured, "sign": sign, "sign_on": sign_on, "reached": reached, "reached_on": reached_on}
     names |= {"cost": cost, "hours": hours, "contribution": contribution, "decision": decision, "learned": learned}
     names |= {"stop": "yes" if stop else None, "because": because, "assumption": assumption, "note": note}
+    from triage.adapters.terminal.screen import print_lines
     from triage.usecases import review as use
 
-    use.review(call_with(open_session(lang), names, no_input=no_input), request_id)
+    print_lines(use.review(call_with(open_session(lang), names, no_input=no_input), request_id))
 
 
 @app.command()

@@ -1,11 +1,12 @@
 """Before you say yes: ``triage new``, ``ask``, ``show`` and ``memo``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from triage.adapters.files.pagefile import page_output, page_path
+from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.drawing import print_side_by_side
 from triage.cli.session import (
@@ -17,6 +18,12 @@ from triage.cli.session import (
     refuse_without,
     was_typed,
 )
+from triage.core.messages import Typed, failure
+
+if TYPE_CHECKING:
+    from triage.adapters.pages.catalog import Catalog
+    from triage.usecases.ask_compare import Comparison, Difference
+    from triage.usecases.parts.call import NewCall
 
 
 @app.command()
@@ -36,17 +43,19 @@ def new(
     rules: Rules = None,
 ) -> None:
     """Weigh a task before you accept it: questions, verdict and memo."""
-    from triage.usecases import new as use
-    from triage.usecases.new_again import revisit
+    from triage.usecases.parts.call import NewCall
 
     session = open_session(lang)
     if again is not None:
         others = {"--quick": quick, "--from": from_, "--resume": resume, "--memo": memo, "--force": force}
         refuse_with("--again", others | {"--whats-new": whats_new, "--rules": was_typed(rules)})
-        revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title)
+        from triage.adapters.terminal.screen import print_lines
+        from triage.usecases.new_again import revisit
+
+        print_lines(revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title))
         return
     refuse_without("--again", {**dict.fromkeys(changes or [], True), "--because": because, "--title": title})
-    call = use.NewCall(
+    call = NewCall(
         home=session.home,
         catalog=session.catalog,
         language_asked=lang is not None,
@@ -58,11 +67,29 @@ def new(
         whats_new=whats_new,
     )
     if no_input:
-        use.assess_file(call)
-    elif resume:
+        _assess_file(call)
+        return
+    if not is_attended():
+        raise failure("new.no_terminal")
+    from triage.usecases import new as use
+
+    if resume:
         use.resume(call)
     else:
         use.ask_new(call)
+
+
+def _assess_file(call: "NewCall") -> None:
+    from triage.adapters.terminal.screen import print_lines, print_text
+    from triage.usecases.new_file import assess_file
+    from triage.usecases.parts.keeping import save_memo
+    from triage.usecases.parts.recording import find
+
+    for at, (request_id, lines) in enumerate(assess_file(call)):
+        print_lines([*([""] if at else []), *lines])
+        if call.memo:
+            kept = find(call.home, request_id)
+            print_text(save_memo(kept, call.catalog, call.home, call.memo, exclusive=not call.force))
 
 
 @app.command()
@@ -80,6 +107,7 @@ def ask(
     lang: Lang = None,
 ) -> None:
     """Let the director answer too, here or by mail; then see where you differ."""
+    from triage.adapters.terminal.screen import print_lines
     from triage.usecases import ask as use
 
     session = open_session(lang)
@@ -87,21 +115,69 @@ def ask(
     if form:
         refuse_with("--form", {"--read": read, "--compare": compare})
         refuse_without("--compare", of_compare)
-        use.print_form(session.home, session.catalog, request_id, page_output(output), force=force)
+        _write_form(session, request_id, page_output(output), force=force)
         return
     refuse_without("--form", {"--output": output, "--force": force})
-    call = call_with(session, {}, no_input=no_input)
+    call = call_with(session, {}, no_input=no_input or format_ == "json")
     if not compare:
         refuse_without("--compare", of_compare)
-        use.answer(call, request_id, Path(read).expanduser() if read else None)
+        print_lines(use.answer(call, request_id, Path(read).expanduser() if read else None))
         return
     refuse_with("--compare", {"--read": read})
     check_choice("--format", format_ or "table", ("table", "json"))
     if take is not None:
         check_choice("--take", take, ("manager", "director"))
-    from triage.usecases.ask_compare import align
+    from triage.usecases import ask_compare
 
-    align(call, request_id, changes or [], take=take, form=format_ or "table")
+    compared = ask_compare.compare(call, request_id)
+    _show_differences(compared, session.catalog, format_ or "table")
+    lines = ask_compare.align(call, compared, changes or [], take)
+    print_lines([] if format_ == "json" else lines)
+
+
+def _write_form(session: Session, given: str, output: Path | None, *, force: bool) -> None:
+    from triage.adapters.output.wholefile import full_name, write_whole
+    from triage.adapters.terminal.screen import print_lines, print_text
+    from triage.usecases.ask import directors_form
+
+    request_id, text = directors_form(session.home, session.catalog, given)
+    if output is None:
+        print_text(text)
+        return
+    write_whole(output, text, exclusive=not force)
+    print_lines([session.catalog.say("form.saved", path=full_name(output), id=request_id)])
+
+
+def _show_differences(compared: "Comparison", catalog: "Catalog", form: str) -> None:
+    from triage.adapters.terminal.screen import Column, print_json, print_lines, print_table
+    from triage.usecases.ask_compare import difference_rows
+
+    entry, found = compared.kept.entry, compared.differences
+    if form == "json":
+        print_json([_public(each) for each in found])
+        return
+    if not found:
+        print_lines([catalog.say("align.same", id=entry.id)])
+        return
+    key = "align.heading" if len(found) > 1 else "align.heading.one"
+    print_lines([catalog.say(key, id=entry.id, title=Typed(entry.title), count=len(found)), ""])
+    columns = [Column(catalog.say(f"align.column.{name}")) for name in ("question", "manager", "director", "effect")]
+    print_table(columns, difference_rows(compared, catalog))
+
+
+def _public(each: "Difference") -> dict[str, object]:
+    """A difference as ``--format json`` prints it: keys are only ever added."""
+    from triage.adapters.home.valuejson import value_data
+
+    low, high = each.score or (None, None)
+    return {
+        "question": each.question,
+        "manager": value_data(each.manager),
+        "director": value_data(each.director),
+        "verdict_with_directors": each.verdict,
+        "score_low": low,
+        "score_high": high,
+    }
 
 
 @app.command()

@@ -28,6 +28,7 @@ def decide(
     """Write down what you have decided; it may differ from the advice."""
     names = {"because": because, "assumes": assumes, "check_on": check, "by": by}
     names |= {"reason": reason, "owner": owner, "trigger": trigger, "until": until}
+    from triage.adapters.terminal.screen import print_lines
     from triage.core.rules.ruleset import Verdict
     from triage.usecases import decide as use
 
@@ -35,11 +36,11 @@ def decide(
     verdict = verdict or use.ask_verdict(call, request_id)
     check_choice("go|defer|drop|closed", verdict, use.DECISIONS)
     if verdict != use.CLOSED:
-        use.decide(call, request_id, Verdict(verdict), page_path(memo) if memo else None)
+        print_lines(use.decide(call, request_id, Verdict(verdict), page_path(memo) if memo else None))
         return
     contradicting = {f"--{name}": value for name, value in names.items() if name not in {"because", "check_on"}}
     refuse_with(verdict, contradicting | {"--check": check, "--memo": memo})
-    use.close(call, request_id, because)
+    print_lines([use.close(call, request_id, because)])
 
 
 @app.command()
@@ -62,6 +63,7 @@ def agree(
     names = {"metric": metric, "level": level, "reach_by": by_date, "sign": sign, "sign_level": sign_level}
     names |= {"sign_week": sign_week, "stop_rule": stop, "chance": chance}
     names |= {"agreed_by": agreed_by, "agreed_on": agreed_on}
+    from triage.adapters.terminal.screen import print_lines
     from triage.usecases import agree as use
 
-    use.agree(call_with(open_session(lang), names, no_input=no_input), request_id)
+    print_lines(use.agree(call_with(open_session(lang), names, no_input=no_input), request_id))

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from triage.cli.app import Lang, NoInput, app, option
-from triage.cli.session import open_session
+from triage.cli.session import call_with, open_session
 
 
 @app.command()
@@ -26,10 +26,11 @@ def init(
 ) -> None:
     """Write down the firm's goals and figures, or change one of them."""
     given = {name: value for name, value in locals().items() if isinstance(value, str) and name != "lang"}
+    from triage.adapters.pages.catalog import load_catalog
+    from triage.adapters.terminal.screen import print_text
     from triage.core.interview.firm import GOALS
     from triage.core.messages import USAGE_IS_WRONG, failure
     from triage.usecases.init import init as use
-    from triage.usecases.parts.call import Call
 
     session = open_session(lang)
     if len(goal or []) > len(GOALS):
@@ -38,4 +39,7 @@ def init(
         given |= dict.fromkeys(GOALS, "") | dict(zip(GOALS, goal, strict=False))
     if no_input and not given:
         raise failure("profile.nothing_given")
-    use(Call(session.home, session.catalog, given))
+    profile = use(call_with(session, given, no_input=no_input))
+    if profile:
+        spoken = load_catalog(profile.language or session.language, session.home.cache)
+        print_text(spoken.say("profile.saved", path=str(session.home.profile), count=len(profile.goals)))

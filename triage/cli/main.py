@@ -13,7 +13,7 @@ import typer
 from triage.adapters.home.settings import locale_language, make_folder, owners_alone, without_password
 from triage.adapters.output import pipe
 from triage.adapters.pages.catalog import Catalog, load_catalog
-from triage.adapters.terminal.screen import is_attended
+from triage.adapters.terminal.attended import is_attended
 from triage.cli import app as application
 from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
 from triage.cli.help import print_help_of, print_page

@@ -40,11 +40,12 @@ def open_session(lang: str | None = None) -> Session:
 
 
 def call_with(session: Session, options: Mapping[str, str | None], *, no_input: bool) -> "Call":
-    """Return what a command about one request was called with; options that were not given are left out."""
+    """Return what a command was called with; options that were not given are left out."""
+    from triage.adapters.terminal.attended import is_attended
     from triage.usecases.parts.call import Call
 
     given = {name: value for name, value in options.items() if value is not None}
-    return Call(session.home, session.catalog, given, ask=not no_input)
+    return Call(session.home, session.catalog, given, ask=not no_input and is_attended())
 
 
 def check_choice(option: str, given: str, allowed: tuple[str, ...]) -> None:

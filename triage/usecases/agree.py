@@ -1,4 +1,4 @@
-"""The order of events of ``triage agree``: what both say success is; a go is final once they have."""
+"""``triage agree``: write down what both say success is; only then is a go final."""
 
 from datetime import date
 
@@ -6,21 +6,24 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
-from triage.adapters.terminal.screen import print_lines
 from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_of
 from triage.core.life.events import Agreement, Life, State
 from triage.core.messages import failure, say
 from triage.core.request.request import Value
-from triage.usecases.parts.call import OPTIONS, Call, about, not_future, not_past
+from triage.usecases.parts.call import Call, about, not_future, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
 
-def agree(call: Call, given: str) -> None:
-    """Write down what both agree success is; only then is a go final."""
-    kept = find(call.home, given)
+def agree(call: Call, given: str) -> list[str]:
+    """Write down what both agree success is, and return it with what comes next; nothing where they left."""
+    return agree_on(call, find(call.home, given))
+
+
+def agree_on(call: Call, kept: Kept) -> list[str]:
+    """Do the same for a request that has been found."""
     life = kept.life
     if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
         raise failure("agree.not_a_go", id=kept.entry.id)
@@ -32,23 +35,18 @@ def agree(call: Call, given: str) -> None:
         f"{kept.entry.id}-agree",
         f"triage agree {kept.entry.id}",
         _proposed_block(call, kept, life),
-        call.flags,
-        OPTIONS,
-        call.ask,
         opening=(about(kept),),
         finish="review.save_agreement",
         check=lambda name, value: not_past(name, value) if name == "reach_by" else not_future(name, value),
     )
-    answers = fill(filling, call.home, call.catalog)
+    answers = fill(filling, call)
     if answers is None:
-        return
+        return []
     made = agreement_of(answers, clock.today())
     life = record(call.home, kept, happened(made, call.home))
     finished(filling, call.home)
-    if not call.flags:
-        print_lines([""])
-    told = [say("agreed.go"), *story.block(made), *(map(story.next_up, agenda(life)))]
-    print_lines([call.catalog.text(message) for message in told])
+    messages = [say("agreed.go"), *story.block(made), *map(story.next_up, agenda(life))]
+    return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
 
 
 def _is_duty(kept: Kept, home: Home) -> bool:

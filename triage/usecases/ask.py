@@ -1,4 +1,4 @@
-"""The order of events of ``triage ask``: the form for the director, and the answers given or read."""
+"""``triage ask``: write the form for the director, and keep the answers that are typed or come back in it."""
 
 from pathlib import Path
 
@@ -6,11 +6,9 @@ from triage.adapters.files.tablefiles import MOST_BYTES, mail_or_text
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
-from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
-from triage.adapters.terminal.screen import is_attended, print_lines, print_text
 from triage.core.interview.mailform import form_id, read_form, shared_ruleset, write_form
 from triage.core.life.events import Answered
 from triage.core.messages import Place, Problem, TriageError, Typed, failure, say
@@ -29,36 +27,32 @@ DONT_KNOW = {
 }
 
 
-def print_form(home: Home, catalog: Catalog, given: str, output: Path | None, *, force: bool) -> None:
-    """Write the form that can be mailed to the director."""
+def directors_form(home: Home, catalog: Catalog, given: str) -> tuple[str, str]:
+    """Return the id of a request, and the form about it that can be mailed to the director."""
     kept = find(home, given)
-    text = form_text(write_form(kept.request, kept.entry.id, open_rules(home, None).ruleset), catalog)
-    if output is None:
-        print_text(text)
-        return
-    write_whole(output, text, exclusive=not force)
-    print_lines([catalog.say("form.saved", path=full_name(output), id=kept.entry.id)])
+    form = write_form(kept.request, kept.entry.id, open_rules(home, None).ruleset)
+    return kept.entry.id, form_text(form, catalog)
 
 
-def answer(call: Call, given: str, file: Path | None) -> None:
+def answer(call: Call, given: str, file: Path | None) -> list[str]:
     """Keep the director's own answers to the shared questions, asked without showing the manager's."""
     kept = find(call.home, given)
     ruleset = open_rules(call.home, None).ruleset
-    filling = _directors_filling(call, kept, ruleset)
-    if file is None and not is_attended():
+    filling = _directors_filling(kept, ruleset)
+    if file is None and not call.ask:
         raise failure("answer.no_terminal", id=kept.entry.id)
-    answers = _from_file(kept, file, ruleset) if file else fill(filling, call.home, call.catalog)
+    answers = _from_file(kept, file, ruleset) if file else fill(filling, call)
     if answers is None:
-        return
+        return []
     if all(value is None for value in answers.values()):
         raise failure("answer.nothing")
     record(call.home, kept, happened(Answered(DIRECTOR, answers), call.home))
     if file is None:
         finished(filling, call.home)
-    print_lines([call.catalog.say("answer.kept", id=kept.entry.id, count=len(answers))])
+    return [call.catalog.say("answer.kept", id=kept.entry.id, count=len(answers))]
 
 
-def _directors_filling(call: Call, kept: Kept, ruleset: Ruleset) -> Filling:
+def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
     """What the director is asked: the task in the director's own words, and nothing that the manager answered."""
     request = kept.request
     words = request.value("request")
@@ -67,7 +61,6 @@ def _directors_filling(call: Call, kept: Kept, ruleset: Ruleset) -> Filling:
         shared_ruleset(ruleset, request.profile.goals),
         f"{kept.entry.id}-answer-{DIRECTOR}",
         f"triage ask {kept.entry.id}",
-        ask=call.ask,
         opening=(say("answer.welcome"), task),
         finish="review.save_answers",
         words=DONT_KNOW,

@@ -1,15 +1,13 @@
-"""The order of events of ``triage decide``: what the two have decided, or that nothing more will come of it."""
+"""``triage decide``: write down what the two have decided, or that nothing more will come of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from triage.adapters.home import clock
-from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form
-from triage.adapters.terminal.screen import is_attended, print_lines
 from triage.core.interview.reading import clean
 from triage.core.life import story
 from triage.core.life.decision import WEEKS_TO_WAIT, Advice, decision_form, decision_of, proposed
@@ -17,8 +15,8 @@ from triage.core.life.events import Closed, Life, State, Wait, Weighed
 from triage.core.messages import USAGE_IS_WRONG, Message, Problem, TriageError, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Appointment, Verdict
-from triage.usecases.agree import agree
-from triage.usecases.parts.call import OPTIONS, Call, about, not_past
+from triage.usecases.agree import agree_on
+from triage.usecases.parts.call import Call, about, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
@@ -28,7 +26,7 @@ DECISIONS = (Verdict.GO.value, Verdict.DEFER.value, Verdict.DROP.value, CLOSED)
 
 def ask_verdict(call: Call, given: str) -> str:
     """Let a person at the terminal say what has been decided: one of ``DECISIONS``."""
-    if not call.ask or not is_attended():
+    if not call.ask:
         raise failure("decide.which.missing", exit_code=USAGE_IS_WRONG, id=given)
     from triage.adapters.terminal import prompt
 
@@ -46,46 +44,46 @@ def ask_verdict(call: Call, given: str) -> str:
             return reply
 
 
-def decide(call: Call, given: str, verdict: Verdict, memo: Path | None) -> None:
-    """Write a decision down; one that differs from the verdict is printed into the memo again."""
+def decide(call: Call, given: str, verdict: Verdict, memo: Path | None) -> Iterator[str]:
+    """Write a decision down, then yield what it says; one that differs from the verdict goes into the memo again."""
     kept = find(call.home, given)
     life = kept.life
     if life.state is State.RUNNING:
         raise failure("decide.running", id=kept.entry.id)
     if verdict is Verdict.GO and _lacks_only_its_block(life) and not call.flags:
-        print_lines([call.catalog.say("decide.already", id=kept.entry.id)])
-        _agree_or_tell(call, kept.entry.id)
+        yield call.catalog.say("decide.already", id=kept.entry.id)
+        yield from _agreement(call, kept)
         return
-    advice, today = advice_of(kept), clock.today()
-    filling = _decision_filling(call, kept, life, verdict, advice)
-    answers = fill(filling, call.home, call.catalog)
+    advice = _advice(kept)
+    filling = _decision_filling(call, kept, verdict, advice)
+    answers = fill(filling, call)
     if answers is None:
         return
-    made = decision_of(verdict, advice, answers, today)
+    made = decision_of(verdict, advice, answers, clock.today())
     if isinstance(made, Message):
         raise TriageError([Problem(None, made)])
     event = happened(made, call.home)
-    life = record(call.home, kept, event)
+    kept = replace(kept, life=record(call.home, kept, event))
     finished(filling, call.home)
     if made.overrides:
-        _print_memo_again(call, kept.entry.id, memo)
-    print_lines([call.catalog.text(message) for message in story.decision(event, made)])
+        yield from _memo_again(call, kept, memo)
+    yield from map(call.catalog.text, story.decision(event, made))
     if verdict is Verdict.GO:
-        _agree_or_tell(call, kept.entry.id)
+        yield from _agreement(call, kept)
 
 
-def close(call: Call, given: str, because: str | None) -> None:
+def close(call: Call, given: str, because: str | None) -> str:
     """End a request for another reason than a review; a person at the terminal may be asked for the reason."""
     kept = find(call.home, given)
     state = kept.life.state
     if state in {State.CLOSED, State.RUNNING}:
         raise failure("close.already" if state is State.CLOSED else "close.running", id=kept.entry.id)
     record(call.home, kept, happened(Closed(because or _reason_to_close(call)), call.home))
-    print_lines([call.catalog.say("closed", id=kept.entry.id)])
+    return call.catalog.say("closed", id=kept.entry.id)
 
 
 def _reason_to_close(call: Call) -> str:
-    if not call.ask or not is_attended():
+    if not call.ask:
         raise failure("close.because", exit_code=USAGE_IS_WRONG)
     from triage.adapters.terminal import prompt
 
@@ -97,8 +95,8 @@ def _reason_to_close(call: Call) -> str:
         prompt.tell(call.catalog.say("prompt.must"), "italic", indent="  ")
 
 
-def _decision_filling(call: Call, kept: Kept, life: Life, verdict: Verdict, advice: Advice) -> Filling:
-    """What a decision asks at the terminal, and what it takes for granted."""
+def _decision_filling(call: Call, kept: Kept, verdict: Verdict, advice: Advice) -> Filling:
+    """The questions of a decision, and what is proposed."""
     today, inline = clock.today(), {"verdict": say(f"verdict.inline.{verdict}")}
     inline |= {"advised": say(f"verdict.inline.{advice.verdict}")}
 
@@ -107,13 +105,10 @@ def _decision_filling(call: Call, kept: Kept, life: Life, verdict: Verdict, advi
         return say("decide.no_end.asked") if isinstance(made, Message) else None
 
     return Filling(
-        decision_form(load_form("decision", home=call.home), verdict, advice.verdict, life),
+        decision_form(load_form("decision", home=call.home), verdict, advice.verdict, kept.life),
         f"{kept.entry.id}-decide-{verdict}",
         f"triage decide {kept.entry.id} {verdict}",
         proposed(verdict, advice, today),
-        call.flags,
-        OPTIONS,
-        call.ask,
         only_if_missing=True,
         opening=(about(kept), say("decide.opening", **inline)),
         finish="review.save_decision",
@@ -128,8 +123,8 @@ def _lacks_only_its_block(life: Life) -> bool:
     return life.state is State.DECIDED and decided is not None and not life.since(decided[0], Weighed)
 
 
-def advice_of(kept: Kept) -> Advice:
-    """Give what a decision is compared with, read off the assessment that is kept."""
+def _advice(kept: Kept) -> Advice:
+    """What a decision is compared with, read off the assessment that is kept."""
     measures = kept.facts.measures
     waits = [_wait(then, kept) for _, then in kept.facts.appointments]
     soonest = min(waits, key=lambda wait: wait.until, default=None)
@@ -144,22 +139,20 @@ def _wait(then: Appointment, kept: Kept) -> Wait:
     return Wait(then.reason, then.owner, trigger, until)
 
 
-def _agree_or_tell(call: Call, request_id: str) -> None:
-    """A go is final once the block is agreed: ask for it at a terminal, else say how it is done."""
-    if call.ask and is_attended():
-        print_lines([""])
-        agree(replace(call, flags={}), request_id)
+def _agreement(call: Call, kept: Kept) -> Iterator[str]:
+    """A go is final once the block is agreed: ask for it at a terminal, otherwise say how it is done."""
+    if not call.ask:
+        yield call.catalog.say("decided.go_when_agreed", id=kept.entry.id)
         return
-    print_lines([call.catalog.say("decided.go_when_agreed", id=request_id)])
+    yield ""
+    yield from agree_on(replace(call, flags={}), kept)
 
 
-def _print_memo_again(call: Call, request_id: str, memo: Path | None) -> None:
-    from triage.usecases.parts.keeping import memo_again
+def _memo_again(call: Call, kept: Kept, path: Path | None) -> Iterator[str]:
+    from triage.usecases.parts.keeping import memo_again, save_memo
 
-    text = memo_again(find(call.home, request_id), call.catalog, call.home)
-    if memo is None:
-        print_lines([*text.split("\n"), call.catalog.say("decided.memo", id=request_id)])
-        print_lines([""])
+    if path:
+        yield save_memo(kept, call.catalog, call.home, path)
         return
-    write_whole(memo, text)
-    print_lines([call.catalog.say("memo.saved", path=full_name(memo))])
+    yield from memo_again(kept, call.catalog, call.home).split("\n")
+    yield from (call.catalog.say("decided.memo", id=kept.entry.id), "")

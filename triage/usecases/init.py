@@ -5,42 +5,45 @@ from dataclasses import replace
 
 from triage.adapters.home import drafts
 from triage.adapters.home.profilefile import load_profile, locked, save_profile
-from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.rules.rulefiles import load_form, load_ruleset
-from triage.adapters.terminal.screen import is_attended, print_text
-from triage.core.interview.firm import GOALS, profile_answers, profile_of
+from triage.core.interview.firm import profile_answers, profile_of
 from triage.core.messages import Message, failure, say
 from triage.core.request.request import NEVER_ZERO, Answer, Origin, Profile, Value
 from triage.usecases.parts.call import Call, not_future
 from triage.usecases.parts.filling import Filling, fill, finished, left_drafts
 
 
-def init(call: Call) -> None:
-    """Ask about the firm; a profile that is there comes straight to the review. Flags change what they name alone."""
+def init(call: Call) -> Profile | None:
+    """Ask about the firm and return the saved profile; ``None`` where the questions were left.
+
+    A profile that is there comes straight to the review. Flags change what they name alone.
+    """
     if call.flags:
-        _take_flags(call)
-        return
-    if not is_attended():
+        return _take_flags(call)
+    if not call.ask:
         raise failure("profile.no_terminal")
     profile = load_profile(call.home)
     filling = _filling(call, {})
     if profile and not left_drafts(filling, call.home):
         filling = replace(filling, proposed=profile_answers(profile))
-    answers = fill(filling, call.home, call.catalog)
-    if answers is not None:
-        _save(call, answers)
-        finished(filling, call.home)
+    answers = fill(filling, call)
+    if answers is None:
+        return None
+    saved = _save(call, answers)
+    finished(filling, call.home)
+    return saved
 
 
-def _take_flags(call: Call) -> None:
-    """Change the profile, and with it what has been begun and would else bring the old answer back."""
+def _take_flags(call: Call) -> Profile:
+    """Change the profile, and what has been begun, which would otherwise bring the old answer back."""
     with locked(call.home):
         filling = _filling(call, profile_answers(load_profile(call.home) or Profile()))
-        answers = fill(filling, call.home, call.catalog) or {}
-        _save(call, answers)
+        answers = fill(filling, call) or {}
+        saved = _save(call, answers)
     for draft in left_drafts(filling, call.home):
         for name in call.flags:
             drafts.keep_answer(draft, name, Answer(answers[name], Origin.FLAG))
+    return saved
 
 
 def _filling(call: Call, proposed: Mapping[str, Value]) -> Filling:
@@ -50,8 +53,6 @@ def _filling(call: Call, proposed: Mapping[str, Value]) -> Filling:
         "profile-draft",
         "triage init",
         proposed,
-        call.flags,
-        dict.fromkeys(GOALS, "--goal"),
         drafts="",
         finish="review.save_profile",
         suggested={"language": call.catalog.language},
@@ -68,8 +69,7 @@ def _refused(name: str, value: Value) -> Message | None:
     return not_future(name, value)
 
 
-def _save(call: Call, answers: Mapping[str, Value]) -> None:
+def _save(call: Call, answers: Mapping[str, Value]) -> Profile:
     profile = profile_of({name: None if _refused(name, value) else value for name, value in answers.items()})
     save_profile(call.home, profile)
-    spoken = load_catalog(profile.language or call.catalog.language, call.home.cache)
-    print_text(spoken.say("profile.saved", path=str(call.home.profile), count=len(profile.goals)))
+    return profile

@@ -1,269 +1,197 @@
-"""``triage new``: draft, interview, assessment, register, memo."""
+"""``triage new`` at the terminal, from the first question or from where it was left: interview, assess, keep, show."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from triage.adapters.files.requestfiles import Rejected
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.drafts import Draft
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
-from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.register.register import open_register
-from triage.adapters.terminal.screen import is_attended, print_lines, print_text
-from triage.core.interview.order import suggest_task_type, time_note
+from triage.adapters.terminal import prompt
+from triage.core.interview.order import time_note
 from triage.core.interview.reading import clean
 from triage.core.life.events import Earlier
-from triage.core.messages import Message, TriageError, failure, say
+from triage.core.messages import Message, TriageError, failure
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.parts.call import not_past
+from triage.usecases.parts.call import NewCall, not_past
+from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
+from triage.usecases.parts.questioning import Interview
 
 if TYPE_CHECKING:
     from triage.core.record.record import Record
-    from triage.usecases.parts import interviewing
 
-
-@dataclass(frozen=True, slots=True)
-class NewCall:
-    """What ``triage new`` was called with."""
-
-    home: Home
-    catalog: Catalog
-    language_asked: bool
-    """Whether ``--lang`` was given; else a draft is gone on with in its own language."""
-    rules: Path | None = None
-    file: Path | None = None
-    quick: bool = False
-    memo: Path | None = None
-    force: bool = False
-    whats_new: str = ""
-    """What is new since the same was asked before."""
-
-
-def assess_file(call: NewCall) -> None:
-    """Assess and keep what a file says, without asking; raises the problems of bad rows when the rest is done."""
-    if call.file is None:
-        raise failure("new.no_input_needs_from")
-    from triage.core.record.earlier import earlier_messages
-    from triage.usecases.parts.assessing import analysed, assess_all, summary_lines
-    from triage.usecases.parts.keeping import keep, memo_again
-    from triage.usecases.parts.recording import find
-    from triage.usecases.parts.remembering import asked_before, one_more
-
-    rules = open_rules(call.home, call.rules)
-    reader = make_reader(call.home, rules)
-    results = list(assess_all(reader.read_path(call.file), rules))
-    done = [each for each in results if not isinstance(each, Rejected)]
-    if call.memo and len(results) > 1:
-        raise failure("new.one_memo", count=len(results))
-    problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
-    for at, each in enumerate(map(analysed, done)):
-        before = asked_before(call.home, each.assessment.request, each.rules.ruleset)[:1]
-        also = [Earlier(record.id, call.whats_new) for record in before]
-        request_id = keep(each, call.home, call.catalog, also=also)
-        told = [message for record in before for message in earlier_messages(record, each.day)]
-        told += one_more(call.home, each.assessment.request, each.day)
-        lines = summary_lines(each, call.catalog, request_id, told)
-        print_lines([*([""] if at else []), *lines])
-        if call.memo:
-            text = memo_again(find(call.home, request_id), call.catalog, call.home)
-            write_whole(call.memo, text, exclusive=not call.force)
-            print_text(call.catalog.say("memo.saved", path=full_name(call.memo)))
-    if problems:
-        raise TriageError(problems)
+TASK_TYPE, DATE, TRIED_BEFORE = "task_type", "visible_in", "tried_before"
+"""Questions whose answers lead to more than the next question, and the one that is suggested an answer."""
 
 
 def ask_new(call: NewCall) -> None:
     """Begin a new interview, from a file where one is given."""
-    from triage.usecases.parts import interviewing
-
-    _need_terminal()
-    rules = open_rules(call.home, call.rules)
+    rules, catalog = open_rules(call.home, call.rules), call.catalog
     answers, title = make_reader(call.home, rules).read_prefill(call.file) if call.file else ({}, "")
     waiting = len(drafts.all_drafts(call.home.drafts))
     if waiting:
-        print_text(call.catalog.say("draft.waiting", count=waiting))
-    now, language = clock.now(), call.catalog.language
-    fingerprint = rules.source.fingerprint
-    draft = drafts.begin(call.home.drafts, started=now, language=language, quick=call.quick, fingerprint=fingerprint)
-    with _kept(draft, call.catalog), drafts.locked(draft) as held:
-        _welcome(call.catalog, load_profile(call.home))
-        _go_through(interviewing.prefilled(held, answers, title), call, rules)
+        prompt.tell(catalog.say("draft.waiting", count=waiting))
+    now, fingerprint = clock.now(), rules.source.fingerprint
+    draft = drafts.begin(
+        call.home.drafts, started=now, language=catalog.language, quick=call.quick, fingerprint=fingerprint
+    )
+    with _kept(draft, catalog), drafts.locked(draft) as held:
+        profile = load_profile(call.home)
+        prompt.tell(catalog.say("new.welcome"))
+        if profile is None or not profile.goals:
+            prompt.tell(catalog.say("new.no_profile"), "fg:ansibrightblack")
+        begun = held
+        for name, answer in answers.items():
+            begun = drafts.keep_answer(begun, name, answer)
+        _go_through(drafts.keep_title(begun, title) if title else begun, call, rules)
 
 
 def resume(call: NewCall) -> None:
     """Go on with a draft where it was left."""
-    from triage.usecases.parts import interviewing
-
-    _need_terminal()
     found = drafts.all_drafts(call.home.drafts)
     if not found:
         raise failure("draft.none")
-    catalog = call.catalog
-    draft = interviewing.choose_draft(found, catalog, lambda each: _described(each, catalog))
+    draft = _choose(found, call.catalog)
     if not call.language_asked:
-        catalog = load_catalog(draft.language, call.home.cache)
-    call = replace(call, catalog=catalog)
+        call = replace(call, catalog=load_catalog(draft.language, call.home.cache))
     rules = open_rules(call.home, call.rules)
-    with _kept(draft, catalog), drafts.locked(draft) as held:
-        if request_id := _kept_as(call.home, held):
+    with _kept(draft, call.catalog), drafts.locked(draft) as held:
+        with open_register(call.home) as register:
+            request_id = register.kept_as(held.token)
+        if request_id:  # the program was cut off before it could remove the draft
             drafts.remove(held)
-            print_text(catalog.say("draft.kept", id=request_id))
+            prompt.tell(call.catalog.say("draft.kept", id=request_id))
             return
-        print_text(catalog.say("draft.resumed", count=len(held.answers)))
-        settled = interviewing.settle(_interview(call, rules, held), held, rules.source.fingerprint)
-        _go_through(settled, call, rules)
+        prompt.tell(call.catalog.say("draft.resumed", count=len(held.answers)))
+        _go_through(settle(_interview(call, rules), held, rules.source.fingerprint), call, rules)
 
 
-def _kept_as(home: Home, draft: Draft) -> str | None:
-    """The id of a draft that was kept, where the program was cut off before it could take the draft away."""
-    with open_register(home) as register:
-        return register.kept_as(draft.token)
+def _choose(found: list[Draft], catalog: Catalog) -> Draft:
+    """Let one of several drafts be chosen; a single one is taken at once."""
+    if len(found) == 1:
+        return found[0]
+    lines = []
+    for at, draft in enumerate(found):
+        title = drafts.title(draft) or catalog.say("draft.no_words")
+        line = catalog.say("draft.line", date=draft.started.date(), title=title, count=len(draft.answers))
+        lines.append(prompt.ListItem(str(at), line))
+    prompt.tell("\n" + catalog.say("draft.which"), "bold")
+    while True:
+        reply = prompt.ask_choice(lines, "0", unchosen=catalog.say("prompt.unchosen"))
+        if isinstance(reply, str):
+            return found[int(reply)]
 
 
-def _need_terminal() -> None:
-    if not is_attended():
-        raise failure("new.no_terminal")
+@contextmanager
+def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
+    """Say where the answers are when the interview is left; a draft without any is removed."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        prompt.tell("\n" + catalog.say("draft.saved" if drafts.left(draft) else "draft.nothing"))
+        raise
 
 
 def _go_through(draft: Draft, call: NewCall, rules: Rules) -> None:
-    from triage.usecases.parts import interviewing
-
-    if "task_type" in draft.answers and not draft.earlier:  # from a file, or left at the question what is new
-        request = _interview(call, rules, draft).request(draft)
-        draft = _ask_what_is_new(call, request, rules.ruleset, draft)
-    try:
-        draft, request = interviewing.conduct(_interview(call, rules, draft), draft)
-    except interviewing.SavedForLater:
-        print_text(call.catalog.say("draft.saved"))
+    """Conduct the interview to its end; then assess, keep and show the result."""
+    asking = _interview(call, rules)
+    draft, ended_by = _conducted(asking, draft, call.home)
+    if ended_by == LATER:
+        prompt.tell(call.catalog.say("draft.saved"))
         return
-    from triage.usecases.parts import result as showing
-    from triage.usecases.parts.assessing import analysed, assess_one
+    from triage.usecases.parts.assessing import analysed, assess_one  # numpy, once the questions are answered
     from triage.usecases.parts.keeping import keep
+    from triage.usecases.parts.result import show_result
 
-    assessed = analysed(assess_one(request, rules))
+    assessed = analysed(assess_one(asking.request(draft), rules))
     also = [Earlier(*each) for each in draft.earlier]
     request_id = keep(assessed, call.home, call.catalog, token=draft.token, also=also)
     drafts.remove(draft)
-    showing.show_result(assessed, request_id, call.catalog, call.home, memo=call.memo, force=call.force)
+    show_result(assessed, request_id, call)
 
 
-def _interview(call: NewCall, rules: Rules, draft: Draft) -> "interviewing.Interview":
-    from triage.usecases.parts import interviewing
-
+def _interview(call: NewCall, rules: Rules) -> Interview:
     profile = load_profile(call.home) or Profile()
-    today = clock.today()
-
-    def note_after(question_id: str, request: Request) -> Message | None:
-        return _usual_weeks(request, rules.ruleset) if question_id == "visible_in" else None
-
-    earlier = [each for each, _ in draft.earlier]  # grows when the interview finds that the same was asked before
-
-    def suggest(question_id: str, request: Request) -> str | None:
-        if question_id == "tried_before":
-            return _tried_before(call.home, earlier)
-        if rules.ruleset.questions[question_id].choices_from != "task_types":
-            return None
-        return suggest_task_type(str(request.value("request") or ""), rules.ruleset)
-
-    def after(question_id: str, request: Request, draft: Draft) -> Draft:
-        if question_id != "task_type" or draft.earlier:
-            return draft
-        draft = _ask_what_is_new(call, request, rules.ruleset, draft)
-        earlier.extend(each for each, _ in draft.earlier)
-        return draft
-
-    return interviewing.Interview(
-        rules.ruleset, profile, call.catalog, today, note_after, suggest, check=not_past, after=after
-    )
+    return Interview(rules.ruleset, profile, call.catalog, clock.today(), check=not_past)
 
 
-def _ask_what_is_new(call: NewCall, request: Request, ruleset: Ruleset, draft: Draft) -> Draft:
+def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]:
+    """Conduct the interview; return the draft, and ``ASSESS`` or ``LATER``.
+
+    Once the task type is known, from a file too, an earlier request for the same is looked for.
+    """
+    ended_by = TASK_TYPE if TASK_TYPE in draft.answers else ""
+    while ended_by not in {ASSESS, LATER}:
+        if ended_by == TASK_TYPE and not draft.earlier:
+            draft = _ask_what_is_new(asking, draft, home)
+        if draft.earlier and not asking.suggested and TRIED_BEFORE not in draft.answers:
+            asking = replace(asking, suggested=_suggested(home, draft.earlier[-1][0]))
+        note = _usual_weeks(asking.request(draft), asking.ruleset) if ended_by == DATE else None
+        if note:
+            prompt.tell(asking.catalog.text(note), "italic", indent="  ")
+        draft, ended_by = conduct(asking, draft, (TASK_TYPE, DATE))
+    return draft, ended_by
+
+
+def _ask_what_is_new(asking: Interview, draft: Draft, home: Home) -> Draft:
     """Show an earlier request that asked for the same, and ask what is new since then."""
-    from triage.adapters.terminal import prompt
     from triage.core.record.earlier import earlier_messages
 
-    catalog = call.catalog
-    for record in _found_before(call, request, ruleset)[:1]:
-        prompt.tell("")
-        for message in earlier_messages(record, clock.today()):
-            prompt.tell(catalog.text(message), "italic")
-        prompt.tell("\n" + catalog.say("prompt.keys"), "fg:ansibrightblack")
-        prompt.tell(catalog.say("earlier.what_is_new"), "bold")
-        prompt.tell(catalog.say("earlier.what_is_new.help"), "fg:ansibrightblack")
-        reply = prompt.ask_text()
-        while isinstance(reply, prompt.Why):
-            prompt.tell(catalog.say("earlier.what_is_new.why"), "italic", indent="  ")
-            reply = prompt.ask_text(reply.typed)
-        if isinstance(reply, prompt.Signal):
-            return drafts.keep_again(draft, (*draft.again, "task_type"))
-        draft = drafts.keep_earlier(draft, record.id, clean(reply))
-    return draft
+    catalog, record = asking.catalog, _found_before(asking, draft, home)
+    if record is None:
+        return draft
+    prompt.tell("")
+    for message in earlier_messages(record, clock.today()):
+        prompt.tell(catalog.text(message), "italic")
+    prompt.tell("\n" + catalog.say("prompt.keys"), "fg:ansibrightblack")
+    prompt.tell(catalog.say("earlier.what_is_new"), "bold")
+    prompt.tell(catalog.say("earlier.what_is_new.help"), "fg:ansibrightblack")
+    reply = prompt.ask_text()
+    while isinstance(reply, prompt.Why):
+        prompt.tell(catalog.say("earlier.what_is_new.why"), "italic", indent="  ")
+        reply = prompt.ask_text(reply.typed)
+    if isinstance(reply, prompt.Signal):
+        return drafts.keep_again(draft, (*draft.again, TASK_TYPE))
+    return drafts.keep_earlier(draft, record.id, clean(reply))
 
 
-def _found_before(call: NewCall, request: Request, ruleset: Ruleset) -> "tuple[Record, ...]":
-    """Find it in the register; one that cannot be reached just now is told of, and the interview goes on."""
-    from triage.adapters.terminal import prompt
+def _found_before(asking: Interview, draft: Draft, home: Home) -> "Record | None":
+    """Look in the register; where it cannot be reached just now, that is said, and the interview goes on."""
     from triage.usecases.parts.remembering import asked_before
 
     try:
-        return asked_before(call.home, request, ruleset)
+        return asked_before(home, asking.request(draft), asking.ruleset)
     except TriageError as error:
         why = error.problems[0].message
-        prompt.tell("\n" + call.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
-        return ()
+        prompt.tell("\n" + asking.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
+        return None
 
 
-def _tried_before(home: Home, earlier: list[str]) -> str | None:
-    """What an earlier request that asked for the same suggests: whether it worked, failed, or was never measured."""
+def _suggested(home: Home, earlier: str) -> dict[str, str]:
+    """What an earlier request for the same suggests: whether it worked, failed, or was never measured."""
     from triage.core.record.earlier import suggested_tried_before
     from triage.usecases.parts.recording import find
     from triage.usecases.parts.remembering import record_of
 
     with suppress(TriageError):  # a register that cannot be reached suggests nothing
-        for request_id in earlier[-1:]:
-            return suggested_tried_before(record_of(find(home, request_id)))
-    return None
+        answer = suggested_tried_before(record_of(find(home, earlier)))
+        return {TRIED_BEFORE: answer} if answer else {}
+    return {}
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
-    """What such tasks usually take; numpy is loaded by now."""
+    """What such tasks usually take."""
+    if request.value(DATE) is None:
+        return None
     from triage.core.scoring.measures import measure
     from triage.core.scoring.table import build
 
-    if request.value("visible_in") is None:
-        return None
     columns = measure(build([request], ruleset), ruleset)
-    grade = next(
-        (kind.weakest_grade for name, kind in ruleset.task_types.items() if name == request.value("task_type")), "D"
-    )
-    return time_note({name: float(column[0]) for name, column in columns.items()}, grade)
-
-
-@contextmanager
-def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
-    """Say where the answers are when the interview is left; a draft without any is taken away."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        print_text("\n" + catalog.say("draft.saved" if drafts.left(draft) else "draft.nothing"))
-        raise
-
-
-def _welcome(catalog: Catalog, profile: Profile | None) -> None:
-    from triage.adapters.terminal import prompt
-
-    prompt.tell(catalog.say("new.welcome"))
-    if profile is None or not profile.goals:
-        prompt.tell(catalog.say("new.no_profile"), "fg:ansibrightblack")
-
-
-def _described(draft: Draft, catalog: Catalog) -> str:
-    title = drafts.title(draft) or catalog.say("draft.no_words")
-    return catalog.text(say("draft.line", date=draft.started.date(), title=title, count=len(draft.answers)))
+    kind = ruleset.task_types.get(str(request.value(TASK_TYPE)))
+    return time_note({name: float(column[0]) for name, column in columns.items()}, kind.weakest_grade if kind else "D")

@@ -1,8 +1,7 @@
-"""The order of events of ``triage new --again``: change what has changed, and weigh the request once more."""
+"""``triage new --again``: change what has changed, and weigh the request once more."""
 
 from collections.abc import Sequence
 
-from triage.adapters.terminal.screen import print_lines
 from triage.core.interview.reading import clean
 from triage.core.messages import say
 from triage.usecases.ask import DONT_KNOW
@@ -13,8 +12,11 @@ from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
 
 
-def revisit(call: Call, given: str, changes: Sequence[str], because: str, title: str = "") -> None:
-    """Take a request up again: change what has changed, and weigh it with today's rules; a new title needs no more."""
+def revisit(call: Call, given: str, changes: Sequence[str], because: str, title: str = "") -> list[str]:
+    """Change what has changed and weigh a request with today's rules; return the summary, nothing where they left.
+
+    Without changes they are asked for, unless there is a new title.
+    """
     from triage.usecases.parts.assessing import summary_lines
     from triage.usecases.parts.keeping import reassess
 
@@ -26,7 +28,6 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
         f"{kept.entry.id}-revisit",
         f"triage new --again {kept.entry.id}",
         {name: request.value(name) for name in ruleset.questions},
-        ask=call.ask,
         opening=(about(kept), say("revisit.opening")),
         finish="review.assess",
         words=DONT_KNOW,
@@ -35,10 +36,10 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
     )
     answers = read_changes(request, changes, ruleset)
     if not answers and not title:
-        found = fill(filling, call.home, call.catalog)
+        found = fill(filling, call)
         if found is None:
-            return
+            return []
         answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
-    assessed = reassess(call.home, kept, answers, call.catalog, because=because, title=" ".join(clean(title).split()))
+    assessed = reassess(call, kept, answers, because=because, title=" ".join(clean(title).split()))
     finished(filling, call.home)
-    print_lines([*([] if changes or title else [""]), *summary_lines(assessed, call.catalog, kept.entry.id)])
+    return [*([] if changes or title else [""]), *summary_lines(assessed, call.catalog, kept.entry.id)]

@@ -1,4 +1,4 @@
-"""The order of events of a review: show what was agreed, ask what was seen, judge, write it down, and tell."""
+"""``triage review``: show what was agreed, ask what was seen, judge it, and write it down."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form
-from triage.adapters.terminal.screen import is_attended, print_lines
 from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import fingerprint
@@ -24,18 +23,20 @@ CHECK = {ASSUMPTION, "note"}
 """The questions about the assumption of an override."""
 
 
-def review(call: Call, given: str) -> None:
-    """Review a request against its agreed block, look at the assumption of an override, or both."""
+def review(call: Call, given: str) -> Iterator[str]:
+    """Review a request against its agreed block, the assumption of an override, or both.
+
+    Yields what was agreed before anything is asked, and the outcome once it is written down.
+    """
     kept = find(call.home, given)
     life = kept.life
     if _open_check(life) is None and life.state not in MAY_BE_REVIEWED:
         raise failure(f"review.not.{life.state}", id=kept.entry.id)
-    currency = kept.request.profile.currency
-    _tell(call, list(_before(call, kept, life)))
-    if not call.flags and not (call.ask and is_attended()):
+    yield from map(call.catalog.text, _before(call, kept, life))
+    if not call.flags and not call.ask:
         return
-    filling = _review_filling(call, kept, life, currency)
-    answers = fill(filling, call.home, call.catalog)
+    filling = _review_filling(call, kept, life)
+    answers = fill(filling, call)
     if answers is None:
         return
     events = list(_events(call, life, answers))
@@ -44,17 +45,15 @@ def review(call: Call, given: str) -> None:
     after = record(call.home, kept, *events)
     finished(filling, call.home)
     if not call.flags:
-        print_lines([""])
-    _tell(call, list(_after(kept, life, after, events, currency)))
+        yield ""
+    yield from map(call.catalog.text, _after(kept, life, after, events))
 
 
-def _review_filling(call: Call, kept: Kept, life: Life, currency: str) -> Filling:
-    """What a review asks at the terminal; a flag may say more."""
+def _review_filling(call: Call, kept: Kept, life: Life) -> Filling:
+    """The questions of a review; a flag may answer more of them than are asked."""
     today, is_running = clock.today(), life.state in MAY_BE_REVIEWED
     is_final = is_running and not call.flags and _ends_it(life, today)
-
-    def note_after(name: str, value: Value) -> Message | None:
-        return _forgone(kept, life, today, currency) if name == STOP and value is True else None
+    forgone = _forgone(kept, life, today)
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
         return None if held(answers) or _seen_or_spent(answers) else say("review.nothing.asked")
@@ -64,17 +63,15 @@ def _review_filling(call: Call, kept: Kept, life: Life, currency: str) -> Fillin
             load_form("review", home=call.home),
             has_check=_asks_for_check(call, life, today),
             is_running=is_running,
-            currency=currency,
+            currency=kept.request.profile.currency,
             is_early=is_running and _is_early(life, today),
             is_final=is_final,
         ),
         f"{kept.entry.id}-review",
         f"triage review {kept.entry.id}",
-        flags=call.flags,
-        ask=call.ask,
         finish="review.save_review",
+        notes={STOP: forgone} if forgone else {},
         check=lambda _name, value: _not_yet(value),
-        note_after=note_after,
         whole=whole,
     )
 
@@ -133,15 +130,15 @@ def _before(call: Call, kept: Kept, life: Life) -> Iterator[Message]:
         yield say("review.check", assumes=Typed(check))
 
 
-def _after(kept: Kept, before: Life, after: Life, events: list[Event], currency: str) -> Iterator[Message]:
+def _after(kept: Kept, before: Life, after: Life, events: list[Event]) -> Iterator[Message]:
     """What it came to, what an early stop forgoes, and what comes next."""
     for event in events:
         match event.what:
             case Review():
-                status, *details = story.review(event.what, currency)
+                status, *details = story.review(event.what, kept.request.profile.currency)
                 yield too_early(before) if event.what.status is Status.TOO_EARLY else status
                 yield from details
-                forgone = _forgone(kept, before, event.day, currency)
+                forgone = _forgone(kept, before, event.day)
                 if event.what.status is Status.STOPPED and forgone:
                     yield forgone
             case Checked():
@@ -149,7 +146,7 @@ def _after(kept: Kept, before: Life, after: Life, events: list[Event], currency:
     yield from map(story.next_up, agenda(after)[:1])
 
 
-def _forgone(kept: Kept, life: Life, today: date, currency: str) -> Message | None:
+def _forgone(kept: Kept, life: Life, today: date) -> Message | None:
     """What stopping before the fair judging date means: the weeks left, and the contribution nobody will have seen."""
     judge_from = life.judge_from
     if judge_from is None or today >= judge_from:
@@ -158,7 +155,12 @@ def _forgone(kept: Kept, life: Life, today: date, currency: str) -> Message | No
     expected = kept.facts.measures.get("contribution")
     if not expected:
         return say("review.forgoes", weeks=weeks, date=judge_from)
-    return say("review.forgoes.contribution", weeks=weeks, date=judge_from, amount=Money(expected, currency))
+    return say(
+        "review.forgoes.contribution",
+        weeks=weeks,
+        date=judge_from,
+        amount=Money(expected, kept.request.profile.currency),
+    )
 
 
 def _open_check(life: Life) -> str | None:
@@ -171,8 +173,3 @@ def _open_check(life: Life) -> str | None:
 
 def _not_yet(value: Value) -> Message | None:
     return say("answer.future") if isinstance(value, date) and value > clock.today() else None
-
-
-def _tell(call: Call, messages: list[Message]) -> None:
-    if messages:
-        print_lines([call.catalog.text(message) for message in messages])

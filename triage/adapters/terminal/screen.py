@@ -57,11 +57,6 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def is_attended() -> bool:
-    """Whether there is a person at a terminal to ask."""
-    return sys.stdin.isatty() and is_terminal()
-
-
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """Print a table: drawn for a terminal, lines with tabs for a pipe."""
     if is_terminal():
@@ -97,12 +92,14 @@ def print_text(text: str) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print lines of prose: wrapped at words for a terminal, a line each for a pipe; list items are indented."""
-    if not is_terminal():
-        print_text("\n".join(lines))
-        return
-    wrapped = (wrap(line, width(), subsequent_indent=" " * _hang(line)) or [""] for line in lines)
-    print_text("\n".join(part for parts in wrapped for part in parts))
+    """Print lines of prose as they come: wrapped at words for a terminal, a line each for a pipe."""
+    for line in lines:
+        print_text("\n".join(_wrapped(line)) if is_terminal() else line)
+
+
+def _wrapped(line: str) -> list[str]:
+    """Return a line wrapped at words; list items are indented."""
+    return wrap(line, width(), subsequent_indent=" " * _hang(line))
 
 
 def width() -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
@@ -11,19 +12,34 @@ from triage.adapters.register.kept import Kept
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Value
 
-OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check"}
-"""Options whose names are not those of their questions."""
-
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a command was called with."""
+    """What a command about one request, or about the firm, was called with."""
 
     home: Home
     catalog: Catalog
     flags: Mapping[str, str]
-    ask: bool = True
-    """Whether a person may be asked at the terminal."""
+    """What was typed for each question."""
+    ask: bool
+    """Whether there is a person at the terminal, and may be asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCall:
+    """What ``triage new`` was called with."""
+
+    home: Home
+    catalog: Catalog
+    language_asked: bool = False
+    """Whether ``--lang`` was given; otherwise a draft is resumed in its own language."""
+    rules: Path | None = None
+    file: Path | None = None
+    quick: bool = False
+    memo: Path | None = None
+    force: bool = False
+    whats_new: str = ""
+    """What is new since the same was asked before."""
 
 
 def about(kept: Kept) -> Message:

@@ -1,7 +1,7 @@
 """Asking a person before something is done that cannot be taken back."""
 
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.terminal.screen import is_attended
+from triage.adapters.terminal.attended import is_attended
 from triage.core.messages import USAGE_IS_WRONG, Message, failure
 
 

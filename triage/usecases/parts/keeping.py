@@ -1,4 +1,4 @@
-"""The order of events of keeping an assessment and taking it out again: keep, weigh once more, recall, memo again."""
+"""Keep an assessment in the register, weigh it once more, recall it as it was made, and write its memo again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,12 +8,14 @@ from uuid import uuid4
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
+from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
 from triage.core.interview.order import no_longer_valid
 from triage.core.life.events import Event, Happening, Weighed
 from triage.core.request.request import Origin, Value, with_answers
 from triage.usecases.parts.assessing import Assessed, analysed, assess_one, explained, make_memo, memo_text
+from triage.usecases.parts.call import Call
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
 from triage.usecases.parts.remembering import earlier_told, one_more
@@ -29,6 +31,12 @@ def memo_again(kept: "Kept", catalog: Catalog, home: Home) -> str:
     fit = one_more(home, assessed.assessment.request, assessed.day)
     remembered = {"asked": earlier_told(home, life, assessed.day), "fit": fit}
     return memo_text(assessed, catalog, home, life, remembered)
+
+
+def save_memo(kept: "Kept", catalog: Catalog, home: Home, path: Path, *, exclusive: bool = False) -> str:
+    """Write the memo to a file, which ``exclusive`` does not replace; return the sentence that says where it is."""
+    write_whole(path, memo_again(kept, catalog, home), exclusive=exclusive)
+    return catalog.say("memo.saved", path=full_name(path))
 
 
 def keep(
@@ -82,10 +90,9 @@ def new_assessment(assessed: Assessed, catalog: Catalog, *, revised: bool = Fals
 
 
 def reassess(
-    home: Home,
+    call: Call,
     before: "Kept",
     answers: Mapping[str, Value],
-    catalog: Catalog,
     *,
     because: str = "",
     title: str = "",
@@ -95,21 +102,21 @@ def reassess(
 
     Answers that today's rules have no place for are left out. ``also`` is what else is written down with it.
     """
-    rules = open_rules(home, None)
+    rules = open_rules(call.home, None)
     request = with_answers(before.request, answers, Origin.ASKED)
     request = replace(request, title=title or request.title)
     gone = set(no_longer_valid(request, rules.ruleset))
     left = {name: answer for name, answer in request.answers.items() if name not in gone}
     assessed = analysed(assess_one(replace(request, answers=left), rules))
-    new = new_assessment(assessed, catalog, revised=True)
+    new = new_assessment(assessed, call.catalog, revised=True)
 
     def events(number: int) -> list[Event]:
         weighed = Weighed(number, assessed.assessment.verdict, because)
-        return [happened(what, home) for what in (*also, weighed)]
+        return [happened(what, call.home) for what in (*also, weighed)]
 
     said_again = before.has(new) and said_last(before.life, events(before.number))
     if not said_again:  # as it is where somebody was cut off before the answer came, and says it once more
-        record(home, before, *events(before.number + 1), assessment=new)
+        record(call.home, before, *events(before.number + 1), assessment=new)
     return assessed
 
 

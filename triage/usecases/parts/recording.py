@@ -1,4 +1,4 @@
-"""How something that happens to a request is written down: who, when, what, and how the request then stands.
+"""Find a request, and add what happens to it: who, when, what.
 
 Every change goes through :func:`record`, which looks and writes in one go, so that two people at once are told of each
 other and nothing is lost or doubled. Loads no numpy.
@@ -15,15 +15,11 @@ from triage.core.life.events import Event, Happening, Life
 from triage.core.messages import failure
 
 
-def who(home: Home) -> str:
-    """Give the name of whoever uses the program: the profile's manager, else the computer's user."""
-    profile = load_profile(home)
-    return (profile.manager if profile else "") or user_name()
-
-
 def happened(what: Happening, home: Home) -> Event:
-    """Give something as it happens now."""
-    return Event(clock.now(), clock.today(), who(home), what)
+    """Return something as an event of now, done by the profile's manager, else by the computer's user."""
+    profile = load_profile(home)
+    who = (profile.manager if profile else "") or user_name()
+    return Event(clock.now(), clock.today(), who, what)
 
 
 def find(home: Home, given: str) -> Kept:

@@ -23,7 +23,7 @@ COMPARED = 2_000
 
 
 def record_of(kept: Kept) -> Record:
-    """Give what history, calibration and the report count over, of one request."""
+    """Return what history, calibration and the report count over, of one request."""
     request = kept.request
     return Record(
         id=kept.entry.id,
@@ -41,37 +41,35 @@ def record_of(kept: Kept) -> Record:
 
 
 def all_records(home: Home) -> Iterator[Record]:
-    """Give the record of every request, the oldest first."""
+    """Yield the record of every request, the oldest first."""
     with open_register(home) as register:
         yield from map(record_of, register.histories())
 
 
-def asked_before(home: Home, request: Request, ruleset: Ruleset) -> tuple[Record, ...]:
-    """Give earlier requests that ask for the same as a new one, the likest first."""
+def asked_before(home: Home, request: Request, ruleset: Ruleset) -> Record | None:
+    """Return the earlier request that is most like a new one, where one asks for the same."""
     with open_register(home) as register:
         candidates = register.candidates(str(request.value("task_type") or ""), COMPARED)
         matches = likeness.find_earlier(request, request.title, candidates, ruleset)
-        return tuple(record_of(register.find(match.id)) for match in matches)
+        return record_of(register.find(matches[0].id)) if matches else None
 
 
 def earlier_told(home: Home, life: Life, day: date) -> list[Message]:
-    """Tell the earlier requests that a life names, as they stand; one that has been erased is passed over."""
-    told: list[Message] = []
+    """Describe the earlier requests that a life names, as they stand; one that has been erased is passed over."""
+    found: list[Message] = []
     with open_register(home) as register:
         for _, before in life.all(Earlier):
             try:
                 kept = register.find(before.id)
             except TriageError:
                 continue
-            told += earlier.earlier_messages(record_of(kept), day)
-            told.append(
-                say("memo.earlier.new", new=Typed(before.new)) if before.new else say("memo.earlier.nothing_new")
-            )
-    return told
+            new = say("memo.earlier.new", new=Typed(before.new)) if before.new else say("memo.earlier.nothing_new")
+            found += [*earlier.earlier_messages(record_of(kept), day), new]
+    return found
 
 
 def one_more(home: Home, request: Request, day: date) -> Sequence[Message]:
-    """Tell that a request is one more change of direction, counted over what was decided before that day."""
+    """Say that a request is one more change of direction, counted over what was decided before that day."""
     course, goal = request.value("course_change"), request.value("goal")
     with open_register(home) as register:
         is_new = isinstance(goal, str) and not register.is_taken_up(goal, day, but=request.source)

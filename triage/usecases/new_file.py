@@ -1,0 +1,39 @@
+"""``triage new --no-input``: assess and keep what a file says, without asking."""
+
+from collections.abc import Iterator
+
+from triage.adapters.files.requestfiles import Rejected
+from triage.core.life.events import Earlier
+from triage.core.messages import TriageError, failure
+from triage.core.record.earlier import earlier_messages
+from triage.usecases.parts.assessing import Assessed, analysed, assess_all, summary_lines
+from triage.usecases.parts.call import NewCall
+from triage.usecases.parts.keeping import keep
+from triage.usecases.parts.opening import make_reader, open_rules
+from triage.usecases.parts.remembering import asked_before, one_more
+
+
+def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
+    """Yield id and summary of each request once it is kept; raises the problems of bad rows when the rest is done."""
+    if call.file is None:
+        raise failure("new.no_input_needs_from")
+    rules = open_rules(call.home, call.rules)
+    results = list(assess_all(make_reader(call.home, rules).read_path(call.file), rules))
+    if call.memo and len(results) > 1:
+        raise failure("new.one_memo", count=len(results))
+    for each in results:
+        if isinstance(each, Assessed):
+            yield _kept(analysed(each), call)
+    problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
+    if problems:
+        raise TriageError(problems)
+
+
+def _kept(assessed: Assessed, call: NewCall) -> tuple[str, list[str]]:
+    """Keep an assessment, with the earlier request that asked for the same; return its id and summary."""
+    request, day = assessed.assessment.request, assessed.day
+    before = asked_before(call.home, request, assessed.rules.ruleset)
+    also = [Earlier(before.id, call.whats_new)] if before else []
+    request_id = keep(assessed, call.home, call.catalog, also=also)
+    remembered = [*(earlier_messages(before, day) if before else []), *one_more(call.home, request, day)]
+    return request_id, summary_lines(assessed, call.catalog, request_id, remembered)

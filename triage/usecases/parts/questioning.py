@@ -1,0 +1,180 @@
+"""One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from triage.adapters.home import drafts
+from triage.adapters.home.drafts import Draft
+from triage.adapters.pages.catalog import Catalog
+from triage.adapters.terminal import prompt
+from triage.adapters.terminal.prompt import ListItem, Signal, Why
+from triage.core.interview import order
+from triage.core.interview.reading import read_answer
+from triage.core.messages import Message, say
+from triage.core.request.request import Answer, Profile, Range, Request, Value
+from triage.core.request.shown import shown
+from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
+
+TASK_TYPES = "task_types"
+"""Where the choices of the question for the task type come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What stays the same from question to question."""
+
+    ruleset: Ruleset
+    profile: Profile
+    catalog: Catalog
+    today: date
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    """The choice proposed for a question that has not been answered; it counts once it has been chosen."""
+    notes: Mapping[str, Message] = field(default_factory=dict)
+    """What a yes to a question leads to; shown after that answer."""
+    finish: str = "review.assess"
+    """The text of the choice that ends the review."""
+    about_a_task: bool = True
+    """Whether a task is asked about, with a title and a verdict that an answer may count against."""
+    check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
+    """What is wrong with a value that can be read but not used."""
+
+    def request(self, draft: Draft) -> Request:
+        """Return the request as far as it has been answered."""
+        title = drafts.title(draft)
+        return Request(draft.path.stem, title, draft.answers, self.profile, draft.asked_by, draft.started.date())
+
+    def choices(self, question_id: str) -> Mapping[str, Choice]:
+        """Return the choices of a question, with the profile's goals where it asks for one."""
+        question = self.ruleset.questions[question_id]
+        if question.type == "yes_no":
+            texts = {name: self.catalog.texts[f"prompt.{name}"] for name in ("yes", "no")}
+            return {name: Choice(text, text) for name, text in texts.items()}
+        goals = self.profile.goals if question.choices_from == "goals" else ()
+        return {goal.id: Choice(goal.text, goal.text) for goal in goals} | dict(self.ruleset.choices(question_id))
+
+
+def ask_question(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
+    """Ask one question until its answer can be read; ``Signal.BACK`` where the user wants to go back."""
+    request, question = asking.request(draft), asking.ruleset.questions[question_id]
+    earlier = draft.answers.get(question_id)
+    suggested = None if earlier else _suggested(asking, question_id, request)
+    _show_question(asking, draft, question_id, request, suggested)
+    typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    while True:
+        reply = _reply(asking, question_id, earlier, typed, suggested)
+        if reply is Signal.BACK:
+            return Signal.BACK
+        if isinstance(reply, Why):
+            typed = reply.typed
+            prompt.tell(question.why.in_(asking.catalog.language), "italic", indent="  ")
+            continue
+        if earlier and reply == as_before and earlier.value is not None:
+            return earlier.value
+        value = _read(asking, question_id, reply)
+        if not isinstance(value, Message):
+            _confirm(value, question_id, request, asking)
+            return value
+        prompt.tell(asking.catalog.text(value), "fg:ansired", indent="  ")
+        typed = str(reply)
+
+
+def _read(asking: Interview, question_id: str, reply: prompt.Reply) -> Value | Message:
+    """Return the answer, or what is wrong with it."""
+    question = asking.ruleset.questions[question_id]
+    value = read_answer(question, reply, choices=asking.choices(question_id), today=asking.today)
+    if isinstance(value, Message):
+        return value
+    if value is None and question.must:
+        return say("prompt.must")
+    return asking.check(question_id, value) or value
+
+
+def _suggested(asking: Interview, question_id: str, request: Request) -> str | None:
+    """What is proposed, where it is among the choices: rules of one's own may lack it."""
+    suggested = asking.suggested.get(question_id)
+    if asking.about_a_task and asking.ruleset.questions[question_id].choices_from == TASK_TYPES:
+        suggested = order.suggest_task_type(str(request.value("request") or ""), asking.ruleset)
+    return suggested if suggested in asking.choices(question_id) else None
+
+
+def _show_question(asking: Interview, draft: Draft, question_id: str, request: Request, suggested: str | None) -> None:
+    """Print the number of the question, the keys, the question itself, and what is proposed."""
+    question, language, text = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
+    if order.opens_group(question_id, request, asking.ruleset, quick=draft.quick):
+        group = asking.ruleset.groups[question.group]
+        prompt.tell("\n" + group.label.in_(language).upper(), "fg:ansicyan bold")
+        prompt.tell(group.purpose.in_(language), "fg:ansibrightblack")
+    place = order.position(question_id, request, asking.ruleset, quick=draft.quick)
+    prompt.tell("\n" + text.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack")
+    unknown = ".unknown" if asking.about_a_task else ".skip"
+    prompt.tell(text.say("prompt.keys" + ("" if question.must else unknown)), "fg:ansibrightblack")
+    prompt.tell(question.ask.in_(language), "bold")
+    if question.help:
+        prompt.tell(question.help.in_(language), "fg:ansibrightblack")
+    if question.choices_from == TASK_TYPES:
+        prompt.tell(text.say("prompt.search"), "fg:ansibrightblack")
+    elif question.type not in {"choice", "yes_no"} and not question.must:
+        prompt.tell(text.say("prompt.empty" if asking.about_a_task else "prompt.skip"), "fg:ansibrightblack")
+    if suggested:
+        choice = asking.choices(question_id)[suggested]
+        prompt.tell(text.say("prompt.suggested", choice=choice.in_(language)), "fg:ansibrightblack")
+
+
+def _reply(
+    asking: Interview, question_id: str, earlier: Answer | None, typed: str, suggested: str | None
+) -> prompt.Reply:
+    """Let a question be answered; of a list only the earlier answer is chosen from the start."""
+    question, text = asking.ruleset.questions[question_id], asking.catalog
+    if question.type not in {"choice", "yes_no"}:
+        return prompt.ask_text(typed, may_be_empty=not question.must)
+    lines = [ListItem(name, choice.in_(text.language)) for name, choice in asking.choices(question_id).items()]
+    if not question.must:
+        lines.append(ListItem(UNKNOWN, text.say("prompt.dont_know" if asking.about_a_task else "prompt.skip_choice")))
+    return prompt.ask_choice(
+        lines,
+        typed or (_line_of(earlier.value) if earlier else None),
+        unchosen=text.say("prompt.unchosen"),
+        suggested=suggested,
+        unknown=None if question.must else UNKNOWN,
+        searchable=question.choices_from == TASK_TYPES,
+    )
+
+
+def _line_of(value: Value) -> str:
+    """The line of a list that stands for an answer."""
+    if value is None:
+        return UNKNOWN
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def _as_typed(value: Value, question: Question, catalog: Catalog) -> str:
+    """An earlier answer as a person would type it."""
+    match value:
+        case None | bool():
+            return ""
+        case Range():
+            parts = (value.low,) if value.low == value.high else (value.low, value.likely, value.high)
+            return " / ".join(catalog.value(part) for part in parts)
+        case date():
+            return value.isoformat()
+        case float() if question.unit == "weeks":
+            return catalog.say("prompt.weeks", count=round(value, 1))
+        case int() | float():
+            return catalog.value(value)
+    return value
+
+
+def _confirm(value: Value, question_id: str, request: Request, asking: Interview) -> None:
+    """Say how a typed number or date was understood."""
+    if value is not None and asking.ruleset.questions[question_id].type not in {"text", "choice", "yes_no"}:
+        prompt.tell("= " + understood(value, question_id, request, asking), "fg:ansicyan", indent="  ")
+
+
+def understood(value: Value, question_id: str, request: Request, asking: Interview) -> str:
+    """Return a value as the program understands it; a number of weeks until something also as its date."""
+    question = asking.ruleset.questions[question_id]
+    answer = shown(value, question, question_id, request, asking.ruleset)
+    if question.unit == "weeks" and isinstance(value, float) and asking.about_a_task:
+        answer = say("prompt.weeks_and_date", weeks=answer, date=asking.today + timedelta(weeks=value))
+    return asking.catalog.value(answer)
