@@ -1,13 +1,13 @@
 """What must hold between the parts of a ruleset: references, orders, thresholds, and that everything in it is used.
 
-Returns every problem as a path into the rules (the keys and list positions from the top) and a message. The shape of
-each part has been checked before; conditions are checked in ``rules.condition_check``, criteria in ``rules.points``.
+Every problem is a path into the rules (keys and list positions from the top) and a message. The shape of each part has
+been checked before; conditions are checked in ``rules.condition_check``, criteria in ``rules.points``.
 """
 
 from collections.abc import Mapping, Sequence
 
 from triage.core.messages import Message, Number, say
-from triage.core.rules.condition_check import Problems, check_conditions, did_you_mean
+from triage.core.rules.condition_check import Problems, check_conditions, did_you_mean, unknown_choice, unknown_question
 from triage.core.rules.conditions import Path, conditions_of, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.points import check_criteria
@@ -19,13 +19,12 @@ from triage.core.rules.ruleset import (
     Gate,
     Question,
     Ruleset,
-    Span,
     TaskType,
     Verdict,
 )
 
 UNUSED = frozenset({"rules.unused_question", "rules.empty_group"})
-"""Problems that only say that something is missing elsewhere."""
+"""Problems that may only be due to something missing elsewhere."""
 
 NAMES = frozenset(
     {
@@ -38,7 +37,7 @@ NAMES = frozenset(
         "rules.unknown_question",
     }
 )
-"""Problems with a name; where that name is a key, it is the key that is wrong and not its value."""
+"""Problems with a name; where that name is a key, the key is wrong, not its value."""
 
 
 def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
@@ -57,7 +56,7 @@ def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
 
 
 def find_form_problems(form: Ruleset) -> list[tuple[Path, Message]]:
-    """Find what is wrong between the questions alone, which is all that a form has."""
+    """Find what is wrong between the questions alone; a form has nothing else."""
     return [
         *_groups(form),
         *check_conditions(form),
@@ -68,25 +67,19 @@ def find_form_problems(form: Ruleset) -> list[tuple[Path, Message]]:
 
 def find_task_type_problems(task_types: Mapping[str, TaskType]) -> list[tuple[Path, Message]]:
     """Find what is wrong with the task types alone."""
-    found: list[tuple[Path, Message]] = (
-        [] if OTHER in task_types else [(("task_types",), say("rules.no_other", name=OTHER))]
-    )
-    for name, kind in task_types.items():
-        found += _spans(("task_types", name), kind)
-    return found
+    path: Path = ("task_types",)
+    found = [] if OTHER in task_types else [(path, say("rules.no_other", name=OTHER))]
+    return [*found, *(each for name, kind in task_types.items() for each in _spans((*path, name), kind))]
 
 
 def _spans(path: Path, kind: TaskType) -> Problems:
     """Low, likely and high must rise, and no first sign comes after the full effect."""
     for part, span in (("first", kind.first), ("full", kind.full)):
         if list(span) != sorted(span):
-            yield (*path, part), say("rules.span_order", low=_n(span, 0), likely=_n(span, 1), high=_n(span, 2))
+            low, likely, high = map(Number, span)
+            yield (*path, part), say("rules.span_order", low=low, likely=likely, high=high)
     if any(first > full for first, full in zip(kind.first, kind.full, strict=True)):
         yield (*path, "full"), say("rules.first_after_full")
-
-
-def _n(span: Span, at: int) -> Number:
-    return Number(span[at])
 
 
 def _groups(ruleset: Ruleset) -> Problems:
@@ -130,15 +123,14 @@ def _choices(path: Path, question: Question) -> Problems:
 
 
 def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset) -> Problems:
-    """What counts in place of an answer must be an answer."""
+    """A default, or what "don't know" counts as, must be a possible answer."""
     question = ruleset.questions[name]
     part = str(path[-1])
     match question.type:
         case "choice":
             choices = ruleset.choices(name)
             if value not in choices:
-                hint = did_you_mean(str(value), choices)
-                yield path, say("rules.unknown_choice", name=_shown(value), question=name, hint=hint)
+                yield path, unknown_choice(str(value).lower() if isinstance(value, bool) else str(value), name, choices)
         case "yes_no":
             if not isinstance(value, bool):
                 yield path, say("rules.yes_no_value", name=part)
@@ -147,10 +139,6 @@ def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset
                 yield path, say("rules.number_value", name=part)
         case _:
             yield path, say("rules.no_default_here", name=part, type=question.type)
-
-
-def _shown(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _tries(path: Path, name: str, question: Question) -> Problems:
@@ -171,11 +159,11 @@ def _tries(path: Path, name: str, question: Question) -> Problems:
 def _cycles(ruleset: Ruleset) -> Problems:
     """A question may only depend on earlier ones; a circle is named as such."""
     order = {name: at for at, name in enumerate(ruleset.questions)}
-    told: set[frozenset[str]] = set()
+    reported: set[frozenset[str]] = set()
     for name, question in ruleset.questions.items():
         circle = _circle(name, ruleset)
-        if circle and frozenset(circle) not in told:
-            told.add(frozenset(circle))
+        if circle and frozenset(circle) not in reported:
+            reported.add(frozenset(circle))
             yield ("questions", name, "only_if"), say("rules.cycle", circle=" → ".join([*circle, circle[0]]))
         for parent in () if circle else question.only_if or ():
             if order.get(parent, -1) > order[name]:
@@ -183,7 +171,7 @@ def _cycles(ruleset: Ruleset) -> Problems:
 
 
 def _circle(start: str, ruleset: Ruleset) -> list[str]:
-    """The way from a question over ``only_if`` back to itself; empty where there is none."""
+    """The path from a question along ``only_if`` back to itself; empty where there is none."""
     ways = [[start]]
     seen = set()
     while ways:
@@ -241,12 +229,11 @@ def _thresholds(ruleset: Ruleset) -> Problems:
 def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Problems:
     for number, name in enumerate(names):
         if name not in ruleset.questions:
-            hint = did_you_mean(name, ruleset.questions)
-            yield (*path, number), say("rules.unknown_question", name=name, hint=hint)
+            yield (*path, number), unknown_question(name, ruleset.questions)
 
 
 def _measures(ruleset: Ruleset) -> Problems:
-    """A measure that is used needs its questions."""
+    """Measures that are used need their questions."""
     for path, name in names_read(ruleset):
         lacking = [need for need in MEASURES[name].needs if need not in ruleset.questions] if name in MEASURES else []
         if lacking:

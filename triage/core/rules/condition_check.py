@@ -1,7 +1,6 @@
-"""Whether the conditions of gates, adjustments and questions mean something, and whether they can ever hold.
+"""Whether the conditions of gates, adjustments and questions are valid, and whether they can ever hold.
 
-A condition that cannot hold is a mistake that no test of verdicts would show: the gate simply never applies. Other
-parts of a ruleset are no business of this module.
+A condition that cannot hold is a mistake that no test of verdicts would show: the gate simply never applies.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,22 +31,33 @@ def check_conditions(ruleset: Ruleset) -> Problems:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
-    """Say "did you mean", or nothing where no known word is near."""
+    """Say "did you mean", or nothing where no known word is similar."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return say("rules.did_you_mean", name=near[0]) if near else ""
 
 
+def unknown_question(name: str, known: Iterable[str]) -> Message:
+    """Say that there is no question or measure of this name."""
+    return say("rules.unknown_question", name=name, hint=did_you_mean(name, known))
+
+
+def unknown_choice(name: str, question_id: str, choices: Iterable[str]) -> Message:
+    """Say that a question has no choice of this name."""
+    return say("rules.unknown_choice", name=name, question=question_id, hint=did_you_mean(name, choices))
+
+
 def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Problems:
-    """An ``only_if`` or ``quick`` reads only choices and yes_no, since nothing is scored yet when it decides.
+    """An ``only_if`` or ``quick`` reads only choices and yes_no, since it is evaluated before scoring.
 
     ``true`` for a text means that it was answered.
     """
     for name, wanted in when.items():
         question = ruleset.questions.get(name)
         place = (*path, name)
-        if question is None:
-            is_measure = name in MEASURES
-            yield place, say("rules.measure_here", name=name) if is_measure else _unknown(name, ruleset.questions)
+        if name in MEASURES and question is None:
+            yield place, say("rules.measure_here", name=name)
+        elif question is None:
+            yield place, unknown_question(name, ruleset.questions)
         elif name == path[1]:
             if path[-1] != "only_if":
                 yield place, say("rules.asks_itself", name=name)
@@ -62,14 +72,10 @@ def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Problems:
             yield from _words(place, name, wanted, ruleset, unknown=False)
 
 
-def _unknown(name: str, known: Iterable[str]) -> Message:
-    return say("rules.unknown_question", name=name, hint=did_you_mean(name, known))
-
-
 def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Problems:
     question = ruleset.questions.get(name)
     if question is None and name not in MEASURES:
-        yield path, _unknown(name, [*ruleset.questions, *MEASURES])
+        yield path, unknown_question(name, [*ruleset.questions, *MEASURES])
     elif wanted == ():
         yield path, say("rules.never_empty")
     elif wanted == Compare():
@@ -87,7 +93,7 @@ def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Pr
 
 
 def _on_unknown(path: Path, name: str, question: Question) -> Problems:
-    """Where a question always has an answer, "unknown" never holds."""
+    """Where a question always has an answer, ``unknown`` never holds."""
     if question.only_if is None and (question.must or question.unknown_as is not None):
         yield path, say("rules.never_unknown", name=name, because="must" if question.must else "unknown_as")
 
@@ -131,13 +137,13 @@ def _chosen(path: Path, name: str, word: str, ruleset: Ruleset) -> Problems:
     if word == UNKNOWN and word not in choices:
         yield path, say("rules.unknown_not_here")
     elif word not in choices and ruleset.questions[name].choices_from != "goals":
-        yield path, say("rules.unknown_choice", name=word, question=name, hint=did_you_mean(word, choices))
+        yield path, unknown_choice(word, name, choices)
     elif word not in choices:
         yield path, say("rules.goal_here", name=word)
 
 
 def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Problems:
-    """Conditions that cannot hold, alone or together with what must be answered for the question to be asked at all."""
+    """Conditions that cannot hold, alone or together with those under which the question is asked at all."""
     allowed = {name: meaning(wanted, choices_of(name, ruleset)) for name, wanted in when.items()}
     for name, each in allowed.items():
         if not _is_possible(name, each, ruleset):
@@ -151,7 +157,7 @@ def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Problems:
 
 
 def _is_possible(name: str, allowed: Allowed, ruleset: Ruleset) -> bool:
-    """Whether some answer meets a condition; numbers end where the question or measure does, levels are whole."""
+    """Whether some answer meets a condition, within the range of the question or measure; levels are whole."""
     low, high = reach(name, ruleset)
     low, high = max(low, allowed.low), min(high, allowed.high)
     if name in MEASURES and MEASURES[name].unit == "level":

@@ -1,9 +1,9 @@
-"""The condition language of the rules: what a condition means, and every place where one stands.
+"""The condition language of the rules: what a condition means, and all conditions of a ruleset.
 
-A condition means the answers that meet it, as a value (:class:`Allowed`). Every evaluation reads that value: the
+The meaning of a condition is the set of answers that meet it (:class:`Allowed`). Every evaluation reads that value: the
 interview on one request's answers, the scorer on columns, the check of the rules with no answers at all. No numpy here,
-since the interview starts before it is loaded. Whether a condition makes sense is checked in ``rules.condition_check``;
-``rules.conditionwords`` puts it into words.
+since the interview starts before it is loaded. ``rules.condition_check`` checks conditions, ``rules.conditionwords``
+puts them into words.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,7 +31,7 @@ class Allowed:
     """Ids of choices; ``True`` and ``False`` for yes and no; ``True`` for any text."""
     low: float = inf
     high: float = -inf
-    """Both ends are included; where ``low`` is above ``high`` no number is allowed."""
+    """Inclusive; where ``low`` is above ``high`` no number is allowed."""
     unknown: bool = False
     """Also met where the question was not answered."""
 
@@ -46,7 +46,7 @@ class Allowed:
 
 @lru_cache(maxsize=4096, typed=True)
 def meaning(wanted: Condition, choices: tuple[str, ...] = ()) -> Allowed:
-    """What a condition allows. A bound on an ordered choice also needs the question's ``choices``, worst to best."""
+    """Return what a condition allows. A bound on an ordered choice needs the question's ``choices``, worst to best."""
     if isinstance(wanted, Compare):
         low, high = _interval(wanted, choices)
         if choices:
@@ -84,7 +84,7 @@ def holds(when: When, values: Mapping[str, object]) -> bool:
 
 
 def could_hold(when: When, values: Mapping[str, object]) -> bool:
-    """Whether all conditions hold, or would for some answer where there is none yet."""
+    """Whether all conditions hold, or could once the unanswered questions are answered."""
     return holds({name: wanted for name, wanted in when.items() if values.get(name) is not None}, values)
 
 
@@ -107,7 +107,7 @@ def reach(name: str, ruleset: Ruleset) -> tuple[float, float]:
 
 
 class Conditions(NamedTuple):
-    """A mapping of conditions, all of which must hold, and where it stands in the rules."""
+    """A mapping of conditions, all of which must hold, and its path in the rules."""
 
     path: Path
     kind: Literal["only_if", "quick", "can_act", "adjust", "gate", "small_bet"]
@@ -119,7 +119,7 @@ SCORED = frozenset({"adjust", "gate", "small_bet"})
 
 
 def conditions_of(ruleset: Ruleset) -> Iterator[Conditions]:
-    """Every mapping of conditions in a ruleset; a gate has one for each of its alternatives."""
+    """Yield every mapping of conditions in a ruleset, for a gate each of its alternatives."""
     for name, question in ruleset.questions.items():
         path = ("questions", name)
         if question.only_if is not None:
@@ -140,7 +140,7 @@ def conditions_of(ruleset: Ruleset) -> Iterator[Conditions]:
 
 
 def names_read(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
-    """Every question or measure that score or verdict depend on, and the place that names it, once for each place."""
+    """Yield every question or measure that the verdict depends on, with each path that names it."""
     for name, criterion in ruleset.criteria.items():
         path: Path = ("criteria", name, "points")
         for number, indicator in enumerate(criterion.indicators):

@@ -1,12 +1,13 @@
 """Whether the criteria of a ruleset can be scored: levels for every choice, curves that rise, weights that count.
 
-Conditions of adjustments are left to ``rules.condition_check``.
+Conditions of adjustments are checked in ``rules.condition_check``.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from triage.core.messages import Number, say
-from triage.core.rules.condition_check import Problems, did_you_mean
+from triage.core.rules.condition_check import Problems, unknown_choice, unknown_question
 from triage.core.rules.conditions import Path
 from triage.core.rules.measures import MEASURES, is_money
 from triage.core.rules.ruleset import Criterion, Indicator, Point, Ruleset
@@ -44,8 +45,7 @@ def _indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Problems:
     question = ruleset.questions.get(name)
     given = [part for part in ("levels", "steps", "curve") if getattr(indicator, part)]
     if question is None and name not in MEASURES:
-        hint = did_you_mean(name, [*ruleset.questions, *MEASURES])
-        yield (*path, "from"), say("rules.unknown_question", name=name, hint=hint)
+        yield (*path, "from"), unknown_question(name, [*ruleset.questions, *MEASURES])
     elif question and question.type in {"text", "date"}:
         yield (*path, "from"), say("rules.not_scored", name=name, type=question.type)
     elif question and question.choices_from == "goals":
@@ -73,15 +73,13 @@ def _levels(path: Path, indicator: Indicator, ruleset: Ruleset, *, is_choice: bo
     choices = ruleset.choices(indicator.from_)
     for level in indicator.levels:
         if level not in choices:
-            hint = did_you_mean(level, choices)
-            yield (*path, level), say("rules.unknown_choice", name=level, question=indicator.from_, hint=hint)
+            yield (*path, level), unknown_choice(level, indicator.from_, choices)
     if missing := [choice for choice in choices if choice not in indicator.levels]:
         yield path, say("rules.no_level", names=", ".join(missing))
 
 
 def _rising(path: Path, points: Sequence[Point]) -> Problems:
     """The numbers must rise from point to point."""
-    for number in range(1, len(points)):
-        if points[number][0] <= points[number - 1][0]:
-            before, here = Number(points[number - 1][0], 2), Number(points[number][0], 2)
-            yield (*path, number), say("rules.backwards", before=before, here=here)
+    for number, ((before, _), (here, _)) in enumerate(pairwise(points), start=1):
+        if here <= before:
+            yield (*path, number), say("rules.backwards", before=Number(before, 2), here=Number(here, 2))
