@@ -1,4 +1,4 @@
-"""Assessments: the verdict on a request, what the unknown answers do to it, and what it is made of.
+"""Assessments: the verdict on a request, how unknown answers affect it, and its parts.
 
 Reduces the rows that ``judging.batch`` scores, one for each possible completion of the unknown answers. Sentences are
 made in ``memo.rationale``.
@@ -53,7 +53,7 @@ class UnknownResult:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The verdict on one request, with everything that it is made of."""
+    """The verdict on one request, with all its parts."""
 
     request: Request
     verdict: Verdict

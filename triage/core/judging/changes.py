@@ -21,7 +21,7 @@ from triage.core.scoring.scorer import Inputs, rows_where
 from triage.core.scoring.table import build, rate
 
 EFFORT: tuple[How, ...] = ("ask", "agree", "move", "free", "find", "cut")
-"""What can be done, the least effort first (a judgement): a talk, a talk with a promise, a calendar, work, money."""
+"""What can be done, the least effort first (a judgement)."""
 CUTS = (0.9, 0.75, 0.5, 0.25)
 """What is tried of a cost, the smallest cut first."""
 WORSENINGS = ((0.3, (1.1, 0.9)), (0.7, (1.25, 0.8)), (1.0, (1.4, 0.7)), (2.0, (2.0, 0.5)), (4.0, (4.0, 0.25)))
@@ -242,7 +242,7 @@ def _later(value: Value, measures: Mapping[str, float | None]) -> Iterator[float
 def _less(value: Value, question: Question, rate_: float) -> Iterator[Value]:
     """Yield lower amounts; where the amount is unknown, those that the rules try for it, the largest first."""
     if value is not None:
-        yield from (less for less in (scaled(value, cut, digits=2) for cut in CUTS) if less != value)
+        yield from (less for less in (scaled(value, cut, question.unit, digits=2) for cut in CUTS) if less != value)
         return
     for tried in sorted(question.tries.values if question.tries else (), reverse=True):
         amount = tried / rate_ if question.unit == "money" else tried
@@ -260,10 +260,9 @@ def _worse_answers(request: Request, ruleset: Ruleset) -> Iterator[tuple[float, 
             steps = ((abs(at - choices.index(before)), choice) for at, choice in enumerate(choices))
             yield from ((float(size), (name, before, after)) for size, after in steps if size)
             continue
-        most = 100.0 if ruleset.questions[name].unit == "percent" else float("inf")
         for size, factors in WORSENINGS:
             for factor in factors:
-                after = scaled(before, factor, digits=2, most=most)
+                after = scaled(before, factor, ruleset.questions[name].unit, digits=2)
                 if after != before:
                     yield size, (name, before, after)
 

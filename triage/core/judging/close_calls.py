@@ -1,8 +1,8 @@
-"""Close calls: one answer moved by one step, and the moves that turn the verdict.
+"""Close calls: single answers moved by one step that turn the verdict.
 
-Moved are the answers that are read as a scale: ordered choices one level up and down, amounts and weeks by the factors
-of :data:`FACTORS`. A choice that a gate only names (lawful or not, hands or none) is a fact and is not moved, nor are
-defaults and unknown answers. What it would take to reach a go is ``judging.changes``.
+Only answers on a scale are moved: ordered choices one level up and down, amounts and weeks by :data:`FACTORS`. A choice
+that a gate only names (lawful or not, hands or none) is a fact and is not moved, nor are defaults and unknown answers.
+What it would take to reach a go is ``judging.changes``.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from triage.core.judging.batch import MakeRng, verdicts
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Request, Value, with_answers
 from triage.core.rules.conditions import SCORED, conditions_of
-from triage.core.rules.ruleset import Compare, Ruleset, Verdict
+from triage.core.rules.ruleset import Compare, Ruleset, Unit, Verdict
 from triage.core.scoring.completions import scored_names
 
 
@@ -28,7 +28,6 @@ class MoveDirection(StrEnum):
 
 FACTORS = {MoveDirection.DOWN: 0.7, MoveDirection.UP: 1.4}
 """One step of an amount: about as much as such estimates are off (a judgement)."""
-MOST_PERCENT = 100.0
 
 
 class Move(NamedTuple):
@@ -93,8 +92,9 @@ def find_scales(ruleset: Ruleset) -> frozenset[str]:
     return frozenset(name for name in weighed if name in ruleset.questions and ruleset.questions[name].ordered)
 
 
-def scaled(value: Value, factor: float, *, digits: int, most: float = float("inf")) -> Value:
-    """Multiply an amount, every part of a range alike, and round it to so many significant digits."""
+def scaled(value: Value, factor: float, unit: Unit | None, *, digits: int) -> Value:
+    """Multiply an amount, every part of a range alike, round it to significant digits, and keep percent up to 100."""
+    most = 100.0 if unit == "percent" else float("inf")
 
     def part(amount: float) -> float:
         return min(float(f"{amount * factor:.{digits}g}"), most)
@@ -114,9 +114,8 @@ def _stepped(name: str, before: Value, direction: MoveDirection, ruleset: Rulese
         if 0 <= at < len(choices):
             yield choices[at]
         return
-    most = MOST_PERCENT if question.unit == "percent" else float("inf")
     is_loss = _expected(before) < 0
-    after = scaled(before, FACTORS[MoveDirection.UP if up != is_loss else MoveDirection.DOWN], digits=6, most=most)
+    after = scaled(before, FACTORS[MoveDirection.UP if up != is_loss else MoveDirection.DOWN], question.unit, digits=6)
     if after != before:
         yield after
 

@@ -1,7 +1,7 @@
-"""What is kept of a request and of what was said about it, as frozen values.
+"""A request, its answers and the firm's profile, as frozen values.
 
-Answers keep where they came from, so that the memo can tell what was answered from what was only assumed. Reading typed
-or written answers into these values is ``interview.reading``; nothing here checks or formats.
+Answers keep where they came from, so that the memo can separate what was answered from what was assumed. Answers are
+read and checked in ``interview.reading``.
 """
 
 from collections.abc import Mapping
@@ -89,7 +89,7 @@ NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the director asked, with the answers and the profile that holds for it."""
+    """What the director asked, with the answers and the profile that applies."""
 
     source: str
     """The file's name, ``name:line`` for a row, or the id in the register."""
@@ -99,10 +99,10 @@ class Request:
     asked_by: str = ""
     asked_on: date | None = None
     expect: tuple[Verdict, ...] = ()
-    """In cases only: the verdicts that are right."""
+    """In cases only: the right verdicts."""
 
     def value(self, question_id: str) -> Value:
-        """The answer, ``None`` also where the question was left out."""
+        """Return the answer; ``None`` also where the question was left out."""
         answer = self.answers.get(question_id)
         return answer.value if answer else None
 
@@ -114,7 +114,7 @@ def with_answers(request: Request, values: Mapping[str, Value], origin: Origin =
 
 
 def title_of(words: str, longest: int = 60) -> str:
-    """The first line of a request as its title, cut at a word."""
+    """Return the first line of a request as its title, cut at a word."""
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
     if len(line) <= longest:
         return line.rstrip(".")

@@ -1,4 +1,4 @@
-"""Answers and figures of one request as message values: what a sentence about them may hold, still in no language."""
+"""Answers and figures of one request as values that a message may hold, in no language yet."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from triage.core.rules.ruleset import Question, Ruleset
 
 
 def answer(request: Request, ruleset: Ruleset, question_id: str) -> Param | None:
-    """An answer as it is shown, the default where that counted; ``None`` where it is unknown or does not apply."""
+    """Return an answer as it is shown, or the default that counted; ``None`` where unknown or not applicable."""
     question = ruleset.questions.get(question_id)
     if question is None:
         return None
@@ -19,15 +19,16 @@ def answer(request: Request, ruleset: Ruleset, question_id: str) -> Param | None
 
 
 def answers(request: Request, ruleset: Ruleset) -> Iterator[tuple[str, Question, Param | None]]:
-    """Every question that applies, with its answer as it is shown."""
+    """Yield every question that applies, with its answer as it is shown."""
     values = effective(request, ruleset)
     for name, question in ruleset.questions.items():
         if applies(question, values):
-            yield name, question, answer(request, ruleset, name)
+            value = values[name]
+            yield name, question, None if value is None else shown(value, question, name, request, ruleset)
 
 
 def shown(value: Value, question: Question, question_id: str, request: Request, ruleset: Ruleset) -> Param:
-    """A value as it is shown: a choice by its wording, an amount with its unit."""
+    """Return a value as it is shown: a choice by its wording, an amount with its unit."""
     currency = request.profile.currency
     match value:
         case bool():
@@ -58,7 +59,7 @@ def _choice(value: str, question_id: str, request: Request, ruleset: Ruleset) ->
 
 
 def typed(request: Request, question_id: str) -> Typed | None:
-    """A text answer as the words that were typed."""
+    """Return a text answer as it was typed."""
     value = request.value(question_id)
     return Typed(value) if isinstance(value, str) and value else None
 
@@ -69,6 +70,6 @@ def text_message(text: Text) -> Message:
 
 
 def plain(value: float) -> Number:
-    """A bare number with the decimals that it needs, at most two."""
+    """Return a bare number with the decimals that it needs, at most two."""
     decimals = next((d for d in (0, 1) if round(value, d) == round(value, 6)), 2)
     return Number(value, decimals)

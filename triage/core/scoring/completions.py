@@ -1,7 +1,7 @@
 """Completions: the rows that are scored in place of a request with unknown answers.
 
 An unknown answer counts neither as zero nor as a middle score: every possible answer is tried, and each combination is
-a row for the scorer. This module only makes the rows.
+a row for the scorer.
 """
 
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,6 @@ from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""
-
 
 Option: TypeAlias = Mapping[str, float]
 """One possible answer: the number that each of its columns takes."""
@@ -44,17 +43,17 @@ class Completions:
     unknowns: tuple[Unknown, ...]
     picks: NDArray[np.intp]
     exhaustive: bool
-    """False where a sample stands for too many combinations."""
+    """False where only a sample of the combinations is tried."""
 
 
 def scored_names(ruleset: Ruleset) -> frozenset[str]:
-    """The ids of all questions that points, gates and lanes depend on, directly or through a measure."""
+    """Return the ids of all questions that points, gates and lanes depend on, directly or through a measure."""
     read = (MEASURES[name].needs if name in MEASURES else (name,) for _, name in names_read(ruleset))
     return frozenset(question for questions in read for question in questions)
 
 
 def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
-    """The unanswered questions that the scorer reads, with the answers to try for each.
+    """Return the unanswered questions that the scorer reads, with the answers to try for each.
 
     ``scored`` is :func:`scored_names` of the ruleset, passed in by callers with many requests.
     """
@@ -76,7 +75,7 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
 
 
 def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
-    """Every combination of options, or a sample that has all single steps from the first and the last of each."""
+    """Return every combination of options, or a sample with all single changes from the first and the last of each."""
     sizes = [len(unknown.options) for unknown in unknowns]
     total = int(np.prod(sizes, dtype=np.float64)) if sizes else 1
     if total <= MOST_COMPLETIONS:
@@ -92,7 +91,7 @@ def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
 
 
 def expand(rows: Table, completions: Completions) -> Table:
-    """Every row of a table once for each completion, side by side, with the options filled in."""
+    """Return every row of a table once for each completion, side by side, with the options filled in."""
     many = rows.repeat(len(completions.picks))
     changed: dict[str, Column] = {}
     for at, unknown in enumerate(completions.unknowns):
@@ -129,11 +128,7 @@ def _options(name: str, question: Question) -> Iterator[Option]:
 
 def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Ruleset) -> Unknown:
     """The unknown contribution, tried as multiples of the cost and named after the question that would settle it."""
-    applicable = [
-        name
-        for name in names
-        if all(values.get(parent) is not None for parent in ruleset.questions[name].only_if or ())
-    ]
-    question = applicable[0] if applicable else names[-1]
+    known = {name for name, value in values.items() if value is not None}
+    question = next((name for name in names if known.issuperset(ruleset.questions[name].only_if or ())), names[-1])
     tries = ruleset.questions[question].tries
     return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())))

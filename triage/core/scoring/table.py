@@ -22,7 +22,7 @@ PROFILE = "profile."
 RATE = "rate"
 """Units of the ruleset's currency for one of the row's own."""
 ASSUMED_RETURN = "assumed_return"
-"""Contribution as a multiple of total cost, where it is tried for want of an answer; else NaN."""
+"""Contribution as a multiple of total cost, where it is unknown and therefore tried; else NaN."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,18 @@ class Table:
         return len(self.columns[RATE])
 
     def take(self, rows: NDArray[np.intp]) -> "Table":
-        """The rows with these numbers, in this order; a number given twice repeats its row."""
+        """Return the rows with these numbers, in this order; a repeated number repeats its row."""
         return Table(
             {name: column[rows] for name, column in self.columns.items()},
             {name: column[rows] for name, column in self.answered.items()},
         )
 
     def repeat(self, times: int) -> "Table":
-        """Each row ``times`` times, copies side by side."""
+        """Return each row ``times`` times, copies side by side."""
         return self.take(np.repeat(np.arange(len(self)), times))
 
     def replace(self, columns: Mapping[str, Column]) -> "Table":
-        """The table with some columns replaced; ``answered`` stays."""
+        """Return the table with some columns replaced; ``answered`` stays."""
         return Table({**self.columns, **columns}, self.answered)
 
 
@@ -61,7 +61,7 @@ def join(tables: Sequence[Table]) -> Table:
 
 
 def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
-    """The table of these requests, one row each, in the same order."""
+    """Build the table of these requests, one row each, in the same order."""
     values = [effective(request, ruleset) for request in requests]
     columns: dict[str, Column] = {}
     answered: dict[str, NDArray[np.bool_]] = {}
@@ -84,12 +84,12 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
 
 
 def pick(values: Column, codes: Column) -> Column:
-    """``values[code]`` for each row; the last of ``values`` where the code is unknown."""
+    """Return ``values[code]`` for each row; the last of ``values`` where the code is unknown."""
     return values[np.where(np.isnan(codes), len(values) - 1, codes).astype(np.intp)]
 
 
 def rate(currency: str, ruleset: Ruleset) -> float:
-    """What one unit of a currency is worth in the ruleset's; 1 where the rules do not say."""
+    """Return the worth of one unit of a currency in the ruleset's; 1 where the rules do not say."""
     return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)
 
 
@@ -98,12 +98,8 @@ def _figure(request: Request, figure: str, fallback: float, ruleset: Ruleset) ->
     if own is not None:
         return own
     if figure == "horizon_months":
-        kind = request.value("task_type")
-        return (
-            ruleset.task_types[kind].horizon_months
-            if isinstance(kind, str) and kind in ruleset.task_types
-            else fallback
-        )
+        kind = ruleset.task_types.get(str(request.value("task_type")))
+        return kind.horizon_months if kind else fallback
     return fallback / rate(request.profile.currency, ruleset) if figure in IN_MONEY else fallback
 
 
