@@ -251,7 +251,7 @@ def _result(each: Assessed, catalog: Catalog, language: Language) -> Result:
 
 @contextmanager
 def _worded(language: str) -> Iterator[Catalog]:
-    """Give the sentences of a language, and put what goes wrong in the block into them."""
+    """Yield the sentences of a language, and put what goes wrong in the block into them."""
     catalog = _catalog(language if language in LANGUAGES else "en")
     try:
         if language not in LANGUAGES:
