@@ -25,7 +25,7 @@ def count(home):
 def test_columns_come_before_anything_is_read_in(home, file):
     results = import_file(ImportCall(Home(home), EN, yes=True), file)
     columns = next(results)
-    assert [each.column.words for each in columns] == ["request", "task_type", "need"]
+    assert [row[0].words for row in columns] == ["request", "task_type", "need"]
     assert (count(home), len(list(results)), count(home)) == (0, 5, 1)
 
 
