@@ -9,15 +9,7 @@ from triage.adapters.files.pagefile import page_output, page_path
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.drawing import print_side_by_side
-from triage.cli.session import (
-    Session,
-    call_with,
-    check_choice,
-    open_session,
-    refuse_with,
-    refuse_without,
-    was_typed,
-)
+from triage.cli.session import Session, call_with, check_choice, open_session, refuse_with, refuse_without, was_typed
 from triage.core.messages import Typed, failure
 
 if TYPE_CHECKING:
@@ -73,10 +65,7 @@ def new(
         raise failure("new.no_terminal")
     from triage.usecases import new as use
 
-    if resume:
-        use.resume(call)
-    else:
-        use.ask_new(call)
+    (use.resume if resume else use.ask_new)(call)
 
 
 def _assess_file(call: "NewCall") -> None:
@@ -170,14 +159,9 @@ def _public(each: "Difference") -> dict[str, object]:
     from triage.adapters.home.valuejson import value_data
 
     low, high = each.score or (None, None)
-    return {
-        "question": each.question,
-        "manager": value_data(each.manager),
-        "director": value_data(each.director),
-        "verdict_with_directors": each.verdict,
-        "score_low": low,
-        "score_high": high,
-    }
+    answers = {"manager": value_data(each.manager), "director": value_data(each.director)}
+    verdict = {"verdict_with_directors": each.verdict, "score_low": low, "score_high": high}
+    return {"question": each.question, **answers, **verdict}
 
 
 @app.command()
@@ -200,7 +184,7 @@ def show(
     _show_one(session, requests[0], format_, with_arithmetic=arithmetic)
 
 
-def _show_one(session: "Session", given: str, form: str, *, with_arithmetic: bool) -> None:
+def _show_one(session: Session, given: str, form: str, *, with_arithmetic: bool) -> None:
     from triage.adapters.terminal.screen import print_json, print_lines
     from triage.usecases.parts.recording import find
     from triage.usecases.show import story_lines
@@ -219,7 +203,7 @@ def _show_one(session: "Session", given: str, form: str, *, with_arithmetic: boo
     print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog)])
 
 
-def _show_several(session: "Session", given: list[str], form: str, rules: str | None) -> None:
+def _show_several(session: Session, given: list[str], form: str, rules: str | None) -> None:
     from triage.usecases.parts.side_by_side import find_request
 
     own = Path(rules) if rules else None

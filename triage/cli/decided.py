@@ -65,5 +65,7 @@ def agree(
     names |= {"agreed_by": agreed_by, "agreed_on": agreed_on}
     from triage.adapters.terminal.screen import print_lines
     from triage.usecases import agree as use
+    from triage.usecases.parts.recording import find
 
-    print_lines(use.agree(call_with(open_session(lang), names, no_input=no_input), request_id))
+    call = call_with(open_session(lang), names, no_input=no_input)
+    print_lines(use.agree(call, find(call.home, request_id)))

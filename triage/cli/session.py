@@ -1,18 +1,18 @@
 """What every command opens first (home folder, language, texts), and how it reads what its options say."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.adapters.home.profilefile import stored_language
 from triage.adapters.home.settings import LANGUAGES, Home, clean_up, find_home, locale_language
 from triage.adapters.pages.catalog import Catalog, load_catalog
-from triage.core.messages import USAGE_IS_WRONG, failure
+from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
 if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
     from triage.usecases.parts.call import Call
 
 
@@ -70,19 +70,15 @@ def refuse_without(other: str, options: Mapping[str, object]) -> None:
 
 def was_typed(rules: str | None) -> bool:
     """Whether ``--rules`` stood on the command line, and not only in TRIAGE_RULES."""
-    import os
-
     return rules is not None and rules != os.environ.get("TRIAGE_RULES")
 
 
-def path_of(given: str | None) -> "Path | None":
+def path_of(given: str | None) -> Path | None:
     """Return the file that an option names; ``None`` for the screen, which is also written as ``-``."""
-    from pathlib import Path
-
     return Path(given).expanduser() if given and given != "-" else None
 
 
-def read_period(since: str | None, until: str | None) -> "tuple[date | None, date | None]":
+def read_period(since: str | None, until: str | None) -> tuple[date | None, date | None]:
     """Read a period of the command line; refuses one that ends before it begins."""
     first, last = read_day("--since", since), read_day("--until", until)
     if first and last and first > last:
@@ -90,12 +86,8 @@ def read_period(since: str | None, until: str | None) -> "tuple[date | None, dat
     return first, last
 
 
-def read_day(option: str, given: str | None) -> "date | None":
+def read_day(option: str, given: str | None) -> date | None:
     """Read a day of the command line; ``None`` where none was given."""
-    from datetime import date
-
-    from triage.core.messages import Typed
-
     if given is None:
         return None
     try:

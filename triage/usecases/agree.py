@@ -14,16 +14,11 @@ from triage.core.messages import failure, say
 from triage.core.request.request import Value
 from triage.usecases.parts.call import Call, about, not_future, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
-from triage.usecases.parts.recording import find, happened, record
+from triage.usecases.parts.recording import happened, record
 
 
-def agree(call: Call, given: str) -> list[str]:
+def agree(call: Call, kept: Kept) -> list[str]:
     """Write down what both agree success is, and return it with what comes next; nothing where they left."""
-    return agree_on(call, find(call.home, given))
-
-
-def agree_on(call: Call, kept: Kept) -> list[str]:
-    """Do the same for a request that has been found."""
     life = kept.life
     if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
         raise failure("agree.not_a_go", id=kept.entry.id)

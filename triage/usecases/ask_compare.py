@@ -77,7 +77,7 @@ def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | 
         agreed = {name: value for name, value in answers.items() if value is not None}
     if not agreed:
         return []
-    refuse_running(kept.life, kept)
+    refuse_running(kept)
     from triage.usecases.parts.assessing import summary_lines
     from triage.usecases.parts.keeping import reassess
 
@@ -103,8 +103,7 @@ def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> l
     from triage.core.rules.ruleset import VERDICTS
     from triage.usecases.parts.assessing import make_rng
 
-    own = kept.first_request.answers  # as they came; what was agreed later is neither's
-    request = replace(kept.request, answers=own)
+    request = replace(kept.request, answers=kept.first_request.answers)  # what was agreed later is neither's
     differ = [name for name, value in answers.items() if name in ruleset.questions and value != request.value(name)]
     tried = [with_answers(request, {name: answers[name]}, Origin.FLAG) for name in differ]
     base, *others = assess([request, *tried], ruleset, make_rng)
@@ -120,18 +119,16 @@ def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> l
 
 def _talk(catalog: Catalog, compared: Comparison) -> Filling:
     """The questions they answered differently, each with both answers; what is skipped stays as it was."""
-    kept, questions = (
-        compared.kept,
-        {each.question: _with_sides(each, compared, catalog) for each in compared.differences},
-    )
+    questions = {each.question: _with_sides(each, compared, catalog) for each in compared.differences}
+    request_id = compared.kept.entry.id
     return Filling(
         replace(compared.ruleset, questions=questions),
-        f"{kept.entry.id}-align",
-        f"triage ask {kept.entry.id} --compare",
+        f"{request_id}-align",
+        f"triage ask {request_id} --compare",
         opening=(say("align.ask"),),
         finish="review.align",
         words=NOT_YET,
-        profile=kept.request.profile,
+        profile=compared.kept.request.profile,
         whole=anything_said("align.nothing"),
     )
 

@@ -15,7 +15,7 @@ from triage.core.life.events import Closed, Life, State, Wait, Weighed
 from triage.core.messages import USAGE_IS_WRONG, Message, Problem, TriageError, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Appointment, Verdict
-from triage.usecases.agree import agree_on
+from triage.usecases.agree import agree
 from triage.usecases.parts.call import Call, about, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
@@ -36,9 +36,9 @@ def ask_verdict(call: Call, given: str) -> str:
     prompt.tell(catalog.text(about(kept)))
     prompt.tell(catalog.say("decide.advice", advised=say(f"verdict.inline.{kept.entry.verdict}")))
     prompt.tell("\n" + catalog.say("decide.which"), "bold")
-    words = {name: catalog.say(f"verdict.{name}" if name != CLOSED else "decide.closed") for name in DECISIONS}
+    texts = {name: f"verdict.{name}" if name != CLOSED else "decide.closed" for name in DECISIONS}
+    lines = [prompt.ListItem(name, catalog.say(text)) for name, text in texts.items()]
     while True:
-        lines = [prompt.ListItem(*each) for each in words.items()]
         reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
         if isinstance(reply, str):
             return reply
@@ -145,7 +145,7 @@ def _agreement(call: Call, kept: Kept) -> Iterator[str]:
         yield call.catalog.say("decided.go_when_agreed", id=kept.entry.id)
         return
     yield ""
-    yield from agree_on(replace(call, flags={}), kept)
+    yield from agree(replace(call, flags={}), kept)
 
 
 def _memo_again(call: Call, kept: Kept, path: Path | None) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.drafts import Draft
@@ -16,15 +15,16 @@ from triage.core.interview.order import time_note
 from triage.core.interview.reading import clean
 from triage.core.life.events import Earlier
 from triage.core.messages import Message, TriageError, failure
+from triage.core.record.earlier import earlier_messages, suggested_tried_before
+from triage.core.record.record import Record
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import NewCall, not_past
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 from triage.usecases.parts.questioning import Interview
-
-if TYPE_CHECKING:
-    from triage.core.record.record import Record
+from triage.usecases.parts.recording import find
+from triage.usecases.parts.remembering import asked_before, record_of
 
 TASK_TYPE, DATE, TRIED_BEFORE = "task_type", "visible_in", "tried_before"
 """Questions whose answers lead to more than the next question, and the one that is suggested an answer."""
@@ -37,10 +37,8 @@ def ask_new(call: NewCall) -> None:
     waiting = len(drafts.all_drafts(call.home.drafts))
     if waiting:
         prompt.tell(catalog.say("draft.waiting", count=waiting))
-    now, fingerprint = clock.now(), rules.source.fingerprint
-    draft = drafts.begin(
-        call.home.drafts, started=now, language=catalog.language, quick=call.quick, fingerprint=fingerprint
-    )
+    now, folder, fingerprint = clock.now(), call.home.drafts, rules.source.fingerprint
+    draft = drafts.begin(folder, started=now, language=catalog.language, quick=call.quick, fingerprint=fingerprint)
     with _kept(draft, catalog), drafts.locked(draft) as held:
         profile = load_profile(call.home)
         prompt.tell(catalog.say("new.welcome"))
@@ -118,7 +116,7 @@ def _go_through(draft: Draft, call: NewCall, rules: Rules) -> None:
 
 def _interview(call: NewCall, rules: Rules) -> Interview:
     profile = load_profile(call.home) or Profile()
-    return Interview(rules.ruleset, profile, call.catalog, clock.today(), check=not_past)
+    return Interview(rules.ruleset, profile, call.catalog, check=not_past)
 
 
 def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]:
@@ -141,8 +139,6 @@ def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]
 
 def _ask_what_is_new(asking: Interview, draft: Draft, home: Home) -> Draft:
     """Show an earlier request that asked for the same, and ask what is new since then."""
-    from triage.core.record.earlier import earlier_messages
-
     catalog, record = asking.catalog, _found_before(asking, draft, home)
     if record is None:
         return draft
@@ -161,10 +157,8 @@ def _ask_what_is_new(asking: Interview, draft: Draft, home: Home) -> Draft:
     return drafts.keep_earlier(draft, record.id, clean(reply))
 
 
-def _found_before(asking: Interview, draft: Draft, home: Home) -> "Record | None":
+def _found_before(asking: Interview, draft: Draft, home: Home) -> Record | None:
     """Look in the register; where it cannot be reached just now, that is said, and the interview goes on."""
-    from triage.usecases.parts.remembering import asked_before
-
     try:
         return asked_before(home, asking.request(draft), asking.ruleset)
     except TriageError as error:
@@ -175,10 +169,6 @@ def _found_before(asking: Interview, draft: Draft, home: Home) -> "Record | None
 
 def _suggested(home: Home, earlier: str) -> dict[str, str]:
     """What an earlier request for the same suggests: whether it worked, failed, or was never measured."""
-    from triage.core.record.earlier import suggested_tried_before
-    from triage.usecases.parts.recording import find
-    from triage.usecases.parts.remembering import record_of
-
     with suppress(TriageError):  # a register that cannot be reached suggests nothing
         answer = suggested_tried_before(record_of(find(home, earlier)))
         return {TRIED_BEFORE: answer} if answer else {}

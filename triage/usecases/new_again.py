@@ -21,7 +21,7 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
     from triage.usecases.parts.keeping import reassess
 
     kept = find(call.home, given)
-    refuse_running(kept.life, kept)
+    refuse_running(kept)
     ruleset, request = open_rules(call.home, None).ruleset, kept.request
     filling = Filling(
         ruleset,

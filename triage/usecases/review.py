@@ -6,6 +6,7 @@ from datetime import date
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form
+from triage.core.interview.forms import words
 from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import fingerprint
@@ -52,7 +53,7 @@ def review(call: Call, given: str) -> Iterator[str]:
 def _review_filling(call: Call, kept: Kept, life: Life) -> Filling:
     """The questions of a review; a flag may answer more of them than are asked."""
     today, is_running = clock.today(), life.state in MAY_BE_REVIEWED
-    is_final = is_running and not call.flags and _ends_it(life, today)
+    is_judged = life.state is State.REVIEWED or (life.outcome_on is not None and life.outcome_on <= today)
     forgone = _forgone(kept, life, today)
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
@@ -65,20 +66,15 @@ def _review_filling(call: Call, kept: Kept, life: Life) -> Filling:
             is_running=is_running,
             currency=kept.request.profile.currency,
             is_early=is_running and _is_early(life, today),
-            is_final=is_final,
+            is_final=is_running and not call.flags and is_judged,
         ),
         f"{kept.entry.id}-review",
         f"triage review {kept.entry.id}",
         finish="review.save_review",
         notes={STOP: forgone} if forgone else {},
-        check=lambda _name, value: _not_yet(value),
+        check=_not_yet,
         whole=whole,
     )
-
-
-def _ends_it(life: Life, today: date) -> bool:
-    """Whether a review held today settles whether it succeeded."""
-    return life.state is State.REVIEWED or (life.outcome_on is not None and life.outcome_on <= today)
 
 
 def _is_early(life: Life, today: date) -> bool:
@@ -103,8 +99,7 @@ def _events(call: Call, life: Life, answers: Mapping[str, Value]) -> Iterator[Ev
     """What the answers say has happened: a review, where anything of it was answered, and a check."""
     found = held(answers)
     if found:
-        note = answers.get("note")
-        yield happened(Checked(found, note if isinstance(note, str) else ""), call.home)
+        yield happened(Checked(found, words(answers, "note")), call.home)
     if life.state in MAY_BE_REVIEWED and _seen_or_spent(answers):
         made = review_of(life, answers, clock.today())
         if isinstance(made, Message):
@@ -155,12 +150,8 @@ def _forgone(kept: Kept, life: Life, today: date) -> Message | None:
     expected = kept.facts.measures.get("contribution")
     if not expected:
         return say("review.forgoes", weeks=weeks, date=judge_from)
-    return say(
-        "review.forgoes.contribution",
-        weeks=weeks,
-        date=judge_from,
-        amount=Money(expected, kept.request.profile.currency),
-    )
+    amount = Money(expected, kept.request.profile.currency)
+    return say("review.forgoes.contribution", weeks=weeks, date=judge_from, amount=amount)
 
 
 def _open_check(life: Life) -> str | None:
@@ -171,5 +162,5 @@ def _open_check(life: Life) -> str | None:
     return decided[1].assumes
 
 
-def _not_yet(value: Value) -> Message | None:
+def _not_yet(_name: str, value: Value) -> Message | None:
     return say("answer.future") if isinstance(value, date) and value > clock.today() else None

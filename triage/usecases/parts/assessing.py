@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -35,7 +36,7 @@ CHUNK = 500
 """Requests scored at a time; bounds the memory that a long file takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessed:
     """An assessment with the rules that made it and the day it was made."""
 
@@ -46,6 +47,18 @@ class Assessed:
     """Of the program that made it."""
     analysis: Analysis | None = None
     """How sure it is; worked out for one request at a time, not for every row of a file."""
+
+    @cached_property
+    def rationale(self) -> Rationale:
+        """The reasons for the verdict."""
+        return explain(self.assessment, self.rules.ruleset)
+
+    @cached_property
+    def told(self) -> AnalysisPage | None:
+        """The analysis as sentences are made of it; ``None`` where none was made."""
+        if self.analysis is None:
+            return None
+        return AnalysisPage(self.analysis, self.assessment, self.rules.ruleset, self.day)
 
 
 def make_rng() -> np.random.Generator:
@@ -70,41 +83,28 @@ def assess_one(request: Request, rules: Rules) -> Assessed:
 
 
 def analysed(assessed: Assessed) -> Assessed:
-    """Give an assessment with how sure it is, and what would turn it."""
-    if assessed.analysis is not None:
-        return assessed
+    """Return an assessment with how sure it is, and what would turn it."""
     return replace(assessed, analysis=analyse(assessed.assessment, assessed.rules.ruleset, make_rng))
-
-
-def told(assessed: Assessed) -> AnalysisPage | None:
-    """Give the analysis as sentences are made of it; ``None`` where none was made."""
-    if assessed.analysis is None:
-        return None
-    return AnalysisPage(assessed.analysis, assessed.assessment, assessed.rules.ruleset, assessed.day)
-
-
-def explained(assessed: Assessed) -> Rationale:
-    """Give the reasons for an assessment."""
-    return explain(assessed.assessment, assessed.rules.ruleset)
 
 
 def summary_lines(
     assessed: Assessed, catalog: Catalog, request_id: str, remembered: Sequence[Message] = ()
 ) -> list[str]:
-    """Give the verdict, what it means, the three strongest reasons, what the register adds, and where it is kept."""
-    rationale, assessment = explained(assessed), assessed.assessment
+    """Return verdict, what it means, the three strongest reasons, what the register adds, and where it is kept."""
+    rationale, assessment, text = assessed.rationale, assessed.assessment, catalog.text
     verdict = catalog.say(f"verdict.{assessment.verdict}").upper()
-    lines = [catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title))]
-    lines.append(catalog.text(rationale.headline))
-    lines += [f"{number}. {catalog.text(reason)}" for number, reason in enumerate(rationale.strongest, start=1)]
-    about = told(assessed)
-    lines += [catalog.text(message) for message in (in_brief(about) if about else [])]
-    lines += [catalog.text(message) for message in what_follows(assessed)]
-    lines += [catalog.text(message) for message in remembered]
-    return [*lines, catalog.say("result.id", id=request_id)]
+    strongest = [f"{number}. {text(reason)}" for number, reason in enumerate(rationale.strongest, start=1)]
+    brief = in_brief(assessed.told) if assessed.told else []
+    return [
+        catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title)),
+        text(rationale.headline),
+        *strongest,
+        *map(text, [*brief, *_what_follows(assessed), *remembered]),
+        catalog.say("result.id", id=request_id),
+    ]
 
 
-def what_follows(assessed: Assessed) -> list[Message]:
+def _what_follows(assessed: Assessed) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
@@ -116,16 +116,15 @@ def what_follows(assessed: Assessed) -> list[Message]:
 
 
 def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> list[str]:
-    """Give the whole rationale of one assessment as lines, with the arithmetic where it was asked for."""
-    rationale = explained(assessed)
+    """Return the whole rationale of one assessment as lines, with the arithmetic where it was asked for."""
+    rationale = assessed.rationale
     lines = [assessed.assessment.request.title, catalog.text(rationale.headline)]
     for name in ("because", "speaks_for", "speaks_against", "numbers", "unknowns", "assumptions"):
         messages: tuple[Message, ...] = getattr(rationale, name)
         if messages:
             lines += ["", catalog.say(f"reasons.{name}"), *(f"- {catalog.text(message)}" for message in messages)]
-    about = told(assessed)
-    if about:
-        confidence = (f"- {catalog.text(message)}" for message in in_full(about))
+    if assessed.told:
+        confidence = (f"- {catalog.text(message)}" for message in in_full(assessed.told))
         lines += ["", catalog.say("reasons.confidence"), *confidence]
     if with_arithmetic:
         lines += ["", catalog.say("sum.heading"), *(f"  {line}" for line in arithmetic_lines(assessed, catalog))]
@@ -133,15 +132,15 @@ def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool)
 
 
 def arithmetic_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
-    """Give the sum behind an assessment, a line each."""
+    """Return the sum behind an assessment, a line each."""
     return [catalog.text(message) for message in arithmetic(assessed.assessment, assessed.rules.ruleset)]
 
 
 def public(each: Assessed, catalog: Catalog) -> dict[str, Any]:
-    """Give an assessment as ``triage score --format json`` does."""
+    """Return an assessment as ``triage score --format json`` prints it."""
     data = public_json(each.assessment, each.rules.ruleset, each.rules.source.fingerprint, catalog.language)
-    rationale = explained(each)
-    return data | {"rationale": [catalog.text(message) for message in (rationale.headline, *rationale.strongest)]}
+    messages = (each.rationale.headline, *each.rationale.strongest)
+    return data | {"rationale": [catalog.text(message) for message in messages]}
 
 
 def memo_text(
@@ -160,11 +159,8 @@ def memo_text(
 
 
 def make_memo(
-    assessed: Assessed,
-    life: Life | None = None,
-    remembered: Mapping[str, Sequence[Message]] | None = None,
+    assessed: Assessed, life: Life | None = None, remembered: Mapping[str, Sequence[Message]] | None = None
 ) -> Memo:
-    """Say what belongs on the memo of an assessment."""
-    about = told(assessed)
-    more = {**(for_memo(about) if about else {}), **(remembered or {})}
+    """Make the memo of an assessment, in sentences yet without a language."""
+    more = {**(for_memo(assessed.told) if assessed.told else {}), **(remembered or {})}
     return write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version, more, life)

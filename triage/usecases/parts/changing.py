@@ -5,16 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
-from triage.core.life.events import Life, State
+from triage.core.life.events import State
 from triage.core.messages import Message, Problem, TriageError, Typed, failure, say
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Origin, Request, Value, with_answers
 from triage.core.rules.ruleset import Ruleset
 
 
-def refuse_running(life: Life, kept: Kept) -> None:
+def refuse_running(kept: Kept) -> None:
     """Refuse to weigh what is running, which is reviewed instead: a new verdict on it would be hindsight."""
-    if life.state is State.RUNNING:
+    if kept.life.state is State.RUNNING:
         raise failure("align.running", id=kept.entry.id)
 
 
@@ -48,9 +48,6 @@ def _idle(names: Iterable[str], request: Request, ruleset: Ruleset) -> Iterator[
     for name in names:
         question = ruleset.questions[name]
         if not applies(question, values):
-            needed = " ".join(f"{parent}={_one(wanted)}" for parent, wanted in (question.only_if or {}).items())
+            wanted = {on: each[0] if isinstance(each, tuple) else each for on, each in (question.only_if or {}).items()}
+            needed = " ".join(f"{on}={each}" for on, each in wanted.items())
             yield Problem(None, say("what_if.idle", name=name, needed=Typed(needed)))
-
-
-def _one(wanted: object) -> str:
-    return str(wanted[0] if isinstance(wanted, tuple) else wanted)

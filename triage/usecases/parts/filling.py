@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from triage.adapters.home import clock, drafts
+from triage.adapters.home.drafts import Draft
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
@@ -60,26 +61,21 @@ def fill(filling: Filling, call: Call) -> dict[str, Value] | None:
     Raises one problem for each flag that cannot be read, and for each missing answer where nobody can be asked.
     """
     given = {**filling.proposed, **_from_flags(filling, call.flags)}
-    asked = order.to_ask(_as_request(given), filling.questions, quick=False)
+    as_request = Request("", "", {name: Answer(value, Origin.FLAG) for name, value in given.items()})
+    asked = order.to_ask(as_request, filling.questions, quick=False)
     questions = filling.questions.questions
     missing = [name for name in asked if questions[name].must and given.get(name) is None]
     if call.ask and (missing or not (call.flags or filling.only_if_missing)):
         return _asked(filling, given, call)
     if missing:
-        labels = {name: questions[name].label for name in missing}
-        raise TriageError(
-            [Problem(None, say("fill.missing", name=label, option=_option(name))) for name, label in labels.items()]
-        )
+        sentences = [say("fill.missing", name=questions[name].label, option=_option(name)) for name in missing]
+        raise TriageError([Problem(None, each) for each in sentences])
     return given
 
 
 def anything_said(otherwise: str) -> Callable[[Mapping[str, Value]], Message | None]:
     """Make the check that at least one question was answered; ``otherwise`` is the text where none was."""
-
-    def whole(answers: Mapping[str, Value]) -> Message | None:
-        return None if any(value is not None for value in answers.values()) else say(otherwise)
-
-    return whole
+    return lambda answers: None if any(value is not None for value in answers.values()) else say(otherwise)
 
 
 def finished(filling: Filling, home: Home) -> None:
@@ -87,18 +83,13 @@ def finished(filling: Filling, home: Home) -> None:
     drafts.remove_left(_folder(filling, home))
 
 
-def left_drafts(filling: Filling, home: Home) -> list[drafts.Draft]:
+def left_drafts(filling: Filling, home: Home) -> list[Draft]:
     """Return the drafts of a form that were begun and not finished."""
     return drafts.all_drafts(_folder(filling, home))
 
 
 def _folder(filling: Filling, home: Home) -> Path:
     return home.folder / filling.drafts / filling.name
-
-
-def _as_request(answers: Mapping[str, Value]) -> Request:
-    """The answers to a form as a request, which the order of questions is decided for."""
-    return Request("", "", {name: Answer(value, Origin.FLAG) for name, value in answers.items()})
 
 
 def _from_flags(filling: Filling, flags: Mapping[str, str]) -> dict[str, Value]:
@@ -131,7 +122,7 @@ def _asked(filling: Filling, given: Mapping[str, Value], call: Call) -> dict[str
     texts = call.catalog.texts
     catalog = replace(call.catalog, texts={**texts, **{key: texts[to] for key, to in filling.words.items()}})
     begun = left_drafts(filling, call.home)
-    draft = begun[0] if begun else _begin(filling, call.home, catalog)
+    draft = begun[0] if begun else _begin(filling, call)
     for message in filling.opening:
         prompt.tell(catalog.text(message))
     try:
@@ -148,7 +139,7 @@ def _asked(filling: Filling, given: Mapping[str, Value], call: Call) -> dict[str
     return answers
 
 
-def _answered(filling: Filling, draft: drafts.Draft, home: Home, catalog: Catalog) -> dict[str, Value] | None:
+def _answered(filling: Filling, draft: Draft, home: Home, catalog: Catalog) -> dict[str, Value] | None:
     """Ask and review until the answers fit together; ``None`` where they are left for another day."""
     from triage.adapters.terminal import prompt
     from triage.usecases.parts.interviewing import LATER, conduct
@@ -158,7 +149,6 @@ def _answered(filling: Filling, draft: drafts.Draft, home: Home, catalog: Catalo
         filling.questions,
         filling.profile or load_profile(home) or Profile(),
         catalog,
-        clock.today(),
         filling.suggested,
         filling.notes,
         filling.finish,
@@ -176,14 +166,12 @@ def _answered(filling: Filling, draft: drafts.Draft, home: Home, catalog: Catalo
         prompt.tell("\n" + catalog.text(wrong), "fg:ansired")
 
 
-def _begin(filling: Filling, home: Home, catalog: Catalog) -> drafts.Draft:
-    now, name = clock.now(), filling.questions.ruleset
-    return drafts.begin(_folder(filling, home), started=now, language=catalog.language, quick=False, fingerprint=name)
+def _begin(filling: Filling, call: Call) -> Draft:
+    folder, fingerprint, language = _folder(filling, call.home), filling.questions.ruleset, call.catalog.language
+    return drafts.begin(folder, started=clock.now(), language=language, quick=False, fingerprint=fingerprint)
 
 
-def _with_given(
-    draft: drafts.Draft, given: Mapping[str, Value], filling: Filling, flags: Mapping[str, str]
-) -> drafts.Draft:
+def _with_given(draft: Draft, given: Mapping[str, Value], filling: Filling, flags: Mapping[str, str]) -> Draft:
     """Put today's proposals in the draft; what a person has answered stays, unless a flag says otherwise."""
     for name, value in given.items():
         question, answer = filling.questions.questions.get(name), draft.answers.get(name)
@@ -195,7 +183,7 @@ def _with_given(
     return draft
 
 
-def _theirs(draft: drafts.Draft) -> int:
+def _theirs(draft: Draft) -> int:
     """How many answers a person has given, at the prompt or by flags."""
     return sum(answer.origin is not Origin.FILE for answer in draft.answers.values())
 

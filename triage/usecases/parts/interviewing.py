@@ -32,7 +32,7 @@ def conduct(asking: Interview, draft: Draft, pause_after: Collection[str] = ()) 
         if choice == TITLE:
             draft = _change_title(asking, draft)
             continue
-        value = ask_question(asking, draft, choice)
+        value = ask_question(asking, asking.request(draft), choice, quick=draft.quick)
         if not isinstance(value, Signal):
             draft = _keep(asking, draft, choice, value)
             if choice in pause_after:
@@ -61,7 +61,7 @@ def _ask_pending(asking: Interview, draft: Draft, pause_after: Collection[str]) 
         current = back_to or order.next_question(request, asking.ruleset, draft.again, quick=draft.quick)
         if current is None:
             return draft, ""
-        value = ask_question(asking, draft, current)
+        value = ask_question(asking, request, current, quick=draft.quick)
         if isinstance(value, Signal):
             earlier = order.previous_question(current, request, asking.ruleset, quick=draft.quick)
             if earlier is None:

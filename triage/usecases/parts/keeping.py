@@ -3,29 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.kept import Kept
+from triage.adapters.register.register import KeptRuleset, NewAssessment, Register, open_register
 from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
 from triage.core.interview.order import no_longer_valid
 from triage.core.life.events import Event, Happening, Weighed
 from triage.core.request.request import Origin, Value, with_answers
-from triage.usecases.parts.assessing import Assessed, analysed, assess_one, explained, make_memo, memo_text
+from triage.usecases.parts.assessing import Assessed, analysed, assess_one, make_memo, memo_text
 from triage.usecases.parts.call import Call
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
 from triage.usecases.parts.remembering import earlier_told, one_more
 
-if TYPE_CHECKING:
-    from triage.adapters.register.kept import Kept
-    from triage.adapters.register.register import NewAssessment, Register
 
-
-def memo_again(kept: "Kept", catalog: Catalog, home: Home) -> str:
+def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     """Render the memo of a request that is kept, with what was asked before it and decided since."""
     assessed, life = recalled(kept, home), kept.life
     fit = one_more(home, assessed.assessment.request, assessed.day)
@@ -33,49 +30,34 @@ def memo_again(kept: "Kept", catalog: Catalog, home: Home) -> str:
     return memo_text(assessed, catalog, home, life, remembered)
 
 
-def save_memo(kept: "Kept", catalog: Catalog, home: Home, path: Path, *, exclusive: bool = False) -> str:
+def save_memo(kept: Kept, catalog: Catalog, home: Home, path: Path, *, exclusive: bool = False) -> str:
     """Write the memo to a file, which ``exclusive`` does not replace; return the sentence that says where it is."""
     write_whole(path, memo_again(kept, catalog, home), exclusive=exclusive)
     return catalog.say("memo.saved", path=full_name(path))
 
 
 def keep(
-    assessed: Assessed,
-    home: Home,
-    catalog: Catalog,
-    *,
-    token: str | None = None,
-    also: Sequence[Happening] = (),
+    assessed: Assessed, home: Home, catalog: Catalog, *, token: str | None = None, also: Sequence[Happening] = ()
 ) -> str:
     """Add the request, its assessment and the rules that made it to the register; returns the new id.
 
     A second try with the same ``token`` adds nothing. ``also`` is what else is written down with it.
     """
-    from triage.adapters.register.register import open_register
-
     new = new_assessment(assessed, catalog)
     with open_register(home) as register:
         return keep_in(register, new, home, catalog.language, token=token or uuid4().hex, also=also)
 
 
 def keep_in(
-    register: "Register",
-    new: "NewAssessment",
-    home: Home,
-    language: str,
-    *,
-    token: str,
-    also: Sequence[Happening] = (),
+    register: Register, new: NewAssessment, home: Home, language: str, *, token: str, also: Sequence[Happening] = ()
 ) -> str:
     """Add a request to a register that is open, as :func:`keep` does."""
     events = tuple(happened(what, home) for what in (Weighed(1, new.assessment.verdict), *also))
     return register.add(new, clock.now(), language, token=token, events=events)
 
 
-def new_assessment(assessed: Assessed, catalog: Catalog, *, revised: bool = False) -> "NewAssessment":
+def new_assessment(assessed: Assessed, catalog: Catalog, *, revised: bool = False) -> NewAssessment:
     """Return an assessment as the register takes it, with the words it is found by."""
-    from triage.adapters.register.register import KeptRuleset, NewAssessment
-
     ruleset, source = assessed.rules.ruleset, assessed.rules.source
     said = (message for messages in make_memo(assessed).sections.values() for message in messages)
     return NewAssessment(
@@ -83,7 +65,7 @@ def new_assessment(assessed: Assessed, catalog: Catalog, *, revised: bool = Fals
         KeptRuleset(source.fingerprint, ruleset.ruleset, ruleset.version, dict(source.texts)),
         assessed.analysis,
         assessed.version,
-        reason=catalog.text(explained(assessed).strongest[0]),
+        reason=catalog.text(assessed.rationale.strongest[0]),
         words=" ".join(map(catalog.text, said)),
         revised=revised,
     )
@@ -91,7 +73,7 @@ def new_assessment(assessed: Assessed, catalog: Catalog, *, revised: bool = Fals
 
 def reassess(
     call: Call,
-    before: "Kept",
+    before: Kept,
     answers: Mapping[str, Value],
     *,
     because: str = "",
@@ -120,7 +102,7 @@ def reassess(
     return assessed
 
 
-def recalled(kept: "Kept", home: Home) -> Assessed:
+def recalled(kept: Kept, home: Home) -> Assessed:
     """Return an assessment as it was made, with the rules of that day."""
     texts = kept.ruleset.texts
     source = RulesSource(kept.ruleset.fingerprint, texts, Path(kept.entry.id))

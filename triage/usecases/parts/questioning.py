@@ -1,10 +1,10 @@
 """One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from triage.adapters.home import drafts
+from triage.adapters.home import clock, drafts
 from triage.adapters.home.drafts import Draft
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
@@ -27,7 +27,6 @@ class Interview:
     ruleset: Ruleset
     profile: Profile
     catalog: Catalog
-    today: date
     suggested: Mapping[str, str] = field(default_factory=dict)
     """The choice proposed for a question that has not been answered; it counts once it has been chosen."""
     notes: Mapping[str, Message] = field(default_factory=dict)
@@ -54,12 +53,14 @@ class Interview:
         return {goal.id: Choice(goal.text, goal.text) for goal in goals} | dict(self.ruleset.choices(question_id))
 
 
-def ask_question(asking: Interview, draft: Draft, question_id: str) -> Value | Signal:
+def ask_question(asking: Interview, request: Request, question_id: str, *, quick: bool) -> Value | Signal:
     """Ask one question until its answer can be read; ``Signal.BACK`` where the user wants to go back."""
-    request, question = asking.request(draft), asking.ruleset.questions[question_id]
-    earlier = draft.answers.get(question_id)
+    question, earlier = asking.ruleset.questions[question_id], request.answers.get(question_id)
     suggested = None if earlier else _suggested(asking, question_id, request)
-    _show_question(asking, draft, question_id, request, suggested)
+    for text, style in _heading(asking, question_id, request, quick=quick):
+        prompt.tell(text, style)
+    for text in _hints(asking, question_id, suggested):
+        prompt.tell(text, "fg:ansibrightblack")
     typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
     while True:
         reply = _reply(asking, question_id, earlier, typed, suggested)
@@ -82,7 +83,7 @@ def ask_question(asking: Interview, draft: Draft, question_id: str) -> Value | S
 def _read(asking: Interview, question_id: str, reply: prompt.Reply) -> Value | Message:
     """Return the answer, or what is wrong with it."""
     question = asking.ruleset.questions[question_id]
-    value = read_answer(question, reply, choices=asking.choices(question_id), today=asking.today)
+    value = read_answer(question, reply, choices=asking.choices(question_id), today=clock.today())
     if isinstance(value, Message):
         return value
     if value is None and question.must:
@@ -98,27 +99,31 @@ def _suggested(asking: Interview, question_id: str, request: Request) -> str | N
     return suggested if suggested in asking.choices(question_id) else None
 
 
-def _show_question(asking: Interview, draft: Draft, question_id: str, request: Request, suggested: str | None) -> None:
-    """Print the number of the question, the keys, the question itself, and what is proposed."""
-    question, language, text = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
-    if order.opens_group(question_id, request, asking.ruleset, quick=draft.quick):
+def _heading(asking: Interview, question_id: str, request: Request, *, quick: bool) -> Iterator[tuple[str, str]]:
+    """The group where it begins, the number of the question, the keys, and the question: each with its style."""
+    question, language, catalog = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
+    if order.opens_group(question_id, request, asking.ruleset, quick=quick):
         group = asking.ruleset.groups[question.group]
-        prompt.tell("\n" + group.label.in_(language).upper(), "fg:ansicyan bold")
-        prompt.tell(group.purpose.in_(language), "fg:ansibrightblack")
-    place = order.position(question_id, request, asking.ruleset, quick=draft.quick)
-    prompt.tell("\n" + text.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack")
-    unknown = ".unknown" if asking.about_a_task else ".skip"
-    prompt.tell(text.say("prompt.keys" + ("" if question.must else unknown)), "fg:ansibrightblack")
-    prompt.tell(question.ask.in_(language), "bold")
+        yield "\n" + group.label.in_(language).upper(), "fg:ansicyan bold"
+        yield group.purpose.in_(language), "fg:ansibrightblack"
+    place = order.position(question_id, request, asking.ruleset, quick=quick)
+    yield "\n" + catalog.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack"
+    keys = "prompt.keys" if question.must else "prompt.keys.unknown" if asking.about_a_task else "prompt.keys.skip"
+    yield catalog.say(keys), "fg:ansibrightblack"
+    yield question.ask.in_(language), "bold"
+
+
+def _hints(asking: Interview, question_id: str, suggested: str | None) -> Iterator[str]:
+    """The help of a question, how it may be answered, and what is proposed."""
+    question, language, catalog = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
     if question.help:
-        prompt.tell(question.help.in_(language), "fg:ansibrightblack")
+        yield question.help.in_(language)
     if question.choices_from == TASK_TYPES:
-        prompt.tell(text.say("prompt.search"), "fg:ansibrightblack")
+        yield catalog.say("prompt.search")
     elif question.type not in {"choice", "yes_no"} and not question.must:
-        prompt.tell(text.say("prompt.empty" if asking.about_a_task else "prompt.skip"), "fg:ansibrightblack")
+        yield catalog.say("prompt.empty" if asking.about_a_task else "prompt.skip")
     if suggested:
-        choice = asking.choices(question_id)[suggested]
-        prompt.tell(text.say("prompt.suggested", choice=choice.in_(language)), "fg:ansibrightblack")
+        yield catalog.say("prompt.suggested", choice=asking.choices(question_id)[suggested].in_(language))
 
 
 def _reply(
@@ -176,5 +181,5 @@ def understood(value: Value, question_id: str, request: Request, asking: Intervi
     question = asking.ruleset.questions[question_id]
     answer = shown(value, question, question_id, request, asking.ruleset)
     if question.unit == "weeks" and isinstance(value, float) and asking.about_a_task:
-        answer = say("prompt.weeks_and_date", weeks=answer, date=asking.today + timedelta(weeks=value))
+        answer = say("prompt.weeks_and_date", weeks=answer, date=clock.today() + timedelta(weeks=value))
     return asking.catalog.value(answer)

@@ -1,0 +1,53 @@
+"""The interview without a person: whoever conducts it is handed back what leads to more than the next question."""
+
+from dataclasses import replace
+
+import pytest
+from triage.adapters.home import drafts
+from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.rules.rulefiles import load_form
+from triage.adapters.terminal import prompt
+from triage.core.messages import say
+from triage.core.request.request import Profile
+from triage.usecases.parts.interviewing import ASSESS, conduct
+from triage.usecases.parts.questioning import Interview
+
+from conftest import NOON
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What is told, while every question is answered with the same word or a yes, and the review ended."""
+    lines = []
+    monkeypatch.setattr(prompt, "tell", lambda text, *_, **__: lines.append(text))
+    monkeypatch.setattr(prompt, "ask_text", lambda *_, **__: "2027-05-04")
+    monkeypatch.setattr(prompt, "ask_choice", lambda lines, chosen=None, **_: chosen or lines[0].value)
+    return lines
+
+
+@pytest.fixture
+def draft(home):
+    return drafts.begin(Home(home).drafts, started=NOON, language="en", quick=False, fingerprint="x")
+
+
+def test_it_pauses_after_a_question_that_is_named_and_goes_on_from_there(told, draft):
+    asking = Interview(load_form("agreement"), Profile(), load_catalog("en"), about_a_task=False)
+    draft, paused_at = conduct(asking, draft, ("level",))
+    assert (paused_at, list(draft.answers)) == ("level", ["metric", "level"])
+    assert "What do you measure?" in told
+
+
+def test_a_yes_is_followed_by_its_note(told, draft):
+    form = load_form("review")
+    only = {name: question for name, question in form.questions.items() if name == "stop"}
+    asking = Interview(
+        replace(form, questions=only),
+        Profile(),
+        load_catalog("en"),
+        notes={"stop": say("draft.nothing")},
+        about_a_task=False,
+    )
+    draft, ended_by = conduct(asking, draft)
+    assert (ended_by, draft.answers["stop"].value) == (ASSESS, True)
+    assert load_catalog("en").say("draft.nothing") in told
