@@ -196,7 +196,7 @@ def test_a_range_is_no_single_number(raw):
 @pytest.mark.parametrize(
     "typed", ["20 " + "a" * 150 + "!", "20" + " kr." * 40 + "!", "1 " * 90 + "!", "kr" * 90, "20" + " " * 180]
 )
-def test_no_typing_mistake_makes_it_think_for_long(typed):
+def test_no_input_takes_long_to_read(typed):
     began = perf_counter()
     read_range(typed, "money")
     assert perf_counter() - began < 0.5

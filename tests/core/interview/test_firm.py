@@ -47,7 +47,7 @@ def test_goals_made_of_words_come_back_from_their_answers(words):
     assert not {goal.id for goal in profile.goals} & {"none", "unknown", ""}
 
 
-def test_a_goal_that_was_taken_out_leaves_no_hole():
+def test_a_removed_goal_leaves_no_gap():
     answers = profile_answers(FULL) | {"goal_1": None}
     assert [goal.text for goal in profile_of(answers).goals] == ["Bedre ø"]
 

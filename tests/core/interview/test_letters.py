@@ -82,7 +82,7 @@ def test_a_letter_beyond_the_list_is_refused(typed):
     assert chosen(typed) == "form.beyond"
 
 
-def test_a_letter_means_what_it_stood_beside_in_the_form():
+def test_a_letter_means_its_wording_in_the_form():
     assert chosen("b", GOALS, LIST) == "customers"
     assert chosen("c", GOALS, LIST) == "none"
     assert chosen("a", GOALS, LIST) == "form.list_changed"

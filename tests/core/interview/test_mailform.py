@@ -84,7 +84,7 @@ def test_the_managers_answers_are_not_in_the_form():
     assert write_form(replace(REQUEST, answers=answers), ID, RULES) == write_form(REQUEST, ID, RULES)
 
 
-def test_without_goals_nobody_is_asked_which():
+def test_without_goals_the_question_about_them_is_left_out():
     bare = replace(REQUEST, profile=Profile())
     text = form_text(write_form(bare, ID, RULES), load_catalog("da"))
     assert "[goal]" not in text
@@ -92,7 +92,7 @@ def test_without_goals_nobody_is_asked_which():
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-def test_an_empty_form_knows_nothing_and_says_so(language):
+def test_an_empty_form_has_no_answers_and_is_reported(language):
     filled = read(TEXT[language])
     assert filled.request_id == form_id(TEXT[language], RULES) == ID
     assert filled.answers == DONT_KNOW
@@ -182,28 +182,28 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5)).map("".join))
-def test_any_text_is_read_without_a_fuss(text):
+def test_any_text_is_read_without_an_exception(text):
     filled = read(text)
     assert isinstance(filled, Filled)
     assert all(1 <= line <= text.count("\n") + text.count("\r") + 1 for line, _ in filled.problems)
 
 
 @pytest.mark.parametrize("arrow", ["->", "→", "-&gt;", "—>", "–>", "\n> à", "\n→", "-> ->"])
-def test_mail_programs_improve_arrows(arrow):
+def test_arrows_replaced_by_mail_programs_are_found(arrow):
     text = answered(need="c").replace("->", arrow)
     assert read(text).answers == {**DONT_KNOW, "need": "assumed"}
 
 
 @pytest.mark.parametrize("typed", ["\u00a0c", "c\u200b", "\ufeff c", "\u2003c\u00a0)", "*c*", "\tc\x07"])
-def test_odd_blanks_and_controls_are_no_part_of_an_answer(typed):
+def test_odd_blanks_and_control_characters_are_removed(typed):
     assert answer("need", typed) == "assumed"
 
 
-def test_an_answer_cannot_steer_a_terminal():
+def test_an_answer_cannot_control_a_terminal():
     assert answer("problem", "Vi\x1b]0;x\x07 taber\u202e ordrer") == "Vi]0;x taber ordrer"
 
 
-def test_accents_that_stand_apart_are_put_together():
+def test_combining_accents_are_composed():
     assert answer("problem", "a\u030a").encode() == "å".encode()
 
 
@@ -265,7 +265,7 @@ def test_a_letter_follows_its_wording_when_the_goals_have_changed():
 
 
 @pytest.mark.parametrize("gone", ["problem", "need", "goal_fit"])
-def test_a_question_that_is_gone_is_left_out_and_told(gone):
+def test_a_missing_question_is_left_out_and_reported(gone):
     typed = {"problem": "Vi taber ordrer", "problem_type": "b", "outcome": "c", "visible_in": "26 uger"}
     text = answered(**typed).replace(f"[{gone}]", "")
     whole, filled = read(answered(**typed)), read(text)
@@ -287,7 +287,7 @@ def test_a_question_that_is_gone_is_left_out_and_told(gone):
         ({"visible_in": "2020-01-01"}, "answer.past", "-> 2020-01-01"),
     ],
 )
-def test_an_answer_that_cannot_be_read_is_told_with_its_line(typed, key, line):
+def test_an_unreadable_answer_is_reported_with_its_line(typed, key, line):
     (name,) = typed
     text = answered(**typed)
     assert problem(text) == (key, line)
@@ -295,37 +295,37 @@ def test_an_answer_that_cannot_be_read_is_told_with_its_line(typed, key, line):
     assert name not in read(text).answers
 
 
-def test_an_arrow_that_is_gone_is_told():
+def test_a_missing_arrow_is_reported():
     text = answered(need="c", outcome="a").replace("-> c", "c")
     key, line = problem(text)
     assert key == "form.no_arrow"
     assert "[need]" in line
 
 
-def test_two_answers_to_one_question_are_told():
+def test_two_answers_to_one_question_are_reported():
     text = answered(need="c") + answered(need="d", outcome="a")
     assert problem(text) == ("form.twice", "-> d")
 
 
-def test_two_forms_in_one_mail_are_told():
+def test_two_forms_in_one_mail_are_reported():
     text = answered(need="c") + quoted(answered(need="d").replace(ID, "2026-015"), "> ")
     assert problem(text) == ("form.two", "> [2026-015] TikTok (2026-002)")
     assert read(text).answers == {}
     assert form_id(text, RULES) is None
 
 
-def test_a_number_of_no_request_is_told():
+def test_the_id_of_no_request_is_reported():
     assert problem("Hej\n" + TEXT["da"], None) == ("form.no_request", f"[{ID}] TikTok (2026-002)")
 
 
-def test_a_form_without_its_number_is_told():
+def test_a_form_without_its_id_is_reported():
     key, line = problem(TEXT["en"].replace(ID, ""))
     assert key == "form.no_id"
     assert "[problem]" in line
 
 
 @pytest.mark.parametrize("text", ["", "Fint for mig.", f"Re: [{ID}]\n\nc"])
-def test_a_mail_without_a_form_is_told(text):
+def test_a_mail_without_a_form_is_reported(text):
     assert [message.key for _, message in read(text).problems] == ["form.none"]
     assert form_id(text, RULES) is None
 

@@ -146,7 +146,7 @@ def test_staleness_goes_through_others():
 @pytest.mark.parametrize(
     ("before", "now", "again"), [("a", "b", ()), (None, "b", ("goal_2",)), ("a", None, ()), (None, None, ())]
 )
-def test_what_only_asks_whether_another_was_answered_hangs_on_that_alone(before, now, again):
+def test_a_condition_that_another_was_answered_depends_on_that_alone(before, now, again):
     so_far = request(goal_1=now, goal_2="x", manager="Mette")
     assert stale("goal_1", before, so_far, FORMS["firm"]) == again
 
@@ -217,7 +217,7 @@ def test_the_suggestion_for_every_case_is_right_near_or_none():
     assert wrong <= NEAR
 
 
-def test_answers_that_changed_rules_have_no_place_for():
+def test_answers_that_no_longer_fit_changed_rules():
     so_far = request(
         request="x",
         need="wish",
@@ -245,7 +245,7 @@ def test_a_choice_that_is_gone():
     ("weeks", "key"),
     [(3, "time.note.before_first"), (4, "time.note.before_full"), (16, "time.note"), (None, "time.note")],
 )
-def test_the_usual_weeks_are_told_beside_the_wish(weeks, key):
+def test_the_usual_weeks_are_compared_with_the_wished_date(weeks, key):
     usual = {"first_low": 4.0, "first_high": 12.0, "full_low": 16.0, "full_high": 40.0}
     note = time_note({**usual, "weeks": weeks}, "D")
     assert note is not None
@@ -253,5 +253,5 @@ def test_the_usual_weeks_are_told_beside_the_wish(weeks, key):
     assert note.params["grade"].key == "grade.D", "the weakest letter is that of the weeks"
 
 
-def test_nothing_is_told_where_the_weeks_are_not_known():
+def test_there_is_no_note_where_the_weeks_are_unknown():
     assert time_note({"first_low": None, "weeks": 3}, "D") is None

@@ -160,7 +160,7 @@ def test_a_text_keeps_what_was_typed():
     assert read(WORDS, typed) == "Alle er på TikTok.\nSkaf 10.000 følgere æøå ÆØÅ 🙂\tnu"
 
 
-def test_control_characters_are_taken_out_of_a_text():
+def test_control_characters_are_removed_from_a_text():
     assert read(WORDS, "a\0b\x1b[31mc\x07\x7f\x9bd\u202ee\ud800f") == "ab[31mcdef"
 
 
@@ -186,7 +186,7 @@ def test_a_very_long_wrong_answer_is_cut_in_its_message():
     assert len(found.params["given"].words) <= 60
 
 
-def test_whether_it_must_be_answered_is_no_concern_of_reading():
+def test_reading_ignores_must():
     assert read(replace(WORDS, must=True), "") is None
 
 

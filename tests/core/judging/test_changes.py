@@ -104,7 +104,7 @@ partial = st.fixed_dictionaries(
 
 @settings(max_examples=30, deadline=None)
 @given(partial)
-def test_every_change_gives_a_go_and_none_contains_a_smaller_one_that_does(one):
+def test_every_change_makes_a_go_and_none_contains_a_smaller_one_that_does(one):
     base = assessed(one)
     found = becomes_go(base, RULES, rng)
     by_question: dict[str, list] = {}

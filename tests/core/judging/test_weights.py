@@ -106,7 +106,7 @@ def test_no_smaller_change_of_one_weight_turns_it(case):
             assert assessed(BY_ID[case], moved(name, to)).verdict is base.verdict
 
 
-def test_the_turn_is_where_the_arithmetic_says():
+def test_the_turn_is_where_it_is_computed_by_hand():
     """a04, a small bet with the bar at 55: need has 50 points, the other three together (61.25 - 17.5) / 0.65."""
     turn = weigh(assessed(BY_ID["a04"]), RULES, rng).turn
     others = (61.25 - 0.35 * 50) / 0.65

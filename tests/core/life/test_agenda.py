@@ -14,20 +14,20 @@ def about(*happened):
     return [(reminder.about, reminder.day) for reminder in agenda(life(*happened))]
 
 
-def test_an_answer_is_waited_for_a_week():
+def test_a_decision_is_due_after_a_week():
     assert about() == [(About.ANSWER, START + timedelta(days=7))]
     assert about((2, Weighed(1, Verdict.GO))) == [(About.ANSWER, on(3))]
 
 
-def test_a_go_waits_a_week_for_its_agreement():
+def test_an_agreement_is_due_a_week_after_the_go():
     assert about((0, GO)) == [(About.AGREE, on(1))]
 
 
-def test_what_is_deferred_is_taken_up_on_its_day_with_its_event():
+def test_a_defer_is_revisited_on_its_day_with_its_event():
     assert agenda(life((0, DEFER))) == (Reminder(About.REVISIT, WAIT.until, WAIT.trigger),)
 
 
-def test_what_runs_has_its_sign_its_fair_date_and_its_end():
+def test_a_running_task_has_reminders_for_sign_fair_date_and_outcome():
     assert about((0, GO), (0, AGREED)) == [
         (About.SIGN, on(12)),
         (About.JUDGE, on(40)),
@@ -46,20 +46,20 @@ def test_what_runs_has_its_sign_its_fair_date_and_its_end():
         (3, Review(Status.STOPPED), []),
     ],
 )
-def test_a_review_settles_what_it_has_looked_at(week, review, left):
+def test_a_review_removes_the_reminders_before_it(week, review, left):
     assert [what for what, _ in about((0, GO), (0, AGREED), (week, review))] == left
 
 
-def test_an_override_is_looked_at_whatever_has_become_of_it():
+def test_an_override_is_checked_in_every_state():
     assert (About.CHECK, OVERRIDE.check_on) in about((0, OVERRIDE))
     assert about((0, OVERRIDE), (1, Closed("x"))) == [(About.CHECK, OVERRIDE.check_on)]
     assert about((0, OVERRIDE), (1, Closed("x")), (2, Checked("unclear"))) == []
 
 
-def test_a_newer_decision_takes_the_older_ones_check_away():
+def test_a_new_decision_removes_the_check_of_the_old_one():
     assert about((0, OVERRIDE), (1, DROP)) == []
 
 
 @pytest.mark.parametrize("ended", [DROP, Closed("x"), Decision(Verdict.DROP, Verdict.DROP, "director")])
-def test_what_is_closed_wants_nothing(ended):
+def test_a_closed_request_has_no_reminders(ended):
     assert about((0, ended)) == []

@@ -14,7 +14,7 @@ PARTS = [field.name for field in fields(SuccessBlock)]
 ANSWERS = {part: getattr(BLOCK, part) for part in PARTS} | {"agreed_by": "Mette + Lars", "chance": 60.0}
 
 
-def test_every_part_must_be_there_but_a_duty_has_no_rule_to_stop_by():
+def test_every_part_is_a_must_but_a_duty_has_no_stop_rule():
     musts = {
         name for name, question in agreement_form(FORMS["agreement"], is_duty=False).questions.items() if question.must
     }
@@ -32,10 +32,10 @@ def test_the_answers_make_the_agreement():
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_any_other_word_gives_another_mark(part):
+def test_any_changed_part_changes_the_fingerprint(part):
     other = {"reach_by": date(2027, 1, 1), "sign_week": 13.0}.get(part, "something else")
     assert fingerprint(replace(BLOCK, **{part: other})) != fingerprint(BLOCK)
 
 
-def test_the_mark_is_the_same_everywhere_and_always():
+def test_the_fingerprint_is_stable():
     assert fingerprint(BLOCK) == "83df3f230cc4"

@@ -21,12 +21,12 @@ def musts(verdict, advised, happened=()):
 
 @pytest.mark.parametrize("verdict", Verdict)
 @pytest.mark.parametrize("advised", Verdict)
-def test_only_an_override_takes_a_reason_an_assumption_and_a_date_to_look_at_it(verdict, advised):
+def test_only_an_override_needs_a_reason_an_assumption_and_a_date_to_check_it(verdict, advised):
     extra = {"because", "assumes", "check_on"} if verdict is not advised else set()
     assert musts(verdict, advised) == {"by"} | extra
 
 
-def test_an_override_stands_under_one_heading_of_its_own():
+def test_the_questions_of_an_override_are_one_group():
     questions = decision_form(FORMS["decision"], Verdict.DEFER, Verdict.GO, life()).questions
     assert list(questions) == list(FORMS["decision"].questions)
     assert {question.group for question in questions.values()} == {"override"}
@@ -39,13 +39,13 @@ def test_only_a_defer_is_asked_what_it_waits_for(verdict, waits):
     assert {question.group for question in form.questions.values()} == {"decision"}
 
 
-def test_the_third_defer_of_the_same_task_takes_a_reason():
+def test_the_third_defer_of_the_same_task_needs_a_reason():
     assert not needs_reason(Verdict.DEFER, Verdict.DEFER, life((0, DEFER)))
     assert needs_reason(Verdict.DEFER, Verdict.DEFER, life((0, DEFER), (4, DEFER)))
     assert not needs_reason(Verdict.DROP, Verdict.DROP, life((0, DEFER), (4, DEFER)))
 
 
-def test_a_defer_that_was_advised_waits_for_what_the_assessment_said():
+def test_an_advised_defer_proposes_the_appointment_of_the_assessment():
     made = decision_of(
         Verdict.DEFER, ADVICE[Verdict.DEFER], proposed(Verdict.DEFER, ADVICE[Verdict.DEFER], START), START
     )
@@ -58,23 +58,23 @@ def test_a_defer_without_date_and_event_is_refused():
     assert isinstance(decision_of(Verdict.DEFER, ADVICE[Verdict.GO], {"by": "both"}, START), Message)
 
 
-def test_an_event_alone_is_looked_at_after_a_quarter():
+def test_a_defer_that_waits_for_an_event_is_revisited_after_a_quarter():
     made = decision_of(Verdict.DEFER, ADVICE[Verdict.GO], {"trigger": "when Bo is back"}, START)
     assert isinstance(made, Decision)
     assert made.wait == Wait("other", "both", "when Bo is back", on(13))
 
 
 @pytest.mark.parametrize(("verdict", "advised", "week"), [("go", "drop", 12), ("drop", "go", 13), ("defer", "go", 13)])
-def test_an_override_is_looked_at_when_a_sign_should_show_or_after_a_quarter(verdict, advised, week):
+def test_an_override_is_checked_when_a_sign_is_due_or_after_a_quarter(verdict, advised, week):
     found = proposed(Verdict(verdict), ADVICE[Verdict(advised)], START)
     assert found["check_on"] == on(week)
 
 
-def test_without_a_figure_for_the_sign_a_go_is_looked_at_after_a_quarter():
+def test_without_weeks_for_the_sign_a_go_is_checked_after_a_quarter():
     assert proposed(Verdict.GO, Advice(Verdict.DROP), START)["check_on"] == on(13)
 
 
-def test_the_decision_keeps_what_was_said_and_the_weeks_it_was_promised():
+def test_a_decision_keeps_the_answers_and_the_weeks_of_the_class():
     answers = {"by": "director", "because": "b", "assumes": "a", "check_on": date(2026, 5, 1)}
     made = decision_of(Verdict.GO, ADVICE[Verdict.DROP], answers, START)
     assert made == Decision(

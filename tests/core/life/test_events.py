@@ -35,7 +35,7 @@ from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, START, life, on
         ([GO, AGREED, AGREED], State.RUNNING),
     ],
 )
-def test_what_happens_leads_to_a_state(happened, state):
+def test_events_lead_to_a_state(happened, state):
     assert life(*enumerate(happened)).state is state
 
 
@@ -62,7 +62,7 @@ def test_weeks_beyond_the_calendar_end_with_it():
 
 
 @given(st.lists(st.sampled_from(EVERYTHING), max_size=12))
-def test_nothing_that_may_happen_in_any_order_is_without_a_state_or_an_agenda(happened):
+def test_any_order_of_events_has_a_state_and_an_agenda(happened):
     any_life = life(*enumerate(happened))
     days = [reminder.day for reminder in agenda(any_life)]
     assert any_life.state in State
@@ -71,7 +71,7 @@ def test_nothing_that_may_happen_in_any_order_is_without_a_state_or_an_agenda(ha
 
 
 @given(st.lists(st.sampled_from(EVERYTHING), max_size=8), st.sampled_from(EVERYTHING))
-def test_what_is_added_changes_nothing_of_what_was(happened, more):
+def test_adding_an_event_keeps_earlier_events(happened, more):
     before = life(*enumerate(happened))
     after = before.with_(*life((20, more)).events)
     assert Life(START, after.events[: len(before.events)]) == before

@@ -46,16 +46,16 @@ def test_a_sign_without_a_day_was_seen_today():
 
 
 @pytest.mark.parametrize("answer", ["not_measured", None])
-def test_what_was_not_looked_at_is_neither_yes_nor_no(answer):
+def test_what_was_not_measured_is_neither_yes_nor_no(answer):
     made = review_of(RUNNING, {"reached": answer}, on(50))
     assert (made.reached, made.was_measured, made.status) == (None, False, Status.FAILED)
 
 
-def test_a_stop_is_a_choice_with_a_reason_also_before_it_can_be_judged():
+def test_a_stop_needs_a_reason_even_when_it_is_too_early_to_judge():
     assert isinstance(review_of(RUNNING, {"stop": True}, on(5)), Message)
     made = review_of(RUNNING, {"stop": True, "because": "no money"}, on(5))
     assert (made.status, made.because) == (Status.STOPPED, "no money")
 
 
-def test_the_assumption_held_or_nobody_looked():
+def test_the_assumption_held_or_was_not_checked():
     assert [held({"assumption": answer}) for answer in ("held", None)] == ["held", None]

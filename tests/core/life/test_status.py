@@ -37,7 +37,7 @@ def test_afterwards_it_is_judged_against_the_agreed_block(week, sign, reached, s
     assert judge(RUNNING, on(week), sign=sign, reached=reached) is status
 
 
-def test_too_early_is_told_by_week_and_date_in_both_languages():
+def test_too_early_is_reported_by_week_and_date_in_both_languages():
     assert load_catalog("en").text(too_early(RUNNING)) == (
         "It is too early to judge: first sign week 12 (30 March 2026), judge from week 40 (12 October 2026)."
     )

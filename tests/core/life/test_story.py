@@ -18,7 +18,7 @@ def texts(messages, language="en"):
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("what", EVERYTHING, ids=lambda what: type(what).__name__)
-def test_whatever_happens_can_be_told(what, language):
+def test_every_event_has_sentences(what, language):
     ((event, told),) = story(life((0, what)), "DKK")
     said = texts(told, language)
     assert event.what is what
@@ -26,7 +26,7 @@ def test_whatever_happens_can_be_told(what, language):
     assert all(sentence[-1] in ".?" for sentence in said), said
 
 
-def test_the_block_is_told_in_full():
+def test_the_block_is_reported_in_full():
     assert texts(block(AGREED)) == [
         "We measure: quotes a month. It has succeeded if by 2 November 2026 we have reached: 12.",
         "The early sign: visits a week. It is on its way if in week 12 after the decision we see: 100.",
@@ -48,7 +48,7 @@ LIVES = {
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("state", LIVES)
-def test_every_state_says_where_it_is(state, language):
+def test_every_state_has_a_sentence(state, language):
     any_life = life(*LIVES[state])
     assert any_life.state is state
     for week in (1, 41):
@@ -57,7 +57,7 @@ def test_every_state_says_where_it_is(state, language):
 
 @pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("about", About)
-def test_every_reminder_says_what_to_do(about, language):
+def test_every_reminder_has_a_sentence(about, language):
     for detail in ("", "12 quotes"):
         assert texts([reminder(about, detail), next_up(Reminder(about, on(3), detail))], language)
 
@@ -68,7 +68,7 @@ def test_the_memo_is_a_proposal_until_somebody_decides():
     assert keys == [f"memo.status.{name}" for name in ("proposal", "agreed", "changed", "ended")]
 
 
-def test_an_override_tells_what_it_differs_from_and_rests_on():
+def test_an_override_reports_the_advice_and_the_assumption():
     said = texts(agreed(life((0, OVERRIDE))))
     assert said[1:] == [
         "That differs from the advice, which was: drop.",

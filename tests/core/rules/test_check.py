@@ -130,7 +130,7 @@ def test_a_criterion_without_points() -> None:
     assert (("criteria", "need", "points"), "rules.no_points") in found(ruleset)
 
 
-def test_goals_give_no_points() -> None:
+def test_goals_cannot_be_scored() -> None:
     ruleset = with_question("outcome", choices_from="goals")
     criterion = replace(TOY.criteria["need"], points=Indicator("outcome", levels={"sales": 1, "attention": 2}))
     ruleset = replace(ruleset, criteria={**TOY.criteria, "need": criterion})
@@ -174,7 +174,7 @@ def test_a_group_without_questions() -> None:
     assert found(replace(TOY, groups=groups)) == [(("groups", "more"), "rules.empty_group")]
 
 
-def test_the_kind_for_all_others_is_missing() -> None:
+def test_the_task_type_other_is_missing() -> None:
     assert [path for path, _ in find_task_type_problems({"seo": TOY.task_types["seo"]})] == [("task_types",)]
 
 
@@ -192,5 +192,5 @@ def test_the_question_for_the_task_type_is_missing() -> None:
     assert (("questions",), "rules.no_task_type") in found(replace(TOY, questions=questions))
 
 
-def test_every_measure_is_a_word_of_the_check() -> None:
+def test_every_measure_is_known_to_the_check() -> None:
     assert all(never({name: Compare(at_least=0)}) == [] for name in MEASURES)

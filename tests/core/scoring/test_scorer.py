@@ -61,7 +61,7 @@ def bits_of(request: Request) -> list[bytes]:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(requests, min_size=1, max_size=9))
-def test_a_row_alone_gives_the_same_bits_as_in_a_table(many):
+def test_a_row_alone_has_the_same_bits_as_in_a_table(many):
     whole = score(build(many, RULES), RULES)
     for at, request in enumerate(many):
         assert bits(score(build([request], RULES), RULES), slice(0, 1)) == bits(whole, slice(at, at + 1))
@@ -146,7 +146,7 @@ def test_a_better_answer_never_lowers_the_verdict(name, request, step):
 
 @settings(max_examples=60, deadline=None)
 @given(requests)
-def test_the_same_input_gives_the_same_output(request):
+def test_the_same_input_has_the_same_output(request):
     assert bits_of(request) == bits_of(request)
 
 
@@ -158,7 +158,7 @@ def test_points_and_score_stay_between_0_and_100(request):
     assert 0 <= scores.score[0] <= 100
 
 
-def test_a_score_is_the_weighted_mean_that_a_pocket_calculator_gives():
+def test_a_score_is_the_weighted_mean_computed_by_hand():
     request = Request("test", "test", {}, FIRM)
     for name, value in {
         "task_type": "seo_content",
