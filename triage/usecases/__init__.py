@@ -1,1 +1,1 @@
-"""The order of events: read, decide, write. Reads the clock and makes the random generator."""
+"""Use cases: read, decide, write; they ask, but draw nothing. Reads the clock and makes the random generator."""
