@@ -1,4 +1,4 @@
-"""Names the commands and their flags, calls one use case each, and is the only place that handles errors.
+"""Names the commands and their flags, calls one use case each, prints what it returns, and is the only error handler.
 
 A command stands in the file of the moment at which it is typed: ``before`` saying yes (new, ask, show, memo; list and
 due in ``listing``), once it is ``decided`` (decide, agree), looking ``back`` (review, report), and taking ``care``
