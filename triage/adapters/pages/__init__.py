@@ -1,5 +1,5 @@
-"""Messages made into what people read: sentences, the memo, the report, the mailed form, the sheet.
+"""Messages and values made into what is read: sentences, the memo, the report, the form for a mail, the sheet, public JSON.
 
-Belongs here: the catalog of texts, numbers and dates in a locale, the templates and their sandbox. Does not: choosing
-what is said (``core``), or putting the file in place (``output``).
+Belongs here: the catalog of texts, numbers and dates in a locale, the templates and their sandbox, and the JSON of an
+assessment for other programs. Does not: choosing what is said (``core``), or putting the file in place (``output``).
 """

@@ -12,7 +12,7 @@ import numpy as np
 
 from triage.core.judging.batch import Interval, MakeRng, batched, scored
 from triage.core.messages import Money
-from triage.core.request.effective import applies, effective
+from triage.core.request.effective import not_answered
 from triage.core.request.request import COUNTED, Request
 from triage.core.rules.ruleset import VERDICTS, Appointment, Ruleset, Verdict
 from triage.core.scoring.completions import Completions
@@ -131,7 +131,7 @@ def _assessment(
     unknowns = tuple(_unknown_results(completions, codes))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
     criteria = tuple(_criterion_results(ruleset, scores, rows))
-    defaults, assumed = _not_answered(request, ruleset)
+    defaults, assumed = not_answered(request, ruleset)
     return Assessment(
         request=request,
         verdict=verdict,
@@ -211,18 +211,6 @@ def _criterion_results(ruleset: Ruleset, scores: Scores, rows: slice) -> Iterato
             adjusted=tuple(held),
             below_minimum=bool(below[:, at].all()),
         )
-
-
-def _not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The questions that were left out and count as their default, and those answered "don't know" that count."""
-    values = effective(request, ruleset)
-    defaults, assumed = [], []
-    for name, question in ruleset.questions.items():
-        if question.default is not None and name not in request.answers:
-            defaults += [name] if applies(question, values) else []
-        elif question.unknown_as is not None and request.value(name) is None and values[name] is not None:
-            assumed.append(name)
-    return tuple(defaults), tuple(assumed)
 
 
 def _appointments(

@@ -23,6 +23,18 @@ def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
     return values
 
 
+def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the questions left out that count as their default, and those answered "don't know" that count as a value."""
+    values = effective(request, ruleset)
+    defaults, assumed = [], []
+    for name, question in ruleset.questions.items():
+        if question.default is not None and name not in request.answers:
+            defaults += [name] if applies(question, values) else []
+        elif question.unknown_as is not None and request.value(name) is None and values[name] is not None:
+            assumed.append(name)
+    return tuple(defaults), tuple(assumed)
+
+
 def _as_counted(request: Request, question: Question, name: str) -> Value:
     answer = request.answers.get(name)
     value: Value = answer.value if answer else question.default
