@@ -24,7 +24,7 @@ def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
 
 
 def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the questions left out that count as their default, and those answered "don't know" that count as a value."""
+    """Return the questions left out that count as their default, and those answered "don't know" that count."""
     values = effective(request, ruleset)
     defaults, assumed = [], []
     for name, question in ruleset.questions.items():
