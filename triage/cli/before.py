@@ -65,7 +65,11 @@ def new(
         raise failure("new.no_terminal")
     from triage.usecases import new as use
 
-    (use.resume if resume else use.ask_new)(call)
+    kept = (use.resume if resume else use.ask_new)(call)
+    if kept:
+        from triage.usecases.parts.result import show_result
+
+        show_result(*kept, call)
 
 
 def _assess_file(call: "NewCall") -> None:

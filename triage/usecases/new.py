@@ -1,8 +1,9 @@
-"""``triage new`` at the terminal, from the first question or from where it was left: interview, assess, keep, show."""
+"""``triage new`` at the terminal, from the first question or from where it was left: interview, assess, keep."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.drafts import Draft
@@ -26,12 +27,15 @@ from triage.usecases.parts.questioning import Interview
 from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import asked_before, record_of
 
+if TYPE_CHECKING:
+    from triage.usecases.parts.assessing import Assessed
+
 TASK_TYPE, DATE, TRIED_BEFORE = "task_type", "visible_in", "tried_before"
 """Questions whose answers lead to more than the next question, and the one that is suggested an answer."""
 
 
-def ask_new(call: NewCall) -> None:
-    """Begin a new interview, from a file where one is given."""
+def ask_new(call: NewCall) -> "tuple[Assessed, str] | None":
+    """Begin a new interview, from a file where one is given; return what was kept, and its id."""
     rules, catalog = open_rules(call.home, call.rules), call.catalog
     answers, title = make_reader(call.home, rules).read_prefill(call.file) if call.file else ({}, "")
     waiting = len(drafts.all_drafts(call.home.drafts))
@@ -47,11 +51,11 @@ def ask_new(call: NewCall) -> None:
         begun = held
         for name, answer in answers.items():
             begun = drafts.keep_answer(begun, name, answer)
-        _go_through(drafts.keep_title(begun, title) if title else begun, call, rules)
+        return _go_through(drafts.keep_title(begun, title) if title else begun, call, rules)
 
 
-def resume(call: NewCall) -> None:
-    """Go on with a draft where it was left."""
+def resume(call: NewCall) -> "tuple[Assessed, str] | None":
+    """Go on with a draft where it was left; return as :func:`ask_new` does."""
     found = drafts.all_drafts(call.home.drafts)
     if not found:
         raise failure("draft.none")
@@ -65,9 +69,9 @@ def resume(call: NewCall) -> None:
         if request_id:  # the program was cut off before it could remove the draft
             drafts.remove(held)
             prompt.tell(call.catalog.say("draft.kept", id=request_id))
-            return
+            return None
         prompt.tell(call.catalog.say("draft.resumed", count=len(held.answers)))
-        _go_through(settle(_interview(call, rules), held, rules.source.fingerprint), call, rules)
+        return _go_through(settle(_interview(call, rules), held, rules.source.fingerprint), call, rules)
 
 
 def _choose(found: list[Draft], catalog: Catalog) -> Draft:
@@ -96,22 +100,21 @@ def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
         raise
 
 
-def _go_through(draft: Draft, call: NewCall, rules: Rules) -> None:
-    """Conduct the interview to its end; then assess, keep and show the result."""
+def _go_through(draft: Draft, call: NewCall, rules: Rules) -> "tuple[Assessed, str] | None":
+    """Conduct the interview to its end, then assess and keep; ``None`` where it is saved for later."""
     asking = _interview(call, rules)
     draft, ended_by = _conducted(asking, draft, call.home)
     if ended_by == LATER:
         prompt.tell(call.catalog.say("draft.saved"))
-        return
+        return None
     from triage.usecases.parts.assessing import analysed, assess_one  # numpy, once the questions are answered
     from triage.usecases.parts.keeping import keep
-    from triage.usecases.parts.result import show_result
 
     assessed = analysed(assess_one(asking.request(draft), rules))
     also = [Earlier(*each) for each in draft.earlier]
     request_id = keep(assessed, call.home, call.catalog, token=draft.token, also=also)
     drafts.remove(draft)
-    show_result(assessed, request_id, call)
+    return assessed, request_id
 
 
 def _interview(call: NewCall, rules: Rules) -> Interview:
