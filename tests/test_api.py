@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -244,9 +244,9 @@ def test_a_language_that_is_not_there_is_refused():
     assert mistakes(MUST, language="sv") == ["The language sv is not known. Use da or en."]
 
 
-@pytest.mark.parametrize("request_", [42, None, [MUST], b"request.yaml"])
+@pytest.mark.parametrize("request_", [42, None, "", [MUST], b"request.yaml", Columns(None)])
 def test_what_is_no_request_at_all_is_a_type_error(request_):
-    with pytest.raises(TypeError, match="a mapping of answers, a path or Columns"):
+    with pytest.raises(TypeError, match="a mapping of answers, a path, or Columns of a mapping"):
         assess(request_)
 
 
@@ -306,3 +306,21 @@ def test_importing_triage_loads_nothing():
     loaded = set(done.stdout.split())
     assert not {name.split(".")[0] for name in loaded} & HEAVY
     assert {name for name in loaded if name.startswith("triage")} == {"triage"}
+
+
+@pytest.mark.parametrize("today", [5, "soon", "2026-13-01"])
+def test_a_day_that_is_none_is_reported(today):
+    with pytest.raises(TriageError, match="is not a day"):
+        assess(ANSWERS, today=today)
+
+
+def test_a_day_may_be_written_and_a_moment_has_one():
+    moment = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    expected = assess(ANSWERS, today=date(2026, 3, 2)).as_json()
+    assert assess(ANSWERS, today="2026-03-02").as_json() == expected == assess(ANSWERS, today=moment).as_json()
+    assert assess({**ANSWERS, "asked_on": moment}).verdict == assess(ANSWERS).verdict
+
+
+def test_results_can_stand_in_a_set():
+    one = assess(ANSWERS)
+    assert len({one, one, assess(ANSWERS)}) == 2

@@ -61,7 +61,7 @@ class Columns:
     columns: Mapping[str, Collection[object]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """The verdict on one request, and what it is made of."""
 
@@ -103,7 +103,7 @@ def assess(
     profile: Mapping[str, object] | Literal["stored"] | None = None,
     ruleset: str | Path | None = None,
     language: Language = "en",
-    today: date | None = None,
+    today: date | str | None = None,
 ) -> Result: ...
 
 
@@ -114,7 +114,7 @@ def assess(
     profile: Mapping[str, object] | Literal["stored"] | None = None,
     ruleset: str | Path | None = None,
     language: Language = "en",
-    today: date | None = None,
+    today: date | str | None = None,
 ) -> tuple[Result, ...]: ...
 
 
@@ -124,7 +124,7 @@ def assess(
     profile: Mapping[str, object] | Literal["stored"] | None = None,
     ruleset: str | Path | None = None,
     language: Language = "en",
-    today: date | None = None,
+    today: date | str | None = None,
 ) -> Result | tuple[Result, ...]:
     """Weigh one request (a mapping of answers), or all of a file, a folder or columns.
 
@@ -136,7 +136,7 @@ def assess(
     Raises :class:`TriageError` with every mistake: sentences in ``language`` as its text, values as ``problems``.
     """
     with _worded(language) as catalog:
-        day = today.date() if isinstance(today, datetime) else today or clock.today()
+        day = _day(today)
         source = ruleset_source(bundled_rules() / MAIN if ruleset is None else ruleset)
         rules = _rules(source.path, source.fingerprint)
         firm = _firm(Reader(rules.ruleset, Profile(), day, partial=True), profile)
@@ -150,22 +150,34 @@ def assess(
     return results[0] if isinstance(request, Mapping) else results
 
 
+def _day(today: object) -> date:
+    """The day that dates count from; an ISO date is read as one."""
+    if isinstance(today, str):
+        try:
+            return date.fromisoformat(today)
+        except ValueError:
+            raise failure("api.today", given=Typed(today)) from None
+    day = today.date() if isinstance(today, datetime) else clock.today() if today is None else today
+    if not isinstance(day, date):
+        raise failure("api.today", given=Typed(str(day)))
+    return day
+
+
 def _read(request: object, reader: Reader) -> Iterator[Request | Rejected]:
     match request:
-        case Columns():
+        case Columns(columns=Mapping()):
             yield from _rows(request.columns, reader)
         case Mapping():
             yield _request("answers", request, reader, lambda name: name)
-        case str() | PathLike():
+        case str() | PathLike() if str(request):
             yield from reader.read_path(Path(request))
         case _:
-            kind = type(request).__name__
-            raise TypeError(f"assess() takes a mapping of answers, a path or Columns, not {kind}")
+            raise TypeError(f"assess() takes a mapping of answers, a path, or Columns of a mapping, not {request!r}")
 
 
 def _rows(columns: Mapping[str, Collection[object]], reader: Reader) -> Iterator[Request | Rejected]:
     """Read a request of each row. What is wrong with a column is reported once, not in each of its rows."""
-    questions = reader.ruleset.questions
+    questions, columns = reader.ruleset.questions, {str(name): column for name, column in columns.items()}
     unknown = [name for name in columns if name not in questions and name not in ABOUT]
     missing = [name for name, question in questions.items() if question.must and name not in columns]
     wrong = {name: reader.read_one(name, None) for name in (*unknown, *missing)}
@@ -222,6 +234,8 @@ def _plain(value: object) -> object:
         value = float(value)
     if isinstance(value, list | tuple | np.ndarray):
         return [_plain(each) for each in value]
+    if isinstance(value, datetime) and value == value:  # noqa: PLR0124 - NaT of pandas is no day
+        value = value.date()
     if isinstance(value, float | datetime) and value != value:  # noqa: PLR0124 - NaN, and NaT of pandas
         return None
     if value is None or isinstance(value, str | bool | int | float | date | Mapping):

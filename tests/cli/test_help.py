@@ -105,3 +105,33 @@ def test_help_on_a_command_is_that_commands_help(run, command, language):
 
 def test_help_on_nothing_known_says_so(run):
     assert run("help", "dem", "--lang", "da").err == ("Der er ingen hjælp til dem. Se, hvad der er, med: triage help\n")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (["shw", "1"], "Kommandoen shw findes ikke. Mente du show?"),
+        (["qqqq"], "Kommandoen qqqq findes ikke. Se: triage --help"),
+        (["show"], "ID mangler. Se: triage show --help"),
+        (["new", "--again", "1", "--title", " "], "Titlen er tom."),
+        (["--lang", "xx"], "--lang kan ikke være xx."),
+    ],
+)
+def test_a_slip_in_the_command_line_is_told_in_the_users_words(run, monkeypatch, typed, told):
+    monkeypatch.setenv("LANG", "da_DK.UTF-8")
+    result = run(*typed)
+    assert result.code == 2
+    assert result.err.startswith(told)
+    assert result.out == ""
+
+
+def test_the_language_may_stand_before_the_command(run):
+    assert run("--lang", "da", "help", "more") == run("help", "more", "--lang", "da")
+    assert run("--lang=da", "list") == run("list", "--lang", "da")
+
+
+def test_a_narrow_page_breaks_between_words_and_keeps_the_second_column(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = run("help", "--lang", "da").out.split("\n")
+    assert "  new      Vurdér en opgave: spørgsmål," in lines
+    assert "           afgørelse og et notat til" in lines

@@ -10,7 +10,7 @@ from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.drawing import print_side_by_side
 from triage.cli.session import Session, call_with, check_choice, open_session, refuse_with, refuse_without, was_typed
-from triage.core.messages import Typed, failure
+from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
 if TYPE_CHECKING:
     from triage.adapters.pages.catalog import Catalog
@@ -26,7 +26,7 @@ def new(
     resume: Annotated[bool, typer.Option("--resume")] = False,
     again: Annotated[str | None, option("--again", "ID")] = None,
     because: Annotated[str, option("--because", "TEXT")] = "",
-    title: Annotated[str, option("--title", "TEXT")] = "",
+    title: Annotated[str | None, option("--title", "TEXT")] = None,
     no_input: Annotated[bool, typer.Option("--no-input")] = False,
     memo: Annotated[str | None, option("--memo", "FILE")] = None,
     force: Annotated[bool, typer.Option("--force")] = False,
@@ -44,7 +44,9 @@ def new(
         from triage.adapters.terminal.screen import print_lines
         from triage.usecases.new_again import revisit
 
-        print_lines(revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title))
+        if title is not None and not title.strip():
+            raise failure("new.no_title", exit_code=USAGE_IS_WRONG)
+        print_lines(revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title or ""))
         return
     refuse_without("--again", {**dict.fromkeys(changes or [], True), "--because": because, "--title": title})
     call = NewCall(
@@ -179,11 +181,11 @@ def show(
     """Show one assessment in full, as it was made, or several side by side."""
     session = open_session(lang)
     if len(requests) > 1:
-        refuse_with("ID ID", {"--arithmetic": arithmetic})
+        refuse_with("ID ID ...", {"--arithmetic": arithmetic})
         check_choice("--format", format_, ("text", "table", "json"))
         _show_several(session, requests, format_, rules)
         return
-    refuse_without("ID ID", {"--rules": was_typed(rules)})
+    refuse_without("ID ID ...", {"--rules": was_typed(rules)})
     check_choice("--format", format_, ("text", "json"))
     _show_one(session, requests[0], format_, with_arithmetic=arithmetic)
 

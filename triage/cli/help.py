@@ -6,12 +6,13 @@ A later topic is one more line in ``TOPICS``.
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
+from textwrap import wrap
 from typing import Annotated, Any
 
 import typer
 
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.terminal.screen import print_text
+from triage.adapters.terminal.screen import print_text, width
 from triage.cli.app import Lang, app
 from triage.cli.session import open_session
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
@@ -71,7 +72,9 @@ def _groups(groups: Mapping[str, Sequence[str]], catalog: Catalog) -> list[str]:
     lines = []
     for moment, names in groups.items():
         lines += ["", catalog.texts[f"help.page.{moment}"]]
-        lines += (f"  {name:<8} {catalog.texts[f'help.{name}'].split(chr(10))[0]}" for name in names)
+        for name in names:
+            line = f"  {name:<8} {catalog.texts[f'help.{name}'].split(chr(10))[0]}"
+            lines += wrap(line, width() + 1, subsequent_indent=" " * 11)
     return lines
 
 

@@ -10,14 +10,14 @@ from typing import Any
 
 import typer
 
-from triage.adapters.home.settings import locale_language, make_folder, owners_alone, without_password
+from triage.adapters.home.settings import LANGUAGES, locale_language, make_folder, owners_alone, without_password
 from triage.adapters.output import pipe
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.terminal.attended import is_attended
 from triage.cli import app as application
 from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
 from triage.cli.help import print_help_of, print_page
-from triage.cli.session import Session, open_session
+from triage.cli.session import Session, check_choice, open_session
 from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, TriageError
 
 _UsageError: Any = typer.BadParameter.__base__
@@ -57,6 +57,10 @@ def _ended(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     words = _without_language(arguments)
+    if arguments and arguments[0].startswith("--lang"):  # before the command it counts for the whole program
+        given = (_languages(arguments) or [""])[0]
+        check_choice("--lang", given, LANGUAGES)
+        arguments = [*words, "--lang", given] if words else arguments
     if not words and is_attended():
         from triage.cli.menu import show_menu
 
@@ -107,9 +111,13 @@ def _without_language(arguments: Sequence[str]) -> list[str]:
 
 def _session(arguments: Sequence[str]) -> Session:
     """Open a session for messages; an unknown ``--lang`` must not stop them."""
+    return open_session(next((lang for lang in _languages(arguments) if lang in LANGUAGES), None))
+
+
+def _languages(arguments: Sequence[str]) -> list[str]:
+    """What was typed for ``--lang``."""
     asked = [after for word, after in pairwise(arguments) if word == "--lang"]
-    asked += [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
-    return open_session(next((lang for lang in asked if lang in {"da", "en"}), None))
+    return asked + [word.removeprefix("--lang=") for word in arguments if word.startswith("--lang=")]
 
 
 def _catalog(arguments: Sequence[str]) -> Catalog:
@@ -123,10 +131,13 @@ def _catalog(arguments: Sequence[str]) -> Catalog:
 def _report_usage(error: Any, session: Session) -> int:
     """Say in the user's language what is wrong with the command line."""
     kind, say = type(error).__name__, session.catalog.say
-    unknown = re.match("No such command '(.*)'", str(error))
-    hint = " ".join(getattr(error, "possibilities", None) or [])
+    unknown = re.match("No such command '(.*?)'(?:.*?'(.*?)')?", str(error), re.DOTALL)
+    hint = " ".join(getattr(error, "possibilities", None) or [unknown[2] or "" if unknown else ""])
     parameter = getattr(error, "param", None)
-    name = parameter.opts[0] if parameter is not None and parameter.opts else unknown[1] if unknown else ""
+    name = unknown[1] if unknown else ""
+    if parameter is not None and parameter.opts:
+        named = parameter.opts[0]
+        name = named if named.startswith("-") else (parameter.metavar or named).removesuffix("...")
     key = "usage.NoSuchCommand" if unknown else f"usage.{kind}"
     shown = (
         say(key, option=getattr(error, "option_name", ""), name=name or "", hint=hint, detail=str(error))
