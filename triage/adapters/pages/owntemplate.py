@@ -12,6 +12,8 @@ from triage.adapters.files.yamlfiles import decode, read_content
 from triage.core.messages import Place, TriageError, failure, say
 
 SANDBOX = Path(__file__).with_name("templatesandbox.py")
+MOST_SECONDS = 3.0
+"""Of work, not of waiting; a memo takes some hundredths. What ignores the signal is killed after as many again."""
 PATIENCE = 20.0
 """Seconds until the process is ended that fills the template, where it does not end by itself."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -22,7 +24,7 @@ def fill_own(path: Path, context: Mapping[str, Any]) -> str:
     """Fill a template of the user's with values that are safe to print."""
     if not path.is_file():  # a pipe would be waited for
         raise _wrong(path, {"kind": "file"})
-    answer = _asked({"source": decode(str(path), read_content(path)), "context": context})
+    answer = _asked({"source": decode(str(path), read_content(path)), "context": context, "seconds": MOST_SECONDS})
     if "text" in answer:
         return _CONTROLS.sub("", answer["text"])
     raise _wrong(path, answer)

@@ -23,8 +23,6 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-MOST_SECONDS = 3
-"""Of work, not of waiting; a memo takes some hundredths. What ignores the signal is killed after as many again."""
 MOST_MEMORY = 512 * 1024 * 1024
 MOST_CHARACTERS = 5_000_000
 """Of a page from a user's own template; the longest request that can be read fits in it twice over, escaped."""
@@ -135,7 +133,7 @@ def _line_in(frame: FrameType, at: int) -> int | None:
 
 
 @contextmanager
-def _bound() -> Iterator[None]:
+def _bound(seconds: float) -> Iterator[None]:
     """Bind this process in time and memory, where the system can; who started it ends it after a while anyway."""
     try:
         import resource
@@ -143,18 +141,19 @@ def _bound() -> Iterator[None]:
         yield
         return
     spent = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(spent.ru_utime + spent.ru_stime) + 1 + MOST_SECONDS
+    until = int(spent.ru_utime + spent.ru_stime + 2 * seconds) + 1
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (until, until + MOST_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (until, until))
     free = resource.getrlimit(resource.RLIMIT_AS)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, free[1]))
-    signal.signal(signal.SIGXCPU, _too_slow)
+    signal.signal(signal.SIGPROF, _too_slow)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
     try:
         yield
     finally:
-        signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, free)
 
@@ -165,7 +164,7 @@ def _too_slow(_signal: int, _frame: FrameType | None) -> None:
 
 def _answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     try:
-        with _bound():
+        with _bound(asked["seconds"]):
             text = fill_template(asked["source"], asked["context"], MOST_CHARACTERS)
             return {"text": text.encode("utf-8", "replace").decode()}
     except Exception as error:  # noqa: BLE001 - a template may raise anything, and all of it is the template's
