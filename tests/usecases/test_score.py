@@ -5,7 +5,8 @@ from pathlib import Path
 from triage.adapters.files.requestfiles import Rejected
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
-from triage.usecases.parts.assessing import CHUNK, Assessed
+from triage.usecases.parts import assessing
+from triage.usecases.parts.assessing import Assessed
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.score import csv_rows, score_files, score_json
 
@@ -28,9 +29,10 @@ def test_a_file_that_is_missing_is_one_of_the_results(home):
     assert isinstance(only, Rejected)
 
 
-def test_the_first_verdict_does_not_wait_for_the_last_file(home, tmp_path):
+def test_the_first_verdict_does_not_wait_for_the_last_file(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(assessing, "CHUNK", 5)
     first, second = tmp_path / "1.csv", tmp_path / "2.csv"
-    first.write_text("request,task_type,need\n" + "r,cro,proven\n" * CHUNK, encoding="utf-8")
+    first.write_text("request,task_type,need\n" + "r,cro,proven\n" * 5, encoding="utf-8")
     results = score_files([str(first), str(second)], Home(home), open_rules(Home(home), None))
     next(results)
     second.write_text("request,task_type,need\nr,cro,proven\n", encoding="utf-8")
