@@ -76,10 +76,12 @@ def test_a_mistake_that_cannot_be_told_keeps_its_code(register, where, command, 
 
 
 @pytest.mark.parametrize("where", ["> /dev/full", "| true", ">&-"])
-def test_the_work_is_done_all_the_same(home, tmp_path, where):
+def test_the_work_is_done_all_the_same(register, home, tmp_path, where):
+    home.mkdir(mode=0o700)
+    (home / "cache").symlink_to(register / "cache")
     case = (ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml").read_text("utf-8")
-    for number in range(4):
+    for number in range(2):
         (tmp_path / f"{number}.yaml").write_text(case.replace("title: ", f"title: {number} "), encoding="utf-8")
     done = shell(f'triage new --from "{tmp_path}" --no-input {where}', home, PYTHONUNBUFFERED="1")
     assert done == ((1, FULL) if "full" in where else (0, ""))
-    assert shell("test $(triage list --format tsv | wc -l) = 5", home) == (0, "")
+    assert shell("test $(triage list --format tsv | wc -l) = 3", home) == (0, "")

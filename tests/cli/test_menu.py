@@ -10,6 +10,15 @@ GO = Path(__file__).parents[2] / "rules" / "cases" / "v06-seo-with-an-honest-hor
 NOW, LATER = "2026-11-02T09:00", "2026-11-20T09:00"
 
 
+@pytest.fixture(autouse=True)
+def shared_cache(home, tmp_path_factory):
+    """What the program compiles of rules and texts is shared by the tests of one run."""
+    shared = tmp_path_factory.getbasetemp().parent / "cache-of-the-prompt"
+    shared.mkdir(exist_ok=True, mode=0o700)
+    home.mkdir(mode=0o700)
+    (home / "cache").symlink_to(shared)
+
+
 @pytest.fixture
 def start(home):
     """Start bare ``triage`` in a terminal, in Danish as a rule."""
@@ -119,7 +128,6 @@ def test_an_interview_that_was_left_is_gone_on_with(start):
 
 
 def test_a_register_that_cannot_be_read_is_told_and_the_rest_is_offered(start, home):
-    home.mkdir(mode=0o700)
     (home / "register.sqlite3").write_text("This is no register at all, but a text of some length.")
     terminal = start(language="en_GB")
     assert "is not a register" in terminal.said()
