@@ -1,9 +1,11 @@
 """What every test gets: a home of its own, a known language, and the program in process."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -24,6 +26,11 @@ class Result:
     err: str
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores, as a good part of the tests waits for a terminal or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home that is the test's own; the real one cannot be reached."""
@@ -38,6 +45,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for module in ("pages.catalog", "rules.rulefiles"):
         monkeypatch.setattr(f"triage.adapters.{module}.recall", _made_once)
     return folder
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that every user may enter; those of pytest are root's alone when root runs it."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -32,16 +32,25 @@ OLD_AND_NEW = [
 
 
 @pytest.fixture
-def firm(run, tmp_path, monkeypatch):
-    """Two requests, one of them answered by the director, and a reply that has not been read in."""
+def firm(run, home, tmp_path, tmp_path_factory, monkeypatch):
+    """Two requests, one of them answered by the director, and a reply not yet read in; made once, and copied."""
     monkeypatch.setenv("TRIAGE_NOW", "2026-01-05T09:00:00")
+    made = tmp_path_factory.getbasetemp() / "firm-of-the-old-names"
+    if not made.exists():
+        _make_firm(run, tmp_path)
+        shutil.copytree(tmp_path, made)
+    shutil.copytree(made / "home", home, dirs_exist_ok=True)
+    shutil.copy(made / "reply.txt", tmp_path)
+    return tmp_path
+
+
+def _make_firm(run, folder):
     for case in (DEFER, GO):
         assert run("new", "--from", case, "--no-input").code == 0
     for number in ("2", "1"):
         form = re.sub(r"(\[need\].*?\n-> )", r"\1c", run("ask", number, "--form").out, count=1, flags=re.DOTALL)
-        (tmp_path / "reply.txt").write_text(form, encoding="utf-8")
-        assert number == "1" or run("ask", number, "--read", str(tmp_path / "reply.txt")).code == 0
-    return tmp_path
+        (folder / "reply.txt").write_text(form, encoding="utf-8")
+        assert number == "1" or run("ask", number, "--read", str(folder / "reply.txt")).code == 0
 
 
 @pytest.mark.parametrize(("old", "new"), OLD_AND_NEW, ids=[old for old, _ in OLD_AND_NEW])

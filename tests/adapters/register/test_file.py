@@ -4,11 +4,10 @@ import json
 import os
 import re
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from triage.adapters.register import file, listing, schema
@@ -19,6 +18,7 @@ from triage.core.messages import TriageError
 
 import bare
 from conftest import NOON
+from nobody import as_nobody
 
 CLOSED = Event(NOON, NOON.date(), "Mette", Closed("enough"))
 
@@ -102,30 +102,6 @@ def test_a_file_in_place_of_the_folder(path):
 posix = pytest.mark.skipif(
     os.name != "posix", reason="a file's mode says who may do what only where there are Unix users"
 )
-
-
-@pytest.fixture
-def open_folder():
-    """A folder that every user may enter; those of pytest are root's alone when root runs it."""
-    with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
-        yield Path(folder)
-
-
-@contextmanager
-def as_nobody():
-    """Root may read anything, so that root is nobody for a while; anyone else stays who they are."""
-    if os.geteuid() != 0:
-        yield
-        return
-    from pwd import getpwnam
-
-    nobody = getpwnam("nobody").pw_uid
-    os.setresuid(nobody, nobody, 0)
-    try:
-        yield
-    finally:
-        os.setresuid(0, 0, 0)
 
 
 @posix
