@@ -12,7 +12,7 @@ import typer
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import screen
 from triage.cli.app import Changes, Force, Format, Lang, Output, RequestId, Rules, Since, State, Until, Yes, app, option
-from triage.cli.drawing import print_each, print_side_by_side, verdict_cell
+from triage.cli.drawing import print_side_by_side, verdict_cell
 from triage.cli.session import check_choice, open_session, path_of, read_period
 from triage.core.messages import Problem, TriageError, failure
 
@@ -179,7 +179,7 @@ def export(
     wanted = Wanted(since=first, until=last, state=state)
     file = path_of(output)
     form = use.form_of(file, format_)
-    print_each(use.export(session.home, session.catalog, wanted, form, file, force=force))
+    screen.print_lines(use.export(session.home, session.catalog, wanted, form, file, force=force))
 
 
 @app.command("import")
@@ -229,4 +229,4 @@ def forget(request_id: RequestId, yes: Yes = False, lang: Lang = None) -> None:
     from triage.usecases import forget as use
 
     session = open_session(lang)
-    print_each(use.forget(session.home, session.catalog, request_id, yes=yes))
+    screen.print_lines(use.forget(session.home, session.catalog, request_id, yes=yes))

@@ -1,21 +1,15 @@
-"""What several commands print in the same way: lines as they come, a page or the file it went to, assessments."""
+"""What several commands print in the same way: a page or the file it went to, assessments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.terminal.screen import Cell, Coloured, Column, print_lines, print_table, print_text
+from triage.adapters.terminal.screen import Cell, Coloured, Column, print_table, print_text
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
-
-
-def print_each(lines: Iterable[str]) -> None:
-    """Print lines of prose as they come, each before the work for the next one begins."""
-    for line in lines:
-        print_lines([line])
 
 
 def print_page(text: str, output: Path | None, catalog: Catalog, saved: str, *, force: bool) -> None:
