@@ -8,7 +8,7 @@ import typer
 from triage.adapters.files.pagefile import page_output, page_path
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
-from triage.cli.drawing import print_side_by_side
+from triage.cli.drawing import print_page, print_side_by_side
 from triage.cli.session import Session, call_with, check_choice, open_session, refuse_with, refuse_without, was_typed
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
@@ -226,9 +226,7 @@ def _show_several(session: Session, given: list[str], form: str, rules: str | No
 @app.command()
 def memo(request_id: RequestId, output: Output = None, force: Force = False, lang: Lang = None) -> None:
     """Print the memo of a request again, in the language it was made in or another."""
-    from triage.adapters.output.wholefile import full_name, write_whole
     from triage.adapters.pages.catalog import load_catalog
-    from triage.adapters.terminal.screen import print_text
     from triage.usecases.parts.recording import find
 
     session, file = open_session(lang), page_output(output)
@@ -237,8 +235,4 @@ def memo(request_id: RequestId, output: Output = None, force: Force = False, lan
 
     catalog = load_catalog(lang or kept.entry.language, session.home.cache)
     text = memo_again(kept, catalog, session.home)
-    if file is None:
-        print_text(text)
-        return
-    write_whole(file, text, exclusive=not force)
-    print_text(session.catalog.say("memo.saved", path=full_name(file)))
+    print_page(text, file, session.catalog, "memo.saved", force=force)

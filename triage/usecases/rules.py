@@ -9,7 +9,7 @@ from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.files.yamlfiles import load_yaml
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home, make_folder
-from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.output.wholefile import cannot_write, full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.rules.rulefiles import FORMS, MAIN, bundled_rules, check_rules, find_rules, load_ruleset
 from triage.adapters.rules.ruleshape import schema_text
@@ -150,7 +150,7 @@ def _write(path: Path, content: bytes, *, private: bool = False) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error
+        raise cannot_write(path, error) from error
     write_whole(path, content, private=private)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from triage.adapters.home.settings import Home
+from triage.adapters.output.wholefile import cannot_write
 from triage.core.messages import failure
 
 
@@ -16,4 +17,4 @@ def check_target(home: Home, path: Path) -> None:
         if path.exists() and home.register.exists() and path.samefile(home.register):
             raise failure("move.own", path=str(path))
     except OSError as error:
-        raise failure("error.write", path=str(path), why=error.strerror or str(error)) from error
+        raise cannot_write(path, error) from error
