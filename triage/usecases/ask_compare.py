@@ -99,7 +99,7 @@ def difference_rows(compared: Comparison, catalog: Catalog) -> Iterator[list[str
 
 def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> list[Difference]:
     """Return the questions answered differently, each tried alone through the one scorer, the largest effect first."""
-    from triage.core.judging.assessment import assess
+    from triage.core.judging.acts import assess
     from triage.core.rules.ruleset import VERDICTS
     from triage.usecases.parts.assessing import make_rng
 

@@ -13,7 +13,8 @@ from triage.adapters.output.wholefile import cannot_write, full_name, write_whol
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.rules.rulefiles import FORMS, MAIN, bundled_rules, check_rules, find_rules, load_ruleset
 from triage.adapters.rules.ruleshape import schema_text
-from triage.core.judging.assessment import Assessment, assess
+from triage.core.judging.acts import assess
+from triage.core.judging.assessment import Assessment
 from triage.core.judging.coverage import untouched
 from triage.core.memo.rationale import explain
 from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure, say

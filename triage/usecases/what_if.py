@@ -10,7 +10,7 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.tokens import content_hash
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.messages import Message, Problem, TriageError, Typed, failure
 from triage.core.request.request import Origin, Profile, with_answers
 from triage.core.rules.ruleset import Question

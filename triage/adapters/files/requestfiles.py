@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
-from triage.core.interview.reading import read_answer
+from triage.core.interview.reading import modern, read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.sheet import OURS
 from triage.core.request.request import (
@@ -150,7 +150,7 @@ class Reader:
         if not isinstance(given, dict):
             problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
             return answers
-        for name, raw in given.items():
+        for name, raw in modern(given, self.ruleset).items():
             value = self.read_one(str(name), raw)
             if isinstance(value, Message):
                 problems.append(Problem(find((*above, name)), value))
@@ -219,7 +219,8 @@ class Reader:
 
     def _missing(self, given: Any, place: Place) -> Iterator[Problem]:
         for name, question in self.ruleset.questions.items():
-            if question.must and isinstance(given, dict) and name not in given:
+            needed = question.must and question.default is None
+            if needed and isinstance(given, dict) and name not in given:
                 yield Problem(place, say("file.must", question=question.label, id=name))
 
 

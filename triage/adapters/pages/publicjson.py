@@ -4,10 +4,14 @@ How one is kept is ``adapters.register.assessmentjson``.
 """
 
 import math
+from datetime import date
 from typing import Any
 
-from triage.core.judging.assessment import UNKNOWN_DECIDES, Assessment, CriterionResult
+from triage.core.judging.acts import ANSWERED, SOME_DAY
+from triage.core.judging.assessment import UNKNOWN_DECIDES, Act, Assessment, Condition, CriterionResult
 from triage.core.judging.batch import Interval
+from triage.core.judging.readings import Reading, readings
+from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Gate, Ruleset, Verdict
 
 
@@ -29,6 +33,12 @@ def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, lang
         "unknown_that_decides": assessment.unknown_that_decides,
         "unknowns": [{"question": u.question, "matters": u.matters, "turns": u.turns} for u in assessment.unknowns],
         "shares": {verdict.value: share for verdict, share in assessment.shares.items()},
+        "acts": [_act(act, language) for act in assessment.acts],
+        "conditions": [_condition(each, ruleset, language) for each in assessment.conditions],
+        "contradictions": [
+            {"id": name, "asks": ruleset.contradictions[name].ask.in_(language)} for name in assessment.contradictions
+        ],
+        "facts": dict(assessment.facts),
         "defaults": list(assessment.defaults),
         "to_agree": list(assessment.to_agree) if assessment.verdict is Verdict.GO else [],
         "small_bet": assessment.small_bet,
@@ -51,19 +61,64 @@ def _ends(name: str, span: Interval | None) -> dict[str, float | None]:
 
 def _gates(assessment: Assessment, ruleset: Ruleset, language: str) -> list[dict[str, Any]]:
     found = [
-        {"id": name, "effect": _effect(ruleset.gates[name]), "reason": ruleset.gates[name].because.in_(language)}
+        {
+            "id": name,
+            "effect": _effect(ruleset.gates[name]),
+            "reason": ruleset.gates[name].because.in_(language),
+            "read": [_read(each) for each in readings(ruleset.gates[name], assessment, ruleset)],
+        }
         for name in assessment.gates
     ]
     if assessment.unknown_that_decides:
         question = ruleset.questions[assessment.unknown_that_decides]
-        found.append({"id": UNKNOWN_DECIDES, "effect": "defer", "reason": question.label.in_(language)})
+        found.append({"id": UNKNOWN_DECIDES, "effect": "ask", "reason": question.label.in_(language), "read": []})
     return found
 
 
 def _effect(gate: Gate) -> str:
-    """What a gate does, as the rules write it: "at_most drop", "at_least go"."""
-    bounds = {"at_most": gate.at_most, "at_least": gate.at_least}
-    return ", ".join(f"{name} {verdict.value}" for name, verdict in bounds.items() if verdict)
+    """What a gate does: ends, lifts, or the kind of its act."""
+    return "ends" if gate.ends else "lifts" if gate.lifts else str(gate.act)
+
+
+def _read(reading: Reading) -> dict[str, Any]:
+    """What one condition of a gate read, and the limit it held it against."""
+    return {"name": reading.name, "limit": reading.limit, "value": _value(reading.value)}
+
+
+def _act(act: Act, language: str) -> dict[str, Any]:
+    return {
+        "kind": act.kind,
+        "causes": list(act.causes),
+        "steps": [step.next.in_(language) for step in act.steps],
+        "owner": act.owner,
+        "weeks": act.weeks,
+        "price": act.price,
+        "answers": {name: _value(value) for name, value in act.answers.items()},
+    }
+
+
+def _condition(condition: Condition, ruleset: Ruleset, language: str) -> dict[str, Any]:
+    rule = ruleset.conditions.get(condition.id)
+    said = rule.say if rule else ruleset.questions[condition.id].holds_if
+    return {
+        "id": condition.id,
+        "says": said.in_(language) if said else condition.id,
+        "owner": condition.owner,
+        "weeks": condition.weeks,
+        "price": condition.price,
+        "answers": {name: _value(value) for name, value in condition.answers.items()},
+    }
+
+
+def _value(value: Value) -> Any:
+    """An answer as a request file would have it; a placeholder for some text or day is ``true``."""
+    if value in (ANSWERED, SOME_DAY):
+        return True
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Range):
+        return [value.low, value.likely, value.high]
+    return _finite(value) if isinstance(value, float) else value
 
 
 def _finite(value: float | None) -> float | None:

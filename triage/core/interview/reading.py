@@ -12,7 +12,7 @@ from triage.core.interview.amounts import brief, read_number, read_range
 from triage.core.interview.days import read_day, read_weeks
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Value
-from triage.core.rules.ruleset import UNKNOWN, Choice, Question
+from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
 
 LONGEST = 10_000
 """Characters that a text answer may have."""
@@ -58,6 +58,28 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
         return _weeks(raw, today)
     value = read_number(raw, question.unit)
     return value if isinstance(value, Message) else _bounded(value, question)
+
+
+def modern(given: Mapping[str, object], ruleset: Ruleset) -> dict[str, object]:
+    """Return answers as written, those of older files as the answers that they stand for today.
+
+    An answer that is given under its new name as well stays as it is given.
+    """
+    read: dict[str, object] = {}
+    for name, raw in given.items():
+        stands_for = ruleset.old_answers.get(name, {}).get(_old_word(raw))
+        if stands_for is None:
+            read[name] = raw
+        else:
+            read |= {new: value for new, value in stands_for.items() if new == name or new not in given}
+    return read
+
+
+def _old_word(raw: object) -> str:
+    if isinstance(raw, bool):
+        return _yes_or_no(raw)
+    word = str(raw).strip().casefold()
+    return "yes" if word in YES else "no" if word in NO else word
 
 
 def clean(words: str) -> str:

@@ -5,33 +5,35 @@ proposes a test.
 """
 
 from dataclasses import dataclass
-from math import ceil
 
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng
-from triage.core.judging.changes import Alternative, AnswerChange, Ending, alternatives, becomes_go, find_end
+from triage.core.judging.changes import Alternative, Ending, alternatives, find_end
 from triage.core.judging.close_calls import CloseCall, close_calls
 from triage.core.judging.risk import Risk, risk
 from triage.core.judging.weights import Weighing, weigh
+from triage.core.messages import Text
 from triage.core.rules.ruleset import Ruleset, Verdict
 from triage.core.scoring.table import build
 
+WEEKS_TO_TALK = 2
+"""From the last day of a sign until the whole is taken up (a judgement)."""
 TEST_SHARE = 0.1
 """A test may cost a tenth of the whole (domain.md section 5, gate G7; a judgement), or what knowing is worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """The cheapest honest test: how long, for how much at most, and what it must show."""
+    """The cheapest honest test: how long, for how much at most, and the sign that it must show."""
 
-    weeks: float
-    """To the likely first sign of tasks of this kind."""
-    ceiling: float
+    ceiling: float = 0.0
     """A tenth of the total cost or the value of knowing, whichever is lower; in the request's currency."""
-    pass_units: float | None
-    """Extra units that pay for the test itself; ``None`` where a unit's worth is unknown."""
-    pass_contribution: float
-    """Extra contribution that pays for the test itself: break-even, in proportion."""
+    sign: Text = Text("", "")
+    """The early sign of tasks of this kind."""
+    sign_by: float = 0.0
+    """Weeks by which nearly all such tasks have shown it."""
+    until: float = 0.0
+    """Weeks after which the whole is taken up: the sign has been seen, and talked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,11 @@ class Analysis:
     risk: Risk | None
     """``None`` where cost or effect is unknown, so that there is nothing to draw."""
     close_calls: tuple[CloseCall, ...]
-    becomes: tuple[AnswerChange, ...]
-    """The smallest changes that make it a go; empty for a go."""
     end: Ending | None
     """The smallest worsening that ends a go."""
     alternatives: tuple[Alternative, ...]
     weighing: Weighing
-    test: Test | None
+    test: Test | None = None
     """Where evidence is what is missing."""
 
 
@@ -57,21 +57,20 @@ def analyse(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng) -> Anal
     return Analysis(
         risk=chances,
         close_calls=close_calls(assessment, ruleset, make_rng),
-        becomes=becomes_go(assessment, ruleset, make_rng),
         end=find_end(assessment, ruleset, make_rng),
         alternatives=alternatives(assessment, ruleset, make_rng),
         weighing=weigh(assessment, ruleset, make_rng),
-        test=_test(assessment, chances),
+        test=_test(assessment, chances, ruleset),
     )
 
 
-def _test(assessment: Assessment, chances: Risk | None) -> Test | None:
-    """Propose a test where evidence is what is missing; its pass mark is the whole's break-even in proportion."""
-    cost, weeks = assessment.measures["total_cost"], assessment.measures["first_likely"]
+def _test(assessment: Assessment, chances: Risk | None, ruleset: Ruleset) -> Test | None:
+    """Propose a test where evidence is what is missing: it passes on the early sign, not on money that comes later."""
+    cost, weeks = assessment.measures["total_cost"], assessment.measures["first_high"]
     wanted = any(then.reason == "test" for _, then in assessment.appointments)
     if assessment.verdict is not Verdict.DEFER or not wanted or not cost or weeks is None:
         return None
     worth = chances.value_of_knowing if chances else 0.0
     ceiling = min(TEST_SHARE * cost, worth) if worth > 0 else TEST_SHARE * cost
-    units = assessment.measures["break_even_units"]
-    return Test(weeks, ceiling, None if units is None else float(ceil(units * ceiling / cost)), ceiling)
+    kind = ruleset.task_types[str(assessment.request.value("task_type"))]
+    return Test(ceiling, kind.leading, weeks, weeks + WEEKS_TO_TALK)

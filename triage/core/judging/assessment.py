@@ -5,22 +5,58 @@ made in ``memo.rationale``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress
 
 import numpy as np
 
-from triage.core.judging.batch import Interval, MakeRng, batched, scored
+from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
+from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money
 from triage.core.request.effective import not_answered
-from triage.core.request.request import COUNTED, Request
-from triage.core.rules.ruleset import VERDICTS, Appointment, Ruleset, Verdict
-from triage.core.scoring.completions import Completions
-from triage.core.scoring.scorer import DEFER, Codes, Flags, Scores
+from triage.core.request.request import COUNTED, Request, Value
+from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
+from triage.core.scoring.completions import Completions, as_answers
+from triage.core.scoring.scorer import DEFER, GO, Codes, Flags, Scores
 from triage.core.scoring.table import Column
 
 UNKNOWN_DECIDES = "unknown_decides"
 """The id, among those of the gates, for a verdict that depends on an unknown answer."""
+SCORE = "score"
+"""The id, among those of the gates, for a request that is weak all round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What has to be done before a defer becomes a go; findings of one kind are one act."""
+
+    kind: ActKind
+    causes: tuple[str, ...]
+    """The gates and criteria that ask for it, or :data:`UNKNOWN_DECIDES`."""
+    steps: tuple[Appointment, ...]
+    """What each cause says has to be done."""
+    owner: Owner
+    weeks: float | None
+    """Weeks from the assessment by which it is done."""
+    price: float
+    """In the request's currency; the steps of one act are taken together, so it is that of the dearest."""
+    answers: Mapping[str, Value]
+    """The answers that it leads to; ``None`` where one is asked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a go hangs on: how it is done, or what is agreed about it."""
+
+    id: str
+    """Of a condition of the rules, or of a question that was left out."""
+    owner: Owner
+    weeks: float | None
+    """Weeks from the assessment by which it is met; ``None`` for all the time."""
+    price: float | None
+    """The most that it may cost, where the condition is a ceiling; in the request's currency."""
+    answers: Mapping[str, Value]
+    """The answers that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +85,8 @@ class UnknownResult:
     """Mean share of completions that agree on a verdict once it is answered, 0-1."""
     turns: float
     """Share of its possible answers after which the verdict is another than without one, 0-1."""
+    best: Mapping[str, Value] = field(default_factory=dict)
+    """The answer that most often leads to a go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +96,6 @@ class Assessment:
     request: Request
     verdict: Verdict
     score: Interval | None
-    by_score: frozenset[Verdict]
-    """The verdicts of score and minima alone, before the gates, over the completions."""
     problem_verdict: Verdict
     tactic_verdict: Verdict
     criteria: tuple[CriterionResult, ...]
@@ -85,6 +121,18 @@ class Assessment:
     """Questions that both must have answered before a go is final."""
     appointments: tuple[tuple[str, Appointment], ...]
     """For a defer: its appointments, the most important first, each with the id of what caused it."""
+    weak: bool = False
+    """The score is below the bar in every completion."""
+    facts: Mapping[str, bool] = field(default_factory=dict)
+    """The facts of the rules, as they are without any unknown answer."""
+    acts: tuple[Act, ...] = ()
+    """For a defer: what has to be done before it becomes a go."""
+    conditions: tuple[Condition, ...] = ()
+    """For a go: what it hangs on."""
+    contradictions: tuple[str, ...] = ()
+    """The answers that do not go together."""
+    conditions_met: tuple[str, ...] = ()
+    """The conditions of the rules whose own conditions hold, whatever the verdict."""
 
 
 def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Money | None:
@@ -93,17 +141,16 @@ def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Mone
     return None if value is None else Money(value, assessment.request.profile.currency, rounded)
 
 
-def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
-    """Assess every request; alone or among others, each gets the same assessment."""
+def judge(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
+    """Judge every request, without acts and conditions; alone or among others, each gets the same assessment."""
     batch = batched(requests, ruleset, make_rng)
     found: dict[int, Assessment] = {}
     for group, rows, scores in scored(batch):
         size = len(group.completions.picks)
         for at, start in zip(group.requests.tolist(), range(rows.start, rows.stop, size), strict=True):
             own = slice(start, start + size)
-            measures = _known(batch.as_answered.measures, at)
             found[at] = _assessment(
-                requests[at], ruleset, measures, completions=group.completions, scores=scores, rows=own
+                requests[at], batch, at, completions=group.completions, scores=scores, rows=own
             )
     return [found[at] for at in range(len(requests))]
 
@@ -114,45 +161,41 @@ def _known(measures: Mapping[str, Column], at: int) -> dict[str, float | None]:
 
 
 def _assessment(
-    request: Request,
-    ruleset: Ruleset,
-    measures: Mapping[str, float | None],
-    *,
-    completions: Completions,
-    scores: Scores,
-    rows: slice,
+    request: Request, batch: Batch, at: int, *, completions: Completions, scores: Scores, rows: slice
 ) -> Assessment:
+    ruleset = batch.ruleset
     codes = scores.verdict[rows]
     verdict, shares = _verdict(codes), _shares(codes)
     flags = np.array([column[rows] for column in scores.gates.values()]).reshape(-1, len(codes))
     always: Flags = np.logical_and.reduce(flags, axis=1)
     ever: Flags = np.logical_or.reduce(flags, axis=1)
-    gates = tuple(compress(scores.gates, always))
-    unknowns = tuple(_unknown_results(completions, codes))
+    unknowns = tuple(_unknown_results(completions, codes, batch, at))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
-    criteria = tuple(_criterion_results(ruleset, scores, rows))
     defaults, assumed = not_answered(request, ruleset)
     return Assessment(
         request=request,
         verdict=verdict,
         score=_interval(scores.score[rows]),
-        by_score=frozenset(VERDICTS[code] for code in np.unique(scores.by_score[rows])),
         problem_verdict=_verdict(scores.problem[rows]),
         tactic_verdict=_verdict(scores.tactic[rows]),
-        criteria=criteria,
-        gates=gates,
+        criteria=tuple(_criterion_results(ruleset, scores, rows)),
+        gates=tuple(compress(scores.gates, always)),
         possible_gates=tuple(compress(scores.gates, ever & ~always)),
         unknowns=unknowns,
         unknown_that_decides=decides,
         shares=shares,
         exhaustive=completions.exhaustive,
         small_bet=bool(scores.small_bet[rows].all()),
-        measures=measures,
+        measures=_known(batch.as_answered.measures, at),
         defaults=defaults,
         assumed=assumed,
         fallbacks=tuple(name for name in COUNTED if getattr(request.profile, name) is None),
         to_agree=tuple(name for name in ruleset.verdicts.agree if request.value(name) is None),
-        appointments=tuple(_appointments(ruleset, verdict, gates, criteria, decides)),
+        appointments=(),
+        weak=bool(scores.weak[rows].all()),
+        facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
+        contradictions=tuple(contradictions(request, ruleset, {n: bool(c[at]) for n, c in batch.told.items()})),
+        conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
     )
 
 
@@ -172,7 +215,7 @@ def _shares(codes: Codes) -> dict[Verdict, float]:
     return {verdict: count / len(codes) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
 
 
-def _unknown_results(completions: Completions, codes: Codes) -> Iterator[UnknownResult]:
+def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: int) -> Iterator[UnknownResult]:
     without = VERDICTS.index(_verdict(codes))
     for at, unknown in enumerate(completions.unknowns):
         size = len(unknown.options)
@@ -181,8 +224,13 @@ def _unknown_results(completions: Completions, codes: Codes) -> Iterator[Unknown
         settles = int(tallies.max(axis=1).sum()) / len(codes)
         agreed = np.count_nonzero(tallies, axis=1) == 1
         known = np.where(agreed, tallies.argmax(axis=1), DEFER)
+        best = int(np.argmax(tallies[:, GO] / np.maximum(tallies.sum(axis=1), 1)))
         yield UnknownResult(
-            unknown.question, _matters(completions, at, codes), settles, float((known != without).mean())
+            unknown.question,
+            _matters(completions, at, codes),
+            settles,
+            float((known != without).mean()),
+            as_answers(unknown, best, batch.table, row, batch.ruleset),
         )
 
 
@@ -199,32 +247,15 @@ def _matters(completions: Completions, at: int, codes: Codes) -> bool:
 
 def _criterion_results(ruleset: Ruleset, scores: Scores, rows: slice) -> Iterator[CriterionResult]:
     points, below = scores.points[rows], scores.below_minimum[rows]
-    weights = np.array([criterion.weight for criterion in ruleset.criteria.values()])
+    weights = scores.weights[rows]
     counted = np.where(np.isnan(points), 0.0, weights).sum(axis=1)
     for at, (name, criterion) in enumerate(ruleset.criteria.items()):
         held = (number for number in range(len(criterion.adjust)) if scores.adjusted[name, number][rows].all())
         yield CriterionResult(
             id=name,
-            weight=criterion.weight,
+            weight=float(weights[0, at]),
             points=_interval(points[:, at]),
-            contribution=_interval(points[:, at] * criterion.weight / counted),
+            contribution=_interval(points[:, at] * weights[:, at] / counted),
             adjusted=tuple(held),
             below_minimum=bool(below[:, at].all()),
         )
-
-
-def _appointments(
-    ruleset: Ruleset,
-    verdict: Verdict,
-    gates: tuple[str, ...],
-    criteria: tuple[CriterionResult, ...],
-    decides: str | None,
-) -> Iterator[tuple[str, Appointment]]:
-    """For a defer: those of gates that fire anyway, of an unknown answer that decides, of minima, else of the score."""
-    if verdict is not Verdict.DEFER:
-        return
-    named = [(name, ruleset.gates[name].then) for name in gates if ruleset.gates[name].at_most is Verdict.DEFER]
-    named += [(UNKNOWN_DECIDES, ruleset.verdicts.unknown_decides)] if decides else []
-    named += [(result.id, ruleset.criteria[result.id].below_minimum) for result in criteria if result.below_minimum]
-    found = [(name, then) for name, then in named if then]
-    yield from found or [("score", ruleset.verdicts.defer)]

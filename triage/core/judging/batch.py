@@ -5,7 +5,7 @@ assessments, this module to verdicts, go flags and scores. A request alone gets 
 requests are worth judging is decided elsewhere (``judging.close_calls``, ``judging.changes``).
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, Unknown, complete, expand, find_unknowns, scored_names
-from triage.core.scoring.scorer import GO, Codes, Flags, Scores, score
+from triage.core.scoring.scorer import GO, Codes, Flags, Inputs, Scores, rows_where, score
 from triage.core.scoring.table import Column, Table, build, join
 
 MakeRng = Callable[[], Generator]
@@ -55,6 +55,8 @@ class Batch:
     ruleset: Ruleset
     table: Table
     as_answered: Scores
+    told: Mapping[str, Flags]
+    """The conditions and contradictions of the rules, by name: the requests for which their own conditions hold."""
     groups: tuple[SameUnknowns, ...]
 
 
@@ -113,7 +115,13 @@ def batched(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) ->
         unknowns = tuple(unknown for unknown in found if unknown.question not in left_out)
         groups.setdefault(tuple(unknown.question for unknown in unknowns), (unknowns, []))[1].append(at)
     same = (SameUnknowns(complete(unknowns, make_rng()), np.array(rows)) for unknowns, rows in groups.values())
-    return Batch(ruleset, table, as_answered, tuple(same))
+    return Batch(ruleset, table, as_answered, _told(table, ruleset), tuple(same))
+
+
+def _told(table: Table, ruleset: Ruleset) -> dict[str, Flags]:
+    named = {**ruleset.conditions, **ruleset.contradictions}
+    inputs = Inputs(table, ruleset)
+    return {name: rows_where(each.when, inputs) for name, each in named.items()}
 
 
 def scored(batch: Batch) -> Iterator[tuple[SameUnknowns, slice, Scores]]:

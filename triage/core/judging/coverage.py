@@ -80,8 +80,10 @@ def _value(name: str, assessment: Assessment, ruleset: Ruleset) -> float | None:
 
 def _thresholds(assessments: Sequence[Assessment], ruleset: Ruleset) -> Iterator[Message]:
     for verdict in VERDICTS:
-        if not any(each.by_score == {verdict} for each in assessments):
-            yield say("rules.untouched.score", verdict=say(f"verdict.{verdict}"))
+        if not any(each.verdict is verdict for each in assessments):
+            yield say("rules.untouched.verdict", verdict=say(f"verdict.{verdict}"))
+    if not any(each.weak and not each.gates for each in assessments):
+        yield say("rules.untouched.weak")
     if ruleset.verdicts.small_bet and not any(each.small_bet for each in assessments):
         yield say("rules.untouched.small_bet")
     if not any(each.unknown_that_decides for each in assessments):

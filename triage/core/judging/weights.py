@@ -151,7 +151,7 @@ class _Rows:
 def _traits(scores: Scores) -> NDArray[np.float64]:
     """All that the verdict is made of besides the weights: points, lane and gates; shape ``(n, traits)``."""
     points = np.where(np.isnan(scores.points), -1.0, scores.points)
-    return np.column_stack([points, scores.small_bet, *scores.gates.values()]).astype(np.float64)
+    return np.column_stack([points, scores.small_bet, scores.below_minimum, *scores.gates.values()]).astype(np.float64)
 
 
 def _smallest_turn(rows: _Rows, own: Weights, verdict: Verdict, ruleset: Ruleset) -> WeightTurn | None:

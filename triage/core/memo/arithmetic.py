@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
-from triage.core.memo.rationale import span
+from triage.core.memo.rationale import basis_of, span
 from triage.core.messages import Message, Money, Param, Share, Weeks, say
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value
-from triage.core.request.shown import answer, plain
+from triage.core.request.shown import plain
 from triage.core.rules.ruleset import Ruleset
 
 
@@ -61,9 +61,9 @@ def _effect(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         if isinstance(value, Range):
             yield _mean(name, value, ruleset)
     anyway, no_effect = values.get("anyway"), values.get("no_effect_chance")
-    share = ruleset.choices("anyway")[anyway].value if isinstance(anyway, str) else 0.0
+    share = ruleset.choices("anyway")[anyway].value if isinstance(anyway, str) else anyway
     parts: dict[str, Param] = {
-        "stays": plain(1 - (share or 0.0) / 100),
+        "stays": plain(1 - (share if isinstance(share, float | int) else 0.0) / 100),
         "happens": plain(1 - (no_effect if isinstance(no_effect, float | int) else 0.0) / 100),
         "contribution": exact(contribution, currency),
     }
@@ -107,7 +107,7 @@ def _points(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         if result.points is None or result.contribution is None:
             yield say("sum.left_out", criterion=criterion.label)
             continue
-        basis = answer(assessment.request, ruleset, criterion.indicators[0].from_)
+        basis = basis_of(criterion, assessment, ruleset)
         key = "sum.criterion" if basis is None else "sum.criterion.answer"
         yield say(
             key,

@@ -10,8 +10,8 @@ from itertools import islice
 
 from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import Assessment
-from triage.core.judging.changes import ANSWERED, AnswerStep
-from triage.core.memo.sections import manager
+from triage.core.memo.hanging import Hanging, becomes_go
+from triage.core.memo.people import manager
 from triage.core.messages import Listed, Message, Money, Number, Param, Share, Text, Weeks, say
 from triage.core.request.request import Value
 from triage.core.request.shown import shown
@@ -116,20 +116,10 @@ def _close(page: AnalysisPage) -> Iterator[Message]:
 
 
 def _becomes(page: AnalysisPage) -> Iterator[Message]:
-    for at, change in enumerate(page.analysis.becomes):
-        steps = Listed(tuple(_step(step, page) for step in change.steps))
-        yield say("becomes.go" if at == 0 else "becomes.or", steps=steps)
-
-
-def _step(step: AnswerStep, page: AnalysisPage) -> Message:
-    question = page.ruleset.questions[step.question]
-    if step.after == ANSWERED or question.type == "text":
-        return say("step.answered", question=page.label(step.question))
-    after = page.value(step.question, step.after)
-    others = tuple(page.value(step.question, value) for value in step.or_else)
-    if others:
-        after = Listed((after, *others), "or")
-    return say(f"step.{step.how}", question=page.label(step.question), after=after)
+    """What the acts lead to; a duty or a drop has none."""
+    told = becomes_go(Hanging(page.assessment, page.ruleset, page.today))
+    if told:
+        yield told
 
 
 def _end(page: AnalysisPage) -> Iterator[Message]:
@@ -160,15 +150,14 @@ def _test(page: AnalysisPage) -> Iterator[Message]:
     test = page.analysis.test
     if test is None:
         return
-    parts: dict[str, Param] = {
-        "ceiling": Money(test.ceiling, page.currency),
-        "date": page.today + timedelta(weeks=test.weeks),
-        "owner": manager(page.assessment.request),
-    }
-    if test.pass_units is not None:
-        yield say("test.units", units=Number(test.pass_units), **parts)
-    else:
-        yield say("test.contribution", contribution=Money(test.pass_contribution, page.currency), **parts)
+    yield say(
+        "test.sign",
+        ceiling=Money(test.ceiling, page.currency),
+        sign=test.sign,
+        by=page.today + timedelta(weeks=test.sign_by),
+        until=page.today + timedelta(weeks=test.until),
+        owner=manager(page.assessment.request),
+    )
 
 
 def _weights(page: AnalysisPage) -> Iterator[Message]:

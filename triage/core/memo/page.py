@@ -10,6 +10,7 @@ from datetime import date
 from triage.core.judging.assessment import Assessment
 from triage.core.life.events import Life
 from triage.core.memo import afterwards, sections, steps
+from triage.core.memo.people import director, manager
 from triage.core.memo.rationale import explain
 from triage.core.memo.sections import Page, Row
 from triage.core.messages import Message, Typed, say
@@ -73,7 +74,7 @@ def write_memo(
     }
     return Memo(
         title=Typed(page.request.title),
-        facts=say("memo.facts", date=today, to=sections.director(page.request), sender=sections.manager(page.request)),
+        facts=say("memo.facts", date=today, to=director(page.request), sender=manager(page.request)),
         words=typed(page.request, "request") or Typed(page.request.title),
         sections={name: _with(tuple(messages), (more or {}).get(name, ())) for name, messages in written.items()},
         table=tuple(sections.table(page)),

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
 from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
+from triage.core.request.effective import effective
 from triage.core.request.shown import answer, plain, text_message
-from triage.core.rules.ruleset import Ruleset, Verdict
+from triage.core.rules.conditions import could_hold
+from triage.core.rules.ruleset import COUNTED_KINDS, Criterion, Gate, Ruleset, Verdict
 
 SPEAKS_FOR = 75
 """From these points on a criterion speaks for the task."""
@@ -43,7 +45,7 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     because = tuple(_because(assessment, ruleset))
     speaks_for = tuple(_criterion(r, assessment, ruleset) for r in reversed(against_first) if _speaks(r) > 0)
     speaks_against = tuple(_criterion(r, assessment, ruleset) for r in against_first if _speaks(r) < 0)
-    facts = [message for message in because if not message.key.startswith(("because.score", "because.below_minimum"))]
+    facts = [message for message in because if not message.key.startswith(("because.score", "because.weak", "because.below_minimum"))]
     facts = facts[:1] if assessment.verdict is Verdict.GO else facts
     fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
     return Rationale(
@@ -67,23 +69,45 @@ def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
     if assessment.verdict is Verdict.GO:
         if ruleset.duty(assessment.gates):
             return say("headline.duty")
+        if assessment.conditions:
+            return say("headline.go_if_agreed" if assessment.to_agree else "headline.go_if")
         return say("headline.go_when_agreed" if assessment.to_agree else "headline.go")
     return say(f"headline.{assessment.verdict}")
 
 
-def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    """What decided, by importance: the gates that made the verdict, the open question, the score, the rest."""
+def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
+    """Return the gates that made the verdict: a duty, the ends of a drop, or everything that has to be done."""
     gates = [ruleset.gates[name] for name in assessment.gates]
-    wanted = assessment.verdict
-    decisive = [gate for gate in gates if wanted in {gate.at_most, gate.at_least}]
-    yield from (text_message(gate.because) for gate in decisive)
+    if assessment.verdict is Verdict.GO:
+        return [gate for gate in gates if gate.lifts]
+    ends = [gate for gate in gates if gate.ends] if assessment.verdict is Verdict.DROP else []
+    return ends or [gate for gate in gates if gate.act]
+
+
+def too_many_kinds(assessment: Assessment, ruleset: Ruleset) -> bool:
+    """Whether a drop has no end, so that the number of things to be done made it another task."""
+    gates = (ruleset.gates[name] for name in assessment.gates)
+    return assessment.verdict is Verdict.DROP and not any(gate.ends for gate in gates)
+
+
+def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    """What decided, and nothing else: gates, the open question, missed minima, or the score."""
+    gates = deciding_gates(assessment, ruleset)
+    if too_many_kinds(assessment, ruleset):
+        yield say("because.another_task", kinds=Listed(tuple(kinds(assessment, ruleset))))
+    yield from (text_message(gate.because) for gate in gates)
     yield from _open_question(assessment, ruleset)
-    if not decisive and wanted is Verdict.DROP:
-        yield _criterion(weakest(assessment), assessment, ruleset)
-    yield from _missed_minima(assessment, ruleset)
-    if assessment.score and not any(gate.at_least is Verdict.GO for gate in decisive):
+    if not any(gate.ends for gate in gates):
+        yield from _missed_minima(assessment, ruleset)
+    if assessment.score and (assessment.weak or assessment.verdict is Verdict.GO) and not gates:
         yield _score_sentence(assessment, assessment.score, ruleset)
-    yield from (text_message(gate.because) for gate in gates if gate not in decisive)
+
+
+def kinds(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    """Yield the kinds of act that stand in the way, in their order."""
+    found = {ruleset.gates[name].act for name in assessment.gates}
+    found |= {ruleset.criteria[result.id].act for result in assessment.criteria if result.below_minimum}
+    yield from (say(f"act.kind.{kind}") for kind in COUNTED_KINDS if kind in found)
 
 
 def _open_question(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
@@ -113,10 +137,8 @@ def strongest(assessment: Assessment) -> CriterionResult:
 
 def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
     """What decided, in a few words for a listing: a gate, the open question, or a criterion."""
-    for name in assessment.gates:
-        gate = ruleset.gates[name]
-        if assessment.verdict in {gate.at_most, gate.at_least}:
-            return text_message(gate.label)
+    for gate in deciding_gates(assessment, ruleset):
+        return text_message(gate.label)
     if assessment.unknown_that_decides:
         return say("short.unknown", question=Inline(ruleset.questions[assessment.unknown_that_decides].label))
     if assessment.verdict is Verdict.GO:
@@ -127,8 +149,8 @@ def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
 def _score_sentence(assessment: Assessment, score: Interval, ruleset: Ruleset) -> Message:
     bounds = ruleset.verdicts
     go = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
-    kind = "because.score.small_bet" if assessment.small_bet else "because.score"
-    return say(kind, score=span(score), go=Number(go), drop=Number(bounds.drop_below))
+    kind = "because.weak" if assessment.weak else "because.score"
+    return say(kind + (".small_bet" if assessment.small_bet else ""), score=span(score), go=Number(go))
 
 
 def span(values: Interval, key: str = "between") -> Param:
@@ -151,13 +173,23 @@ def _leaning(result: CriterionResult) -> float:
 
 
 def _criterion(result: CriterionResult, assessment: Assessment, ruleset: Ruleset) -> Message:
+    """What speaks for or against; the answer is quoted where nothing but the answer made the points."""
     criterion = ruleset.criteria[result.id]
     sentence = criterion.speaks_for if _speaks(result) > 0 else criterion.speaks_against
-    basis = answer(assessment.request, ruleset, criterion.indicators[0].from_)
+    basis = basis_of(criterion, assessment, ruleset)
+    if result.adjusted and _speaks(result) <= 0:
+        sentence, basis = criterion.adjust[result.adjusted[0]].because, None
     parts: dict[str, Param] = {"criterion": criterion.label, "sentence": sentence or criterion.why}
-    if isinstance(basis, Text):
+    if isinstance(basis, Text) and not result.adjusted:
         return say("criterion.speaks.answer", answer=basis, **parts)
     return say("criterion.speaks", **parts)
+
+
+def basis_of(criterion: Criterion, assessment: Assessment, ruleset: Ruleset) -> Param | None:
+    """The answer that a criterion reads for this kind of task, as it is shown; ``None`` where it reads a measure."""
+    values = effective(assessment.request, ruleset)
+    read = next((part for part in criterion.indicators if could_hold(part.when, values)), criterion.indicators[0])
+    return answer(assessment.request, ruleset, read.from_)
 
 
 def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
+from triage.core.memo.hanging import Hanging
 from triage.core.memo.rationale import break_even, horizon, payback, span, typical_weeks
-from triage.core.messages import Inline, Message, Number, Param, Share, Text, Typed, say
+from triage.core.messages import Inline, Message, Number, Param, Share, Text, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
 from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
@@ -31,13 +32,18 @@ class Page:
         return self.ruleset.task_types[str(self.request.value("task_type"))]
 
     @property
+    def hanging(self) -> Hanging:
+        """What acts and conditions are told from."""
+        return Hanging(self.assessment, self.ruleset, self.today)
+
+    @property
     def gates(self) -> tuple[Gate, ...]:
         """The gates that apply."""
         return tuple(self.ruleset.gates[name] for name in self.assessment.gates)
 
     @property
     def duty(self) -> Gate | None:
-        """The gate that lifts a duty to a go, where one applies."""
+        """The gate of a duty, where one applies."""
         return self.ruleset.duty(self.assessment.gates)
 
     def after(self, weeks: float | None) -> date | None:
@@ -81,6 +87,8 @@ def problem(page: Page) -> Iterator[Message]:
         )
     yield from given(page, "memo.need", "need")
     yield from given(page, "memo.reach", "reach")
+    for name in ("loss_known", "who_loses", "waiting_for", "removes_cause", "decision"):
+        yield from given(page, f"memo.{name}", name)
     yield from given(page, "memo.waiting", "waiting")
     yield from own_questions(page, "problem")
 
@@ -106,6 +114,13 @@ def economics(page: Page) -> Iterator[Message]:
     cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
     if page.duty:
         return
+    for name in ("worth", "decision_stake", "decision_turns", "whole_cost"):
+        yield from given(page, f"memo.{name}", name)
+    if page.request.value("effect_as") == "no_money":
+        yield say("memo.no_money")
+        return
+    if page.request.value("kind_of_ask") == "find_out":
+        return
     if net is None or contribution is None:
         yield say("memo.effect_unknown")
         yield from break_even(assessment, cost)
@@ -118,7 +133,7 @@ def economics(page: Page) -> Iterator[Message]:
         yield payback(assessment)
     if page.request.value("no_effect_chance"):
         yield from given(page, "memo.no_effect_chance", "no_effect_chance")
-    if page.request.value("anyway") != page.ruleset.questions["anyway"].default:
+    if page.request.value("anyway") not in {None, page.ruleset.questions["anyway"].default}:
         yield from given(page, "memo.anyway", "anyway")
     yield from own_questions(page, "economics")
 
@@ -142,6 +157,10 @@ def time(page: Page) -> Iterator[Message]:
             if isinstance(bound, Text)
             else say("memo.wish", date=wish)
         )
+    for name in ("ready_by", "decision_in"):
+        weeks = page.request.value(name)
+        if isinstance(weeks, float | int):
+            yield say(f"memo.{name}", date=page.today + timedelta(weeks=weeks))
     yield from given(page, "memo.lasts", "lasts")
     yield from own_questions(page, "time")
 
@@ -168,6 +187,10 @@ def fit(page: Page) -> Iterator[Message]:
 def certainty(page: Page) -> Iterator[Message]:
     """What it is built on, the one answer that decides, and how it is likeliest to go wrong."""
     yield from given(page, "memo.evidence", "evidence")
+    if page.request.value("evidence_says") not in {None, "for"}:
+        yield from given(page, "memo.evidence_says", "evidence_says")
+    for name in ("answerable", "facts_known", "tried_outcome", "what_is_new"):
+        yield from given(page, f"memo.{name}", name)
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)
@@ -210,18 +233,8 @@ _BUNDLED = {
     "unit_contribution", "extra_contribution", "no_effect_chance", "anyway", "cost", "hours", "undo", "visible_in",
     "date_bound", "after_date", "early_sign", "lasts", "goal", "goal_fit", "course_change", "capacity", "displaces",
     "evidence", "bounded_test", "tried_before", "premortem", "success_metric", "success_level", "success_by",
-    "stop_rule",
+    "stop_rule", "kind_of_ask", "source_kind", "duty_from", "lawful_how", "removes_cause", "smaller_way", "loss_known",
+    "who_loses", "waiting_for", "worth", "decision", "decision_stake", "decision_turns", "ready_by", "decision_in",
+    "evidence_says", "answerable", "facts_known", "whole_cost", "tried_outcome", "problem_checked", "what_is_new",
 }  # fmt: skip
 """The questions of the bundled rules, each of which has its own sentence."""
-
-
-def director(request: Request) -> Param:
-    """The director by name, or by title."""
-    name = request.profile.director
-    return Typed(name) if name else say("memo.director")
-
-
-def manager(request: Request) -> Param:
-    """The marketing manager by name, or by title."""
-    name = request.profile.manager
-    return Typed(name) if name else say("memo.manager")

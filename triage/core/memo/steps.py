@@ -6,15 +6,17 @@ Chooses sentences; writes none. What a section is written from is ``memo.section
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from triage.core.judging.assessment import UNKNOWN_DECIDES, money
+from triage.core.judging.assessment import Assessment, money
 from triage.core.life.agenda import DAYS_TO_ANSWER
-from triage.core.memo.rationale import strongest, weakest
-from triage.core.memo.sections import Page, director, manager, own_questions
+from triage.core.memo.hanging import acts, named
+from triage.core.memo.people import manager, owner_name
+from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
+from triage.core.memo.sections import Page, own_questions
 from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
 
-_OWN_OFFER = {"strategy", "date", "law"}
+_OWN_OFFER = {"strategy", "date", "law", "research"}
 
 
 def recommendation(page: Page) -> Iterator[Message]:
@@ -33,6 +35,7 @@ def _go(page: Page) -> Iterator[Message]:
         source = typed(page.request, "obligation_source")
         yield say("memo.go.duty.source", source=source) if source else say("memo.go.duty")
         yield text_message(duty.because)
+        yield from go_if(page)
         return
     cost = money(assessment, "total_cost_high")
     stop = typed(page.request, "stop_rule")
@@ -43,7 +46,15 @@ def _go(page: Page) -> Iterator[Message]:
     best = page.ruleset.criteria[strongest(assessment).id]
     if best.speaks_for:
         yield text_message(best.speaks_for)
+    yield from go_if(page)
     yield from to_agree(page)
+
+
+def go_if(page: Page) -> Iterator[Message]:
+    """The conditions that a go carries, in one sentence."""
+    conditions = tuple(named(page.hanging))
+    if conditions:
+        yield say("memo.go.if", conditions=Listed(conditions))
 
 
 def to_agree(page: Page) -> Iterator[Message]:
@@ -54,25 +65,32 @@ def to_agree(page: Page) -> Iterator[Message]:
 
 
 def _defer(page: Page) -> Iterator[Message]:
-    day = min((day for _, then in page.assessment.appointments if (day := page.after(then.weeks))), default=None)
+    day = page.after(last_act(page.assessment))
     yield say("memo.defer.until", date=day) if day else say("memo.defer")
-    yield from _decisive(page, Verdict.DEFER)
+    yield from _decisive(page)
+
+
+def last_act(assessment: Assessment) -> float | None:
+    """Weeks until the last of the acts is done, when it is taken up again."""
+    weeks = [act.weeks for act in assessment.acts] or [then.weeks for _, then in assessment.appointments]
+    return max((each for each in weeks if each is not None), default=None)
 
 
 def _drop(page: Page) -> Iterator[Message]:
     yield say("memo.drop")
-    yield from _decisive(page, Verdict.DROP)
+    yield from _decisive(page)
 
 
 _VERDICT_SENTENCES = {Verdict.GO: _go, Verdict.DEFER: _defer, Verdict.DROP: _drop}
 
 
-def _decisive(page: Page, cap: Verdict) -> Iterator[Message]:
-    """The two reasons that decided most: gates with this cap, else the open question, else the weakest criterion."""
+def _decisive(page: Page) -> Iterator[Message]:
+    """The two reasons that decided most: gates, else the open question, else the weakest criterion."""
     assessment = page.assessment
-    capped = [gate for gate in page.gates if gate.at_most is cap]
-    alone = [gate for gate in capped if gate.at_least is cap]
-    reasons = [text_message(gate.because) for gate in alone or capped[:2]]
+    if too_many_kinds(assessment, page.ruleset):
+        yield say("because.another_task", kinds=Listed(tuple(kinds(assessment, page.ruleset))))
+        return
+    reasons = [text_message(gate.because) for gate in deciding_gates(assessment, page.ruleset)]
     decides = assessment.unknown_that_decides
     yield from reasons[: 1 if decides else 2]
     if decides:
@@ -95,19 +113,25 @@ def next_step(page: Page) -> Iterator[Message]:
 
 
 def _alternatives(page: Page) -> Iterator[Message]:
-    """What the gate offers where strategy, date or law stands in the way; else what the kind of task does."""
-    offers = [gate.instead for gate in page.gates if gate.at_most is Verdict.DROP and gate.reason in _OWN_OFFER]
+    """A smaller way that was named, what the gate offers where it has an offer of its own, or what the kind does."""
+    smaller = typed(page.request, "smaller_way")
+    if smaller:
+        yield say("memo.smaller_way", way=smaller)
+        return
+    gates = deciding_gates(page.assessment, page.ruleset)
+    offers = [gate.instead for gate in gates if gate.ends and gate.reason in _OWN_OFFER]
     yield text_message(next((offer for offer in offers if offer), page.kind.instead))
 
 
 def _steps(page: Page) -> Iterator[Message]:
-    lifted = any(gate.at_least is Verdict.DEFER for gate in page.gates)
-    for origin, appointment in page.assessment.appointments[: 1 if lifted else 2]:
-        yield text_message(appointment.next)
-        if origin == UNKNOWN_DECIDES:
-            yield from _finding_out(page)
-        if appointment.reason == "test":
-            yield say("memo.test", test=page.kind.test)
+    """Every act with owner, day and price; where none is known, what the rules say of what is weak all round."""
+    if not page.assessment.acts:
+        yield from (text_message(then.next) for _, then in page.assessment.appointments)
+    yield from acts(page.hanging)
+    if page.assessment.unknown_that_decides:
+        yield from _finding_out(page)
+    if any(then.reason == "test" for _, then in page.assessment.appointments):
+        yield say("memo.test", test=page.kind.test)
 
 
 def _finding_out(page: Page) -> Iterator[Message]:
@@ -164,10 +188,11 @@ def revisit(page: Page) -> Iterator[Message]:
                     else say("memo.revisit.judge", fair=fair)
                 )
         case Verdict.DEFER:
-            _, soonest = min(page.assessment.appointments, key=lambda named: named[1].weeks or 0.0)
-            yield _appointment(page, soonest)
+            _, last = max(page.assessment.appointments, key=lambda caused: caused[1].weeks or 0.0)
+            yield _appointment(page, last)
         case Verdict.DROP:
-            changes = [gate.would_change for gate in page.gates if gate.at_most is Verdict.DROP and gate.would_change]
+            gates = deciding_gates(page.assessment, page.ruleset)
+            changes = [gate.would_change for gate in gates if gate.ends and gate.would_change]
             yield (
                 say("memo.would_change", change=changes[0])
                 if changes
@@ -177,10 +202,7 @@ def revisit(page: Page) -> Iterator[Message]:
 
 def _appointment(page: Page, appointment: Appointment) -> Message:
     """Date and trigger, whichever comes first, with reason and owner."""
-    owner = {"manager": manager(page.request), "director": director(page.request)}.get(appointment.owner) or say(
-        "memo.both"
-    )
-    parts: dict[str, Param] = {"owner": owner, "reason": say(f"reason.{appointment.reason}")}
+    parts: dict[str, Param] = {"owner": owner_name(appointment.owner, page.request), "reason": say(f"reason.{appointment.reason}")}
     day = page.after(appointment.weeks)
     if day and appointment.trigger:
         return say("memo.revisit.date_or_trigger", date=day, trigger=appointment.trigger, **parts)

@@ -4,6 +4,7 @@ No columns here, so that the interview can start before numpy is loaded.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from triage.core.request.request import Request, Value
 from triage.core.rules.conditions import holds
@@ -23,12 +24,20 @@ def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
     return values
 
 
+def worded(question: Question, values: Mapping[str, Value]) -> Question:
+    """Return a question as it is asked with these answers: with the first wording whose conditions hold."""
+    wording = next((each for each in question.wordings if holds(each.when, values)), None)
+    if wording is None:
+        return question
+    return replace(question, ask=wording.ask, help=wording.help or question.help, wordings=())
+
+
 def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the questions left out that count as their default, and those answered "don't know" that count."""
     values = effective(request, ruleset)
     defaults, assumed = [], []
     for name, question in ruleset.questions.items():
-        if question.default is not None and name not in request.answers:
+        if name not in request.answers and _taken(request, question) is not None:
             defaults += [name] if applies(question, values) else []
         elif question.unknown_as is not None and request.value(name) is None and values[name] is not None:
             assumed.append(name)
@@ -37,5 +46,13 @@ def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], t
 
 def _as_counted(request: Request, question: Question, name: str) -> Value:
     answer = request.answers.get(name)
-    value: Value = answer.value if answer else question.default
+    value: Value = answer.value if answer else _taken(request, question)
     return question.unknown_as if value is None else value
+
+
+def _taken(request: Request, question: Question) -> Value:
+    """What a question counts as where it was left out."""
+    if question.taken_as:
+        given = {name: answer.value for name, answer in request.answers.items()}
+        return next((each.is_ for each in question.taken_as if holds(each.when, given)), question.default)
+    return question.default

@@ -100,6 +100,8 @@ class Request:
     asked_on: date | None = None
     expect: tuple[Verdict, ...] = ()
     """In cases only: the right verdicts."""
+    committed: float = 0.0
+    """What requests of the last twelve months with the same goal and kind have been agreed for, in this currency."""
 
     def value(self, question_id: str) -> Value:
         """Return the answer; ``None`` also where the question was left out."""

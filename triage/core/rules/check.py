@@ -13,14 +13,12 @@ from triage.core.rules.measures import MEASURES
 from triage.core.rules.points import check_criteria
 from triage.core.rules.ruleset import (
     OTHER,
-    VERDICTS,
     Appointment,
     Choice,
     Gate,
     Question,
     Ruleset,
     TaskType,
-    Verdict,
 )
 
 UNUSED = frozenset({"rules.unused_question", "rules.empty_group"})
@@ -48,6 +46,9 @@ def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
         *check_criteria(ruleset),
         *(found for name, gate in ruleset.gates.items() for found in _gate(("gates", name), gate)),
         *_thresholds(ruleset),
+        *_acts(ruleset),
+        *_told(ruleset),
+        *_facts(ruleset),
         *_measures(ruleset),
         *_unused(ruleset),
         *_task_type(ruleset),
@@ -74,12 +75,14 @@ def find_task_type_problems(task_types: Mapping[str, TaskType]) -> list[tuple[Pa
 
 def _spans(path: Path, kind: TaskType) -> Problems:
     """Low, likely and high must rise, and no first sign comes after the full effect."""
-    for part, span in (("first", kind.first), ("full", kind.full)):
+    for part, span in (("deliver", kind.deliver), ("first", kind.first), ("full", kind.full)):
         if list(span) != sorted(span):
             low, likely, high = map(Number, span)
             yield (*path, part), say("rules.span_order", low=low, likely=likely, high=high)
     if any(first > full for first, full in zip(kind.first, kind.full, strict=True)):
         yield (*path, "full"), say("rules.first_after_full")
+    if any(ready > first for ready, first in zip(kind.deliver, kind.first, strict=True)):
+        yield (*path, "first"), say("rules.deliver_after_first")
 
 
 def _groups(ruleset: Ruleset) -> Problems:
@@ -186,20 +189,24 @@ def _circle(start: str, ruleset: Ruleset) -> list[str]:
     return []
 
 
+def _facts(ruleset: Ruleset) -> Problems:
+    """A fact may not have the name of a question or a measure, and something must read it."""
+    read = {name for _, _, when in conditions_of(ruleset) for name in when}
+    for name in ruleset.facts:
+        if name in ruleset.questions or name in MEASURES:
+            yield ("facts", name), say("rules.fact_name", name=name)
+        elif name not in read:
+            yield ("facts", name), say("rules.unused_fact", name=name)
+
+
 def _gate(path: Path, gate: Gate) -> Problems:
     if not gate.alternatives:
         yield (*path, "when"), say("rules.never_empty")
-    if gate.at_most is None and gate.at_least is None:
-        yield path, say("rules.gate_without_limit")
-    if gate.at_most is Verdict.GO:
-        yield (*path, "at_most"), say("rules.cap_at_go")
-    if gate.at_least is Verdict.DROP:
-        yield (*path, "at_least"), say("rules.lift_to_drop")
-    if gate.at_most and gate.at_least and VERDICTS.index(gate.at_most) < VERDICTS.index(gate.at_least):
-        yield (*path, "at_most"), say("rules.cap_below_lift")
-    if gate.at_most is Verdict.DEFER and gate.then is None:
+    if [bool(gate.act), gate.ends, gate.lifts].count(True) != 1:
+        yield path, say("rules.exactly_one", names="act, ends, lifts")
+    if gate.act and gate.then is None:
         yield path, say("rules.needs_then")
-    if gate.at_most is Verdict.DROP and gate.instead is None:
+    if gate.ends and gate.instead is None:
         yield path, say("rules.needs_instead")
     yield from _appointment((*path, "then"), gate.then)
 
@@ -212,8 +219,6 @@ def _appointment(path: Path, then: Appointment | None) -> Problems:
 def _thresholds(ruleset: Ruleset) -> Problems:
     path: Path = ("verdicts",)
     limits = ruleset.verdicts
-    if limits.drop_below >= limits.go:
-        yield (*path, "drop_below"), say("rules.drop_above_go", go=Number(limits.go, 0))
     yield from _appointment((*path, "defer"), limits.defer)
     yield from _appointment((*path, "unknown_decides"), limits.unknown_decides)
     for name, criterion in ruleset.criteria.items():
@@ -226,6 +231,40 @@ def _thresholds(ruleset: Ruleset) -> Problems:
             yield (*path, "small_bet", "go"), say("rules.lane_above_go", go=Number(limits.go, 0))
 
 
+def _acts(ruleset: Ruleset) -> Problems:
+    """The answers that an act leads to must be possible answers."""
+    thens = [(("gates", name, "then"), gate.then) for name, gate in ruleset.gates.items()]
+    thens += [(("criteria", n, "below_minimum"), each.below_minimum) for n, each in ruleset.criteria.items()]
+    for path, then in thens:
+        for name, given in then.answers.items() if then else ():
+            place: Path = (*path, "answers", name)
+            question = ruleset.questions.get(name)
+            if question is None:
+                yield place, unknown_question(name, ruleset.questions)
+            elif question.type == "choice" and given is not None and given not in ruleset.choices(name):
+                yield place, unknown_choice(str(given), name, ruleset.choices(name))
+            elif question.type == "number" and isinstance(given, str) and given not in {*MEASURES, *ruleset.questions}:
+                yield place, unknown_question(given, [*MEASURES, *ruleset.questions])
+
+
+def _told(ruleset: Ruleset) -> Problems:
+    """Conditions of a go, contradictions, and what older answers stand for name questions that there are."""
+    for name, condition in ruleset.conditions.items():
+        yield from _known(("conditions", name, "from"), (condition.from_,) if condition.from_ else (), ruleset)
+        if isinstance(condition.weeks, str) and condition.weeks not in MEASURES:
+            yield ("conditions", name, "weeks"), unknown_question(condition.weeks, MEASURES)
+    for name, each in ruleset.contradictions.items():
+        path: Path = ("contradictions", name)
+        yield from _known((*path, "questions"), each.questions, ruleset)
+        yield from _known((*path, "no_number"), each.no_number, ruleset)
+        yield from _known((*path, "words"), tuple(each.words), ruleset)
+        if not each.when and not each.words and not each.no_number:
+            yield path, say("rules.always_empty")
+    for name, olds in ruleset.old_answers.items():
+        new = [name, *(each for answers in olds.values() for each in answers)]
+        yield from _known(("old_answers", name), new, ruleset)
+
+
 def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Problems:
     for number, name in enumerate(names):
         if name not in ruleset.questions:
@@ -235,7 +274,8 @@ def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Problems:
 def _measures(ruleset: Ruleset) -> Problems:
     """Measures that are used need their questions."""
     for path, name in names_read(ruleset):
-        lacking = [need for need in MEASURES[name].needs if need not in ruleset.questions] if name in MEASURES else []
+        needs = MEASURES[name].needs if name in MEASURES else ()
+        lacking = [need for need in needs if need not in ruleset.questions]
         if lacking:
             yield path, say("rules.measure_needs", name=name, questions=", ".join(lacking))
 
@@ -244,7 +284,8 @@ def _unused(ruleset: Ruleset) -> Problems:
     """A question that nothing depends on only takes the user's time."""
     used = {name for _, name in names_read(ruleset)} | set(ruleset.verdicts.agree)
     used |= {need for measure in MEASURES.values() for need in measure.needs}
-    used |= {name for _, kind, when in conditions_of(ruleset) if kind in {"only_if", "quick"} for name in when}
+    used |= {name for _, _, when in conditions_of(ruleset) for name in when}
+    used |= {condition.from_ for condition in ruleset.conditions.values()}
     for name, question in ruleset.questions.items():
         if name not in used and question.memo is None:
             yield ("questions", name), say("rules.unused_question", name=name)

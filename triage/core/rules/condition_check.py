@@ -8,7 +8,16 @@ from difflib import get_close_matches
 from typing import TypeAlias
 
 from triage.core.messages import Message, say
-from triage.core.rules.conditions import HIGHEST_LEVEL, Allowed, Path, choices_of, conditions_of, meaning, reach
+from triage.core.rules.conditions import (
+    BEFORE_SCORING,
+    HIGHEST_LEVEL,
+    Allowed,
+    Path,
+    choices_of,
+    conditions_of,
+    meaning,
+    reach,
+)
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Question, Ruleset, When
 
@@ -22,7 +31,7 @@ def check_conditions(ruleset: Ruleset) -> Problems:
     for path, kind, when in conditions_of(ruleset):
         if not when:
             yield path, say("rules.always_empty")
-        elif kind in {"only_if", "quick"}:
+        elif kind in BEFORE_SCORING:
             yield from _before_scoring(path, when, ruleset)
         elif problems := [each for name in when for each in _condition((*path, name), name, when[name], ruleset)]:
             yield from problems
@@ -74,8 +83,10 @@ def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Problems:
 
 def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Problems:
     question = ruleset.questions.get(name)
-    if question is None and name not in MEASURES:
-        yield path, unknown_question(name, [*ruleset.questions, *MEASURES])
+    if question is None and name in ruleset.facts:
+        yield from _on_fact(path, name, wanted, ruleset)
+    elif question is None and name not in MEASURES:
+        yield path, unknown_question(name, [*ruleset.questions, *MEASURES, *ruleset.facts])
     elif wanted == ():
         yield path, say("rules.never_empty")
     elif wanted == Compare():
@@ -87,9 +98,19 @@ def _condition(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Pr
     elif question.type == "choice":
         yield from _on_choice(path, name, wanted, ruleset)
     elif not (isinstance(wanted, bool) and question.type == "yes_no") and not (
-        wanted is True and question.type == "text"
+        wanted is True and question.type in {"text", "date"}
     ):
         yield path, say(f"rules.{question.type}_condition", name=name)
+
+
+def _on_fact(path: Path, name: str, wanted: Condition, ruleset: Ruleset) -> Problems:
+    """A fact holds or does not, and a fact may only read the facts above it."""
+    if not isinstance(wanted, bool):
+        yield path, say("rules.fact_condition", name=name)
+    elif path[0] == "facts":
+        order = list(ruleset.facts)
+        if order.index(name) >= order.index(str(path[1])):
+            yield path, say("rules.later_fact", name=name)
 
 
 def _on_unknown(path: Path, name: str, question: Question) -> Problems:
@@ -149,7 +170,7 @@ def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Problems:
         if not _is_possible(name, each, ruleset):
             yield (*path, name), say("rules.never_holds", name=name)
             return
-    left = {name: each.words for name, each in allowed.items()}
+    left = {name: each.words for name, each in allowed.items() if each.words}
     for name, each in allowed.items():
         for parent in () if each.unknown else _excluded(name, left, ruleset, frozenset({name})):
             yield (*path, name), say("rules.never_asked", name=name, parent=parent)
@@ -158,6 +179,8 @@ def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Problems:
 
 def _is_possible(name: str, allowed: Allowed, ruleset: Ruleset) -> bool:
     """Whether some answer meets a condition, within the range of the question or measure; levels are whole."""
+    if name in ruleset.facts:
+        return True
     low, high = reach(name, ruleset)
     low, high = max(low, allowed.low), min(high, allowed.high)
     if name in MEASURES and MEASURES[name].unit == "level":

@@ -13,14 +13,17 @@ from math import inf, nextafter
 from typing import Literal, NamedTuple, TypeAlias
 
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Ruleset, When
+from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Criterion, Fact, Gate, Question, Ruleset, When
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of the rules down to a value."""
 
 HIGHEST_LEVEL = 4
 _NOT_NEGATIVE = frozenset({"weeks", "months"})
-_SPENT = frozenset({"work_cost", "total_cost", "total_cost_low", "total_cost_high", "exposure", "break_even_units"})
+_SPENT = frozenset({
+    "work_cost", "total_cost", "total_cost_low", "total_cost_high", "exposure", "stake", "break_even_units",
+    "share_of_whole", "share_of_decision", "goals",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,43 +103,77 @@ def reach(name: str, ruleset: Ruleset) -> tuple[float, float]:
         unit = MEASURES[name].unit
         if unit == "level":
             return 0, HIGHEST_LEVEL
-        return (0, inf) if unit in _NOT_NEGATIVE or name in _SPENT else (-inf, inf)
+        never_negative = unit in _NOT_NEGATIVE and name != "answer_margin"
+        return (0, inf) if never_negative or name in _SPENT else (-inf, inf)
     if question.unit == "percent":
         return 0, 100
     return (0, inf) if question.unit in {"hours", "weeks", "count"} else (-inf, inf)
+
+
+Kind: TypeAlias = Literal[
+    "only_if", "quick", "wording", "taken_as", "fact", "points", "adjust", "minimum", "lighter", "gate", "small_bet",
+    "condition", "contradiction",
+]  # fmt: skip
+SCORED = frozenset({"fact", "points", "adjust", "minimum", "lighter", "gate", "small_bet"})
+"""The kinds that score and verdict depend on."""
+BEFORE_SCORING = frozenset({"only_if", "quick", "wording", "taken_as"})
+"""The kinds that are read from answers alone."""
 
 
 class Conditions(NamedTuple):
     """A mapping of conditions, all of which must hold, and its path in the rules."""
 
     path: Path
-    kind: Literal["only_if", "quick", "can_act", "adjust", "gate", "small_bet"]
+    kind: Kind
     when: When
 
 
-SCORED = frozenset({"adjust", "gate", "small_bet"})
-"""The kinds that score and verdict depend on."""
-
-
 def conditions_of(ruleset: Ruleset) -> Iterator[Conditions]:
-    """Yield every mapping of conditions in a ruleset, for a gate each of its alternatives."""
+    """Yield every mapping of conditions in a ruleset, for a fact or a gate each of its alternatives."""
     for name, question in ruleset.questions.items():
-        path = ("questions", name)
-        if question.only_if is not None:
-            yield Conditions((*path, "only_if"), "only_if", question.only_if)
-        if not isinstance(question.quick, bool):
-            yield Conditions((*path, "quick"), "quick", question.quick)
-        if question.can_act and question.can_act.when:
-            yield Conditions((*path, "can_act", "when"), "can_act", question.can_act.when)
+        yield from _of_question(("questions", name), question)
+    for name, fact in ruleset.facts.items():
+        yield from _alternatives(("facts", name, "when"), "fact", fact)
     for name, criterion in ruleset.criteria.items():
-        for number, limit in enumerate(criterion.adjust):
-            yield Conditions(("criteria", name, "adjust", number, "when"), "adjust", limit.when)
+        yield from _of_criterion(("criteria", name), criterion)
     for name, gate in ruleset.gates.items():
-        for number, when in enumerate(gate.alternatives):
-            place: Path = ("gates", name, "when")
-            yield Conditions((*place, number) if isinstance(gate.when, tuple) else place, "gate", when)
+        yield from _alternatives(("gates", name, "when"), "gate", gate)
     if ruleset.verdicts.small_bet:
         yield Conditions(("verdicts", "small_bet", "when"), "small_bet", ruleset.verdicts.small_bet.when)
+    for name, condition in ruleset.conditions.items():
+        yield Conditions(("conditions", name, "when"), "condition", condition.when)
+    for name, contradiction in ruleset.contradictions.items():
+        if contradiction.when:
+            yield Conditions(("contradictions", name, "when"), "contradiction", contradiction.when)
+
+
+def _of_question(path: Path, question: Question) -> Iterator[Conditions]:
+    if question.only_if is not None:
+        yield Conditions((*path, "only_if"), "only_if", question.only_if)
+    if not isinstance(question.quick, bool):
+        yield Conditions((*path, "quick"), "quick", question.quick)
+    for number, wording in enumerate(question.wordings):
+        yield Conditions((*path, "wordings", number, "when"), "wording", wording.when)
+    for number, taken in enumerate(question.taken_as):
+        yield Conditions((*path, "taken_as", number, "when"), "taken_as", taken.when)
+
+
+def _of_criterion(path: Path, criterion: Criterion) -> Iterator[Conditions]:
+    for number, indicator in enumerate(criterion.indicators):
+        if indicator.when:
+            several = isinstance(criterion.points, tuple)
+            yield Conditions((*path, "points", *((number,) if several else ()), "when"), "points", indicator.when)
+    for number, limit in enumerate(criterion.adjust):
+        yield Conditions((*path, "adjust", number, "when"), "adjust", limit.when)
+    if criterion.minimum_when:
+        yield Conditions((*path, "minimum_when"), "minimum", criterion.minimum_when)
+    if criterion.lighter:
+        yield Conditions((*path, "lighter", "when"), "lighter", criterion.lighter.when)
+
+
+def _alternatives(path: Path, kind: Kind, of: Fact | Gate) -> Iterator[Conditions]:
+    for number, when in enumerate(of.alternatives):
+        yield Conditions((*path, number) if isinstance(of.when, tuple) else path, kind, when)
 
 
 def names_read(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
@@ -148,4 +185,4 @@ def names_read(ruleset: Ruleset) -> Iterator[tuple[Path, str]]:
             yield (*path, number, "from") if several else (*path, "from"), indicator.from_
     for path, kind, when in conditions_of(ruleset):
         if kind in SCORED:
-            yield from (((*path, name), name) for name in when)
+            yield from (((*path, name), name) for name in when if name not in ruleset.facts)

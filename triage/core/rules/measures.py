@@ -43,19 +43,37 @@ MEASURES: Mapping[str, Measure] = {
     "break_even_units": Measure("count", ("cost", "hours", "unit_contribution")),
     "payback_months": Measure("months", _COST + _EFFECT + _TIME),
     "exposure": Measure("share", _COST),
+    "stake": Measure("share", _COST + _EFFECT),
+    "high_share": Measure("ratio", _COST + _EFFECT),
+    "likely_share": Measure("ratio", _COST + _EFFECT),
+    "share_of_whole": Measure("share", (*_COST, "whole_cost")),
+    "knowing_ratio": Measure("ratio", (*_COST, "decision_stake", "decision_turns")),
+    "share_of_decision": Measure("share", (*_COST, "decision_stake")),
+    "answer_margin": Measure("weeks", ("visible_in", "decision_in")),
+    "goals": Measure("count", ()),
     "horizon_months": Measure("months", ("task_type",)),
     "weeks": Measure("weeks", ("visible_in",)),
     "first_low": Measure("weeks", ("task_type", "outcome")),
     "first_likely": Measure("weeks", ("task_type", "outcome")),
     "first_high": Measure("weeks", ("task_type", "outcome")),
+    "deliver_low": Measure("weeks", ("task_type",)),
+    "deliver_likely": Measure("weeks", ("task_type",)),
+    "deliver_high": Measure("weeks", ("task_type",)),
     "full_low": Measure("weeks", ("task_type", "outcome")),
     "full_likely": Measure("weeks", ("task_type", "outcome")),
     "full_high": Measure("weeks", ("task_type", "outcome")),
     "time_fit": Measure("level", _TIME),
+    "ready_fit": Measure("level", ("task_type", "ready_by")),
 }
+
+
+OPTIONAL = frozenset({"whole_cost", "decision_stake", "decision_turns", "decision_in", "ready_by"})
+"""Questions that a ruleset may lack although a measure reads them; the measure is then unknown."""
 
 
 def is_money(name: str, ruleset: Ruleset) -> bool:
     """Whether a question or measure is an amount, so that limits in the rules are in the ruleset's currency."""
     question = ruleset.questions.get(name)
-    return question.unit == "money" if question else MEASURES[name].unit == "money"
+    if question is not None:
+        return question.unit == "money"
+    return name in MEASURES and MEASURES[name].unit == "money"

@@ -34,7 +34,7 @@ def _criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Problems:
     for number, limit in enumerate(criterion.adjust):
         if (limit.at_most is None) == (limit.minus is None):
             yield (*path, "adjust", number), say("rules.exactly_one", names="at_most, minus")
-    if criterion.minimum is not None and criterion.below_minimum is None:
+    if criterion.minimum is not None and (criterion.below_minimum is None or criterion.act is None):
         yield (*path, "minimum"), say("rules.needs_below_minimum")
     if criterion.minimum is None and criterion.below_minimum is not None:
         yield (*path, "below_minimum"), say("rules.no_minimum")
@@ -74,7 +74,7 @@ def _levels(path: Path, indicator: Indicator, ruleset: Ruleset, *, is_choice: bo
     for level in indicator.levels:
         if level not in choices:
             yield (*path, level), unknown_choice(level, indicator.from_, choices)
-    if missing := [choice for choice in choices if choice not in indicator.levels]:
+    if missing := [name for name, choice in choices.items() if name not in indicator.levels and choice.offered]:
         yield path, say("rules.no_level", names=", ".join(missing))
 
 

@@ -54,7 +54,14 @@ Reason: TypeAlias = Literal[
     "duty", "law", "ask", "need", "strategy", "outcome", "date", "research", "test", "capacity", "money"
 ]
 Owner: TypeAlias = Literal["manager", "director", "both"]
-How: TypeAlias = Literal["ask", "agree", "move", "free", "find", "cut"]
+ActKind: TypeAlias = Literal["law", "move", "talk", "find", "free", "cut", "ask"]
+"""What has to be done about a finding: find the lawful way, move the date, talk and agree, find something out, free
+hands, cut the cost, or get an answer. Findings of one kind are one act."""
+
+ACT_KINDS: tuple[ActKind, ...] = ("law", "move", "talk", "find", "free", "cut", "ask")
+"""In the order in which they are named."""
+COUNTED_KINDS = ACT_KINDS[:-1]
+"""The kinds that count towards a drop; a question that is merely open does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,23 @@ When: TypeAlias = Mapping[str, Condition]
 
 
 @dataclass(frozen=True, slots=True)
+class Words(FromRules):
+    """Words in a request that suggest a task type or another choice."""
+
+    da: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Choice(FromRules):
     """One answer to choose."""
 
     da: str
     en: str
-    value: float | None = None
-    """The number the choice stands for in the arithmetic, such as 25 for a quarter."""
+    words: Words | None = None
+    """Words in a request that suggest this choice."""
+    offered: bool = True
+    """Whether it is shown; one that is not stands for what an older file left out."""
 
     def in_(self, language: str) -> str:
         """The wording in ``da`` or ``en``."""
@@ -97,13 +114,21 @@ class Tries(FromRules):
 
 
 @dataclass(frozen=True, slots=True)
-class Act(FromRules):
-    """That the manager can do something about an answer, and what; the past and the law are not theirs to change."""
+class Wording(FromRules):
+    """How a question is asked where another kind of task is asked about."""
 
-    how: How
-    """Ask the one who knows, agree on it, move the date, free hands, find evidence, or cut the cost."""
-    when: When = field(default_factory=dict)
-    """Only while these conditions hold, such as a date that no season or law has set."""
+    when: When
+    ask: Text
+    help: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenAs(FromRules):
+    """What counts when a question was left out of a file, while these answers hold."""
+
+    when: When
+    is_: str
+    """The id of a choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +145,8 @@ class Question(FromRules):
     """Why it is asked; shown on request at the prompt."""
     help: Text | None = None
     """One line under the question: how to answer."""
+    wordings: tuple[Wording, ...] = ()
+    """Other wordings; the first whose conditions hold is used."""
     quick: bool | When = False
     """Asked in quick triage: always, or when these answers hold."""
     must: bool = False
@@ -133,14 +160,16 @@ class Question(FromRules):
     only_if: When | None = None
     default: str | float | bool | None = None
     """What counts when the question was left out; the memo says that it was not asked."""
+    taken_as: tuple[TakenAs, ...] = ()
+    """What counts when it was left out and other answers tell; goes before ``default``."""
+    holds_if: Text | None = None
+    """The condition that a go carries where the question was left out of a file and its default counts."""
     unknown_as: str | float | bool | None = None
     """What "don't know" counts as. Without it every possible answer is tried."""
     tries: Tries | None = None
     """What is tried when a number is not known."""
     find_out: Text | None = None
     """Who could find the answer, and how, when the verdict depends on it."""
-    can_act: Act | None = None
-    """What the manager can do about the answer; "becomes go if" proposes nothing but what is marked here."""
     memo: MemoSection | None = None
     """The section of the memo that prints the answer; needed where neither criteria nor gates use it."""
 
@@ -173,6 +202,8 @@ class Indicator(FromRules):
 
     from_: str
     """The id of a question or a measure."""
+    when: When = field(default_factory=dict)
+    """Where a criterion reads another question for another kind of task: only where these conditions hold."""
     levels: Mapping[str, Annotated[float, limits.Ge(0), limits.Le(100)]] = field(default_factory=dict)
     """Points for each choice."""
     steps: tuple[Point, ...] = ()
@@ -193,6 +224,11 @@ class Adjustment(FromRules):
     minus: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
 
 
+Given: TypeAlias = float | bool | str | None
+"""An answer that an act leads to: a choice, yes or no, a number, the name of a measure for a number, ``given`` for some
+text, ``affordable`` for a cost or hours that the likely effect pays for; nothing where it is asked for again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appointment(FromRules):
     """What a defer is made of: why we wait, what happens next, who does it, and when it is taken up again."""
@@ -205,6 +241,20 @@ class Appointment(FromRules):
     """The event on which it is taken up again."""
     weeks: Annotated[float, limits.Gt(0)] | None = None
     """Weeks from the assessment to the date on which it is taken up again, whatever has happened."""
+    hours: Annotated[float, limits.Ge(0)] = 0
+    """Our own hours that the step takes."""
+    share: Annotated[float, limits.Ge(0), limits.Le(1)] = 0
+    """Part of the task's whole cost that the step may cost besides."""
+    answers: Mapping[str, Given] = field(default_factory=dict)
+    """The answers that the step stands for when it succeeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lighter(FromRules):
+    """A lower weight while conditions hold."""
+
+    when: When
+    weight: Annotated[float, limits.Ge(0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +270,13 @@ class Criterion(FromRules):
     about: About
     points: Indicator | tuple[Indicator, ...]
     minimum: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
-    """Below these points the verdict is never go, whatever the score."""
+    """Below these points the criterion is a finding."""
+    minimum_when: When = field(default_factory=dict)
+    """The minimum counts only while these conditions hold."""
+    act: ActKind | None = None
+    """What has to be done where the points are below the minimum."""
+    lighter: Lighter | None = None
+    """A lower weight where little is known of what the criterion compares with."""
     adjust: tuple[Adjustment, ...] = ()
     below_minimum: Appointment | None = None
     """What a defer for a missed minimum is made of."""
@@ -236,8 +292,22 @@ class Criterion(FromRules):
 
 
 @dataclass(frozen=True, slots=True)
+class Fact(FromRules):
+    """A condition with a name, which other conditions read as true or false: that something is a real trial, say."""
+
+    label: Text
+    when: When | tuple[When, ...]
+    """All conditions of one mapping must hold; of several mappings, any."""
+
+    @property
+    def alternatives(self) -> tuple[When, ...]:
+        """The mappings of which any may hold, also where only one is written."""
+        return self.when if isinstance(self.when, tuple) else (self.when,)
+
+
+@dataclass(frozen=True, slots=True)
 class Gate(FromRules):
-    """A condition that limits the verdict whatever the score."""
+    """A finding: something that stands in the way whatever the score, or a duty. Exactly one of act, ends and lifts."""
 
     label: Text
     when: When | tuple[When, ...]
@@ -245,12 +315,16 @@ class Gate(FromRules):
     because: Text
     reason: Reason
     about: About
-    at_most: Verdict | None = None
-    at_least: Verdict | None = None
+    act: ActKind | None = None
+    """What has to be done about it before it can be a go."""
+    ends: bool = False
+    """The two can do nothing about it: a drop."""
+    lifts: bool = False
+    """It must be done, whatever else is found: a go."""
     instead: Text | None = None
-    """The alternative that serves the same problem."""
+    """The alternative that serves the same problem; needed with ``ends``."""
     then: Appointment | None = None
-    """What the defer is made of; needed with ``at_most: defer``."""
+    """The act; needed with ``act``."""
     would_change: Text | None = None
     """What would lift the gate."""
 
@@ -258,6 +332,42 @@ class Gate(FromRules):
     def alternatives(self) -> tuple[When, ...]:
         """The mappings of which any may hold, also where only one is written."""
         return self.when if isinstance(self.when, tuple) else (self.when,)
+
+
+@dataclass(frozen=True, slots=True)
+class GoIf(FromRules):
+    """A condition that a go carries: how it is done, or what is agreed about it.
+
+    Never what, when, to whom or how much: that is an act.
+    """
+
+    when: When
+    say: Text
+    """Goes on from "Go, if ..."; ``{answer}`` is what was answered to ``from``."""
+    owner: Owner
+    from_: str = ""
+    """The question whose answer the condition quotes."""
+    weeks: Annotated[float, limits.Ge(0)] | str | None = None
+    """Weeks from the assessment by which it is met, or the name of a measure of weeks."""
+    ceiling: bool = False
+    """The high cost is the most that it may cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction(FromRules):
+    """Answers that do not go together, put to the user; it changes no verdict."""
+
+    ask: Text
+    """What does not fit, and the question that settles it."""
+    questions: tuple[str, ...]
+    """The answers to look at again."""
+    when: When = field(default_factory=dict)
+    words: Mapping[str, Words] = field(default_factory=dict)
+    """By question of text: the answer holds one of these words."""
+    whole: bool = False
+    """The words are the whole answer."""
+    no_number: tuple[str, ...] = ()
+    """Questions of text that were answered without a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,12 +383,14 @@ class SmallBet(FromRules):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds(FromRules):
-    """From score to verdict."""
+    """From findings and score to verdict."""
 
     go: Annotated[float, limits.Ge(0), limits.Le(100)]
-    drop_below: Annotated[float, limits.Ge(0), limits.Le(100)]
+    """Below this score a request without findings is weak all round: a defer."""
+    most_kinds: Annotated[float, limits.Ge(1)]
+    """More kinds of act than these make it another task: a drop."""
     defer: Appointment
-    """What a defer for a middling score is made of."""
+    """What a defer for a request that is weak all round is made of."""
     unknown_decides: Appointment
     """What a defer is made of when an unknown answer decides the verdict."""
     agree: tuple[str, ...] = ()
@@ -301,18 +413,12 @@ Span: TypeAlias = tuple[Annotated[float, limits.Ge(0)], Annotated[float, limits.
 
 
 @dataclass(frozen=True, slots=True)
-class Words(FromRules):
-    """Words in a request that suggest a task type."""
-
-    da: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TaskType(FromRules):
     """A reference class: what tasks of this kind usually take, and where they usually go wrong."""
 
     label: Text
+    deliver: Span
+    """Weeks from the decision until it is ready: low, likely, high."""
     first: Span
     """Weeks from the decision to the first measurable sign: low, likely, high."""
     full: Span
@@ -368,6 +474,11 @@ class Ruleset(FromRules):
     verdicts: Thresholds
     fallbacks: Fallbacks
     task_types: Mapping[str, TaskType]
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    conditions: Mapping[str, GoIf] = field(default_factory=dict)
+    contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
+    old_answers: Mapping[str, Mapping[str, Mapping[str, Given]]] = field(default_factory=dict)
+    """Answers of older files: question, its old answer, and the answers that it stands for today."""
     rates: Mapping[str, Annotated[float, limits.Gt(0)]] = field(default_factory=dict)
     """What one unit of another currency is worth in the ruleset's, roughly; only for limits written in the rules."""
 
@@ -381,5 +492,5 @@ class Ruleset(FromRules):
         return question.choices
 
     def duty(self, gates: Iterable[str]) -> Gate | None:
-        """The duty among gates that apply: the first that lifts to go. The question is then how, not whether."""
-        return next((self.gates[name] for name in gates if self.gates[name].at_least is Verdict.GO), None)
+        """The duty among gates that apply: the first that lifts. The question is then how, not whether."""
+        return next((self.gates[name] for name in gates if self.gates[name].lifts), None)

@@ -13,11 +13,11 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from triage.core.request.effective import effective
-from triage.core.request.request import Request
+from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import could_hold, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
-from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
+from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""
@@ -102,6 +102,25 @@ def expand(rows: Table, completions: Completions) -> Table:
     return many.replace(changed)
 
 
+def as_answers(unknown: Unknown, pick: int, table: Table, row: int, ruleset: Ruleset) -> dict[str, Value]:
+    """Return one of the answers that were tried, as a person would give it; amounts in the row's own currency."""
+    option, question = unknown.options[pick], ruleset.questions[unknown.question]
+    if ASSUMED_RETURN in option:
+        costs = (table.columns[name][row] for name in ("cost", "hours"))
+        cost, hours = (0.0 if np.isnan(each) else float(each) for each in costs)
+        amount = option[ASSUMED_RETURN] * (cost + hours * float(table.columns[PROFILE + "hourly_cost"][row]))
+        return {"effect_as": "contribution", "extra_contribution": Range(amount, amount, amount)}
+    value = option[unknown.question] / (float(table.columns[RATE][row]) if unknown.is_money else 1.0)
+    match question.type:
+        case "choice":
+            return {unknown.question: list(question.choices)[int(value)]}
+        case "yes_no":
+            return {unknown.question: bool(value)}
+        case "range":
+            return {unknown.question: Range(value, value, value)}
+    return {unknown.question: value}
+
+
 def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]:
     changed = base.copy()
     changed[at] = pick
@@ -116,7 +135,7 @@ def _effect_switches(ruleset: Ruleset) -> frozenset[str]:
 
 def _options(name: str, question: Question) -> Iterator[Option]:
     if question.type == "choice" and question.choices_from is None:
-        yield from ({name: float(at)} for at in range(len(question.choices)))
+        yield from ({name: float(at)} for at, choice in enumerate(question.choices.values()) if choice.offered)
     elif question.type == "yes_no":
         yield from ({name: 0.0}, {name: 1.0})
     elif question.tries and question.type == "range":

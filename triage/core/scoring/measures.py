@@ -25,9 +25,13 @@ def measure(table: Table, ruleset: Ruleset) -> dict[str, Column]:
     measures = cost_measures(asked)
     measures |= effect_measures(asked, measures["total_cost"], _kept_share(asked, ruleset))
     measures |= class_weeks(asked, ruleset)
+    measures |= stakes(asked, measures)
+    measures |= knowing(asked, measures["total_cost"])
     measures["weeks"] = asked["visible_in"]
+    measures["goals"] = asked[PROFILE + "goals"]
     measures["horizon_months"] = asked[PROFILE + "horizon_months"]
     measures["time_fit"] = time_fit(asked["visible_in"], measures)
+    measures["ready_fit"] = ready_fit(asked["ready_by"], measures)
     measures["payback_months"] = payback_months(measures)
     measures["npv"] = npv(measures, asked[PROFILE + "required_return"])
     return {name: measures[name] for name in MEASURES}
@@ -95,15 +99,48 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
     }
 
 
+def stakes(asked: "_Columns", measures: Mapping[str, Column]) -> dict[str, Column]:
+    """What can be lost, as shares of a year's budget and of the cost (../shared/judgement.md, section 2: judgement).
+
+    Stake = the larger of the total cost and the loss in the low case, with what requests for the same goal and of the
+    same kind have been agreed for in the last twelve months, over the year's budget.
+    """
+    cost = measures["total_cost"]
+    at_risk = np.fmax(cost, -measures["net_low"])
+    return {
+        "stake": (at_risk + asked[PROFILE + "committed"]) / asked[PROFILE + "yearly_budget"],
+        "high_share": _divide(measures["contribution_high"], cost),
+        "likely_share": _divide(measures["contribution_likely"], cost),
+        "share_of_whole": _divide(cost, asked["whole_cost"]),
+    }
+
+
+def knowing(asked: "_Columns", cost: Column) -> dict[str, Column]:
+    """What an answer is worth beside its price, for a task that finds something out.
+
+    An answer is worth at most what a changed decision saves (the expected value of information; Hubbard, *How to
+    Measure Anything*; Raiffa, *Decision Analysis*): what is at stake in the decision times the chance that it changes.
+    """
+    stake = asked["decision_stake"]
+    return {
+        "knowing_ratio": _divide(stake * asked["decision_turns"] / 100, cost),
+        "share_of_decision": _divide(cost, stake),
+        "answer_margin": asked["decision_in"] - asked["visible_in"],
+    }
+
+
 def class_weeks(asked: "_Columns", ruleset: Ruleset) -> dict[str, Column]:
     """Weeks to first sign and full effect of each row's task type; a sale comes one sales cycle later."""
     outcomes = list(ruleset.choices("outcome")) if "outcome" in ruleset.questions else []
     sold = asked["outcome"] == outcomes.index(PAID_BY_SALES) if PAID_BY_SALES in outcomes else False
     later = np.where(sold, asked[PROFILE + "sales_cycle_weeks"], 0.0)
-    spans = np.array([(*kind.first, *kind.full) for kind in ruleset.task_types.values()] + [(np.nan,) * 6])
+    kinds = ruleset.task_types.values()
+    spans = np.array([(*kind.first, *kind.full, *kind.deliver) for kind in kinds] + [(np.nan,) * 9])
     rows = pick(spans, asked["task_type"])
     names = ("first_low", "first_likely", "first_high", "full_low", "full_likely", "full_high")
-    return {name: rows[:, at] + later for at, name in enumerate(names)}
+    ready = ("deliver_low", "deliver_likely", "deliver_high")
+    weeks = {name: rows[:, at] + later for at, name in enumerate(names)}
+    return weeks | {name: rows[:, len(names) + at] for at, name in enumerate(ready)}
 
 
 def time_fit(weeks: Column, typical: Mapping[str, Column]) -> Column:
@@ -117,6 +154,16 @@ def time_fit(weeks: Column, typical: Mapping[str, Column]) -> Column:
     level = np.where(weeks >= typical["first_likely"], 2.0, level)
     level = np.where(settled, 3.0, level)
     return np.where((weeks >= typical["full_likely"]) | np.isnan(weeks) | np.isnan(typical["full_likely"]), 4.0, level)
+
+
+def ready_fit(weeks: Column, typical: Mapping[str, Column]) -> Column:
+    """Compare the day it must be ready with how long such tasks take to deliver.
+
+    0 before the fastest, 2 from the fastest on, 4 from the likely on, or with no such day.
+    """
+    level = np.where(weeks >= typical["deliver_low"], 2.0, 0.0)
+    settled = (weeks >= typical["deliver_likely"]) | np.isnan(weeks) | np.isnan(typical["deliver_likely"])
+    return np.where(settled, 4.0, level)
 
 
 def payback_months(measures: Mapping[str, Column]) -> Column:
@@ -146,9 +193,12 @@ def npv(measures: Mapping[str, Column], required_return: Column) -> Column:
 
 def _kept_share(asked: "_Columns", ruleset: Ruleset) -> Column:
     """One minus the share that would have come anyway; 1 where the ruleset does not ask."""
-    if "anyway" not in ruleset.questions:
+    question = ruleset.questions.get("anyway")
+    if question is None:
         return np.ones(len(asked["cost"]))
-    shares = np.array([choice.value or 0.0 for choice in ruleset.choices("anyway").values()] + [np.nan])
+    if question.type == "number":
+        return 1 - asked["anyway"] / 100
+    shares = np.array([choice.value or 0.0 for choice in question.choices.values()] + [np.nan])
     return 1 - pick(shares, asked["anyway"]) / 100
 
 

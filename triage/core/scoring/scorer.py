@@ -5,7 +5,7 @@ inside a table: every step works element by element or along one row, and the we
 ``(points * weights).sum(axis=1)`` on a C-ordered array (a matrix product would not give the same bits).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,19 @@ from numpy.typing import NDArray
 
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
-from triage.core.rules.ruleset import VERDICTS, About, Condition, Criterion, Indicator, Ruleset, Verdict, When
+from triage.core.rules.ruleset import (
+    ACT_KINDS,
+    COUNTED_KINDS,
+    VERDICTS,
+    About,
+    ActKind,
+    Condition,
+    Criterion,
+    Indicator,
+    Ruleset,
+    Verdict,
+    When,
+)
 from triage.core.scoring.measures import measure
 from triage.core.scoring.table import RATE, Column, Table, pick
 
@@ -29,35 +41,43 @@ class Scores:
     """The result for ``n`` rows and ``k`` criteria, in the ruleset's order."""
 
     points: NDArray[np.float64]
-    """``(n, k)``, 0-100; NaN where an answer is missing and nothing was tried for it."""
+    """``(n, k)``, 0-100; NaN where an answer is missing and nothing was tried for it, or where none is read."""
     score: Column
     """``(n,)``, 0-100: mean of the known points, weighted."""
-    by_score: Codes
-    """Verdict of score and minima, before the gates."""
+    weights: NDArray[np.float64]
+    """``(n, k)``, as they counted."""
+    weak: Flags
+    """The rows whose score alone keeps from a go."""
     verdict: Codes
     problem: Codes
     """Verdict on the problem alone: criteria and gates that are about it."""
     tactic: Codes
     """Verdict on this way of solving it alone."""
+    facts: Mapping[str, Flags]
     gates: Mapping[str, Flags]
     """For each gate, the rows to which it applies."""
     adjusted: Mapping[tuple[str, int], Flags]
     """For each criterion and number of its adjustments, the rows to which it applies."""
     below_minimum: NDArray[np.bool_]
-    """``(n, k)``"""
+    """``(n, k)``: the rows in which the criterion is a finding."""
     small_bet: Flags
     measures: Mapping[str, Column]
 
 
 class Inputs:
-    """The columns that conditions and indicators read: answers and measures by name."""
+    """The columns that conditions and indicators read: answers, measures and facts by name."""
 
     def __init__(self, table: Table, ruleset: Ruleset) -> None:
         self.table = table
         self.ruleset = ruleset
         self.measures = measure(table, ruleset)
+        self.facts: dict[str, Flags] = {}
+        for name, fact in ruleset.facts.items():
+            self.facts[name] = any_row(fact.alternatives, self)
 
     def __getitem__(self, name: str) -> Column:
+        if name in self.facts:
+            return self.facts[name].astype(np.float64)
         own = self.table.columns.get(name)
         return self.measures[name] if own is None else own
 
@@ -73,39 +93,89 @@ def score(table: Table, ruleset: Ruleset, weights: NDArray[np.float64] | None = 
     adjusted: dict[tuple[str, int], Flags] = {}
     columns = [points_of(criterion, name, inputs, adjusted) for name, criterion in criteria.items()]
     points = np.ascontiguousarray(np.stack(columns, axis=1))
-    own = np.array([criterion.weight for criterion in criteria.values()], dtype=np.float64)
-    used = np.broadcast_to(own if weights is None else weights, points.shape)
-    gates = {
-        name: np.logical_or.reduce([rows_where(when, inputs) for when in gate.alternatives])
-        for name, gate in ruleset.gates.items()
-    }
+    used = np.broadcast_to(_weights(inputs) if weights is None else weights, points.shape)
+    gates = {name: any_row(gate.alternatives, inputs) for name, gate in ruleset.gates.items()}
     lane = ruleset.verdicts.small_bet
     small_bet = rows_where(lane.when, inputs) if lane else inputs.all_rows(False)
     bar = np.where(small_bet, lane.go if lane else 0.0, ruleset.verdicts.go)
-    minima = np.array([-np.inf if c.minimum is None else c.minimum for c in criteria.values()])
-    below = points < minima
-    every = np.ones(len(own), dtype=np.bool_)
+    below = np.stack([_below(criterion, points[:, at], inputs) for at, criterion in enumerate(criteria.values())], 1)
 
-    def decide(kept: Flags, about: About | None) -> tuple[Column, Codes, Codes]:
+    def decide(about: About | None) -> tuple[Column, Flags, Codes]:
+        kept = np.array([about in {None, criterion.about} for criterion in criteria.values()])
         mean = weighted_mean(points[:, kept], used[:, kept])
-        by_score = _by_score(mean, bar, below[:, kept], ruleset.verdicts.drop_below)
-        return mean, by_score, _limited(by_score, ruleset, gates, about)
+        weak = mean < bar
+        found = _found(ruleset, gates, below, about)
+        return mean, weak, _verdict(found, weak, ruleset.verdicts.most_kinds)
 
-    mean, by_score, verdict = decide(every, None)
-    about = np.array([criterion.about for criterion in criteria.values()])
+    mean, weak, verdict = decide(None)
     return Scores(
         points=points,
         score=mean,
-        by_score=by_score,
+        weights=used,
+        weak=weak,
         verdict=verdict,
-        problem=decide(about == "problem", "problem")[2],
-        tactic=decide(about == "tactic", "tactic")[2],
+        problem=decide("problem")[2],
+        tactic=decide("tactic")[2],
+        facts=inputs.facts,
         gates=gates,
         adjusted=adjusted,
         below_minimum=below,
         small_bet=small_bet,
         measures=inputs.measures,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in each row; every column of length ``n``."""
+
+    ends: Flags
+    lifts: Flags
+    kinds: Mapping[ActKind, Flags]
+
+
+def _found(ruleset: Ruleset, gates: Mapping[str, Flags], below: Flags, about: About | None) -> _Found:
+    """Gather gates and missed minima by what has to be done about them."""
+    nowhere = np.zeros(len(below), dtype=np.bool_)
+    ends, lifts, kinds = nowhere, nowhere, dict.fromkeys(ACT_KINDS, nowhere)
+    for name, gate in ruleset.gates.items():
+        if about not in {None, gate.about}:
+            continue
+        ends, lifts = ends | (gates[name] & gate.ends), lifts | (gates[name] & gate.lifts)
+        if gate.act:
+            kinds[gate.act] = kinds[gate.act] | gates[name]
+    for at, criterion in enumerate(ruleset.criteria.values()):
+        if criterion.act and about in {None, criterion.about}:
+            kinds[criterion.act] = kinds[criterion.act] | below[:, at]
+    return _Found(ends, lifts, kinds)
+
+
+def _verdict(found: _Found, weak: Flags, most_kinds: float) -> Codes:
+    """Count what stands in the way: an end, or more kinds of act than allowed, is a drop; a duty is a go."""
+    counted = np.sum([found.kinds[kind] for kind in COUNTED_KINDS], axis=0)
+    stopped = weak | found.kinds["ask"] | (counted > 0)
+    dropped = found.ends | (counted > most_kinds)
+    code = np.where(dropped, DROP, np.where(stopped, DEFER, GO))
+    return np.where(found.lifts, GO, code).astype(np.int8)
+
+
+def _weights(inputs: Inputs) -> NDArray[np.float64]:
+    """The weight of each criterion in each row, of shape ``(n, k)``."""
+    columns = []
+    for criterion in inputs.ruleset.criteria.values():
+        column = np.full(len(inputs.table), float(criterion.weight))
+        if criterion.lighter:
+            column = np.where(rows_where(criterion.lighter.when, inputs), criterion.lighter.weight, column)
+        columns.append(column)
+    return np.stack(columns, axis=1)
+
+
+def _below(criterion: Criterion, points: Column, inputs: Inputs) -> Flags:
+    """The rows in which a criterion is below a minimum that counts there."""
+    if criterion.minimum is None:
+        return inputs.all_rows(False)
+    below: Flags = (points < criterion.minimum) & rows_where(criterion.minimum_when, inputs)
+    return below
 
 
 def weighted_mean(points: NDArray[np.float64], weights: NDArray[np.float64]) -> Column:
@@ -131,10 +201,15 @@ def points_of(criterion: Criterion, name: str, inputs: Inputs, adjusted: dict[tu
 
 
 def indicator_points(indicator: Indicator, inputs: Inputs) -> Column:
-    """Points 0-100 of one answer or measure; NaN where it is unknown."""
+    """Points 0-100 of one answer or measure; NaN where it is unknown, or not read for this kind of task."""
+    points = _indicator_points(indicator, inputs)
+    return np.where(rows_where(indicator.when, inputs), points, np.nan) if indicator.when else points
+
+
+def _indicator_points(indicator: Indicator, inputs: Inputs) -> Column:
     column = inputs[indicator.from_]
     if indicator.levels:
-        levels = [indicator.levels[choice] for choice in inputs.ruleset.choices(indicator.from_)]
+        levels = [indicator.levels.get(choice, np.nan) for choice in inputs.ruleset.choices(indicator.from_)]
         return pick(np.array([*levels, np.nan]), column)
     knots = np.array([at for at, _ in indicator.steps or indicator.curve])
     heights = np.array([points for _, points in indicator.steps or indicator.curve])
@@ -143,6 +218,14 @@ def indicator_points(indicator: Indicator, inputs: Inputs) -> Column:
         return between
     reached = np.searchsorted(knots, np.where(np.isnan(column), -np.inf, column), side="right")
     return np.where(np.isnan(column), np.nan, np.concatenate(([0.0], heights))[reached])
+
+
+def any_row(alternatives: Iterable[When], inputs: Inputs) -> Flags:
+    """The rows in which all conditions of any of several mappings hold."""
+    met = inputs.all_rows(False)
+    for when in alternatives:
+        met |= rows_where(when, inputs)
+    return met
 
 
 def rows_where(when: When, inputs: Inputs) -> Flags:
@@ -165,24 +248,3 @@ def condition_met(name: str, wanted: Condition, inputs: Inputs) -> Flags:
         column = inputs[name] * rate
         met |= (column >= allowed.low) & (column <= allowed.high)
     return met
-
-
-def _by_score(mean: Column, bar: Column, below: Flags, drop_below: float) -> Codes:
-    """Verdict of score and minima; where no criterion is asked about, nothing is against a go."""
-    if below.shape[1] == 0:
-        return np.full(len(mean), GO)
-    go = (mean >= bar) & ~below.any(axis=1)
-    return np.where(go, GO, np.where(mean < drop_below, DROP, DEFER)).astype(np.int8)
-
-
-def _limited(by_score: Codes, ruleset: Ruleset, gates: Mapping[str, Flags], about: About | None) -> Codes:
-    """Caps first, the strictest wins; then lifts, since what must be done must be done."""
-    cap, lift = np.full(len(by_score), GO), np.full(len(by_score), DROP)
-    for name, gate in ruleset.gates.items():
-        if about is not None and gate.about != about:
-            continue
-        if gate.at_most is not None:
-            cap = np.where(gates[name], np.minimum(cap, VERDICTS.index(gate.at_most)), cap)
-        if gate.at_least is not None:
-            lift = np.where(gates[name], np.maximum(lift, VERDICTS.index(gate.at_least)), lift)
-    return np.maximum(np.minimum(by_score, cap), lift).astype(np.int8)

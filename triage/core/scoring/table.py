@@ -2,12 +2,13 @@
 
 Numbers are float64 with NaN for unknown; a choice is the position of its id among the question's choices, also float64
 with NaN for unknown; yes_no is 0 or 1; a range has three columns (``id.low``, ``id.likely``, ``id.high``) beside its
-expected value under ``id``; a text is 1 where it was answered and NaN where not. Dates and texts are not scored.
+expected value under ``id``; a text or a date is 1 where it was answered and NaN where not.
 No points or verdicts here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,11 +74,13 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
             columns[name] = _floats(codes.get(value, np.nan) for value in given)
         elif question.type == "range":
             columns |= _range_columns(name, given)
-        elif question.type != "date":
+        else:
             columns[name] = _floats(_number(v) for v in given)
     for figure in COUNTED:
         fallback = getattr(ruleset.fallbacks, figure)
         columns[PROFILE + figure] = _floats(_figure(request, figure, fallback, ruleset) for request in requests)
+    columns[PROFILE + "goals"] = _floats(len(request.profile.goals) for request in requests)
+    columns[PROFILE + "committed"] = _floats(request.committed for request in requests)
     columns[RATE] = _floats(rate(request.profile.currency, ruleset) for request in requests)
     columns[ASSUMED_RETURN] = np.full(len(requests), np.nan)
     return Table(columns, answered)
@@ -91,6 +94,11 @@ def pick(values: Column, codes: Column) -> Column:
 def rate(currency: str, ruleset: Ruleset) -> float:
     """Return the worth of one unit of a currency in the ruleset's; 1 where the rules do not say."""
     return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)
+
+
+def hourly_cost(request: Request, ruleset: Ruleset) -> float:
+    """Return what an hour of one's own costs in the request's currency, by the rules where the profile has none."""
+    return _figure(request, "hourly_cost", ruleset.fallbacks.hourly_cost, ruleset)
 
 
 def _figure(request: Request, figure: str, fallback: float, ruleset: Ruleset) -> float:
@@ -110,7 +118,7 @@ def _floats(values: Iterable[float]) -> Column:
 def _number(value: Value) -> float:
     if isinstance(value, bool | int | float):
         return float(value)
-    return 1.0 if isinstance(value, str) and value else np.nan
+    return 1.0 if isinstance(value, str | date) and value else np.nan
 
 
 def _range_columns(name: str, given: Sequence[Value]) -> dict[str, Column]:

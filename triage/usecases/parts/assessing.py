@@ -16,8 +16,9 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo
 from triage.adapters.pages.publicjson import public_json
+from triage.core.judging.acts import assess
 from triage.core.judging.analysis import Analysis, analyse
-from triage.core.judging.assessment import Assessment, assess
+from triage.core.judging.assessment import Assessment
 from triage.core.life.events import Life
 from triage.core.memo.arithmetic import arithmetic
 from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_full

@@ -1,0 +1,110 @@
+"""What a verdict hangs on, in sentences: the acts of a defer and the conditions of a go. Chooses; writes none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from triage.core.judging.acts import ANSWERED, SOME_DAY
+from triage.core.judging.assessment import Assessment, Condition
+from triage.core.memo.people import owner_name
+from triage.core.messages import Listed, Message, Money, Param, Typed, Weeks, say
+from triage.core.request.request import Request, Value
+from triage.core.request.shown import shown, text_message
+from triage.core.rules.ruleset import ActKind, Appointment, Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """What the sentences are made from; weeks count from ``today``, the day of the assessment."""
+
+    assessment: Assessment
+    ruleset: Ruleset
+    today: date
+
+    @property
+    def request(self) -> Request:
+        """The request as it was answered."""
+        return self.assessment.request
+
+    def money(self, amount: float) -> Money:
+        """An amount in the request's currency, rounded."""
+        return Money(amount, self.request.profile.currency)
+
+    def after(self, weeks: float | None) -> date | None:
+        """The day so many weeks from the assessment."""
+        return None if weeks is None else self.today + timedelta(weeks=weeks)
+
+
+def acts(page: Hanging) -> Iterator[Message]:
+    """Yield each act: what is done, by whom, by when, and for how much at most."""
+    for act in page.assessment.acts:
+        steps = tuple(text_message(step.next) for step in _distinct(act.steps))
+        yield say("act", steps=Listed(steps, "then"), who=_who(page, act.owner, act.weeks, act.price))
+
+
+def becomes_go(page: Hanging) -> Message | None:
+    """Say which answers the acts lead to; ``None`` where no act is known to lead to a go."""
+    answers = {name: (act.kind, value) for act in page.assessment.acts for name, value in act.answers.items()}
+    if not answers:
+        return None
+    steps = (_step(page, kind, name, value) for name, (kind, value) in answers.items())
+    return say("becomes.go", steps=Listed(tuple(steps)))
+
+
+def conditions(page: Hanging) -> Iterator[Message]:
+    """Yield each condition of a go as the end of "if ...": what, by whom, by when, and for how much at most."""
+    for condition in page.assessment.conditions:
+        yield say("condition.of_go", what=_what(page, condition), who=_who_of(page, condition))
+
+
+def named(page: Hanging) -> Iterator[Message]:
+    """Yield each condition without who and when, for a sentence."""
+    for condition in page.assessment.conditions:
+        yield _what(page, condition)
+
+
+def _what(page: Hanging, condition: Condition) -> Message:
+    rule = page.ruleset.conditions.get(condition.id)
+    if rule is None:
+        question = page.ruleset.questions[condition.id]
+        return text_message(question.holds_if or question.label)
+    answer = condition.answers.get(rule.from_)
+    if isinstance(answer, str):
+        return say("condition.quoted", what=rule.say, answer=Typed(answer))
+    return text_message(rule.say)
+
+
+def _who_of(page: Hanging, condition: Condition) -> Message:
+    return _who(page, condition.owner, condition.weeks, condition.price or 0.0)
+
+
+def _who(page: Hanging, owner: str, weeks: float | None, price: float) -> Message:
+    """Owner, day and price, as far as there are any."""
+    parts: dict[str, Param] = {"owner": owner_name(owner, page.request)}
+    day = page.after(weeks)
+    key = "who"
+    if day:
+        key, parts["date"] = key + ".date", day
+    if price:
+        key, parts["price"] = key + ".price", page.money(price)
+    return say(key, **parts)
+
+
+def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
+    question = page.ruleset.questions[name]
+    if value is None:
+        return say("step.again", question=question.label)
+    if value in (ANSWERED, SOME_DAY):
+        return say("step.answered", question=question.label)
+    if question.unit == "weeks" and isinstance(value, float):
+        day = page.today + timedelta(weeks=value)
+        after: Param = say("at_date", date=day, weeks=Weeks(round(value)))
+    else:
+        after = shown(value, question, name, page.request, page.ruleset)
+    return say(f"step.{kind}", question=question.label, after=after)
+
+
+def _distinct(steps: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
+    """The first two steps that say something different; more would be no plan."""
+    seen = {step.next: step for step in steps}
+    return tuple(seen.values())[:2]
