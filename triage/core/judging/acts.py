@@ -249,7 +249,9 @@ def _strengthened(weak: Mapping[int, _Path], ruleset: Ruleset, judged: Judge) ->
 
 def _liftings(path: _Path, ruleset: Ruleset) -> Iterator[tuple[Act, ...]]:
     steps = []
-    for result in sorted(path.then.criteria, key=lambda each: -(100 - (each.points.low if each.points else 100)) * each.weight):
+    for result in sorted(
+        path.then.criteria, key=lambda each: -(100 - (each.points.low if each.points else 100)) * each.weight
+    ):
         criterion = ruleset.criteria[result.id]
         if criterion.act and criterion.below_minimum:
             act = _act(criterion.act, result.id, criterion.below_minimum, path.then, ruleset)

@@ -28,8 +28,8 @@ class Test:
 
     ceiling: float = 0.0
     """A tenth of the total cost or the value of knowing, whichever is lower; in the request's currency."""
-    sign: Text = Text("", "")
-    """The early sign of tasks of this kind."""
+    sign: Text | None = None
+    """The early sign of tasks of this kind; ``None`` in what an older version kept."""
     sign_by: float = 0.0
     """Weeks by which nearly all such tasks have shown it."""
     until: float = 0.0

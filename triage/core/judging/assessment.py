@@ -149,9 +149,7 @@ def judge(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> l
         size = len(group.completions.picks)
         for at, start in zip(group.requests.tolist(), range(rows.start, rows.stop, size), strict=True):
             own = slice(start, start + size)
-            found[at] = _assessment(
-                requests[at], batch, at, completions=group.completions, scores=scores, rows=own
-            )
+            found[at] = _assessment(requests[at], batch, at, completions=group.completions, scores=scores, rows=own)
     return [found[at] for at in range(len(requests))]
 
 

@@ -119,9 +119,10 @@ def batched(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) ->
 
 
 def _told(table: Table, ruleset: Ruleset) -> dict[str, Flags]:
-    named = {**ruleset.conditions, **ruleset.contradictions}
     inputs = Inputs(table, ruleset)
-    return {name: rows_where(each.when, inputs) for name, each in named.items()}
+    named = {name: each.when for name, each in ruleset.conditions.items()}
+    named |= {name: each.when for name, each in ruleset.contradictions.items()}
+    return {name: rows_where(when, inputs) for name, when in named.items()}
 
 
 def scored(batch: Batch) -> Iterator[tuple[SameUnknowns, slice, Scores]]:

@@ -148,7 +148,7 @@ def _alternatives(page: AnalysisPage) -> Iterator[Message]:
 
 def _test(page: AnalysisPage) -> Iterator[Message]:
     test = page.analysis.test
-    if test is None:
+    if test is None or test.sign is None:
         return
     yield say(
         "test.sign",

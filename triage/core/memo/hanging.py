@@ -38,8 +38,9 @@ class Hanging:
 def acts(page: Hanging) -> Iterator[Message]:
     """Yield each act: what is done, by whom, by when, and for how much at most."""
     for act in page.assessment.acts:
-        steps = tuple(text_message(step.next) for step in _distinct(act.steps))
-        yield say("act", steps=Listed(steps, "then"), who=_who(page, act.owner, act.weeks, act.price))
+        first, *more = (text_message(step.next) for step in _distinct(act.steps))
+        steps = say("act.two", first=first, then=more[0]) if more else first
+        yield say("act", steps=steps, who=_who(page, act.owner, act.weeks, act.price))
 
 
 def becomes_go(page: Hanging) -> Message | None:

@@ -45,7 +45,11 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     because = tuple(_because(assessment, ruleset))
     speaks_for = tuple(_criterion(r, assessment, ruleset) for r in reversed(against_first) if _speaks(r) > 0)
     speaks_against = tuple(_criterion(r, assessment, ruleset) for r in against_first if _speaks(r) < 0)
-    facts = [message for message in because if not message.key.startswith(("because.score", "because.weak", "because.below_minimum"))]
+    facts = [
+        message
+        for message in because
+        if not message.key.startswith(("because.score", "because.weak", "because.below_minimum"))
+    ]
     facts = facts[:1] if assessment.verdict is Verdict.GO else facts
     fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
     return Rationale(

@@ -202,7 +202,10 @@ def revisit(page: Page) -> Iterator[Message]:
 
 def _appointment(page: Page, appointment: Appointment) -> Message:
     """Date and trigger, whichever comes first, with reason and owner."""
-    parts: dict[str, Param] = {"owner": owner_name(appointment.owner, page.request), "reason": say(f"reason.{appointment.reason}")}
+    parts: dict[str, Param] = {
+        "owner": owner_name(appointment.owner, page.request),
+        "reason": say(f"reason.{appointment.reason}"),
+    }
     day = page.after(appointment.weeks)
     if day and appointment.trigger:
         return say("memo.revisit.date_or_trigger", date=day, trigger=appointment.trigger, **parts)

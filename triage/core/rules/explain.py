@@ -64,9 +64,6 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Iterator[RuleL
     yield RuleLine(Rank.ITEM, _when_unknown(name, question, ruleset))
     default = None if question.default is None else _value(name, question.default, ruleset)
     yield RuleLine(Rank.ITEM, say("rules.explain.default", answer=default) if default else say("rules.explain.same"))
-    if question.can_act:
-        yield RuleLine(Rank.HEADING, say("rules.explain.can_act"))
-        yield RuleLine(Rank.ITEM, say(f"rules.explain.can_act.{question.can_act.how}"))
     yield from _uses(name, ruleset)
 
 

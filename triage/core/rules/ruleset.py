@@ -93,6 +93,8 @@ class Choice(FromRules):
 
     da: str
     en: str
+    value: float | None = None
+    """The number the choice stands for in the arithmetic, such as 25 for a quarter."""
     words: Words | None = None
     """Words in a request that suggest this choice."""
     offered: bool = True

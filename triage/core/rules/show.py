@@ -82,13 +82,22 @@ def criterion_lines(criterion: Criterion, ruleset: Ruleset) -> Iterator[RuleLine
         key = "rules.show.minus" if limit.at_most is None else "rules.show.at_most"
         condition = when_words(limit.when, ruleset)
         yield RuleLine(Rank.TEXT, say(key, points=points, condition=condition, because=limit.because))
-    if criterion.minimum is not None:
-        yield RuleLine(Rank.TEXT, say("rules.show.minimum", points=Number(criterion.minimum)))
+    if criterion.lighter:
+        lighter = when_words(criterion.lighter.when, ruleset)
+        yield RuleLine(Rank.TEXT, say("rules.show.lighter", weight=Number(criterion.lighter.weight), condition=lighter))
+    if criterion.minimum is not None and criterion.act:
+        kind = say(f"act.kind.{criterion.act}")
+        yield RuleLine(Rank.TEXT, say("rules.show.minimum", points=Number(criterion.minimum), kind=kind))
+        if criterion.minimum_when:
+            only = when_words(criterion.minimum_when, ruleset)
+            yield RuleLine(Rank.TEXT, say("rules.show.minimum_when", condition=only))
 
 
 def _indicator_lines(indicator: Indicator, ruleset: Ruleset) -> Iterator[RuleLine]:
     name = indicator.from_
-    yield RuleLine(Rank.TEXT, say("rules.show.points_from", name=quoted(name, ruleset), id=name))
+    key = "rules.show.points_from.when" if indicator.when else "rules.show.points_from"
+    condition: dict[str, Param] = {"condition": when_words(indicator.when, ruleset)} if indicator.when else {}
+    yield RuleLine(Rank.TEXT, say(key, name=quoted(name, ruleset), id=name, **condition))
     for choice, points in indicator.levels.items():
         words = value_words(name, choice, ruleset)
         yield RuleLine(Rank.ITEM, say("rules.show.level", answer=words, points=Number(points)))
@@ -117,20 +126,20 @@ def gate_lines(gate: Gate, ruleset: Ruleset) -> Iterator[RuleLine]:
 
 def limit_words(gate: Gate) -> Message:
     """Say what a gate does to the verdict."""
-    most, least = say(f"verdict.{gate.at_most}"), say(f"verdict.{gate.at_least}")
-    if gate.at_most and gate.at_least:
-        key = "rules.limit.exactly" if gate.at_most is gate.at_least else "rules.limit.between"
-        return say(key, most=most, least=least)
-    return say("rules.limit.at_least", least=least) if gate.at_least else say("rules.limit.at_most", most=most)
+    if gate.act:
+        return say("rules.limit.act", kind=say(f"act.kind.{gate.act}"))
+    return say("rules.limit.ends" if gate.ends else "rules.limit.lifts")
 
 
 def threshold_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
-    """How a score becomes a verdict."""
+    """How findings and score become a verdict."""
     limits = ruleset.verdicts
     yield RuleLine(Rank.TITLE, say("rules.show.thresholds"))
+    yield RuleLine(Rank.ITEM, say("rules.show.ends"))
+    yield RuleLine(Rank.ITEM, say("rules.show.most_kinds", kinds=Number(limits.most_kinds)))
+    yield RuleLine(Rank.ITEM, say("rules.show.act", kinds=Number(limits.most_kinds)))
     yield RuleLine(Rank.ITEM, say("rules.show.go", points=Number(limits.go)))
-    yield RuleLine(Rank.ITEM, say("rules.show.drop", points=Number(limits.drop_below)))
-    yield RuleLine(Rank.ITEM, say("rules.show.defer"))
+    yield RuleLine(Rank.ITEM, say("rules.show.lifts"))
     lane = limits.small_bet
     if lane:
         condition = when_words(lane.when, ruleset)
@@ -155,7 +164,7 @@ def task_types_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
 
 def task_type_lines(kind: TaskType) -> Iterator[RuleLine]:
     """How long tasks of a kind usually take, and where they go wrong."""
-    for part, span in (("first", kind.first), ("full", kind.full)):
+    for part, span in (("deliver", kind.deliver), ("first", kind.first), ("full", kind.full)):
         low, likely, high = (Number(weeks) for weeks in span)
         yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", low=low, likely=likely, high=high))
     yield RuleLine(Rank.ITEM, say("rules.type.grade", grade=kind.grade))
