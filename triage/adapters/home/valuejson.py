@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from triage.core.request.request import Range, Value
+from triage.core.rules.ruleset import Given
 
 T = TypeVar("T")
 
@@ -75,6 +76,8 @@ def _reader(kind: Any) -> Callable[..., Any]:
     origin, inner = get_origin(kind), get_args(kind)
     if kind == Value:
         return value_from
+    if kind == Given:
+        return _given
     if is_dataclass(kind):
         return _of_fields(kind)
     if origin in {Mapping, tuple, frozenset}:
@@ -115,6 +118,14 @@ def _plain(kind: type[Any]) -> Callable[[Any], Any]:
     if kind is float:
         return lambda data: data if type(data) is float else float(_checked(int, data))
     return lambda data: _checked(kind, data)
+
+
+def _given(data: Any) -> Given:
+    """What an act of the rules leads to, as the rules write it."""
+    if data is not None and type(data) not in {str, bool, int, float}:
+        raise TypeError(f"no answer of an act: {data}")
+    given: Given = data
+    return given
 
 
 def _checked(kind: type[Any], data: Any) -> Any:

@@ -7,8 +7,10 @@ made in ``memo.rationale``.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
+from operator import itemgetter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
@@ -17,7 +19,7 @@ from triage.core.request.effective import not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, as_answers
-from triage.core.scoring.scorer import DEFER, GO, Codes, Flags, Scores
+from triage.core.scoring.scorer import DEFER, DROP, GO, Codes, Flags, Scores
 from triage.core.scoring.table import Column
 
 UNKNOWN_DECIDES = "unknown_decides"
@@ -123,6 +125,8 @@ class Assessment:
     """For a defer: its appointments, the most important first, each with the id of what caused it."""
     weak: bool = False
     """The score is below the bar in every completion."""
+    bar: float | None = None
+    """The score that is enough for a go; ``None`` in what an older version kept."""
     facts: Mapping[str, bool] = field(default_factory=dict)
     """The facts of the rules, as they are without any unknown answer."""
     acts: tuple[Act, ...] = ()
@@ -191,6 +195,7 @@ def _assessment(
         to_agree=tuple(name for name in ruleset.verdicts.agree if request.value(name) is None),
         appointments=(),
         weak=bool(scores.weak[rows].all()),
+        bar=float(scores.bar[rows].max()),
         facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
         contradictions=tuple(contradictions(request, ruleset, {n: bool(c[at]) for n, c in batch.told.items()})),
         conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
@@ -222,7 +227,7 @@ def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: 
         settles = int(tallies.max(axis=1).sum()) / len(codes)
         agreed = np.count_nonzero(tallies, axis=1) == 1
         known = np.where(agreed, tallies.argmax(axis=1), DEFER)
-        best = int(np.argmax(tallies[:, GO] / np.maximum(tallies.sum(axis=1), 1)))
+        best = _best(tallies, ordered=unknown.is_rising)
         yield UnknownResult(
             unknown.question,
             _matters(completions, at, codes),
@@ -230,6 +235,14 @@ def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: 
             float((known != without).mean()),
             as_answers(unknown, best, batch.table, row, batch.ruleset),
         )
+
+
+def _best(tallies: NDArray[np.intp], *, ordered: bool) -> int:
+    """The option that most often leads to a go, then least often to a drop; of equals the best, else the first."""
+    total = np.maximum(tallies.sum(axis=1), 1)
+    rank = range(len(tallies)) if ordered else range(len(tallies), 0, -1)
+    keys = zip((tallies[:, GO] / total).tolist(), (-tallies[:, DROP] / total).tolist(), rank, strict=True)
+    return max(enumerate(keys), key=itemgetter(1))[0]
 
 
 def _matters(completions: Completions, at: int, codes: Codes) -> bool:

@@ -54,7 +54,7 @@ def for_memo(page: AnalysisPage) -> dict[str, list[Message]]:
     decides = page.assessment.unknown_that_decides
     telling = _knowing(page) if decides else _close(page) if page.analysis.close_calls else iter(())
     certainty = [*_risk(page), *_first(telling)]
-    steps = [*_first(_becomes(page)), *_first(_end(page)), *_test(page)]
+    steps = [*_first(_end(page)), *_test(page)]
     return {"certainty": certainty, "next": steps[: MOST_IN_MEMO - len(certainty)], "appendix": [*_weights(page)]}
 
 
@@ -70,7 +70,7 @@ def in_full(page: AnalysisPage) -> list[Message]:
 
 def in_brief(page: AnalysisPage) -> list[Message]:
     """For the result screen: whether it is a close call, and what would turn it."""
-    return [message for part in (_close, _becomes, _end) for message in _first(part(page))]
+    return [message for part in (_close, _end) for message in _first(part(page))]
 
 
 def _risk(page: AnalysisPage) -> Iterator[Message]:

@@ -93,7 +93,7 @@ def _who(page: Hanging, owner: str, weeks: float | None, price: float) -> Messag
 
 def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
     question = page.ruleset.questions[name]
-    if value is None:
+    if value is None or (kind == "ask" and question.type in {"range", "number"} and question.unit != "weeks"):
         return say("step.again", question=question.label)
     if value in (ANSWERED, SOME_DAY):
         return say("step.answered", question=question.label)

@@ -151,10 +151,9 @@ def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
 
 
 def _score_sentence(assessment: Assessment, score: Interval, ruleset: Ruleset) -> Message:
-    bounds = ruleset.verdicts
-    go = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
+    bar = ruleset.verdicts.go if assessment.bar is None else assessment.bar
     kind = "because.weak" if assessment.weak else "because.score"
-    return say(kind + (".small_bet" if assessment.small_bet else ""), score=span(score), go=Number(go))
+    return say(kind + (".small_bet" if assessment.small_bet else ""), score=span(score), go=Number(bar))
 
 
 def span(values: Interval, key: str = "between") -> Param:

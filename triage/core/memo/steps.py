@@ -128,6 +128,8 @@ def _steps(page: Page) -> Iterator[Message]:
     if not page.assessment.acts:
         yield from (text_message(then.next) for _, then in page.assessment.appointments)
     yield from acts(page.hanging)
+    if any(act.answers for act in page.assessment.acts):
+        yield say("memo.then_go")
     if page.assessment.unknown_that_decides:
         yield from _finding_out(page)
     if any(then.reason == "test" for _, then in page.assessment.appointments):

@@ -140,6 +140,8 @@ def conditions_of(ruleset: Ruleset) -> Iterator[Conditions]:
         yield from _alternatives(("gates", name, "when"), "gate", gate)
     if ruleset.verdicts.small_bet:
         yield Conditions(("verdicts", "small_bet", "when"), "small_bet", ruleset.verdicts.small_bet.when)
+    if ruleset.verdicts.trial:
+        yield Conditions(("verdicts", "trial", "when"), "small_bet", ruleset.verdicts.trial.when)
     for name, condition in ruleset.conditions.items():
         yield Conditions(("conditions", name, "when"), "condition", condition.when)
     for name, contradiction in ruleset.contradictions.items():

@@ -373,6 +373,14 @@ class Contradiction(FromRules):
 
 
 @dataclass(frozen=True, slots=True)
+class Bar(FromRules):
+    """A lower score that is enough for go while conditions hold."""
+
+    when: When
+    go: Annotated[float, limits.Ge(0), limits.Le(100)]
+
+
+@dataclass(frozen=True, slots=True)
 class SmallBet(FromRules):
     """The lane for what costs next to nothing."""
 
@@ -398,6 +406,8 @@ class Thresholds(FromRules):
     agree: tuple[str, ...] = ()
     """Questions that must be answered, and agreed by both, before a go is final."""
     small_bet: SmallBet | None = None
+    trial: Bar | None = None
+    """A lower bar for a real trial, whose use is what it teaches."""
 
 
 @dataclass(frozen=True, slots=True)

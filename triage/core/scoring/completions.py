@@ -34,6 +34,8 @@ class Unknown:
     options: tuple[Option, ...]
     is_money: bool = False
     """The options are amounts in the ruleset's currency."""
+    is_rising: bool = False
+    """The options stand from worst to best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
         if question.tries and question.tries.times_cost:
             unknown_effects.append(name)
         elif options := tuple(_options(name, question)):
-            found.append(Unknown(name, options, is_money=question.unit == "money"))
+            found.append(Unknown(name, options, question.unit == "money", question.ordered))
     if unknown_effects:
         found.append(_unknown_effect(unknown_effects, values, ruleset))
     order = list(ruleset.questions)
@@ -150,4 +152,4 @@ def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Rul
     known = {name for name, value in values.items() if value is not None}
     question = next((name for name in names if known.issuperset(ruleset.questions[name].only_if or ())), names[-1])
     tries = ruleset.questions[question].tries
-    return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())))
+    return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())), is_rising=True)

@@ -61,6 +61,8 @@ class Scores:
     below_minimum: NDArray[np.bool_]
     """``(n, k)``: the rows in which the criterion is a finding."""
     small_bet: Flags
+    bar: Column
+    """The score below which a row is weak."""
     measures: Mapping[str, Column]
 
 
@@ -98,6 +100,9 @@ def score(table: Table, ruleset: Ruleset, weights: NDArray[np.float64] | None = 
     lane = ruleset.verdicts.small_bet
     small_bet = rows_where(lane.when, inputs) if lane else inputs.all_rows(False)
     bar = np.where(small_bet, lane.go if lane else 0.0, ruleset.verdicts.go)
+    trial = ruleset.verdicts.trial
+    if trial:
+        bar = np.where(rows_where(trial.when, inputs), np.minimum(bar, trial.go), bar)
     below = np.stack([_below(criterion, points[:, at], inputs) for at, criterion in enumerate(criteria.values())], 1)
 
     def decide(about: About | None) -> tuple[Column, Flags, Codes]:
@@ -121,6 +126,7 @@ def score(table: Table, ruleset: Ruleset, weights: NDArray[np.float64] | None = 
         adjusted=adjusted,
         below_minimum=below,
         small_bet=small_bet,
+        bar=bar,
         measures=inputs.measures,
     )
 

@@ -25,7 +25,7 @@ from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_ful
 from triage.core.memo.page import Memo, write_memo
 from triage.core.memo.rationale import Rationale, explain
 from triage.core.memo.sections import Page
-from triage.core.memo.steps import next_step, revisit, to_agree
+from triage.core.memo.steps import go_if, next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
@@ -109,10 +109,10 @@ def _what_follows(assessed: Assessed) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return list(to_agree(page))
+        return [*go_if(page), *to_agree(page)]
     key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
     first, *more = next_step(page)
-    steps = [say(key, step=first), *(message for message in more[:1] if message.key == "memo.find_out")]
+    steps = [say(key, step=first), *(message for message in more if message.key in {"act", "memo.find_out"})]
     return steps if assessed.assessment.verdict is Verdict.DROP else [*steps, *list(revisit(page))[:1]]
 
 
