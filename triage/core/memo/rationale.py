@@ -85,7 +85,7 @@ def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
     if assessment.verdict is Verdict.GO:
         return [gate for gate in gates if gate.lifts]
     ends = [gate for gate in gates if gate.ends] if assessment.verdict is Verdict.DROP else []
-    return ends or [gate for gate in gates if gate.act]
+    return ends or sorted((gate for gate in gates if gate.act), key=lambda gate: gate.act == "ask")
 
 
 def too_many_kinds(assessment: Assessment, ruleset: Ruleset) -> bool:

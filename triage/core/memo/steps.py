@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.life.agenda import DAYS_TO_ANSWER
-from triage.core.memo.hanging import acts, named
+from triage.core.memo.hanging import acts, conditions
 from triage.core.memo.people import manager, owner_name
 from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import Page, own_questions
-from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
+from triage.core.messages import Inline, Listed, Message, Number, Param, Text, Typed, say
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
 
@@ -51,10 +51,10 @@ def _go(page: Page) -> Iterator[Message]:
 
 
 def go_if(page: Page) -> Iterator[Message]:
-    """The conditions that a go carries, in one sentence."""
-    conditions = tuple(named(page.hanging))
-    if conditions:
-        yield say("memo.go.if", conditions=Listed(conditions))
+    """That a go carries conditions, and how many."""
+    count = len(page.assessment.conditions)
+    if count:
+        yield say("memo.go.if.one" if count == 1 else "memo.go.if", count=Number(count))
 
 
 def to_agree(page: Page) -> Iterator[Message]:
@@ -108,6 +108,7 @@ def next_step(page: Page) -> Iterator[Message]:
         case Verdict.DEFER:
             yield from _steps(page)
         case Verdict.GO:
+            yield from conditions(page.hanging)
             yield say("memo.first_action", owner=manager(page.request))
     yield from own_questions(page, "next")
 
