@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from tests.bundled import RULES
 from triage.adapters.files.requestfiles import Reader
 from triage.core.judging.acts import assess

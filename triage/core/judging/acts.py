@@ -51,7 +51,11 @@ def with_acts(assessments: Sequence[Assessment], ruleset: Ruleset, judged: Judge
         thens = judged([path.request for path in open_.values()]) if open_ else []
         followed |= {at: replace(open_[at], then=then) for at, then in zip(open_, thens, strict=True)}
         open_ = {at: followed[at] for at in open_ if followed[at].then.verdict is Verdict.DEFER}
-    weak = {at: path for at, path in open_.items() if path.then.weak and not _findings(path.then, ruleset)}
+    weak = {
+        at: path
+        for at, path in followed.items()
+        if path.then.verdict is Verdict.DEFER and path.then.weak and not [*_findings(path.then, ruleset)]
+    }
     followed |= _strengthened(weak, ruleset, judged)
     found = []
     for at, each in enumerate(assessments):
