@@ -64,7 +64,7 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
     found = []
     unknown_effects = []
     for name, question in ruleset.questions.items():
-        if name not in scored or values[name] is not None or not could_hold(question.only_if or {}, values):
+        if name not in scored or values[name] is not None or not _could_apply(question, values, ruleset):
             continue
         if question.tries and question.tries.times_cost:
             unknown_effects.append(name)
@@ -121,6 +121,13 @@ def as_answers(unknown: Unknown, pick: int, table: Table, row: int, ruleset: Rul
         case "range":
             return {unknown.question: Range(value, value, value)}
     return {unknown.question: value}
+
+
+def _could_apply(question: Question, values: Mapping[str, Value], ruleset: Ruleset) -> bool:
+    """Whether a question is asked, or would be once those it depends on are answered that are asked themselves."""
+    wanted = question.only_if or {}
+    parents = (ruleset.questions[name] for name in wanted if values[name] is None)
+    return could_hold(wanted, values) and all(_could_apply(parent, values, ruleset) for parent in parents)
 
 
 def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]:
