@@ -46,6 +46,11 @@ class Allowed:
             return bool(value)
         return value in self.words or (isinstance(value, int | float) and self.low <= value <= self.high)
 
+    def both(self, other: "Allowed") -> "Allowed":
+        """The answers that meet this condition and another on the same name."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return Allowed(self.words & other.words, low, high, self.unknown and other.unknown)
+
 
 @lru_cache(maxsize=4096, typed=True)
 def meaning(wanted: Condition, choices: tuple[str, ...] = ()) -> Allowed:
