@@ -30,6 +30,7 @@ _BOUNDS = ("above", "below", "at_least", "at_most")
 
 def check_conditions(ruleset: Ruleset) -> Problems:
     """Find what is wrong with any condition of a ruleset."""
+    facts = dict(ruleset.facts)
     for path, kind, when in conditions_of(ruleset):
         if not when:
             yield path, say("rules.always_empty")
@@ -38,8 +39,10 @@ def check_conditions(ruleset: Ruleset) -> Problems:
             yield from problems or _never_worded(path, kind, when, ruleset)
         elif problems := [each for name in when for each in _condition((*path, name), name, when[name], ruleset)]:
             yield from problems
+            if kind == "fact":
+                facts.pop(str(path[1]), None)
         else:
-            yield from _contradictions(path, when, ruleset)
+            yield from _contradictions(path, when, facts, ruleset)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
@@ -185,13 +188,16 @@ def kept_from(name: str, when: When, ruleset: Ruleset) -> str | None:
     return next(_excluded(name, left, ruleset, frozenset({name})), None)
 
 
-def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Problems:
-    """Conditions that cannot hold, alone or together with those under which the question is asked at all."""
+def _contradictions(path: Path, when: When, facts: Mapping[str, Fact], ruleset: Ruleset) -> Problems:
+    """Conditions that cannot hold, alone or together with those under which the question is asked at all.
+
+    ``facts`` are those without a mistake of their own, as only these can be written out.
+    """
     for name, wanted in when.items():
         if not _is_possible(name, meaning(wanted, choices_of(name, ruleset)), ruleset):
             yield (*path, name), say("rules.never_holds", name=name)
             return
-    ways = _written_out(when, ruleset)
+    ways = _written_out(when, facts, ruleset)
     obstacles = [found for way in ways if (found := _obstacle(way, when, ruleset))]
     if obstacles and len(obstacles) == len(ways):
         name, message = obstacles[0]
@@ -210,10 +216,10 @@ def _obstacle(way: Mapping[str, Allowed], when: When, ruleset: Ruleset) -> tuple
     return None
 
 
-def _written_out(when: When, ruleset: Ruleset) -> list[dict[str, Allowed]]:
+def _written_out(when: When, facts: Mapping[str, Fact], ruleset: Ruleset) -> list[dict[str, Allowed]]:
     """The ways in which conditions can hold: every fact that must hold is replaced by what it reads, in each way."""
     ways = [{name: meaning(wanted, choices_of(name, ruleset)) for name, wanted in when.items()}]
-    for name, fact in reversed(list(ruleset.facts.items())):
+    for name, fact in reversed(list(facts.items())):
         ways = [
             {**way, **{each: way[each].both(allowed) if each in way else allowed for each, allowed in read.items()}}
             for way in ways
