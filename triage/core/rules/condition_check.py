@@ -64,7 +64,7 @@ def unknown_choice(name: str, question_id: str, choices: Iterable[str]) -> Messa
 def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Problems:
     """An ``only_if`` or ``quick`` reads only choices and yes_no, since it is evaluated before scoring.
 
-    ``true`` for a text means that it was answered.
+    ``true`` for a text or a date means that it was answered.
     """
     for name, wanted in when.items():
         question = ruleset.questions.get(name)
@@ -76,7 +76,7 @@ def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Problems:
         elif name == path[1]:
             if path[-1] != "only_if":
                 yield place, say("rules.asks_itself", name=name)
-        elif question.type == "yes_no" or (question.type == "text" and wanted is True):
+        elif question.type == "yes_no" or (question.type in {"text", "date"} and wanted is True):
             if not isinstance(wanted, bool):
                 yield place, say("rules.yes_no_condition", name=name)
         elif question.type != "choice" or not isinstance(wanted, str | tuple):

@@ -51,7 +51,7 @@ def given_words(name: str, given: Given, ruleset: Ruleset) -> Message:
     if isinstance(given, bool):
         return condition_words(name, given, ruleset)
     if isinstance(given, str) and question and question.type == "number":
-        return say("given.as", name=subject, value=name_words(given, ruleset))
+        return say("given.measure", name=subject, value=name_words(given, ruleset))
     return say("given.as", name=subject, value=value_words(name, given, ruleset))
 
 
