@@ -189,8 +189,8 @@ NEXT = """\
         ("rules.lane_above_go", "    go: 55\n", "    go: §66\n"),
         ("rules.span_order", FIRST, "§first: [8, 4, 12]"),
         ("rules.first_after_full", "full: [16, 24, 40]", "§full: [3, 24, 40]"),
-        ("rules.deliver_after_first", FIRST, "§" + FIRST.replace("4, ", "0.5, ")),
-        ("rules.span_order", "deliver: [1, 2, 4]", "§deliver: [2, 1, 4]"),
+        ("rules.deliver_after_first", FIRST, "§" + FIRST.replace("4, ", "0.2, ")),
+        ("rules.span_order", "deliver: [0.4, 1, 2]", "§deliver: [0.4, 2, 1]"),
         ("rules.word_twice", "words: {da: [google], en: [google]}", "words: {da: [google, §Google], en: [google]}"),
     ],
 )
@@ -333,7 +333,7 @@ def older(folder: Path) -> list[str]:
     """Give what the check says of rules as they were written before: line and sentence."""
     text = TOY.replace("    ends: true\n", "    at_most: drop\n").replace("    act: talk\n", "    at_most: defer\n")
     text = text.replace("    lifts: true\n", "    at_least: go\n").replace("    act: find\n", "")
-    text = text.replace("  most_kinds: 2\n", "  drop_below: 45\n").replace("    deliver: [1, 2, 4]\n", "")
+    text = text.replace("  most_kinds: 2\n", "  drop_below: 45\n").replace("    deliver: [0.4, 1, 2]\n", "")
     text = text.replace("    unit: weeks\n", '    unit: weeks\n    can_act: {how: move, when: {lawful: "no"}}\n')
     path = folder / "toy.yaml"
     path.write_text(text, encoding="utf-8")
