@@ -410,6 +410,37 @@ class Thresholds(FromRules):
     """A lower bar for a real trial, whose use is what it teaches."""
 
 
+Property: TypeAlias = Literal["honest", "better", "free_pass"]
+"""What must hold of every ruleset: "don't know" gets no go that a true answer would not, a better answer never makes
+it worse, and what costs nothing to claim makes no go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption(FromRules):
+    """A question for which a property does not hold, and why that is right."""
+
+    property: Property
+    question: str
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Holds(FromRules):
+    """What must hold whatever is answered; :mod:`judging.counterexamples` searches for answers that break it.
+
+    Choices stand in their order already; numbers and claims are named here.
+    """
+
+    less: tuple[str, ...] = ()
+    """Numbers of which less is better."""
+    more: tuple[str, ...] = ()
+    """Numbers of which more is better."""
+    claims: tuple[str, ...] = ()
+    """Questions whose answers cost nothing to give; they make a go only where a fact of ``claims_need`` then holds."""
+    claims_need: tuple[str, ...] = ()
+    exceptions: tuple[Exemption, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Fallbacks(FromRules):
     """Figures used where the profile has none; each is a judgement and is told as such."""
@@ -489,6 +520,7 @@ class Ruleset(FromRules):
     facts: Mapping[str, Fact] = field(default_factory=dict)
     conditions: Mapping[str, GoIf] = field(default_factory=dict)
     contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
+    holds: Holds = field(default_factory=Holds)
     old_answers: Mapping[str, Mapping[str, Mapping[str, Given]]] = field(default_factory=dict)
     """Answers of older files: question, its old answer, and the answers that it stands for today."""
     rates: Mapping[str, Annotated[float, limits.Gt(0)]] = field(default_factory=dict)

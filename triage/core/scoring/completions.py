@@ -5,6 +5,7 @@ a row for the scorer.
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -60,19 +61,31 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
     ``scored`` is :func:`scored_names` of the ruleset, passed in by callers with many requests.
     """
     values = effective(request, ruleset)
-    scored = (scored_names(ruleset) if scored is None else scored) - _effect_switches(ruleset)
+    scored = scored_names(ruleset) if scored is None else scored
+    wanted = {
+        name
+        for name, question in ruleset.questions.items()
+        if name in scored and values[name] is None and _could_apply(question, values, ruleset)
+    }
+    return unknowns_among(wanted, {name for name, value in values.items() if value is not None}, ruleset)
+
+
+def unknowns_among(wanted: AbstractSet[str], known: AbstractSet[str], ruleset: Ruleset) -> tuple[Unknown, ...]:
+    """Return the answers to try for questions that the scorer reads and that could be asked but have no answer.
+
+    ``known`` are the questions that have one.
+    """
     found = []
     unknown_effects = []
-    for name, question in ruleset.questions.items():
-        if name not in scored or values[name] is not None or not _could_apply(question, values, ruleset):
-            continue
+    for name in ruleset.questions.keys() & wanted - _effect_switches(ruleset):
+        question = ruleset.questions[name]
         if question.tries and question.tries.times_cost:
             unknown_effects.append(name)
         elif options := tuple(_options(name, question)):
             found.append(Unknown(name, options, question.unit == "money", question.ordered))
-    if unknown_effects:
-        found.append(_unknown_effect(unknown_effects, values, ruleset))
     order = list(ruleset.questions)
+    if unknown_effects:
+        found.append(_unknown_effect(sorted(unknown_effects, key=order.index), known, ruleset))
     return tuple(sorted(found, key=lambda unknown: order.index(unknown.question)))
 
 
@@ -130,6 +143,12 @@ def _could_apply(question: Question, values: Mapping[str, Value], ruleset: Rules
     return could_hold(wanted, values) and all(_could_apply(parent, values, ruleset) for parent in parents)
 
 
+def tried_names(ruleset: Ruleset) -> frozenset[str]:
+    """Return the ids of the scored questions for which something is tried when they have no answer."""
+    every = scored_names(ruleset) & ruleset.questions.keys()
+    return frozenset(name for name in every if unknowns_among({name}, set(), ruleset))
+
+
 def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]:
     changed = base.copy()
     changed[at] = pick
@@ -154,9 +173,8 @@ def _options(name: str, question: Question) -> Iterator[Option]:
         yield from ({name: value} for value in question.tries.values)
 
 
-def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Ruleset) -> Unknown:
+def _unknown_effect(names: list[str], known: AbstractSet[str], ruleset: Ruleset) -> Unknown:
     """The unknown contribution, tried as multiples of the cost and named after the question that would settle it."""
-    known = {name for name, value in values.items() if value is not None}
-    question = next((name for name in names if known.issuperset(ruleset.questions[name].only_if or ())), names[-1])
+    question = next((name for name in names if known >= set(ruleset.questions[name].only_if or ())), names[-1])
     tries = ruleset.questions[question].tries
     return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())), is_rising=True)
