@@ -69,6 +69,7 @@ def json_schema() -> dict[str, Any]:
     definitions = schema["$defs"]
     properties = definitions["Ruleset"]["properties"]
     named = {"type": "string", "description": "The file beside this one that holds the task types."}
+    definitions["Thresholds"]["properties"].pop("drop_below")  # kept rules alone have it
     properties["task_types"] = {"anyOf": [named, properties["task_types"]], "title": "Task types"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -49,6 +49,8 @@ class Assessed:
     """Of the program that made it."""
     analysis: Analysis | None = None
     """How sure it is; worked out for one request at a time, not for every row of a file."""
+    was_old: bool = False
+    """Whether it was weighed anew because its own rules, of the first versions, can only be shown."""
 
     @cached_property
     def rationale(self) -> Rationale:
