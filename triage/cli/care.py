@@ -41,13 +41,14 @@ def what_if(
     check_choice("--format", format_, ("table", "json"))
     if not changes and not sweep:
         raise failure("what_if.nothing")
-    before = find_request(request, session.home, Path(rules) if rules else None)
+    before = find_request(request, session.home, Path(rules) if rules else None, to_judge=True)
     trial = use.try_changes(before, changes or [])
     question, swept = use.sweep(trial.after, sweep) if sweep else (None, [])
     kept = use.keep_trial(trial, session.home, session.catalog) if keep else None
     if format_ == "json":
         screen.print_json(use.trial_json(trial, swept, session.catalog) | ({"kept": kept} if kept else {}))
         return
+    screen.print_lines(use.notes(trial, session.catalog))
     if changes:
         _print_trial(trial, session.catalog)
     if question:

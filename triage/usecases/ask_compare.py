@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
+from triage.core.interview.reading import modern, modernised
 from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Text, failure, say
 from triage.core.request.request import Origin, Value, with_answers
@@ -59,7 +60,12 @@ def compare(call: Call, given: str) -> Comparison:
     if director is None:
         raise failure("align.nobody", id=kept.entry.id)
     ruleset = open_rules(call.home, None).ruleset
-    return Comparison(kept, ruleset, differences(kept, director[1].answers, ruleset))
+    kept = replace(
+        kept,
+        request=modernised(kept.request, ruleset),
+        first_request=modernised(kept.first_request, ruleset),
+    )
+    return Comparison(kept, ruleset, differences(kept, modern(director[1].answers, ruleset), ruleset))
 
 
 def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | None) -> list[str]:

@@ -30,6 +30,11 @@ def try_changes(before: Assessed, changes: Sequence[str]) -> Trial:
     return Trial(before, assess_one(with_answers(request, answers, Origin.FLAG), rules))
 
 
+def notes(trial: Trial, catalog: Catalog) -> list[str]:
+    """Return what has to be known to read a trial."""
+    return [catalog.say("what_if.was_old")] if trial.before.was_old else []
+
+
 def sweep(before: Assessed, given: str) -> tuple[Question, list[tuple[float, Assessed]]]:
     """Assess the request over a span of one number, written as ``cost=10000..200000``."""
     name, _, span = (part.strip() for part in given.partition("="))

@@ -105,9 +105,9 @@ class Reader:
         data, at_top = _nested(data, self.ruleset)
         unknown = [key for key in data if key not in REQUEST_FIELDS]
         problems = [Problem(find((key,)), _unknown_name(str(key), REQUEST_FIELDS)) for key in unknown]
-        answers = self._answers(data["answers"], at_top, find, problems)
-        profile = self._profile(data.get("profile") or {}, find, problems)
         asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
+        answers = self._answers(data["answers"], at_top, find, problems, asked_on)
+        profile = self._profile(data.get("profile") or {}, find, problems)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
         if not self.partial:
             problems += self._missing(data["answers"], find(("answers",)))
@@ -144,7 +144,10 @@ class Reader:
         why = data if isinstance(data, Message) else say("file.not_a_request")
         return Rejected(source, (Problem(find(()), why),))
 
-    def _answers(self, given: Any, at_top: bool, find: Finder, problems: list[Problem]) -> dict[str, Answer]:
+    def _answers(
+        self, given: Any, at_top: bool, find: Finder, problems: list[Problem], asked_on: date | None
+    ) -> dict[str, Answer]:
+        """Read the answers; a day that is past by now counts from the day on which the task was asked for."""
         above: PathInFile = () if at_top else ("answers",)
         answers: dict[str, Answer] = {}
         if not isinstance(given, dict):
@@ -152,6 +155,8 @@ class Reader:
             return answers
         for name, raw in modern(given, self.ruleset).items():
             value = self.read_one(str(name), raw)
+            if isinstance(value, Message) and value.key == "answer.past" and asked_on:
+                value = replace(self, today=asked_on).read_one(str(name), raw)
             if isinstance(value, Message):
                 problems.append(Problem(find((*above, name)), value))
             else:

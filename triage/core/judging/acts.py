@@ -51,7 +51,11 @@ def with_acts(assessments: Sequence[Assessment], ruleset: Ruleset, judged: Judge
         thens = judged([path.request for path in open_.values()]) if open_ else []
         followed |= {at: replace(open_[at], then=then) for at, then in zip(open_, thens, strict=True)}
         open_ = {at: followed[at] for at in open_ if followed[at].then.verdict is Verdict.DEFER}
-    weak = {at: path for at, path in open_.items() if path.then.weak and not _findings(path.then, ruleset)}
+    weak = {
+        at: path
+        for at, path in followed.items()
+        if path.then.verdict is Verdict.DEFER and path.then.weak and not [*_findings(path.then, ruleset)]
+    }
     followed |= _strengthened(weak, ruleset, judged)
     found = []
     for at, each in enumerate(assessments):
@@ -144,7 +148,7 @@ def _better_of(one: Value, other: Value, question: Question) -> Value:
 
 
 def _act(kind: ActKind, cause: str, step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Act:
-    answers = dict(_answers(step.answers, assessment, ruleset))
+    answers = dict(_answers(step.answers, _read_by(cause, ruleset), assessment, ruleset))
     return Act(kind, (cause,), (step,), step.owner, step.weeks, _price(step, assessment, ruleset), answers)
 
 
@@ -154,8 +158,23 @@ def _price(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> float
     return step.hours * hourly + step.share * (assessment.measures["total_cost"] or 0.0)
 
 
-def _answers(given: Mapping[str, Given], assessment: Assessment, ruleset: Ruleset) -> Iterator[tuple[str, Value]]:
-    """Yield the answers that a step leads to where their questions are asked, none of them worse than now."""
+def _read_by(cause: str, ruleset: Ruleset) -> frozenset[str]:
+    """The questions that a gate or a criterion reads itself."""
+    if cause in ruleset.gates:
+        return frozenset(name for when in ruleset.gates[cause].alternatives for name in when)
+    criterion = ruleset.criteria[cause]
+    return frozenset(
+        [*(part.from_ for part in criterion.indicators), *(name for each in criterion.adjust for name in each.when)]
+    )
+
+
+def _answers(
+    given: Mapping[str, Given], read: frozenset[str], assessment: Assessment, ruleset: Ruleset
+) -> Iterator[tuple[str, Value]]:
+    """Yield the answers that a step leads to where their questions are asked, none of them worse than now.
+
+    A choice without an order that was made stays, unless the finding itself reads it.
+    """
     request = assessment.request
     values = effective(request, ruleset)
     for name, wanted in given.items():
@@ -163,7 +182,7 @@ def _answers(given: Mapping[str, Given], assessment: Assessment, ruleset: Rulese
         if question is None or not applies(question, values):
             continue
         value = _made_definite(name, wanted, question, assessment, values)
-        if not _is_no_better(value, values[name], question):
+        if not _is_no_better(value, values[name], question, is_read=name in read):
             yield name, value
             values = effective(with_answers(request, {**values_given(request), name: value}), ruleset)
 
@@ -217,13 +236,15 @@ def _down(amount: float) -> float:
     return floor(amount / unit + 1e-9) * unit
 
 
-def _is_no_better(value: Value, now: Value, question: Question) -> bool:
-    """Whether an answer on a scale is already as good; text and days that are answered stay."""
+def _is_no_better(value: Value, now: Value, question: Question, *, is_read: bool) -> bool:
+    """Whether an answer is already as good, or was made by choice and is not what the finding is about."""
     if value == now:
         return True
     if question.ordered and isinstance(value, str) and isinstance(now, str):
         choices = list(question.choices)
         return choices.index(value) <= choices.index(now)
+    if question.type == "choice" and isinstance(now, str) and not question.ordered:
+        return question.choices[now].offered and not is_read
     return question.type in {"text", "date"} and now is not None
 
 

@@ -9,8 +9,13 @@ from triage.core.rules.ruleset import Contradiction, Ruleset, Words
 def contradictions(request: Request, ruleset: Ruleset, met: Mapping[str, bool]) -> Iterator[str]:
     """Yield the ids of the contradictions; ``met`` tells whose conditions hold."""
     for name, each in ruleset.contradictions.items():
-        if met[name] and _said(request, each):
+        if met[name] and _were_given(request, each, ruleset) and _said(request, each):
             yield name
+
+
+def _were_given(request: Request, contradiction: Contradiction, ruleset: Ruleset) -> bool:
+    """Whether the answers were really given; what was left out contradicts nothing."""
+    return all(request.value(name) is not None for name in contradiction.when if name in ruleset.questions)
 
 
 def _said(request: Request, contradiction: Contradiction) -> bool:

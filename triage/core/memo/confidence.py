@@ -123,8 +123,10 @@ def _becomes(page: AnalysisPage) -> Iterator[Message]:
 
 
 def _end(page: AnalysisPage) -> Iterator[Message]:
-    """What would end a go, unless it is the close call above; a duty ends with its source alone."""
+    """What would end a go, unless it is the close call above; a duty ends with its source alone, which is told."""
     end, calls = page.analysis.end, page.analysis.close_calls
+    if page.ruleset.duty(page.assessment.gates):
+        return
     known = bool(calls and end and (calls[0].question, calls[0].after) == (end.question, end.after))
     if end and not known and end.after is not None:
         yield say("end.go", question=page.label(end.question), after=page.value(end.question, end.after))

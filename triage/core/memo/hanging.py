@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from triage.core.judging.acts import ANSWERED, SOME_DAY
-from triage.core.judging.assessment import Assessment, Condition
+from triage.core.judging.assessment import Act, Assessment, Condition
 from triage.core.memo.people import owner_name
 from triage.core.messages import Listed, Message, Money, Param, Typed, Weeks, say
-from triage.core.request.request import Request, Value
+from triage.core.request.request import Range, Request, Value
 from triage.core.request.shown import shown, text_message
 from triage.core.rules.ruleset import ActKind, Appointment, Ruleset
+from triage.core.scoring.table import hourly_cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ def acts(page: Hanging) -> Iterator[Message]:
     for act in page.assessment.acts:
         first, *more = (text_message(step.next) for step in _distinct(act.steps))
         steps = say("act.two", first=first, then=more[0]) if more else first
+        size = _size(page, act)
+        if size is not None:
+            steps = say("act.size", steps=steps, most=size)
         yield say("act", steps=steps, who=_who(page, act.owner, act.weeks, act.price))
 
 
@@ -53,15 +57,17 @@ def becomes_go(page: Hanging) -> Message | None:
 
 
 def conditions(page: Hanging) -> Iterator[Message]:
-    """Yield each condition of a go as the end of "if ...": what, by whom, by when, and for how much at most."""
+    """Yield each condition of a go: what, by whom, by when, and for how much at most."""
     for condition in page.assessment.conditions:
         yield say("condition.of_go", what=_what(page, condition), who=_who_of(page, condition))
 
 
-def named(page: Hanging) -> Iterator[Message]:
-    """Yield each condition without who and when, for a sentence."""
-    for condition in page.assessment.conditions:
-        yield _what(page, condition)
+def _size(page: Hanging, act: Act) -> Money | None:
+    """What the whole may cost at most where an act cuts it."""
+    cost, hours = (act.answers.get(name, page.request.value(name)) for name in ("cost", "hours"))
+    if act.kind != "cut" or not isinstance(cost, Range) or not isinstance(hours, Range):
+        return None
+    return page.money(cost.expected + hours.expected * hourly_cost(page.request, page.ruleset))
 
 
 def _what(page: Hanging, condition: Condition) -> Message:

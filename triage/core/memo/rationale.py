@@ -48,7 +48,7 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     facts = [
         message
         for message in because
-        if not message.key.startswith(("because.score", "because.weak", "because.below_minimum"))
+        if not message.key.startswith(("because.score", "because.weak", "because.by_points", "because.below_minimum"))
     ]
     facts = facts[:1] if assessment.verdict is Verdict.GO else facts
     fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
@@ -85,18 +85,24 @@ def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
     if assessment.verdict is Verdict.GO:
         return [gate for gate in gates if gate.lifts]
     ends = [gate for gate in gates if gate.ends] if assessment.verdict is Verdict.DROP else []
-    return ends or [gate for gate in gates if gate.act]
+    if ruleset.is_of_first_versions and assessment.verdict is Verdict.DROP:
+        return ends
+    return ends or sorted((gate for gate in gates if gate.act), key=lambda gate: gate.act == "ask")
 
 
 def too_many_kinds(assessment: Assessment, ruleset: Ruleset) -> bool:
     """Whether a drop has no end, so that the number of things to be done made it another task."""
     gates = (ruleset.gates[name] for name in assessment.gates)
-    return assessment.verdict is Verdict.DROP and not any(gate.ends for gate in gates)
+    dropped = assessment.verdict is Verdict.DROP and not any(gate.ends for gate in gates)
+    return dropped and not ruleset.is_of_first_versions
 
 
 def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     """What decided, and nothing else: gates, the open question, missed minima, or the score."""
     gates = deciding_gates(assessment, ruleset)
+    if ruleset.is_of_first_versions:
+        yield from _because_of_points(assessment, ruleset, gates)
+        return
     if too_many_kinds(assessment, ruleset):
         yield say("because.another_task", kinds=Listed(tuple(kinds(assessment, ruleset))))
     yield from (text_message(gate.because) for gate in gates)
@@ -105,6 +111,21 @@ def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         yield from _missed_minima(assessment, ruleset)
     if assessment.score and (assessment.weak or assessment.verdict is Verdict.GO) and not gates:
         yield _score_sentence(assessment, assessment.score, ruleset)
+
+
+def _because_of_points(assessment: Assessment, ruleset: Ruleset, gates: list[Gate]) -> Iterator[Message]:
+    """What decided by the rules of the first versions: gates, the open question, points, and whatever else applied."""
+    yield from (text_message(gate.because) for gate in gates)
+    yield from _open_question(assessment, ruleset)
+    if not gates and assessment.verdict is Verdict.DROP:
+        yield _criterion(weakest(assessment), assessment, ruleset)
+    yield from _missed_minima(assessment, ruleset)
+    if assessment.score and not any(gate.lifts for gate in gates):
+        key = "because.by_points.small_bet" if assessment.small_bet else "because.by_points"
+        go, drop = _bar(assessment, ruleset), Number(ruleset.verdicts.drop_below or 0.0)
+        yield say(key, score=span(assessment.score), go=go, drop=drop)
+    applied = (ruleset.gates[name] for name in assessment.gates)
+    yield from (text_message(gate.because) for gate in applied if gate not in gates)
 
 
 def kinds(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
@@ -151,9 +172,16 @@ def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
 
 
 def _score_sentence(assessment: Assessment, score: Interval, ruleset: Ruleset) -> Message:
-    bar = ruleset.verdicts.go if assessment.bar is None else assessment.bar
     kind = "because.weak" if assessment.weak else "because.score"
-    return say(kind + (".small_bet" if assessment.small_bet else ""), score=span(score), go=Number(bar))
+    kind += ".small_bet" if assessment.small_bet else ""
+    return say(kind, score=span(score), go=_bar(assessment, ruleset))
+
+
+def _bar(assessment: Assessment, ruleset: Ruleset) -> Number:
+    """The score that is enough for a go; by the rules where an older version kept none."""
+    bounds = ruleset.verdicts
+    kept = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
+    return Number(kept if assessment.bar is None else assessment.bar)
 
 
 def span(values: Interval, key: str = "between") -> Param:

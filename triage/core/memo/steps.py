@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.life.agenda import DAYS_TO_ANSWER
-from triage.core.memo.hanging import acts, named
+from triage.core.memo.hanging import acts, conditions
 from triage.core.memo.people import manager, owner_name
 from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import Page, own_questions
-from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
+from triage.core.messages import Inline, Listed, Message, Number, Param, Text, Typed, say
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
 
@@ -51,10 +51,10 @@ def _go(page: Page) -> Iterator[Message]:
 
 
 def go_if(page: Page) -> Iterator[Message]:
-    """The conditions that a go carries, in one sentence."""
-    conditions = tuple(named(page.hanging))
-    if conditions:
-        yield say("memo.go.if", conditions=Listed(conditions))
+    """That a go carries conditions, and how many."""
+    count = len(page.assessment.conditions)
+    if count:
+        yield say("memo.go.if.one" if count == 1 else "memo.go.if", count=Number(count))
 
 
 def to_agree(page: Page) -> Iterator[Message]:
@@ -71,9 +71,9 @@ def _defer(page: Page) -> Iterator[Message]:
 
 
 def last_act(assessment: Assessment) -> float | None:
-    """Weeks until the last of the acts is done, when it is taken up again."""
-    weeks = [act.weeks for act in assessment.acts] or [then.weeks for _, then in assessment.appointments]
-    return max((each for each in weeks if each is not None), default=None)
+    """Weeks until the last act is done, when it is taken up again; without acts, until the first appointment."""
+    acts = [act.weeks for act in assessment.acts if act.weeks is not None]
+    return max(acts) if acts else min((then.weeks for _, then in assessment.appointments if then.weeks), default=None)
 
 
 def _drop(page: Page) -> Iterator[Message]:
@@ -108,6 +108,7 @@ def next_step(page: Page) -> Iterator[Message]:
         case Verdict.DEFER:
             yield from _steps(page)
         case Verdict.GO:
+            yield from conditions(page.hanging)
             yield say("memo.first_action", owner=manager(page.request))
     yield from own_questions(page, "next")
 
@@ -126,7 +127,7 @@ def _alternatives(page: Page) -> Iterator[Message]:
 def _steps(page: Page) -> Iterator[Message]:
     """Every act with owner, day and price; where none is known, what the rules say of what is weak all round."""
     if not page.assessment.acts:
-        yield from (text_message(then.next) for _, then in page.assessment.appointments)
+        yield from (text_message(then.next) for _, then in page.assessment.appointments[:2])
     yield from acts(page.hanging)
     if any(act.answers for act in page.assessment.acts):
         yield say("memo.then_go")
@@ -190,8 +191,9 @@ def revisit(page: Page) -> Iterator[Message]:
                     else say("memo.revisit.judge", fair=fair)
                 )
         case Verdict.DEFER:
-            _, last = max(page.assessment.appointments, key=lambda caused: caused[1].weeks or 0.0)
-            yield _appointment(page, last)
+            choose = max if page.assessment.acts else min
+            _, then = choose(page.assessment.appointments, key=lambda caused: caused[1].weeks or 0.0)
+            yield _appointment(page, then)
         case Verdict.DROP:
             gates = deciding_gates(page.assessment, page.ruleset)
             changes = [gate.would_change for gate in gates if gate.ends and gate.would_change]

@@ -67,10 +67,6 @@ MEASURES: Mapping[str, Measure] = {
 }
 
 
-OPTIONAL = frozenset({"whole_cost", "decision_stake", "decision_turns", "decision_in", "ready_by"})
-"""Questions that a ruleset may lack although a measure reads them; the measure is then unknown."""
-
-
 def is_money(name: str, ruleset: Ruleset) -> bool:
     """Whether a question or measure is an amount, so that limits in the rules are in the ruleset's currency."""
     question = ruleset.questions.get(name)

@@ -408,6 +408,8 @@ class Thresholds(FromRules):
     small_bet: SmallBet | None = None
     trial: Bar | None = None
     """A lower bar for a real trial, whose use is what it teaches."""
+    drop_below: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    """Only in kept rules of the first versions: below this score it was a drop."""
 
 
 Property: TypeAlias = Literal["honest", "better", "free_pass"]
@@ -525,6 +527,11 @@ class Ruleset(FromRules):
     """Answers of older files: question, its old answer, and the answers that it stands for today."""
     rates: Mapping[str, Annotated[float, limits.Gt(0)]] = field(default_factory=dict)
     """What one unit of another currency is worth in the ruleset's, roughly; only for limits written in the rules."""
+
+    @property
+    def is_of_first_versions(self) -> bool:
+        """Whether points made the verdicts: such kept rules are shown, and nothing is judged by them."""
+        return self.verdicts.drop_below is not None
 
     def choices(self, question_id: str) -> Mapping[str, Choice]:
         """The choices of a question that the ruleset itself knows (goals stand in the profile)."""

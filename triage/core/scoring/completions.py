@@ -65,7 +65,7 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
     wanted = {
         name
         for name, question in ruleset.questions.items()
-        if name in scored and values[name] is None and could_hold(question.only_if or {}, values)
+        if name in scored and values[name] is None and _could_apply(question, values, ruleset)
     }
     return unknowns_among(wanted, {name for name, value in values.items() if value is not None}, ruleset)
 
@@ -134,6 +134,13 @@ def as_answers(unknown: Unknown, pick: int, table: Table, row: int, ruleset: Rul
         case "range":
             return {unknown.question: Range(value, value, value)}
     return {unknown.question: value}
+
+
+def _could_apply(question: Question, values: Mapping[str, Value], ruleset: Ruleset) -> bool:
+    """Whether a question is asked, or would be once those it depends on are answered that are asked themselves."""
+    wanted = question.only_if or {}
+    parents = (ruleset.questions[name] for name in wanted if values[name] is None)
+    return could_hold(wanted, values) and all(_could_apply(parent, values, ruleset) for parent in parents)
 
 
 def tried_names(ruleset: Ruleset) -> frozenset[str]:

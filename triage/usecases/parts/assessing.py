@@ -22,6 +22,7 @@ from triage.core.judging.assessment import Assessment
 from triage.core.life.events import Life
 from triage.core.memo.arithmetic import arithmetic
 from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_full
+from triage.core.memo.hanging import conditions
 from triage.core.memo.page import Memo, write_memo
 from triage.core.memo.rationale import Rationale, explain
 from triage.core.memo.sections import Page
@@ -48,6 +49,8 @@ class Assessed:
     """Of the program that made it."""
     analysis: Analysis | None = None
     """How sure it is; worked out for one request at a time, not for every row of a file."""
+    was_old: bool = False
+    """Whether it was weighed anew because its own rules, of the first versions, can only be shown."""
 
     @cached_property
     def rationale(self) -> Rationale:
@@ -109,7 +112,7 @@ def _what_follows(assessed: Assessed) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return [*go_if(page), *to_agree(page)]
+        return [*go_if(page), *conditions(page.hanging), *to_agree(page)]
     key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
     first, *more = next_step(page)
     steps = [say(key, step=first), *(message for message in more if message.key in {"act", "memo.find_out"})]

@@ -1,11 +1,13 @@
 """Several assessments side by side: verdicts and figures in rows, and what differs between two, in words."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
+from triage.core.interview.reading import fitted
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import short_reason, span
@@ -26,12 +28,21 @@ class Trial(NamedTuple):
     after: Assessed
 
 
-def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
-    """Find what is meant: a file with one request, or a request of the register under the rules that judged it."""
+def find_request(given: str, home: Home, rules: Path | None, *, to_judge: bool = False) -> Assessed:
+    """Find what is meant: a file with one request, or a request of the register under the rules that judged it.
+
+    Rules of the first versions only show what they said: a request that is to be judged by them is weighed anew by
+    today's.
+    """
     path = Path(given)
     if not path.exists():
         kept = recalled(find(home, given), home)
-        return kept if rules is None else assess_one(kept.assessment.request, open_rules(home, rules))
+        is_old = to_judge and kept.rules.ruleset.is_of_first_versions
+        if rules is None and not is_old:
+            return kept
+        loaded = open_rules(home, rules)
+        anew = assess_one(fitted(kept.assessment.request, loaded.ruleset), loaded)
+        return replace(anew, was_old=is_old and rules is None)
     loaded = open_rules(home, rules)
     read = list(make_reader(home, loaded).read_path(path))
     if len(read) != 1:
