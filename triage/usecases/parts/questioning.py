@@ -94,8 +94,8 @@ def _read(asking: Interview, question_id: str, reply: prompt.Reply) -> Value | M
 def _suggested(asking: Interview, question_id: str, request: Request) -> str | None:
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
-    if asking.about_a_task and asking.ruleset.questions[question_id].choices_from == TASK_TYPES:
-        suggested = order.suggest_task_type(str(request.value("request") or ""), asking.ruleset)
+    if asking.about_a_task and not suggested:
+        suggested = order.suggest(question_id, str(request.value("request") or ""), asking.ruleset)
     return suggested if suggested in asking.choices(question_id) else None
 
 
