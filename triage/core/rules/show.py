@@ -64,6 +64,8 @@ def asked_lines(question: Question, ruleset: Ruleset) -> Iterator[RuleLine]:
     if question.type != "choice":
         yield RuleLine(Rank.ITEM, say(f"rules.show.type_{question.type}"))
     for choice_id, choice in question.choices.items():
+        if not choice.offered:
+            continue
         yield RuleLine(Rank.ITEM, say("rules.show.named", words=Text(choice.da, choice.en), id=choice_id))
     if question.only_if:
         yield RuleLine(Rank.TEXT, say("rules.show.only_if", condition=when_words(question.only_if, ruleset)))
