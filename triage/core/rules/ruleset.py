@@ -542,6 +542,10 @@ class Ruleset(FromRules):
             return {code: Choice(code, code) for code in (self.currency, *self.rates)}
         return question.choices
 
+    def offered(self, question_id: str) -> Mapping[str, Choice]:
+        """The choices that a person may give; the others only stand for what an older file left out."""
+        return {name: choice for name, choice in self.choices(question_id).items() if choice.offered}
+
     def duty(self, gates: Iterable[str]) -> Gate | None:
         """The duty among gates that apply: the first that lifts. The question is then how, not whether."""
         return next((self.gates[name] for name in gates if self.gates[name].lifts), None)
