@@ -107,15 +107,20 @@ def stakes(asked: "_Columns", measures: Mapping[str, Column]) -> dict[str, Colum
     """What can be lost, as shares of a year's budget and of the cost (../shared/judgement.md, section 2: judgement).
 
     Stake = the larger of the total cost and the loss in the low case, with what requests for the same goal and of the
-    same kind have been agreed for in the last twelve months, over the year's budget.
+    same kind have been agreed for in the last twelve months, over the year's budget. The same is added where a limit
+    on cash, hours or the price of the whole could else be met by asking for a part at a time; money counts as the hours
+    that it buys.
     """
-    cost = measures["total_cost"]
+    cost, before = measures["total_cost"], asked[PROFILE + "committed"]
     at_risk = np.fmax(cost, -measures["net_low"])
     return {
-        "stake": (at_risk + asked[PROFILE + "committed"]) / asked[PROFILE + "yearly_budget"],
+        "stake": (at_risk + before) / asked[PROFILE + "yearly_budget"],
+        "at_risk": at_risk,
+        "cost_in_all": asked["cost"] + before,
+        "hours_in_all": asked["hours"] + _divide(before, asked[PROFILE + "hourly_cost"]),
         "high_share": _divide(measures["contribution_high"], cost),
         "likely_share": _divide(measures["contribution_likely"], cost),
-        "share_of_whole": _divide(cost, asked["whole_cost"]),
+        "share_of_whole": _divide(cost + before, asked["whole_cost"]),
     }
 
 
