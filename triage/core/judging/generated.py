@@ -238,12 +238,15 @@ def code_of(name: str, value: str | float | bool, of: Material) -> float:
     return float(list(of.ruleset.choices(name)).index(value)) if isinstance(value, str) else float(value)
 
 
-def _met(when: When, columns: Answers, of: Material, *, could: bool = False) -> Flags:
-    """The rows in which conditions on answers hold, or ``could`` hold; for ``only_if``, which knows no bounds."""
+def _met(when: When, columns: Answers, of: Material, could: Mapping[str, Flags] | None = None) -> Flags:
+    """The rows in which conditions on answers hold; for ``only_if``, which knows no bounds.
+
+    With ``could``, also those in which they would hold once a question is answered that could be asked there.
+    """
     met = np.ones(len(columns[PROFILE + "goals"]), dtype=np.bool_)
     for name, wanted in when.items():
         allowed = meaning(wanted)
-        fits = np.isnan(columns[name]) & (could or allowed.unknown)
+        fits = np.isnan(columns[name]) & (allowed.unknown if could is None else could[name])
         for word in allowed.words:
             fits |= columns[name] == code_of(name, word, of)
         met &= fits
@@ -255,10 +258,12 @@ def as_batch(table: Table, of: Material, make_rng: MakeRng) -> Batch:
     ruleset, lane = of.ruleset, of.ruleset.verdicts.small_bet
     as_answered = score(table, ruleset)
     open_ = np.zeros((len(table), len(of.tried)), dtype=np.bool_)
+    could: dict[str, Flags] = {}
+    for name, question in of.questions.items():
+        could[name] = _met(question.only_if or {}, table.columns, of, could)
     for at, name in enumerate(of.tried):
-        could = _met(of.questions[name].only_if or {}, table.columns, of, could=True)
         spared = as_answered.small_bet if lane and name in lane.needs_no else np.False_
-        open_[:, at] = ~table.answered[name] & could & ~spared
+        open_[:, at] = ~table.answered[name] & could[name] & ~spared
     groups = []
     for rows in _alike(open_):
         wanted = {name for name, flag in zip(of.tried, open_[rows[0]].tolist(), strict=True) if flag}

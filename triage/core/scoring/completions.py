@@ -18,6 +18,7 @@ from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import could_hold, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.scoring.measures import left_of_effect
 from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
@@ -73,15 +74,15 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
 def unknowns_among(wanted: AbstractSet[str], known: AbstractSet[str], ruleset: Ruleset) -> tuple[Unknown, ...]:
     """Return the answers to try for questions that the scorer reads and that could be asked but have no answer.
 
-    ``known`` are the questions that have one.
+    ``known`` are the questions that have one. An unknown effect is tried together with what is taken off it: the chance
+    of nothing, and what would have come anyway.
     """
     found = []
-    unknown_effects = []
-    for name in ruleset.questions.keys() & wanted - _effect_switches(ruleset):
+    wanted = ruleset.questions.keys() & wanted - _effect_switches(ruleset)
+    unknown_effects = [name for name in wanted if _is_effect(ruleset.questions[name])]
+    for name in wanted - {*unknown_effects, *(MEASURES["contribution"].needs if unknown_effects else ())}:
         question = ruleset.questions[name]
-        if question.tries and question.tries.times_cost:
-            unknown_effects.append(name)
-        elif options := tuple(_options(name, question)):
+        if options := tuple(_options(name, question)):
             found.append(Unknown(name, options, question.unit == "money", question.ordered))
     order = list(ruleset.questions)
     if unknown_effects:
@@ -124,6 +125,8 @@ def as_answers(unknown: Unknown, pick: int, table: Table, row: int, ruleset: Rul
         costs = (table.columns[name][row] for name in ("cost", "hours"))
         cost, hours = (0.0 if np.isnan(each) else float(each) for each in costs)
         amount = option[ASSUMED_RETURN] * (cost + hours * float(table.columns[PROFILE + "hourly_cost"][row]))
+        left = float(left_of_effect(table, ruleset)[row])
+        amount = amount / left if amount > 0 and left else amount
         return {"effect_as": "contribution", "extra_contribution": Range(amount, amount, amount)}
     value = option[unknown.question] / (float(table.columns[RATE][row]) if unknown.is_money else 1.0)
     match question.type:
@@ -157,8 +160,12 @@ def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]
 
 def _effect_switches(ruleset: Ruleset) -> frozenset[str]:
     """Questions that only choose the unit of the effect; where it is unknown, the effect itself is tried."""
-    asked = (question for question in ruleset.questions.values() if question.tries and question.tries.times_cost)
+    asked = (question for question in ruleset.questions.values() if _is_effect(question))
     return frozenset(name for question in asked for name in question.only_if or ())
+
+
+def _is_effect(question: Question) -> bool:
+    return question.tries is not None and bool(question.tries.times_cost)
 
 
 def _options(name: str, question: Question) -> Iterator[Option]:

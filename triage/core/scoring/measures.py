@@ -75,19 +75,18 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
     Contribution = extra units x contribution per unit (or the extra contribution itself) x the share that would not
     have come anyway. Low, likely and high are as answered, *if* there is an effect; the expected value is Swanson's
     mean times one minus the chance of no effect. A loss is the task's own, whatever would have come anyway. What is tried
-    for an unknown effect is treated as an answer is. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
+    for an unknown effect is what is left of it. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
     """
-    assumed = asked[ASSUMED_RETURN] * total_cost
     gross = {
-        part: _first_known(
-            _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"]),
-            assumed,
-        )
+        part: _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"])
         for part in ("", ".low", ".likely", ".high")
     }
+    assumed = asked[ASSUMED_RETURN] * total_cost
     happens = 1 - asked["no_effect_chance"] / 100
-    low, likely, high = (_credited(gross[f".{part}"], kept) for part in ("low", "likely", "high"))
-    expected = _credited(gross[""], kept) * happens
+    expected = _first_known(_credited(gross[""], kept) * happens, assumed)
+    low, likely, high = (
+        _first_known(_credited(gross[f".{part}"], kept), assumed) for part in ("low", "likely", "high")
+    )
     net = expected - total_cost
     return {
         "contribution": expected,
@@ -136,6 +135,13 @@ def knowing(asked: "_Columns", cost: Column) -> dict[str, Column]:
         "share_of_decision": _divide(cost, stake),
         "answer_margin": asked["decision_in"] - asked["visible_in"],
     }
+
+
+def left_of_effect(table: Table, ruleset: Ruleset) -> Column:
+    """The share of a gain that is expected to be left, as far as chance of nothing and what comes anyway are known."""
+    asked = _Columns(table)
+    left: Column = np.nan_to_num(_kept_share(asked, ruleset), nan=1.0)
+    return left * np.nan_to_num(1 - asked["no_effect_chance"] / 100, nan=1.0)
 
 
 def class_weeks(asked: "_Columns", ruleset: Ruleset) -> dict[str, Column]:
