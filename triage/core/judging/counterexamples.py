@@ -1,9 +1,9 @@
 """A search for answers that break what must hold of any ruleset, with requests drawn on columns.
 
 Three properties are searched for, by what the ruleset itself says of its questions (``Ruleset.holds``): "don't know"
-gets no go that a true answer would not get, a better answer never makes a verdict worse, and what costs nothing to claim
-makes no go. Finding none proves nothing. Generator and clock are arguments; what is said of a counterexample, and where
-its rule stands, is the business of whoever searched.
+gets no go that a true answer would not get, a better answer never makes a verdict worse, and what costs nothing to
+claim makes no go. Finding none proves nothing. Generator and clock are arguments; what is said of a counterexample, and
+where its rule stands, is the business of whoever searched.
 """
 
 from collections.abc import Callable, Iterator, Sequence
