@@ -74,16 +74,20 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
 
     Contribution = extra units x contribution per unit (or the extra contribution itself) x the share that would not
     have come anyway. Low, likely and high are as answered, *if* there is an effect; the expected value is Swanson's
-    mean times one minus the chance of no effect. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
+    mean times one minus the chance of no effect. A loss is the task's own, whatever would have come anyway. What is tried
+    for an unknown effect is treated as an answer is. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
     """
+    assumed = asked[ASSUMED_RETURN] * total_cost
     gross = {
-        part: _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"])
+        part: _first_known(
+            _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"]),
+            assumed,
+        )
         for part in ("", ".low", ".likely", ".high")
     }
-    assumed = asked[ASSUMED_RETURN] * total_cost
     happens = 1 - asked["no_effect_chance"] / 100
-    expected = _first_known(gross[""] * kept * happens, assumed)
-    low, likely, high = (_first_known(gross[f".{part}"] * kept, assumed) for part in ("low", "likely", "high"))
+    low, likely, high = (_credited(gross[f".{part}"], kept) for part in ("low", "likely", "high"))
+    expected = _credited(gross[""], kept) * happens
     net = expected - total_cost
     return {
         "contribution": expected,
@@ -200,6 +204,11 @@ def _kept_share(asked: "_Columns", ruleset: Ruleset) -> Column:
         return 1 - asked["anyway"] / 100
     shares = np.array([choice.value or 0.0 for choice in question.choices.values()] + [np.nan])
     return 1 - pick(shares, asked["anyway"]) / 100
+
+
+def _credited(amount: Column, share: Column) -> Column:
+    """The share of a gain that the task takes credit for; a loss is its own."""
+    return np.where(amount > 0, amount * share, amount)
 
 
 def _first_known(first: Column, second: Column) -> Column:
