@@ -71,7 +71,7 @@ def from_json(kind: "Callable[..., T]", data: Any, **given: object) -> T:
 
 
 @cache
-def _reader(kind: Any) -> Callable[..., Any]:
+def _reader(kind: Any) -> Callable[..., Any]:  # noqa: PLR0911 - a kind of value each
     """The function that reads values of a type; made once for each type."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind == Value:
