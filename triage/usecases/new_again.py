@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from triage.core.interview.reading import clean, modernised
 from triage.core.messages import say
+from triage.core.request.request import as_given
 from triage.usecases.ask import DONT_KNOW
 from triage.usecases.parts.call import Call, about, not_past
 from triage.usecases.parts.changing import read_changes, refuse_running
@@ -23,7 +24,7 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
     kept = find(call.home, given)
     refuse_running(kept)
     ruleset = open_rules(call.home, None).ruleset
-    request = modernised(kept.request, ruleset)
+    request = modernised(as_given(kept.request), ruleset)
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",

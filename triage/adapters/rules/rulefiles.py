@@ -201,7 +201,7 @@ def _kept_only(data: Mapping[str, Any]) -> Iterator[Any]:
 
     section, name = KEPT_ONLY
     if isinstance(data.get(section), dict) and name in data[section]:
-        yield Fault(KEPT_ONLY, say("rules.unknown_key", name=Typed(name), hint=""), at_key=True)
+        yield Fault(KEPT_ONLY, say("rules.old.drop_below"), at_key=True)
 
 
 def _between(made: Any, mended: frozenset[PathInFile], source: RulesSource) -> Iterator[Any]:

@@ -5,9 +5,8 @@ made in ``memo.rationale``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import compress
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from triage.core.messages import Money
 from triage.core.request.effective import not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
-from triage.core.scoring.completions import Completions, as_answers
+from triage.core.scoring.completions import Completions, as_answers, expand
 from triage.core.scoring.scorer import DEFER, DROP, GO, Codes, Flags, Scores
 from triage.core.scoring.table import Column
 
@@ -88,7 +87,7 @@ class UnknownResult:
     turns: float
     """Share of its possible answers after which the verdict is another than without one, 0-1."""
     best: Mapping[str, Value] = field(default_factory=dict)
-    """The answer that most often leads to a go."""
+    """The answer to it in the completion that leads to a go, or comes nearest to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,30 +218,42 @@ def _shares(codes: Codes) -> dict[Verdict, float]:
 
 
 def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: int) -> Iterator[UnknownResult]:
+    if not completions.unknowns:
+        return
     without = VERDICTS.index(_verdict(codes))
-    for at, unknown in enumerate(completions.unknowns):
-        size = len(unknown.options)
-        cells = completions.picks[:, at] * len(VERDICTS) + codes
-        tallies = np.bincount(cells, minlength=size * len(VERDICTS)).reshape(size, -1)
-        settles = int(tallies.max(axis=1).sum()) / len(codes)
+    every = [_tallies(completions, at, codes) for at in range(len(completions.unknowns))]
+    best = completions.picks[[_best(completions, every, codes)]]
+    filled = expand(batch.table.take(np.array([row])), replace(completions, picks=best))
+    for at, (unknown, tallies) in enumerate(zip(completions.unknowns, every, strict=True)):
         agreed = np.count_nonzero(tallies, axis=1) == 1
         known = np.where(agreed, tallies.argmax(axis=1), DEFER)
-        best = _best(tallies, ordered=unknown.is_rising)
         yield UnknownResult(
             unknown.question,
             _matters(completions, at, codes),
-            settles,
+            int(tallies.max(axis=1).sum()) / len(codes),
             float((known != without).mean()),
-            as_answers(unknown, best, batch.table, row, batch.ruleset),
+            as_answers(unknown, int(best[0, at]), filled, batch.ruleset),
         )
 
 
-def _best(tallies: NDArray[np.intp], *, ordered: bool) -> int:
-    """The option that most often leads to a go, then least often to a drop; of equals the best, else the first."""
-    total = np.maximum(tallies.sum(axis=1), 1)
-    rank = range(len(tallies)) if ordered else range(len(tallies), 0, -1)
-    keys = zip((tallies[:, GO] / total).tolist(), (-tallies[:, DROP] / total).tolist(), rank, strict=True)
-    return max(enumerate(keys), key=itemgetter(1))[0]
+def _tallies(completions: Completions, at: int, codes: Codes) -> NDArray[np.intp]:
+    """How many completions there are for each option of an unknown and each verdict, of shape ``(options, 3)``."""
+    size = len(completions.unknowns[at].options)
+    cells = completions.picks[:, at] * len(VERDICTS) + codes
+    return np.bincount(cells, minlength=size * len(VERDICTS)).reshape(size, -1)
+
+
+def _best(completions: Completions, every: Sequence[NDArray[np.intp]], codes: Codes) -> int:
+    """The completion with the best verdict; of several that whose answers most often lead to a go, then least often to
+    a drop; of equals the one with the best answers.
+    """
+    goes, drops, ranks = np.zeros((3, len(codes)))
+    for picks, unknown, tallies in zip(completions.picks.T, completions.unknowns, every, strict=True):
+        total = np.maximum(tallies.sum(axis=1), 1)
+        goes += (tallies[:, GO] / total)[picks]
+        drops += (tallies[:, DROP] / total)[picks]
+        ranks += picks if unknown.is_rising else -picks
+    return int(np.lexsort((ranks, -drops, goes, codes))[-1])
 
 
 def _matters(completions: Completions, at: int, codes: Codes) -> bool:

@@ -2,8 +2,8 @@
 
 Three properties are searched for, by what the ruleset itself says of its questions (``Ruleset.holds``): "don't know"
 gets no go that a true answer would not get, a better answer never makes a verdict worse, and what costs nothing to
-claim makes no go. Finding none proves nothing. Generator and clock are arguments; what is said of a counterexample, and where
-its rule stands, is the business of whoever searched.
+claim makes no go. Finding none proves nothing. Generator and clock are arguments; what is said of a counterexample, and
+where its rule stands, is the business of whoever searched.
 """
 
 from collections.abc import Callable, Iterator, Sequence

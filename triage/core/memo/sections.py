@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.memo.hanging import Hanging
+from triage.core.memo.known import known
 from triage.core.memo.rationale import break_even, horizon, payback, span, typical_weeks
 from triage.core.messages import Inline, Message, Number, Param, Share, Text, say
 from triage.core.request.request import Request
@@ -191,6 +192,7 @@ def certainty(page: Page) -> Iterator[Message]:
         yield from given(page, "memo.evidence_says", "evidence_says")
     for name in ("answerable", "facts_known", "tried_outcome", "what_is_new"):
         yield from given(page, f"memo.{name}", name)
+    yield from known(page.request, page.ruleset)
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)

@@ -345,10 +345,10 @@ class GoIf(FromRules):
 
     when: When
     say: Text
-    """Goes on from "Go, if ..."; ``{answer}`` is what was answered to ``from``."""
+    """Goes on from "Go, if ..."."""
     owner: Owner
     from_: str = ""
-    """The question whose answer the condition quotes."""
+    """The question whose answer stands after it."""
     weeks: Annotated[float, limits.Ge(0)] | str | None = None
     """Weeks from the assessment by which it is met, or the name of a measure of weeks."""
     ceiling: bool = False

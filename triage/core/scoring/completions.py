@@ -18,8 +18,8 @@ from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import could_hold, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
-from triage.core.scoring.measures import left_of_effect
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table
+from triage.core.scoring.measures import left_of_effect, measure
+from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""
@@ -118,17 +118,18 @@ def expand(rows: Table, completions: Completions) -> Table:
     return many.replace(changed)
 
 
-def as_answers(unknown: Unknown, pick: int, table: Table, row: int, ruleset: Ruleset) -> dict[str, Value]:
-    """Return one of the answers that were tried, as a person would give it; amounts in the row's own currency."""
+def as_answers(unknown: Unknown, pick: int, filled: Table, ruleset: Ruleset) -> dict[str, Value]:
+    """Return one of the answers that were tried, as a person would give it; amounts in the request's own currency.
+
+    ``filled`` is the one row in which it was tried, with all options filled in.
+    """
     option, question = unknown.options[pick], ruleset.questions[unknown.question]
     if ASSUMED_RETURN in option:
-        costs = (table.columns[name][row] for name in ("cost", "hours"))
-        cost, hours = (0.0 if np.isnan(each) else float(each) for each in costs)
-        amount = option[ASSUMED_RETURN] * (cost + hours * float(table.columns[PROFILE + "hourly_cost"][row]))
-        left = float(left_of_effect(table, ruleset)[row])
+        amount = option[ASSUMED_RETURN] * float(np.nan_to_num(measure(filled, ruleset)["total_cost"][0]))
+        left = float(left_of_effect(filled, ruleset)[0])
         amount = amount / left if amount > 0 and left else amount
         return {"effect_as": "contribution", "extra_contribution": Range(amount, amount, amount)}
-    value = option[unknown.question] / (float(table.columns[RATE][row]) if unknown.is_money else 1.0)
+    value = option[unknown.question] / (float(filled.columns[RATE][0]) if unknown.is_money else 1.0)
     match question.type:
         case "choice":
             return {unknown.question: list(question.choices)[int(value)]}

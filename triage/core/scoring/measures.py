@@ -74,8 +74,9 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
 
     Contribution = extra units x contribution per unit (or the extra contribution itself) x the share that would not
     have come anyway. Low, likely and high are as answered, *if* there is an effect; the expected value is Swanson's
-    mean times one minus the chance of no effect. A loss is the task's own, whatever would have come anyway. What is tried
-    for an unknown effect is what is left of it. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
+    mean times one minus the chance of no effect. A loss is the task's own, whatever would have come anyway. What is
+    tried for an unknown effect is what is left of it. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks
+    even.
     """
     gross = {
         part: _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"])
@@ -103,7 +104,7 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
 
 
 def stakes(asked: "_Columns", measures: Mapping[str, Column]) -> dict[str, Column]:
-    """What can be lost, as shares of a year's budget and of the cost (../shared/judgement.md, section 2: judgement).
+    """What can be lost, as shares of a year's budget and of the cost (a judgement).
 
     Stake = the larger of the total cost and the loss in the low case, with what requests for the same goal and of the
     same kind have been agreed for in the last twelve months, over the year's budget. The same is added where a limit
