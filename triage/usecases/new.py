@@ -27,7 +27,7 @@ from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 from triage.usecases.parts.questioning import Interview
 from triage.usecases.parts.recording import find
-from triage.usecases.parts.remembering import as_known, asked_before, record_of
+from triage.usecases.parts.remembering import as_known, asked_before, past, record_of
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
@@ -183,7 +183,7 @@ def _ask_what_is_new(asking: Interview, draft: Draft, home: Home) -> Draft:
 def _found_before(asking: Interview, draft: Draft, home: Home) -> Record | None:
     """Look in the register; where it cannot be reached just now, that is said, and the interview goes on."""
     try:
-        return asked_before(home, asking.request(draft), asking.ruleset)
+        return asked_before(home, asking.request(draft), past(home, asking.ruleset))
     except TriageError as error:
         why = error.problems[0].message
         prompt.tell("\n" + asking.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
