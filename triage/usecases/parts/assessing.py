@@ -27,7 +27,7 @@ from triage.core.memo.known import known, outranked
 from triage.core.memo.page import Memo, write_memo
 from triage.core.memo.rationale import Rationale, explain
 from triage.core.memo.sections import Page
-from triage.core.memo.steps import go_if, next_step, revisit, to_agree
+from triage.core.memo.steps import next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
@@ -123,7 +123,7 @@ def _what_follows(assessed: Assessed) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return [*go_if(page), *conditions(page.hanging), *to_agree(page)]
+        return [*conditions(page.hanging), *to_agree(page)]
     key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
     first, *more = next_step(page)
     steps = [say(key, step=first), *(message for message in more if message.key in {"act", "memo.find_out"})]
