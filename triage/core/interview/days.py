@@ -22,7 +22,12 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 
-_NEAR = {"i dag": 0, "idag": 0, "today": 0, "nu": 0, "now": 0, "i morgen": 1, "imorgen": 1, "tomorrow": 1}
+_NEAR = {
+    **dict.fromkeys(("i dag", "idag", "i aften", "i eftermiddag", "nu", "straks", "med det samme"), 0),
+    **dict.fromkeys(("today", "tonight", "this evening", "this afternoon", "now", "at once"), 0),
+    **dict.fromkeys(("i morgen", "imorgen", "tomorrow"), 1),
+    **dict.fromkeys(("i overmorgen", "the day after tomorrow"), 2),
+}
 LONGEST = 100
 """Characters up to which a text may be a date."""
 _LEAD = (
@@ -55,7 +60,23 @@ _WORDS = {
     **dict.fromkeys(("tolv", "twelve"), 12.0),
 }
 _HOW_MANY = rf"(\d+(?:[.,]\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_SPAN = re.compile(_HOW_MANY + r"\s*(dage?|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?")
+_SPAN = re.compile(
+    _HOW_MANY
+    + r"\s*(timer?|hours?|hrs?|h|t|dag(?:e|s)?|døgn|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?"
+)
+DAYS = {"t": 1 / 24, "h": 1 / 24, "d": 1.0, "u": 7.0, "w": 7.0, "m": DAYS_IN_MONTH, "å": 365.25, "y": 365.25}
+"""Days of a span by the first letter of its unit."""
+_WEEKDAYS = (
+    ("mandag", "monday"),
+    ("tirsdag", "tuesday"),
+    ("onsdag", "wednesday"),
+    ("torsdag", "thursday"),
+    ("fredag", "friday"),
+    ("lørdag", "saturday"),
+    ("søndag", "sunday"),
+)
+_DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
+_WEEKDAY = re.compile(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({_DAY_NAMES})")
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -65,7 +86,7 @@ def read_day(text: str, today: date) -> date | None:
     words = " ".join(text.casefold().split())
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
-    last_day = _month_end(words, today)
+    last_day = _month_end(words, today) or _weekday(words, today)
     if last_day:
         return last_day
     typed = _without_lead(words)
@@ -79,16 +100,16 @@ def read_day(text: str, today: date) -> date | None:
     return None
 
 
-def read_weeks(text: str, today: date) -> float | None:
-    """Read a number of weeks from today; a bare number is weeks."""
+def read_weeks(text: str, today: date, *, bare_days: bool = False) -> float | None:
+    """Read a number of weeks from today; a bare number is weeks, or days."""
     if len(text) > LONGEST:
         return None
     bare = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*", text)
     if bare:
-        return float(bare[1].replace(",", "."))
+        return float(bare[1].replace(",", ".")) / (7 if bare_days else 1)
     span = _SPAN.fullmatch(_without_lead(" ".join(text.casefold().split())))
-    if span and span[2].startswith(("u", "w")):
-        return _count(span[1])
+    if span and span[2][0] in "thduw":
+        return _count(span[1]) * DAYS[span[2][0]] / 7
     day = read_day(text, today)
     return None if day is None else (day - today).days / 7
 
@@ -110,6 +131,15 @@ def _month_end(words: str, today: date) -> date | None:
         return date(year, month, monthrange(year, month)[1])
     except ValueError:
         return None
+
+
+def _weekday(words: str, today: date) -> date | None:
+    """The next day of that name, never today."""
+    match = _WEEKDAY.fullmatch(words)
+    if not match:
+        return None
+    number = next(at for at, names in enumerate(_WEEKDAYS) if match[1] in names)
+    return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 
 def _date(match: re.Match[str], today: date) -> date:
@@ -140,9 +170,7 @@ def _week(match: re.Match[str], today: date) -> date:
 
 
 def _span(match: re.Match[str], today: date) -> date:
-    count, unit = _count(match[1]), match[2]
-    days = {"d": 1.0, "u": 7.0, "w": 7.0, "m": DAYS_IN_MONTH, "å": 365.25, "y": 365.25}[unit[0]]
-    return today + timedelta(days=round(count * days))
+    return today + timedelta(days=round(_count(match[1]) * DAYS[match[2][0]]))
 
 
 _FORMS = (
