@@ -2,6 +2,7 @@
 
 import re
 from calendar import isleap, monthrange
+from contextlib import suppress
 from datetime import MAXYEAR, date, timedelta
 
 DAYS_IN_MONTH = 30.4375
@@ -114,6 +115,18 @@ def read_weeks(text: str, today: date, *, bare_days: bool = False) -> float | No
     return None if day is None else (day - today).days / 7
 
 
+def named_days(text: str, today: date) -> list[date]:
+    """Find the days that a text names in passing, as in "40 visits in week 16"; of a week, its Monday."""
+    words = " ".join(text.casefold().split())
+    found = []
+    for pattern, make in _NAMED:
+        for match in pattern.finditer(words):
+            with suppress(ValueError, OverflowError):
+                day = make(match, today)
+                found.append(day - timedelta(days=4) if make is _week else day)
+    return found
+
+
 def _without_lead(words: str) -> str:
     """Remove the words that may stand before and after: "om … fra nu"."""
     halves = _HALF.sub(lambda half: f"{half[1] or 0},5", words)
@@ -181,3 +194,14 @@ _FORMS = (
     (_DAY_MONTH, _date),
     (_MONTH_DAY, _date),
 )
+
+_LEADING_SPAN = r"(?<!\w)(?:om|efter|inden for|in|within|after)\s+"
+_NAMED = (
+    (re.compile(rf"(?<![\w-]){_ISO.pattern}(?![\w-])"), _date),
+    (re.compile(rf"(?<![\w./-]){_DAY}[./]\s?(?P<month>\d{{1,2}})[./]\s?(?P<year>\d{{4}})(?!\w)"), _date),
+    (re.compile(rf"(?<!\w){_WEEK_NUMBER.pattern}(?!\w)"), _week),
+    (re.compile(rf"(?<![\w.,]){_DAY_MONTH.pattern}(?!\w)"), _date),
+    (re.compile(rf"(?<!\w){_MONTH_DAY.pattern}(?![\w.,])"), _date),
+    (re.compile(_LEADING_SPAN + _SPAN.pattern + r"(?!\w)"), _span),
+)
+"""What can be told from other numbers in the middle of a text: 1/5 and "5.20" cannot."""

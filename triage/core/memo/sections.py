@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.memo.hanging import Hanging
-from triage.core.memo.rationale import break_even, horizon, payback, span, typical_weeks
+from triage.core.memo.rationale import break_even, horizon, not_fitting, payback, span, typical_weeks
 from triage.core.messages import Inline, Message, Number, Param, Share, Text, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
@@ -196,6 +196,7 @@ def certainty(page: Page) -> Iterator[Message]:
         yield say("memo.premortem", risk=premortem)
     elif page.duty is None:
         yield say("memo.usual_failure", failure=page.kind.failure)
+    yield from not_fitting(page.assessment, page.ruleset)
     yield from own_questions(page, "certainty")
 
 

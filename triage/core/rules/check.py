@@ -258,7 +258,11 @@ def _told(ruleset: Ruleset) -> Problems:
         yield from _known((*path, "questions"), each.questions, ruleset)
         yield from _known((*path, "no_number"), each.no_number, ruleset)
         yield from _known((*path, "words"), tuple(each.words), ruleset)
-        if not each.when and not each.words and not each.no_number:
+        yield from _known((*path, "later"), each.later, ruleset)
+        types = [ruleset.questions[on].type for on in each.later if on in ruleset.questions]
+        if each.later and types != ["text", "date"]:
+            yield (*path, "later"), say("rules.later_than")
+        if not (each.when or each.words or each.no_number or each.later):
             yield path, say("rules.always_empty")
     for name, olds in ruleset.old_answers.items():
         new = [name, *(each for answers in olds.values() for each in answers)]

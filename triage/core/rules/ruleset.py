@@ -366,8 +366,10 @@ class GoIf(FromRules):
 class Contradiction(FromRules):
     """Answers that do not go together, put to the user; it changes no verdict."""
 
+    says: Text
+    """What does not fit, in a sentence that the memo can print."""
     ask: Text
-    """What does not fit, and the question that settles it."""
+    """The question that settles it."""
     questions: tuple[str, ...]
     """The answers to look at again."""
     when: When = field(default_factory=dict)
@@ -377,6 +379,8 @@ class Contradiction(FromRules):
     """The words are the whole answer."""
     no_number: tuple[str, ...] = ()
     """Questions of text that were answered without a number."""
+    later: tuple[str, ...] = ()
+    """A question of text and one for a date: the text names a day or a week after that date."""
 
 
 @dataclass(frozen=True, slots=True)
