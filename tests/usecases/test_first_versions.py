@@ -1,4 +1,4 @@
-"""A register of the first versions: its verdicts are shown as they were, and what is weighed anew is in today's terms."""
+"""A register of the first versions: its verdicts stay as they were; what is weighed anew is in today's terms."""
 
 import lzma
 from pathlib import Path

@@ -116,10 +116,13 @@ def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
 def _go_through(draft: Draft, call: NewCall, rules: Rules) -> "tuple[Assessed, str] | None":
     """Conduct the interview to its end, then assess and keep; ``None`` where it is saved for later."""
     asking = _interview(call, rules)
-    draft, ended_by = _conducted(asking, draft, call.home)
-    if ended_by == LATER:
-        prompt.tell(call.catalog.say("draft.saved"))
-        return None
+    is_settled = False
+    while not is_settled:
+        draft, ended_by = _conducted(asking, draft, call.home)
+        if ended_by == LATER:
+            prompt.tell(call.catalog.say("draft.saved"))
+            return None
+        draft, is_settled = _settled(asking, draft, rules)
     from triage.usecases.parts.assessing import analysed, assess_one  # numpy, once the questions are answered
     from triage.usecases.parts.keeping import keep
 
@@ -130,6 +133,14 @@ def _go_through(draft: Draft, call: NewCall, rules: Rules) -> "tuple[Assessed, s
     request_id = keep(assessed, call.home, call.catalog, token=draft.token, also=also)
     drafts.remove(draft)
     return assessed, request_id
+
+
+def _settled(asking: Interview, draft: Draft, rules: Rules) -> tuple[Draft, bool]:
+    """Put the answers that do not go together to the person; return the draft, and whether to go on."""
+    from triage.usecases.parts.assessing import assess_one
+    from triage.usecases.parts.contradicting import put_contradictions
+
+    return put_contradictions(asking, draft, lambda request: assess_one(request, rules).assessment.contradictions)
 
 
 def _interview(call: NewCall, rules: Rules) -> Interview:

@@ -12,7 +12,6 @@ from triage.core.request.shown import shown, text_message
 from triage.core.rules.ruleset import ActKind, Appointment, Ruleset
 from triage.core.scoring.table import hourly_cost
 
-
 _HOW_COUNTED = "effect_as"
 """That the effect is counted in money goes without saying where its sums are done again."""
 

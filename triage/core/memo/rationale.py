@@ -5,6 +5,7 @@ Chosen here is *what* to say and in which order; the words stand in the texts an
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
@@ -12,7 +13,7 @@ from triage.core.messages import Inline, Listed, Message, Money, Months, Number,
 from triage.core.request.effective import effective
 from triage.core.request.shown import answer, plain, text_message
 from triage.core.rules.conditions import could_hold
-from triage.core.rules.ruleset import COUNTED_KINDS, Adjustment, Criterion, Gate, Ruleset, Verdict
+from triage.core.rules.ruleset import COUNTED_KINDS, Adjustment, Contradiction, Criterion, Gate, Ruleset, Verdict
 
 SPEAKS_FOR = 75
 """From these points on a criterion speaks for the task."""
@@ -29,6 +30,8 @@ class Rationale:
     """What decided: gates, missed minima, unknown answers, the score."""
     speaks_for: tuple[Message, ...]
     speaks_against: tuple[Message, ...]
+    contradictions: tuple[Message, ...]
+    """Answers that do not go together, each with the question that settles it."""
     numbers: tuple[Message, ...]
     """Each figure, with what it was built on."""
     unknowns: tuple[Message, ...]
@@ -57,11 +60,24 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
         because=because,
         speaks_for=speaks_for,
         speaks_against=speaks_against,
+        contradictions=tuple(say("contradiction", says=each.says, ask=each.ask) for each in _told(assessment, ruleset)),
         strongest=(*facts, *(message for message in fitting if message not in facts))[:3] or because[:3],
         numbers=tuple(_numbers(assessment, ruleset)),
         unknowns=tuple(_unknowns(assessment, ruleset)),
         assumptions=tuple(_assumptions(assessment, ruleset)),
     )
+
+
+def not_fitting(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    """Say which answers do not go together, in one sentence or two."""
+    said = [text_message(each.says) for each in _told(assessment, ruleset)]
+    if said:
+        yield say("contradictions", says=reduce(lambda first, then: say("act.two", first=first, then=then), said))
+
+
+def _told(assessment: Assessment, ruleset: Ruleset) -> Iterator[Contradiction]:
+    """The contradictions of an assessment; those of other rules have no words here."""
+    yield from (ruleset.contradictions[name] for name in assessment.contradictions if name in ruleset.contradictions)
 
 
 def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
@@ -138,7 +154,10 @@ def kinds(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
 def _open_question(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if assessment.unknown_that_decides:
         label = ruleset.questions[assessment.unknown_that_decides].label
-        possible = tuple(say("verdict.quoted", verdict=say(f"verdict.inline.{verdict}")) for verdict in reversed(tuple(assessment.shares)))
+        possible = tuple(
+            say("verdict.quoted", verdict=say(f"verdict.inline.{verdict}"))
+            for verdict in reversed(tuple(assessment.shares))
+        )
         yield say("because.unknown_decides", question=Inline(label), verdicts=Listed(possible, "or"))
 
 
@@ -270,7 +289,11 @@ def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money) 
     if npv and (measures["horizon_months"] or 0) > 12:
         rate = assessment.request.profile.required_return
         key = "number.npv.loss" if npv.amount < 0 else "number.npv"
-        yield say(key, npv=replace(npv, amount=abs(npv.amount)), rate=Share(ruleset.fallbacks.required_return if rate is None else rate))
+        yield say(
+            key,
+            npv=replace(npv, amount=abs(npv.amount)),
+            rate=Share(ruleset.fallbacks.required_return if rate is None else rate),
+        )
 
 
 def horizon(assessment: Assessment) -> Months:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from triage.core.judging.assessment import Assessment, money
 from triage.core.memo.hanging import Hanging
 from triage.core.memo.known import known
-from triage.core.memo.rationale import break_even, horizon, payback, span, typical_weeks
+from triage.core.memo.rationale import break_even, horizon, not_fitting, payback, span, typical_weeks
 from triage.core.messages import Inline, Message, Param, Share, Text, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
@@ -119,9 +119,7 @@ def table(page: Page) -> Iterator[Row]:
 
 
 def economics(page: Page) -> Iterator[Message]:
-    """What the table comes to on average, when it is paid back, and what the figures rest on."""
-    assessment, measures = page.assessment, page.assessment.measures
-    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
+    """What it is worth, what the table comes to on average, and what the figures rest on."""
     if page.duty:
         return
     for name in ("worth", "decision_stake", "decision_turns", "whole_cost"):
@@ -129,20 +127,30 @@ def economics(page: Page) -> Iterator[Message]:
             yield from given(page, f"memo.{name}", name)
     if page.request.value("effect_as") == "no_money":
         yield say("memo.no_money")
-        return
-    if page.request.value("kind_of_ask") == "find_out":
-        return
+    elif page.request.value("kind_of_ask") != "find_out":
+        yield from _money(page)
+        yield from own_questions(page, "economics")
+
+
+def _money(page: Page) -> Iterator[Message]:
+    """What the effect comes to in money, when it is paid back, and what was taken off."""
+    assessment = page.assessment
+    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
     if net is None or contribution is None:
         yield say("memo.effect_unknown")
         yield from break_even(assessment, cost)
         return
-    key = "memo.expected" if net.amount >= 0 else "memo.expected.loss" if contribution.amount >= 0 else "memo.expected.less"
-    parts = {"net": net, "contribution": contribution}
-    yield say(key, horizon=horizon(assessment), **{n: replace(each, amount=abs(each.amount)) for n, each in parts.items()})
+    loss = "memo.expected.loss" if contribution.amount >= 0 else "memo.expected.less"
+    yield say(
+        "memo.expected" if net.amount >= 0 else loss,
+        horizon=horizon(assessment),
+        net=replace(net, amount=abs(net.amount)),
+        contribution=replace(contribution, amount=abs(contribution.amount)),
+    )
     if cost and cost.amount:
-        back = measures["return_per_krone"] or 0.0
+        back = assessment.measures["return_per_krone"] or 0.0
         if back >= 1:
-            yield say("memo.return", mroi=Share(measures["mroi"] or 0.0))
+            yield say("memo.return", mroi=Share(assessment.measures["mroi"] or 0.0))
         elif back > 0:
             yield say("memo.return.loss", share=Share(back))
         yield payback(assessment)
@@ -151,7 +159,6 @@ def economics(page: Page) -> Iterator[Message]:
     if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
         anyway = page.answer("anyway")
         yield say("memo.anyway", answer=Inline(anyway) if isinstance(anyway, Text) else anyway or "")
-    yield from own_questions(page, "economics")
 
 
 def time(page: Page) -> Iterator[Message]:
@@ -232,6 +239,7 @@ def certainty(page: Page) -> Iterator[Message]:
         yield say("memo.premortem", risk=premortem)
     elif page.duty is None:
         yield say("memo.usual_failure", failure=page.kind.failure)
+    yield from not_fitting(page.assessment, page.ruleset)
     yield from own_questions(page, "certainty")
 
 

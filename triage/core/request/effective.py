@@ -34,7 +34,13 @@ def worded(question: Question, values: Mapping[str, Value]) -> Question:
     wording = next((each for each in question.wordings if holds(each.when, values)), None)
     if wording is None:
         return question
-    return replace(question, ask=wording.ask, help=wording.help or question.help, wordings=())
+    return replace(
+        question,
+        ask=wording.ask,
+        help=wording.help or question.help,
+        bare=wording.bare or question.bare,
+        wordings=(),
+    )
 
 
 def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -12,7 +12,7 @@ from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.reading import read_answer
-from triage.core.messages import Message, say
+from triage.core.messages import Message, Weeks, say
 from triage.core.request.effective import effective, worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
@@ -182,7 +182,7 @@ def _as_typed(value: Value, question: Question, catalog: Catalog) -> str:
         case date():
             return value.isoformat()
         case float() if question.unit == "weeks":
-            return catalog.say("prompt.weeks", count=round(value, 1))
+            return catalog.value(Weeks(value))
         case int() | float():
             return catalog.value(value)
     return value
