@@ -14,7 +14,7 @@ import numpy as np
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money
-from triage.core.request.effective import not_answered
+from triage.core.request.effective import asked_first, effective, not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, as_answers
@@ -174,8 +174,10 @@ def _assessment(
     flags = np.array([column[rows] for column in scores.gates.values()]).reshape(-1, len(codes))
     always: Flags = np.logical_and.reduce(flags, axis=1)
     ever: Flags = np.logical_or.reduce(flags, axis=1)
-    unknowns = tuple(_unknown_results(completions, codes, batch, at))
+    values = effective(request, ruleset)
+    unknowns = tuple(_unknown_results(completions, codes, batch, at, values))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
+    decides = asked_first(decides, values, ruleset) if decides else None
     defaults, assumed = not_answered(request, ruleset)
     return Assessment(
         request=request,
@@ -225,7 +227,11 @@ def _shares(codes: Codes) -> dict[Verdict, float]:
     return {verdict: count / len(codes) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
 
 
-def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: int) -> Iterator[UnknownResult]:
+def _unknown_results(
+    completions: Completions, codes: Codes, batch: Batch, row: int, values: Mapping[str, Value]
+) -> Iterator[UnknownResult]:
+    """Yield what hangs on each unknown, named after a question that a person can be asked as things stand."""
+    tried = {unknown.question for unknown in completions.unknowns}
     without = VERDICTS.index(_verdict(codes))
     for at, unknown in enumerate(completions.unknowns):
         size = len(unknown.options)
@@ -235,8 +241,9 @@ def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: 
         agreed = np.count_nonzero(tallies, axis=1) == 1
         known = np.where(agreed, tallies.argmax(axis=1), DEFER)
         best = int(np.argmax(tallies[:, GO] / np.maximum(tallies.sum(axis=1), 1)))
+        first = asked_first(unknown.question, values, batch.ruleset)
         yield UnknownResult(
-            unknown.question,
+            unknown.question if first in tried else first,
             _matters(completions, at, codes),
             settles,
             float((known != without).mean()),
