@@ -6,17 +6,17 @@ contradictions.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.random import PCG64, Generator
-from triage.core.judging.acts import answers_of, assess
+from triage.core.judging.acts import answers_of
 from triage.core.judging.assessment import Assessment, judge
 from triage.core.judging.batch import verdicts
 from triage.core.judging.counterexamples import broken_properties, rows_of, verdicts_on
-from triage.core.judging.generated import Answers, Material, asked, columns_of, material, request_of, silent
+from triage.core.judging.generated import Answers, Material, asked, columns_of, request_of, silent
 from triage.core.memo.rationale import deciding_gates
 from triage.core.request.effective import effective
 from triage.core.request.request import Request, Value, with_answers
@@ -266,5 +266,3 @@ def with_unknowns(requests: Sequence[Request], of: Material, rng: Generator) -> 
         chosen = rng.choice(np.array(names), 2, replace=False).tolist()
         found.append(with_answers(request, dict.fromkeys(chosen)))
     return found
-
-

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from triage.core.messages import Text
-from triage.core.request.effective import applies, effective, not_answered, worded
-from triage.core.request.request import Answer, Origin, Profile, Request, Value
+from triage.core.request.effective import applies, asked_first, effective, not_answered, not_counted, worded
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
 from triage.core.rules.ruleset import Question, Ruleset, Wording
 
 from bundled import RULES
@@ -70,3 +71,23 @@ def test_the_months_of_a_question_are_those_that_the_effect_is_counted_over():
     assert (year.per, two_years.per) == (12, 24)
     firm = replace(request(task_type="seo_content"), profile=Profile(horizon_months=18))
     assert worded(question, firm, RULES).per == 18
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "first"),
+    [
+        ("extra_contribution", {"effect_as": None}, "effect_as"),
+        ("extra_contribution", {"effect_as": "contribution"}, "extra_contribution"),
+        ("problem_checked", {"tried_before": None}, "tried_before"),
+        ("problem_checked", {"tried_before": "same", "tried_outcome": None}, "tried_outcome"),
+        ("after_date", {"date_bound": None}, "date_bound"),
+        ("need", {}, "need"),
+    ],
+)
+def test_what_has_to_be_answered_before_a_question_is_asked(question, answers, first):
+    assert asked_first(question, effective(request(**answers), RULES), RULES) == first
+
+
+def test_answers_to_questions_that_are_not_asked_do_not_count():
+    asked = request(effect_as="contribution", unit_contribution=500.0, extra_contribution=Range(1, 1, 1), need=None)
+    assert not_counted(asked.answers, asked, RULES) == ["unit_contribution"]

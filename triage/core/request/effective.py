@@ -3,7 +3,7 @@
 No columns here, so that the interview can start before numpy is loaded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from triage.core.messages import Text
@@ -56,6 +56,20 @@ def horizon_months(request: Request, ruleset: Ruleset) -> float:
         return request.profile.horizon_months
     kind = ruleset.task_types.get(str(request.value("task_type")))
     return kind.horizon_months if kind else ruleset.fallbacks.horizon_months
+
+
+def asked_first(question_id: str, values: Mapping[str, Value], ruleset: Ruleset) -> str:
+    """Return the question to be answered before this one is asked: the first open one it depends on, or itself."""
+    depends_on = ruleset.questions[question_id].only_if or {}
+    first = next((name for name in depends_on if values.get(name) is None and name in ruleset.questions), None)
+    return question_id if first is None else asked_first(first, values, ruleset)
+
+
+def not_counted(names: Iterable[str], request: Request, ruleset: Ruleset) -> list[str]:
+    """Return those of some answered questions whose answers do not count, since they are not asked as things stand."""
+    values = effective(request, ruleset)
+    given = (name for name in names if name in ruleset.questions and request.value(name) is not None)
+    return [name for name in given if not applies(ruleset.questions[name], values)]
 
 
 def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:
