@@ -245,7 +245,7 @@ verdicts:
 task_types:
   seo:
     label: {da: "SEO", en: "SEO"}
-    deliver: [1, 2, 4]
+    deliver: [0.4, 1, 2]
     first: [4, 8, 12]
     full: [16, 24, 40]
     grade: D

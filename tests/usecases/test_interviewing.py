@@ -8,12 +8,18 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.rules.rulefiles import load_form
 from triage.adapters.terminal import prompt
-from triage.core.messages import say
-from triage.core.request.request import Profile
+from triage.core.interview.order import to_ask
+from triage.core.interview.reading import read_answer
+from triage.core.messages import Message, say
+from triage.core.request.effective import effective, worded
+from triage.core.request.request import Answer, Origin, Profile
 from triage.usecases.parts.interviewing import ASSESS, conduct
-from triage.usecases.parts.questioning import Interview
+from triage.usecases.parts.questioning import Interview, ask_question
 
+from bundled import RULES
 from conftest import NOON
+
+TODAY = NOON.date()
 
 
 @pytest.fixture
@@ -51,3 +57,27 @@ def test_a_yes_is_followed_by_its_note(told, draft):
     draft, ended_by = conduct(asking, draft)
     assert (ended_by, draft.answers["stop"].value) == (ASSESS, True)
     assert load_catalog("en").say("draft.nothing") in told
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_each_question_is_put_in_the_words_for_its_kind_of_task(told, draft, language, monkeypatch):
+    monkeypatch.setattr(prompt, "ask_text", lambda *_, **__: "")
+    asking = Interview(RULES, Profile(), load_catalog(language))
+    for kind in RULES.questions["kind_of_ask"].choices:
+        about = asking.request(replace(draft, answers={"kind_of_ask": Answer(kind, Origin.ASKED)}))
+        for name in to_ask(about, RULES, quick=False):
+            if RULES.questions[name].must:
+                continue
+            told.clear()
+            ask_question(asking, about, name, quick=False)
+            expected = worded(RULES.questions[name], effective(about, RULES))
+            assert expected.ask.in_(language) in told
+            assert expected.help is None or expected.help.in_(language) in told
+
+
+def test_a_choice_that_is_not_offered_is_neither_shown_nor_accepted():
+    asking = Interview(RULES, Profile(), load_catalog("en"))
+    assert "stated" in RULES.choices("source_kind")
+    assert "stated" not in asking.choices("source_kind")
+    read = read_answer(RULES.questions["source_kind"], "stated", choices=asking.choices("source_kind"), today=TODAY)
+    assert isinstance(read, Message)

@@ -31,6 +31,8 @@ def directors_form(home: Home, catalog: Catalog, given: str) -> tuple[str, str]:
     """Return the id of a request, and the form about it that can be mailed to the director."""
     kept = find(home, given)
     form = write_form(kept.request, kept.entry.id, open_rules(home, None).ruleset)
+    if not form.asked:
+        raise failure("answer.nothing_shared", id=kept.entry.id)
     return kept.entry.id, form_text(form, catalog)
 
 
@@ -39,6 +41,8 @@ def answer(call: Call, given: str, file: Path | None) -> list[str]:
     kept = find(call.home, given)
     ruleset = open_rules(call.home, None).ruleset
     filling = _directors_filling(kept, ruleset)
+    if not filling.questions.questions:
+        raise failure("answer.nothing_shared", id=kept.entry.id)
     if file is None and not call.ask:
         raise failure("answer.no_terminal", id=kept.entry.id)
     answers = _from_file(kept, file, ruleset) if file else fill(filling, call)
@@ -58,7 +62,7 @@ def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
     words = request.value("request")
     task = say("answer.words", words=Typed(words)) if isinstance(words, str) else about(kept)
     return Filling(
-        shared_ruleset(ruleset, request.profile.goals),
+        shared_ruleset(request, ruleset),
         f"{kept.entry.id}-answer-{DIRECTOR}",
         f"triage ask {kept.entry.id}",
         opening=(say("answer.welcome"), task),

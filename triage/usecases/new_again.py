@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from triage.core.interview.reading import clean
+from triage.core.interview.reading import clean, modernised
 from triage.core.messages import say
+from triage.core.request.request import as_given
 from triage.usecases.ask import DONT_KNOW
 from triage.usecases.parts.call import Call, about, not_past
 from triage.usecases.parts.changing import read_changes, refuse_running
@@ -22,7 +23,8 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
 
     kept = find(call.home, given)
     refuse_running(kept)
-    ruleset, request = open_rules(call.home, None).ruleset, kept.request
+    ruleset = open_rules(call.home, None).ruleset
+    request = modernised(as_given(kept.request), ruleset)
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",

@@ -7,7 +7,7 @@ import pytest
 from triage.adapters.files.tablefiles import mail_or_text
 from triage.adapters.pages.answerforms import WIDTH, form_text
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.interview.mailform import SHARED, read_form, write_form
+from triage.core.interview.mailform import read_form, shared_questions, write_form
 from triage.core.request.request import Answer, Goal, Origin, Profile, Request
 
 from bundled import RULES
@@ -17,6 +17,7 @@ PROFILE = Profile(director="Kim", goals=(Goal("orders", "Flere ordrer fra fabrik
 REQUEST = Request(
     "2026-014", "TikTok til pumpekøbere", {"request": Answer("Alle er på TikTok.\nOgså os.", Origin.ASKED)}, PROFILE
 )
+SHARED = shared_questions(REQUEST, RULES)
 
 
 def text(catalog=DA, request=REQUEST):

@@ -13,7 +13,6 @@ from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.interview.letters import LETTERS
 from triage.core.interview.mailform import (
-    SHARED,
     Filled,
     form_id,
     read_form,
@@ -36,13 +35,15 @@ REQUEST = Request(
     ID, "TikTok [2026-002]", {"request": Answer(WORDS, Origin.ASKED)}, Profile(director="Kim", goals=GOALS)
 )
 TEXT = {language: form_text(write_form(REQUEST, ID, RULES), load_catalog(language)) for language in ("da", "en")}
-DONT_KNOW = dict.fromkeys(SHARED)
+ASKED = ("problem", "problem_type", "need", "outcome", "visible_in", "goal", "goal_fit")
+"""What is shared about a task that starts something."""
+DONT_KNOW = dict.fromkeys(ASKED)
 
 
 def answered(language="da", text=None, **typed):
     """The form with something written after some of its arrows."""
     parts = re.split(r"(?<=-> )(?=\n)", text or TEXT[language])
-    return "".join(part + typed.get(name, "") for name, part in zip((*SHARED, ""), parts, strict=True))
+    return "".join(part + typed.get(name, "") for name, part in zip((*ASKED, ""), parts, strict=True))
 
 
 def read(text, request=REQUEST, rules=RULES):
@@ -59,21 +60,65 @@ def problem(text, request=REQUEST):
     return message.key, text.replace("\r\n", "\n").split("\n")[line - 1]
 
 
+def kind(of, **answers):
+    return replace(REQUEST, answers={n: Answer(v, Origin.ASKED) for n, v in {"kind_of_ask": of, **answers}.items()})
+
+
 def test_the_shared_questions_are_those_that_the_rules_have():
-    assert shared_questions(RULES) == SHARED
-    assert shared_questions(TOY) == ("need", "outcome", "visible_in")
+    assert shared_questions(REQUEST, RULES) == ASKED
+    assert shared_questions(REQUEST, TOY) == ("need", "outcome", "visible_in")
+
+
+@pytest.mark.parametrize(
+    ("request_", "asked"),
+    [
+        (kind("stop"), ("problem", "problem_type", "loss_known", "outcome", "visible_in", "goal", "goal_fit")),
+        (kind("own_house"), ("problem", "problem_type", "outcome", "visible_in", "goal", "goal_fit")),
+        (kind("find_out"), ("decision", "decision_turns", "visible_in", "decision_in")),
+        (kind("answer"), ("waiting_for", "facts_known")),
+        (kind("duty", obligation="law"), ("obligation_source", "duty_from")),
+        (kind("duty", obligation=None), ("obligation_source", "duty_from")),
+        (kind("duty", obligation="none"), ()),
+    ],
+)
+def test_the_director_is_asked_what_is_asked_about_this_kind_of_task(request_, asked):
+    assert shared_questions(request_, RULES) == asked
+
+
+def test_the_director_is_asked_in_the_words_for_this_kind_and_the_answer_is_found_again():
+    about = kind("find_out")
+    text = form_text(write_form(about, ID, RULES), load_catalog("da"))
+    in_those_words = next(
+        each.ask.da for each in RULES.questions["visible_in"].wordings if each.when == {"kind_of_ask": "find_out"}
+    )
+    assert " ".join(text.split()).count(in_those_words) == 1
+    assert RULES.questions["visible_in"].ask.da not in text
+    parts = text.split("-> ")
+    filled = read(
+        "-> ".join([parts[0], "ja\n" + parts[1], "30\n" + parts[2], "10 uger\n" + parts[3], *parts[4:]]), about
+    )
+    assert filled.answers == {"decision": "ja", "decision_turns": 30.0, "visible_in": 10.0, "decision_in": None}
+
+
+def test_a_choice_that_is_not_offered_is_in_no_form():
+    need = RULES.questions["need"]
+    choices = {**need.choices, "guess": replace(need.choices["guess"], offered=False)}
+    rules = replace(RULES, questions={**RULES.questions, "need": replace(need, choices=choices)})
+    text = form_text(write_form(REQUEST, ID, rules), load_catalog("en"))
+    assert need.choices["guess"].en not in text
+    assert need.choices["assumed"].en in text
 
 
 @pytest.mark.parametrize("quick", [True, False])
 def test_the_ordinary_interview_can_ask_the_shared_questions(quick):
     empty = Request("", "", {})
-    assert tuple(to_ask(empty, shared_ruleset(RULES, GOALS), quick=quick)) == SHARED
-    assert "goal" not in to_ask(empty, shared_ruleset(RULES, ()), quick=quick)
+    assert tuple(to_ask(empty, shared_ruleset(REQUEST, RULES), quick=quick)) == ASKED
+    assert "goal" not in to_ask(empty, shared_ruleset(replace(REQUEST, profile=Profile()), RULES), quick=quick)
 
 
 def test_shared_questions_stand_alone():
     need = replace(TOY.questions["need"], must=True, only_if={"task_type": "seo", "outcome": "sales"})
-    alone = shared_ruleset(replace(TOY, questions={**TOY.questions, "need": need}), ()).questions["need"]
+    alone = shared_ruleset(REQUEST, replace(TOY, questions={**TOY.questions, "need": need})).questions["need"]
     assert not alone.must
     assert alone.only_if == {"outcome": "sales"}
 
@@ -131,7 +176,7 @@ TYPED = st.fixed_dictionaries(
         | st.integers(1, 200).map(lambda weeks: (f"\n{weeks} uger", float(weeks)))
         | st.integers(1, 200).map(lambda weeks: (f"{weeks}", float(weeks)))
         | DATES.map(lambda day: (f" senest {day[0].day}. {day[0].month}. {day[0].year}.", day[1])),
-        **{name: choices(name) for name in SHARED if name not in {"problem", "visible_in"}},
+        **{name: choices(name) for name in ASKED if name not in {"problem", "visible_in"}},
     }
 )  # fmt: skip
 QUOTES = st.sampled_from(["", "> ", ">", "> > ", "  "])

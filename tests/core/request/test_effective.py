@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from triage.core.request.effective import applies, effective, not_answered
+from triage.core.messages import Text
+from triage.core.request.effective import applies, effective, not_answered, worded
 from triage.core.request.request import Answer, Origin, Request, Value
-from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.rules.ruleset import Question, Ruleset, Wording
 
 from bundled import RULES
 
@@ -41,3 +42,19 @@ def test_dont_know_that_counts_as_a_value_is_named_apart():
     assert "capacity" in not_answered(request(capacity=None), rules)[1]
     assert "capacity" not in not_answered(request(capacity=None), RULES)[1]
     assert "capacity" in not_answered(request(), rules)[0]
+
+
+def test_a_question_is_worded_for_the_kind_of_task_it_is_about():
+    question = RULES.questions["visible_in"]
+    start = worded(question, {"kind_of_ask": "start"})
+    find_out = worded(question, {"kind_of_ask": "find_out"})
+    assert start == question
+    assert find_out.ask != question.ask
+    assert worded(RULES.questions["cost"], {"kind_of_ask": "stop"}).help != RULES.questions["cost"].help
+
+
+def test_a_wording_without_help_of_its_own_keeps_that_of_the_question():
+    wording = Wording({"kind_of_ask": "stop"}, Text("Hvad?", "What?"))
+    question = replace(RULES.questions["cost"], wordings=(wording,))
+    asked = worded(question, {"kind_of_ask": "stop"})
+    assert (asked.ask, asked.help) == (Text("Hvad?", "What?"), question.help)

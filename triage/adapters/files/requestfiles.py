@@ -173,7 +173,7 @@ class Reader:
 
     def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:
         """Return the choices of a question; any goal may be named, since a file need not carry the profile's."""
-        choices = self.ruleset.choices(question_id)
+        choices = self.ruleset.offered(question_id)
         if self.ruleset.questions[question_id].choices_from != "goals":
             return choices
         goals = {goal.id: Choice(goal.text, goal.text) for goal in self.profile.goals}

@@ -71,7 +71,7 @@ def from_json(kind: "Callable[..., T]", data: Any, **given: object) -> T:
 
 
 @cache
-def _reader(kind: Any) -> Callable[..., Any]:
+def _reader(kind: Any) -> Callable[..., Any]:  # noqa: PLR0911 - a kind of value each
     """The function that reads values of a type; made once for each type."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind == Value:
@@ -84,12 +84,21 @@ def _reader(kind: Any) -> Callable[..., Any]:
         return _of_items(origin, inner)
     if origin is Literal:
         return lambda data: inner[inner.index(data)]
+    if len(plain := set(inner) - {type(None)}) > 1 and plain <= {bool, float, str}:
+        return _one_of
     if type(None) in inner:
         read = _reader(inner[0])
         return lambda data: None if data is None else read(data)
     if kind is date:
         return date.fromisoformat
     return _reader(inner[0]) if inner else kind if issubclass(kind, Enum) else _plain(kind)
+
+
+def _one_of(data: Any) -> Any:
+    """Text, a number, yes and no, or nothing."""
+    if not isinstance(data, str | int | float | None):
+        raise TypeError(f"no plain value: {data}")
+    return data
 
 
 def _of_fields(kind: Any) -> Callable[..., Any]:

@@ -35,9 +35,7 @@ def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, lang
         "shares": {verdict.value: share for verdict, share in assessment.shares.items()},
         "acts": [_act(act, language) for act in assessment.acts],
         "conditions": [_condition(each, ruleset, language) for each in assessment.conditions],
-        "contradictions": [
-            {"id": name, "asks": ruleset.contradictions[name].ask.in_(language)} for name in assessment.contradictions
-        ],
+        "contradictions": [_contradiction(name, ruleset, language) for name in assessment.contradictions],
         "facts": dict(assessment.facts),
         "defaults": list(assessment.defaults),
         "to_agree": list(assessment.to_agree) if assessment.verdict is Verdict.GO else [],
@@ -108,6 +106,11 @@ def _condition(condition: Condition, ruleset: Ruleset, language: str) -> dict[st
         "price": condition.price,
         "answers": {name: _value(value) for name, value in condition.answers.items()},
     }
+
+
+def _contradiction(name: str, ruleset: Ruleset, language: str) -> dict[str, Any]:
+    rule = ruleset.contradictions[name]
+    return {"id": name, "says": rule.says.in_(language), "asks": rule.ask.in_(language)}
 
 
 def _value(value: Value) -> Any:

@@ -11,11 +11,17 @@ from triage.core.interview.letters import choose
 from triage.core.interview.mailparts import Piece, Returned, cut, harmless
 from triage.core.interview.reading import DONT_KNOW, read_answer
 from triage.core.messages import Message, Text, say
-from triage.core.request.request import Goal, Request, Value
+from triage.core.request.effective import effective, worded
+from triage.core.request.request import Request, Value
+from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Choice, Question, Ruleset
 
-SHARED = ("problem", "problem_type", "need", "outcome", "visible_in", "goal", "goal_fit")
-"""What manager and director answer independently; they then talk about the differences."""
+SHARED = (
+    *("obligation_source", "duty_from", "problem", "problem_type", "need", "loss_known", "waiting_for"),
+    *("decision", "decision_turns", "outcome", "visible_in", "decision_in", "goal", "goal_fit", "facts_known"),
+)
+"""What manager and director answer independently, as far as it is asked about this kind of task; they then talk about
+the differences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,25 @@ class Filled:
     """Each with its line in the text, from 1."""
 
 
-def shared_questions(ruleset: Ruleset) -> tuple[str, ...]:
-    """Return the shared questions that the rules have, in the order of the rules."""
-    return tuple(name for name in ruleset.questions if name in SHARED)
+def shared_questions(request: Request, ruleset: Ruleset) -> tuple[str, ...]:
+    """Return the shared questions about a request, in the order of the rules; about goals only where there are goals.
+
+    Whether one applies depends on what the manager said of the task, never on what the two answer independently.
+    """
+    values = _said_of_it(request, ruleset)
+    return tuple(
+        name
+        for name, question in ruleset.questions.items()
+        if name in SHARED
+        and could_hold({on: wanted for on, wanted in (question.only_if or {}).items() if on in values}, values)
+        and (request.profile.goals or question.choices_from != "goals")
+    )
 
 
-def shared_ruleset(ruleset: Ruleset, goals: Sequence[Goal]) -> Ruleset:
+def shared_ruleset(request: Request, ruleset: Ruleset) -> Ruleset:
     """Return the rules with the shared questions alone, none of them a must: for asking, not for judging."""
-    names = _to_ask(ruleset, goals)
-    questions = {name: _alone(ruleset.questions[name], names) for name in names}
+    names = shared_questions(request, ruleset)
+    questions = {name: _alone(_worded(name, request, ruleset), names) for name in names}
     used = {question.group for question in questions.values()}
     groups = {name: group for name, group in ruleset.groups.items() if name in used}
     return replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
@@ -66,7 +82,7 @@ def shared_ruleset(ruleset: Ruleset, goals: Sequence[Goal]) -> Ruleset:
 def write_form(request: Request, request_id: str, ruleset: Ruleset) -> MailForm:
     """Make the form for a request, without the manager's own answers."""
     profile, words = request.profile, str(request.value("request") or "")
-    asked = tuple(_asked(name, request, ruleset) for name in _to_ask(ruleset, profile.goals))
+    asked = tuple(_asked(name, request, ruleset) for name in shared_questions(request, ruleset))
     return MailForm(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked)
 
 
@@ -85,7 +101,7 @@ def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date)
         return Filled(None, {}, ((form.line, form.wrong),))
     if request is None:
         return Filled(form.request_id, {}, ((form.line, say("form.no_request", id=form.request_id or "")),))
-    names = _to_ask(ruleset, request.profile.goals)
+    names = shared_questions(request, ruleset)
     read = {name: _read(name, form, request, ruleset, today) for name in names}
     answers = {name: value for name, (_, value) in read.items() if not isinstance(value, Message)}
     problems = [(line, value) for line, value in read.values() if isinstance(value, Message)]
@@ -94,10 +110,14 @@ def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date)
     return Filled(form.request_id, answers, tuple(sorted(problems, key=lambda problem: problem[0])))
 
 
-def _to_ask(ruleset: Ruleset, goals: Sequence[Goal]) -> tuple[str, ...]:
-    """The shared questions; the one about goals only where there are goals."""
-    names = shared_questions(ruleset)
-    return tuple(name for name in names if goals or ruleset.questions[name].choices_from != "goals")
+def _said_of_it(request: Request, ruleset: Ruleset) -> dict[str, Value]:
+    """What the manager said of the task, without the answers that are compared."""
+    return {name: value for name, value in effective(request, ruleset).items() if name not in SHARED}
+
+
+def _worded(name: str, request: Request, ruleset: Ruleset) -> Question:
+    """A question as it is put about this kind of task."""
+    return worded(ruleset.questions[name], _said_of_it(request, ruleset))
 
 
 def _alone(question: Question, names: Sequence[str]) -> Question:
@@ -105,20 +125,22 @@ def _alone(question: Question, names: Sequence[str]) -> Question:
     return replace(question, must=False, quick=True, only_if=only_if or None)
 
 
-def _asks(ruleset: Ruleset) -> dict[str, Text]:
-    return {name: ruleset.questions[name].ask for name in shared_questions(ruleset)}
+def _asks(ruleset: Ruleset) -> dict[str, tuple[Text, ...]]:
+    """Every wording of every question that a form may have: which it is about is only known once it has been read."""
+    questions = {name: question for name, question in ruleset.questions.items() if name in SHARED}
+    return {name: (each.ask, *(wording.ask for wording in each.wordings)) for name, each in questions.items()}
 
 
 def _choices(name: str, request: Request, ruleset: Ruleset) -> Mapping[str, Choice]:
     """The choices in the order of their letters, worded as in the form."""
     goals = request.profile.goals if ruleset.questions[name].choices_from == "goals" else ()
-    every = {**{goal.id: Choice(goal.text, goal.text) for goal in goals}, **ruleset.choices(name)}
+    every = {**{goal.id: Choice(goal.text, goal.text) for goal in goals}, **ruleset.offered(name)}
     return {key: Choice(_one_line(each.da), _one_line(each.en)) for key, each in every.items()}
 
 
 def _asked(name: str, request: Request, ruleset: Ruleset) -> Asked:
     """A question as it is mailed, with its help where there is no list of choices."""
-    question = ruleset.questions[name]
+    question = _worded(name, request, ruleset)
     choices = tuple(_choices(name, request, ruleset).values())
     help_ = None if choices or question.help is None else _in_both(question.help)
     return Asked(name, _in_both(question.ask), help_, choices)

@@ -63,8 +63,8 @@ def harmless(words: str) -> str:
     return re.sub(_ARROW, "=>", clean(words).replace("[", "(").replace("]", ")"))
 
 
-def cut(text: str, asks: Mapping[str, Text]) -> Returned:
-    """Find the form in a mail and cut it into its questions; ``asks`` has their wording by id."""
+def cut(text: str, asks: Mapping[str, Sequence[Text]]) -> Returned:
+    """Find the form in a mail and cut it into its questions; ``asks`` has their wordings by id."""
     mail = _tidied(text)
     names = "|".join(map(re.escape, asks)) or "(?!)"
     tokens = list(re.finditer(rf"{_MARK}|\[\s*(?P<question>{names})\s*\]", mail.text, re.IGNORECASE))
@@ -119,9 +119,9 @@ def _owners(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
         yield token, owner
 
 
-def _headings(asks: Mapping[str, Text]) -> re.Pattern[str]:
+def _headings(asks: Mapping[str, Sequence[Text]]) -> re.Pattern[str]:
     """A pattern for the wording of any question in either language, however it is wrapped or quoted."""
-    words = [re.findall(r"\w+", ask) for text in asks.values() for ask in (text.da, text.en)]
+    words = [re.findall(r"\w+", ask) for texts in asks.values() for text in texts for ask in (text.da, text.en)]
     either = "|".join(r"\W+".join(each) for each in words if each)
     return re.compile(rf"(?:(?<!\S)\d{{1,2}}[.)]\s+)?(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
 

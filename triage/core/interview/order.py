@@ -11,7 +11,7 @@ from triage.core.messages import Message, Number, say
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Request
 from triage.core.rules.conditions import holds
-from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.rules.ruleset import Question, Ruleset, Words
 
 SHORT = 4
 """Letters up to which a word may well occur inside another."""
@@ -80,26 +80,38 @@ def made_stale(changed: str, before: Request, request: Request, ruleset: Ruleset
     )
 
 
-def suggest_task_type(words: str, ruleset: Ruleset) -> str | None:
-    """Guess the task type from the words of a request; ``None`` where none is found.
+def suggest(question_id: str, words: str, ruleset: Ruleset) -> str | None:
+    """Guess a choice from the words of a request; ``None`` where no words of any choice are found.
 
-    A word inside another one found does not count (Facebook in "ads on Facebook"). Of the others, one in a type's own
+    A word inside another one found does not count (Facebook in "ads on Facebook"). Of the others, one in a choice's own
     name wins (TikTok before followers), then the longest.
     """
     said = words.casefold()
     found = [
         (word.casefold(), name)
-        for name, kind in ruleset.task_types.items()
-        for word in (*kind.words.da, *kind.words.en)
+        for name, each in _telling_words(question_id, ruleset).items()
+        for word in (*each.da, *each.en)
         if _is_said(word.casefold(), said)
     ]
-    labels = {name: f"{kind.label.da} {kind.label.en}".casefold() for name, kind in ruleset.task_types.items()}
+    if not found:
+        return None
+    labels = {name: f"{choice.da} {choice.en}".casefold() for name, choice in ruleset.choices(question_id).items()}
     ranked = [
         (word in labels[name], len(word), name)
         for word, name in found
         if not any(word in other and word != other for other, _ in found)
     ]
-    return max(ranked)[2] if ranked else None
+    return max(ranked)[2]
+
+
+def _telling_words(question_id: str, ruleset: Ruleset) -> dict[str, Words]:
+    """The words that suggest each choice of a question; nothing for a question that the ruleset lacks."""
+    question = ruleset.questions.get(question_id)
+    if question is None:
+        return {}
+    if question.choices_from == "task_types":
+        return {name: kind.words for name, kind in ruleset.task_types.items()}
+    return {name: choice.words for name, choice in question.choices.items() if choice.words}
 
 
 def no_longer_valid(request: Request, ruleset: Ruleset) -> Iterator[str]:
@@ -124,9 +136,14 @@ def time_note(measures: Mapping[str, float | None], grade: str) -> Message | Non
 
 
 def _is_said(word: str, said: str) -> bool:
-    """Whether a word occurs in what was said; a short one only at the beginning of a word (SEO is not in video)."""
-    start = r"(?<!\w)" if len(word) <= SHORT else ""
-    return re.search(start + re.escape(word), said) is not None
+    """Whether a word occurs in what was said; a long one also inside another (undersøg in kundeundersøgelse).
+
+    A short one (SEO, not in video) and several together occur only from the beginning of a word; with a blank at their
+    end they end one as well.
+    """
+    start = r"(?<!\w)" if len(word) <= SHORT or " " in word else ""
+    end = r"(?!\w)" if word.endswith(" ") else ""
+    return re.search(start + re.escape(word.strip()) + end, said) is not None
 
 
 def _is_quick(question: Question, values: Mapping[str, object]) -> bool:

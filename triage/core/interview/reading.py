@@ -5,14 +5,19 @@ Both languages are always understood. Amounts may be typed as people write them 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import TypeVar
 
 from triage.core.interview.amounts import brief, read_number, read_range
 from triage.core.interview.days import read_day, read_weeks
+from triage.core.interview.order import no_longer_valid
 from triage.core.messages import Message, Number, Typed, say
-from triage.core.request.request import Value
-from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
+from triage.core.request.request import Answer, Origin, Request, Value
+from triage.core.rules.ruleset import UNKNOWN, Choice, Given, Question, Ruleset
+
+T = TypeVar("T")
 
 LONGEST = 10_000
 """Characters that a text answer may have."""
@@ -55,17 +60,17 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
         case "date":
             return _date(raw, today)
     if question.unit == "weeks":
-        return _weeks(raw, today)
-    value = read_number(raw, question.unit)
-    return value if isinstance(value, Message) else _bounded(value, question)
+        return _weeks(question, raw, today)
+    value = read_number(raw, question.unit, question.per)
+    return _for_unit(value, question) if isinstance(value, Message) else _bounded(value, question)
 
 
-def modern(given: Mapping[str, object], ruleset: Ruleset) -> dict[str, object]:
-    """Return answers as written, those of older files as the answers that they stand for today.
+def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:
+    """Return answers as written or kept, those of older files as the answers that they stand for today.
 
     An answer that is given under its new name as well stays as it is given.
     """
-    read: dict[str, object] = {}
+    read: dict[str, T | Given] = {}
     for name, raw in given.items():
         stands_for = ruleset.old_answers.get(name, {}).get(_old_word(raw))
         if stands_for is None:
@@ -73,6 +78,23 @@ def modern(given: Mapping[str, object], ruleset: Ruleset) -> dict[str, object]:
         else:
             read |= {new: value for new, value in stands_for.items() if new == name or new not in given}
     return read
+
+
+def modernised(request: Request, ruleset: Ruleset) -> Request:
+    """Return a request that was kept, with its answers in today's terms, each with the origin of the old one."""
+    given = {name: answer.value for name, answer in request.answers.items()}
+    origins: dict[str, Origin] = {}
+    for name, answer in request.answers.items():
+        origins = dict.fromkeys(modern({name: answer.value}, ruleset), answer.origin) | origins
+    answers = {name: Answer(value, origins[name]) for name, value in modern(given, ruleset).items()}
+    return replace(request, answers=answers)
+
+
+def fitted(request: Request, ruleset: Ruleset) -> Request:
+    """Return a kept request as these rules can judge it: in their terms, without what they have no place for."""
+    request = modernised(request, ruleset)
+    gone = set(no_longer_valid(request, ruleset))
+    return replace(request, answers={name: answer for name, answer in request.answers.items() if name not in gone})
 
 
 def _old_word(raw: object) -> str:
@@ -121,13 +143,19 @@ def _yes_no(raw: object) -> Value | Message:
 
 
 def _range(question: Question, raw: object) -> Value | Message:
-    value = read_range(raw, question.unit)
+    value = read_range(raw, question.unit, question.per)
     if isinstance(value, Message):
-        return value
+        return _for_unit(value, question)
     for part in (value.low, value.likely, value.high):
         if isinstance(bounded := _bounded(part, question), Message):
             return bounded
     return value if value.low <= value.likely <= value.high else say("answer.range_order")
+
+
+def _for_unit(wrong: Message, question: Question) -> Message:
+    """What is wrong with a number, with an example in the unit that is asked for."""
+    has_example = wrong.key in {"answer.number", "answer.range"} and question.unit not in {None, "money"}
+    return replace(wrong, key=f"{wrong.key}.{question.unit}") if has_example else wrong
 
 
 def _bounded(value: float, question: Question) -> float | Message:
@@ -148,7 +176,7 @@ def _date(raw: object, today: date) -> Value | Message:
     return read_day(str(raw), today) or say("answer.date", given=Typed(brief(raw)))
 
 
-def _weeks(raw: object, today: date) -> Value | Message:
+def _weeks(question: Question, raw: object, today: date) -> Value | Message:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date):
@@ -156,9 +184,10 @@ def _weeks(raw: object, today: date) -> Value | Message:
     elif isinstance(raw, int | float) and not isinstance(raw, bool):
         weeks = float(raw)
     else:
-        weeks = read_weeks(str(raw), today)
+        weeks = read_weeks(str(raw), today, bare_days=question.bare == "days")
     if weeks is None:
-        return say("answer.weeks", given=Typed(brief(raw)))
+        key = "answer.weeks.days" if question.bare == "days" else "answer.weeks"
+        return say(key, given=Typed(brief(raw)))
     if not 0 <= weeks <= MOST_WEEKS:
         return say("answer.past")
     return weeks

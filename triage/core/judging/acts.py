@@ -31,13 +31,15 @@ ROUNDS = 6
 """How often the acts are followed by what then stands in the way."""
 
 
-def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
-    """Assess every request; alone or among others, each gets the same assessment."""
+def assess(
+    requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng, today: date | None = None
+) -> list[Assessment]:
+    """Assess every request; alone or among others, each gets the same assessment. ``today`` is that of ``judge``."""
 
     def judged(each: Sequence[Request]) -> list[Assessment]:
         return judge(each, ruleset, make_rng)
 
-    return with_acts(judged(requests), ruleset, judged)
+    return with_acts(judge(requests, ruleset, make_rng, today), ruleset, judged)
 
 
 def with_acts(assessments: Sequence[Assessment], ruleset: Ruleset, judged: Judge) -> list[Assessment]:
@@ -104,12 +106,16 @@ def _findings(assessment: Assessment, ruleset: Ruleset) -> Iterator[tuple[str, A
 
 
 def _next_acts(path: _Path, ruleset: Ruleset) -> tuple[Act, ...]:
-    """Return the acts so far with those of all that still stands in the way; an open answer comes last."""
-    found = list(_findings(path.then, ruleset))
+    """Return the acts so far with those of all that still stands in the way; an open answer comes last.
+
+    A price is not cut by figures that are asked again at the same time.
+    """
     acts = path.acts
     known = {cause for act in acts if act.answers for cause in act.causes}
+    found = [each for each in _findings(path.then, ruleset) if each[0] not in known]
+    again = any(None in step.answers.values() for _, _, step in found)
     for cause, kind, step in found:
-        if cause not in known:
+        if not (again and kind == "cut"):
             acts = _added(acts, _act(kind, cause, step, path.then, ruleset), ruleset)
     if acts == path.acts and (path.then.unknown_that_decides or path.then.possible_gates):
         acts = _added(acts, _asking(path.then, ruleset), ruleset)
@@ -154,7 +160,7 @@ def _better_of(one: Value, other: Value, question: Question) -> Value:
 
 
 def _act(kind: ActKind, cause: str, step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Act:
-    answers = dict(_answers(step.answers, assessment, ruleset))
+    answers = dict(_answers(step.answers, _read_by(cause, ruleset), assessment, ruleset))
     return Act(kind, (cause,), (step,), step.owner, step.weeks, _price(step, assessment, ruleset), answers)
 
 
@@ -164,8 +170,23 @@ def _price(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> float
     return step.hours * hourly + step.share * (assessment.measures["total_cost"] or 0.0)
 
 
-def _answers(given: Mapping[str, Given], assessment: Assessment, ruleset: Ruleset) -> Iterator[tuple[str, Value]]:
-    """Yield the answers that a step leads to where their questions are asked, none of them worse than now."""
+def _read_by(cause: str, ruleset: Ruleset) -> frozenset[str]:
+    """The questions that a gate or a criterion reads itself."""
+    if cause in ruleset.gates:
+        return frozenset(name for when in ruleset.gates[cause].alternatives for name in when)
+    criterion = ruleset.criteria[cause]
+    return frozenset(
+        [*(part.from_ for part in criterion.indicators), *(name for each in criterion.adjust for name in each.when)]
+    )
+
+
+def _answers(
+    given: Mapping[str, Given], read: frozenset[str], assessment: Assessment, ruleset: Ruleset
+) -> Iterator[tuple[str, Value]]:
+    """Yield the answers that a step leads to where their questions are asked, none of them worse than now.
+
+    A choice without an order that was made stays, unless the finding itself reads it.
+    """
     request = assessment.request
     for name, wanted in given.items():
         values = effective(request, ruleset)
@@ -173,7 +194,7 @@ def _answers(given: Mapping[str, Given], assessment: Assessment, ruleset: Rulese
         if question is None or not applies(question, values):
             continue
         value = _made_definite(name, wanted, question, assessment, values)
-        if not _is_no_better(value, values[name], question):
+        if not _is_no_better(value, values[name], question, is_read=name in read):
             yield name, value
             request = with_answers(request, {name: value})
 
@@ -222,19 +243,22 @@ def _down(amount: float) -> float:
     return floor(amount / unit + 1e-9) * unit
 
 
-def _is_no_better(value: Value, now: Value, question: Question) -> bool:
-    """Whether an answer on a scale is already as good; text and days that are answered stay."""
+def _is_no_better(value: Value, now: Value, question: Question, *, is_read: bool) -> bool:
+    """Whether an answer is already as good, or was made by choice and is not what the finding is about."""
     if value == now:
         return True
     if question.ordered and isinstance(value, str) and isinstance(now, str):
         choices = list(question.choices)
         return choices.index(value) <= choices.index(now)
+    if question.type == "choice" and isinstance(now, str) and not question.ordered:
+        return question.choices[now].offered and not is_read
     return question.type in {"text", "date"} and now is not None
 
 
 def _asking(assessment: Assessment, ruleset: Ruleset) -> Act:
-    """Getting the answers that the verdict depends on, or all where each of them stops it in its own way; they stand for
-    those that lead to a go.
+    """Getting the answers that the verdict depends on, or all where each of them stops it in its own way.
+
+    They stand for those that lead to a go.
     """
     step = ruleset.verdicts.unknown_decides
     asked = [unknown for unknown in assessment.unknowns if unknown.matters] or assessment.unknowns

@@ -6,6 +6,7 @@ made in ``memo.rationale``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import compress
 
 import numpy as np
@@ -144,8 +145,13 @@ def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Mone
     return None if value is None else Money(value, assessment.request.profile.currency, rounded)
 
 
-def judge(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
-    """Judge every request, without acts and conditions; alone or among others, each gets the same assessment."""
+def judge(
+    requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng, today: date | None = None
+) -> list[Assessment]:
+    """Judge every request, without acts and conditions; alone or among others, each gets the same assessment.
+
+    ``today`` is only what days in words count from, where a request does not say when it was asked.
+    """
     batch = batched(requests, ruleset, make_rng)
     found: dict[int, Assessment] = {}
     for group, rows, scores in scored(batch):
@@ -153,6 +159,7 @@ def judge(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> l
         for at, start in zip(group.requests.tolist(), range(rows.start, rows.stop, size), strict=True):
             own = slice(start, start + size)
             found[at] = _assessment(requests[at], batch, at, completions=group.completions, scores=scores, rows=own)
+            found[at] = _with_contradictions(found[at], batch, at, today)
     return [found[at] for at in range(len(requests))]
 
 
@@ -196,9 +203,14 @@ def _assessment(
         weak=bool(scores.weak[rows].all()),
         bar=float(scores.bar[rows].max()),
         facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
-        contradictions=tuple(contradictions(request, ruleset, {n: bool(c[at]) for n, c in batch.told.items()})),
         conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
     )
+
+
+def _with_contradictions(assessment: Assessment, batch: Batch, at: int, today: date | None) -> Assessment:
+    met = {name: bool(column[at]) for name, column in batch.told.items()}
+    found = contradictions(assessment.request, batch.ruleset, met, today)
+    return replace(assessment, contradictions=tuple(found))
 
 
 def _interval(column: Column) -> Interval | None:

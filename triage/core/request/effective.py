@@ -24,12 +24,23 @@ def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
     return values
 
 
+def counted(request: Request, question_id: str, ruleset: Ruleset) -> Value:
+    """Return what one question counts as, whether or not it applies."""
+    return _as_counted(request, ruleset.questions[question_id], question_id)
+
+
 def worded(question: Question, values: Mapping[str, Value]) -> Question:
     """Return a question as it is asked with these answers: with the first wording whose conditions hold."""
     wording = next((each for each in question.wordings if holds(each.when, values)), None)
     if wording is None:
         return question
-    return replace(question, ask=wording.ask, help=wording.help or question.help, wordings=())
+    return replace(
+        question,
+        ask=wording.ask,
+        help=wording.help or question.help,
+        bare=wording.bare or question.bare,
+        wordings=(),
+    )
 
 
 def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -23,10 +23,11 @@ from triage.core.life.events import Life
 from triage.core.memo.arithmetic import arithmetic
 from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_full
 from triage.core.memo.hanging import conditions
+from triage.core.memo.known import known, outranked
 from triage.core.memo.page import Memo, write_memo
-from triage.core.memo.rationale import Rationale, explain
+from triage.core.memo.rationale import Rationale, explain, not_fitting
 from triage.core.memo.sections import Page
-from triage.core.memo.steps import go_if, next_step, revisit, to_agree
+from triage.core.memo.steps import next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
@@ -34,6 +35,8 @@ from triage.usecases.parts.opening import Rules
 
 SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
+REGISTER = "register"
+"""The id of a contradiction between an answer and what the register has measured."""
 CHUNK = 500
 """Requests scored at a time; bounds the memory that a long file takes."""
 
@@ -74,14 +77,15 @@ def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Ass
     stream = iter(read)
     while chunk := list(islice(stream, CHUNK)):
         requests = [each for each in chunk if isinstance(each, Request)]
-        results = iter(assess(requests, rules.ruleset, make_rng))
+        results = iter(assess(requests, rules.ruleset, make_rng, today))
         for each in chunk:
             yield each if isinstance(each, Rejected) else Assessed(next(results), rules, today)
 
 
 def assess_one(request: Request, rules: Rules) -> Assessed:
     """Assess one request today."""
-    return Assessed(assess([request], rules.ruleset, make_rng)[0], rules, clock.today())
+    today = clock.today()
+    return Assessed(assess([request], rules.ruleset, make_rng, today)[0], rules, today)
 
 
 def analysed(assessed: Assessed) -> Assessed:
@@ -101,16 +105,27 @@ def summary_lines(
         catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title)),
         text(rationale.headline),
         *strongest,
-        *map(text, [*brief, *_what_follows(assessed), *remembered]),
+        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed)]),
+        *map(text, [*not_fitting(assessment, assessed.rules.ruleset), *remembered]),
         catalog.say("result.id", id=request_id),
     ]
+
+
+def known_messages(assessed: Assessed) -> list[Message]:
+    """Return what the register adds to the answers."""
+    return list(known(assessed.assessment.request, assessed.rules.ruleset))
+
+
+def known_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
+    """Return what the register adds to the answers, as lines."""
+    return [catalog.text(message) for message in known_messages(assessed)]
 
 
 def _what_follows(assessed: Assessed) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return [*go_if(page), *conditions(page.hanging), *to_agree(page)]
+        return [*conditions(page.hanging), *to_agree(page)]
     key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
     first, *more = next_step(page)
     steps = [say(key, step=first), *(message for message in more if message.key in {"act", "memo.find_out"})]
@@ -121,8 +136,10 @@ def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool)
     """Return the whole rationale of one assessment as lines, with the arithmetic where it was asked for."""
     rationale = assessed.rationale
     lines = [assessed.assessment.request.title, catalog.text(rationale.headline)]
-    for name in ("because", "speaks_for", "speaks_against", "numbers", "unknowns", "assumptions"):
+    for name in ("because", "speaks_for", "speaks_against", "contradictions", "numbers", "unknowns", "assumptions"):
         messages: tuple[Message, ...] = getattr(rationale, name)
+        if name == "assumptions":
+            messages = (*known_messages(assessed), *messages)
         if messages:
             lines += ["", catalog.say(f"reasons.{name}"), *(f"- {catalog.text(message)}" for message in messages)]
     if assessed.told:
@@ -142,7 +159,26 @@ def public(each: Assessed, catalog: Catalog) -> dict[str, Any]:
     """Return an assessment as ``triage score --format json`` prints it."""
     data = public_json(each.assessment, each.rules.ruleset, each.rules.source.fingerprint, catalog.language)
     messages = (each.rationale.headline, *each.rationale.strongest)
-    return data | {"rationale": [catalog.text(message) for message in messages]}
+    return (
+        data
+        | _known_json(each, catalog)
+        | {
+            "contradictions": [*data["contradictions"], *_contradicted(each, catalog)],
+            "rationale": [catalog.text(message) for message in messages],
+        }
+    )
+
+
+def _contradicted(each: Assessed, catalog: Catalog) -> Iterator[dict[str, str]]:
+    """The answers that the register contradicts, beside those that contradict each other."""
+    for message in outranked(each.assessment.request, each.rules.ruleset):
+        yield {"id": REGISTER, "asks": catalog.text(message)}
+
+
+def _known_json(each: Assessed, catalog: Catalog) -> dict[str, Any]:
+    request = each.assessment.request
+    added = {"committed": request.committed, "committed_by": list(request.committed_by)}
+    return {"register": {"says": known_lines(each, catalog), **added}}
 
 
 def memo_text(

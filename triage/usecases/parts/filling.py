@@ -100,7 +100,7 @@ def _from_flags(filling: Filling, flags: Mapping[str, str]) -> dict[str, Value]:
         if question is None:
             problems.append(Problem(None, say("fill.not_asked", option=_option(name))))
             continue
-        value = read_answer(question, raw, choices=filling.questions.choices(name), today=clock.today())
+        value = read_answer(question, raw, choices=filling.questions.offered(name), today=clock.today())
         value = value if isinstance(value, Message) else filling.check(name, value) or value
         if isinstance(value, Message):
             problems.append(Problem(None, say("fill.flag", option=_option(name), why=value)))

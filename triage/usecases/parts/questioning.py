@@ -10,8 +10,10 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
+from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.reading import read_answer
-from triage.core.messages import Message, say
+from triage.core.messages import Message, Weeks, say
+from triage.core.request.effective import effective, worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
@@ -43,6 +45,10 @@ class Interview:
         title = drafts.title(draft)
         return Request(draft.path.stem, title, draft.answers, self.profile, draft.asked_by, draft.started.date())
 
+    def question(self, question_id: str, request: Request) -> Question:
+        """Return a question as it is asked with the answers so far."""
+        return worded(self.ruleset.questions[question_id], effective(request, self.ruleset))
+
     def choices(self, question_id: str) -> Mapping[str, Choice]:
         """Return the choices of a question, with the profile's goals where it asks for one."""
         question = self.ruleset.questions[question_id]
@@ -50,16 +56,16 @@ class Interview:
             texts = {name: self.catalog.texts[f"prompt.{name}"] for name in ("yes", "no")}
             return {name: Choice(text, text) for name, text in texts.items()}
         goals = self.profile.goals if question.choices_from == "goals" else ()
-        return {goal.id: Choice(goal.text, goal.text) for goal in goals} | dict(self.ruleset.choices(question_id))
+        return {goal.id: Choice(goal.text, goal.text) for goal in goals} | dict(self.ruleset.offered(question_id))
 
 
 def ask_question(asking: Interview, request: Request, question_id: str, *, quick: bool) -> Value | Signal:
     """Ask one question until its answer can be read; ``Signal.BACK`` where the user wants to go back."""
-    question, earlier = asking.ruleset.questions[question_id], request.answers.get(question_id)
+    question, earlier = asking.question(question_id, request), request.answers.get(question_id)
     suggested = None if earlier else _suggested(asking, question_id, request)
-    for text, style in _heading(asking, question_id, request, quick=quick):
+    for text, style in _heading(asking, question, question_id, request, quick=quick):
         prompt.tell(text, style)
-    for text in _hints(asking, question_id, suggested):
+    for text in _hints(asking, question, question_id, suggested):
         prompt.tell(text, "fg:ansibrightblack")
     typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
     while True:
@@ -72,7 +78,7 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
             continue
         if earlier and reply == as_before and earlier.value is not None:
             return earlier.value
-        value = _read(asking, question_id, reply)
+        value = _read(asking, question, question_id, reply)
         if not isinstance(value, Message):
             _confirm(value, question_id, request, asking)
             return value
@@ -80,9 +86,8 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
         typed = str(reply)
 
 
-def _read(asking: Interview, question_id: str, reply: prompt.Reply) -> Value | Message:
+def _read(asking: Interview, question: Question, question_id: str, reply: prompt.Reply) -> Value | Message:
     """Return the answer, or what is wrong with it."""
-    question = asking.ruleset.questions[question_id]
     value = read_answer(question, reply, choices=asking.choices(question_id), today=clock.today())
     if isinstance(value, Message):
         return value
@@ -94,14 +99,16 @@ def _read(asking: Interview, question_id: str, reply: prompt.Reply) -> Value | M
 def _suggested(asking: Interview, question_id: str, request: Request) -> str | None:
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
-    if asking.about_a_task and asking.ruleset.questions[question_id].choices_from == TASK_TYPES:
-        suggested = order.suggest_task_type(str(request.value("request") or ""), asking.ruleset)
+    if asking.about_a_task and not suggested:
+        suggested = order.suggest(question_id, str(request.value("request") or ""), asking.ruleset)
     return suggested if suggested in asking.choices(question_id) else None
 
 
-def _heading(asking: Interview, question_id: str, request: Request, *, quick: bool) -> Iterator[tuple[str, str]]:
+def _heading(
+    asking: Interview, question: Question, question_id: str, request: Request, *, quick: bool
+) -> Iterator[tuple[str, str]]:
     """The group where it begins, the number of the question, the keys, and the question: each with its style."""
-    question, language, catalog = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
+    language, catalog = asking.catalog.language, asking.catalog
     if order.opens_group(question_id, request, asking.ruleset, quick=quick):
         group = asking.ruleset.groups[question.group]
         yield "\n" + group.label.in_(language).upper(), "fg:ansicyan bold"
@@ -113,15 +120,15 @@ def _heading(asking: Interview, question_id: str, request: Request, *, quick: bo
     yield question.ask.in_(language), "bold"
 
 
-def _hints(asking: Interview, question_id: str, suggested: str | None) -> Iterator[str]:
+def _hints(asking: Interview, question: Question, question_id: str, suggested: str | None) -> Iterator[str]:
     """The help of a question, how it may be answered, and what is proposed."""
-    question, language, catalog = asking.ruleset.questions[question_id], asking.catalog.language, asking.catalog
+    language, catalog = asking.catalog.language, asking.catalog
     if question.help:
         yield question.help.in_(language)
     if question.choices_from == TASK_TYPES:
         yield catalog.say("prompt.search")
     elif question.type not in {"choice", "yes_no"} and not question.must:
-        yield catalog.say("prompt.empty" if asking.about_a_task else "prompt.skip")
+        yield _dont_know(asking, question_id, "empty") if asking.about_a_task else catalog.say("prompt.skip")
     if suggested:
         yield catalog.say("prompt.suggested", choice=asking.choices(question_id)[suggested].in_(language))
 
@@ -135,7 +142,8 @@ def _reply(
         return prompt.ask_text(typed, may_be_empty=not question.must)
     lines = [ListItem(name, choice.in_(text.language)) for name, choice in asking.choices(question_id).items()]
     if not question.must:
-        lines.append(ListItem(UNKNOWN, text.say("prompt.dont_know" if asking.about_a_task else "prompt.skip_choice")))
+        unknown = _dont_know(asking, question_id, "dont_know") if asking.about_a_task else None
+        lines.append(ListItem(UNKNOWN, unknown or text.say("prompt.skip_choice")))
     return prompt.ask_choice(
         lines,
         typed or (_line_of(earlier.value) if earlier else None),
@@ -144,6 +152,16 @@ def _reply(
         unknown=None if question.must else UNKNOWN,
         searchable=question.choices_from == TASK_TYPES,
     )
+
+
+def _dont_know(asking: Interview, question_id: str, way: str) -> str:
+    """Say how "don't know" is answered, by an empty line or the last choice, and what follows from it."""
+    ruleset, follows = asking.ruleset, dont_know(question_id, asking.ruleset)
+    if follows is not DontKnow.COUNTS:
+        return asking.catalog.say(f"prompt.{way}.{follows}")
+    counts = ruleset.questions[question_id].unknown_as
+    answer = shown(counts, ruleset.questions[question_id], question_id, Request("", "", {}), ruleset)
+    return asking.catalog.say(f"prompt.{way}.{follows}", answer=answer)
 
 
 def _line_of(value: Value) -> str:
@@ -164,7 +182,7 @@ def _as_typed(value: Value, question: Question, catalog: Catalog) -> str:
         case date():
             return value.isoformat()
         case float() if question.unit == "weeks":
-            return catalog.say("prompt.weeks", count=round(value, 1))
+            return catalog.value(Weeks(value))
         case int() | float():
             return catalog.value(value)
     return value
