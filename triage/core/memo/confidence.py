@@ -110,7 +110,9 @@ def _shares(page: AnalysisPage) -> Iterator[Message]:
 def _drivers(page: AnalysisPage) -> Iterator[Message]:
     risk = page.analysis.risk
     if risk and len(risk.drivers) > 1 and not any(unknown.matters for unknown in page.assessment.unknowns):
-        yield say("risk.drivers", questions=Listed(tuple(Inline(page.label(each.question)) for each in risk.drivers[:2])))
+        yield say(
+            "risk.drivers", questions=Listed(tuple(Inline(page.label(each.question)) for each in risk.drivers[:2]))
+        )
 
 
 def _close(page: AnalysisPage) -> Iterator[Message]:

@@ -12,7 +12,6 @@ from triage.core.request.shown import shown, text_message
 from triage.core.rules.ruleset import ActKind, Appointment, Ruleset
 from triage.core.scoring.table import hourly_cost
 
-
 _HOW_COUNTED = "effect_as"
 """That the effect is counted in money goes without saying where its sums are done again."""
 
@@ -67,7 +66,8 @@ def conditions(page: Hanging) -> Iterator[Message]:
         who_of = who(page, condition.owner, condition.weeks, condition.price or 0.0)
         yield say("condition.of_go", what=_what(page, condition), who=who_of)
     if assumed:
-        yield say("condition.assumed", what=Listed(tuple(_what(page, condition) for condition in assumed)))
+        each = (say("condition.that", what=_what(page, condition)) for condition in assumed)
+        yield say("condition.assumed", what=Listed(tuple(each)))
 
 
 def named_and_assumed(page: Hanging) -> tuple[list[Condition], list[Condition]]:

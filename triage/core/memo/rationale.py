@@ -138,7 +138,10 @@ def kinds(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
 def _open_question(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if assessment.unknown_that_decides:
         label = ruleset.questions[assessment.unknown_that_decides].label
-        possible = tuple(say("verdict.quoted", verdict=say(f"verdict.inline.{verdict}")) for verdict in reversed(tuple(assessment.shares)))
+        possible = tuple(
+            say("verdict.quoted", verdict=say(f"verdict.inline.{verdict}"))
+            for verdict in reversed(tuple(assessment.shares))
+        )
         yield say("because.unknown_decides", question=Inline(label), verdicts=Listed(possible, "or"))
 
 
@@ -270,7 +273,11 @@ def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money) 
     if npv and (measures["horizon_months"] or 0) > 12:
         rate = assessment.request.profile.required_return
         key = "number.npv.loss" if npv.amount < 0 else "number.npv"
-        yield say(key, npv=replace(npv, amount=abs(npv.amount)), rate=Share(ruleset.fallbacks.required_return if rate is None else rate))
+        yield say(
+            key,
+            npv=replace(npv, amount=abs(npv.amount)),
+            rate=Share(ruleset.fallbacks.required_return if rate is None else rate),
+        )
 
 
 def horizon(assessment: Assessment) -> Months:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from triage.core.judging.assessment import Assessment, money
 from triage.core.memo.hanging import Hanging
 from triage.core.memo.rationale import break_even, horizon, payback, span, typical_weeks
-from triage.core.messages import Inline, Message, Param, Share, Text, say
+from triage.core.messages import Inline, Message, Money, Param, Share, Text, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
 from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
@@ -46,6 +46,11 @@ class Page:
         """The gate of a duty, where one applies."""
         return self.ruleset.duty(self.assessment.gates)
 
+    @property
+    def of_duty(self) -> bool:
+        """Whether it was asked for as a duty, or is one; it has its own day, and no effect to wait for."""
+        return self.duty is not None or self.request.value("kind_of_ask") == "duty"
+
     def after(self, weeks: float | None) -> date | None:
         """The day so many weeks from today."""
         return None if weeks is None else self.today + timedelta(weeks=weeks)
@@ -76,7 +81,7 @@ def asked(page: Page) -> Iterator[Message]:
 def problem(page: Page) -> Iterator[Message]:
     """The problem, the customer, their need, and where we know each from."""
     told = [*_problem(page), *own_questions(page, "problem")]
-    yield from told or [say("memo.problem.duty" if page.duty else "memo.problem.none")]
+    yield from told or [say("memo.problem.duty" if page.of_duty else "memo.problem.none")]
 
 
 def _problem(page: Page) -> Iterator[Message]:
@@ -119,9 +124,9 @@ def table(page: Page) -> Iterator[Row]:
 
 def economics(page: Page) -> Iterator[Message]:
     """What the table comes to on average, when it is paid back, and what the figures rest on."""
-    assessment, measures = page.assessment, page.assessment.measures
+    assessment = page.assessment
     cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
-    if page.duty:
+    if page.of_duty:
         return
     for name in ("worth", "decision_stake", "decision_turns", "whole_cost"):
         if page.request.value(name) != 0:
@@ -135,22 +140,35 @@ def economics(page: Page) -> Iterator[Message]:
         yield say("memo.effect_unknown")
         yield from break_even(assessment, cost)
         return
-    key = "memo.expected" if net.amount >= 0 else "memo.expected.loss" if contribution.amount >= 0 else "memo.expected.less"
-    parts = {"net": net, "contribution": contribution}
-    yield say(key, horizon=horizon(assessment), **{n: replace(each, amount=abs(each.amount)) for n, each in parts.items()})
+    yield from _outcome(page, net, contribution)
     if cost and cost.amount:
-        back = measures["return_per_krone"] or 0.0
-        if back >= 1:
-            yield say("memo.return", mroi=Share(measures["mroi"] or 0.0))
-        elif back > 0:
-            yield say("memo.return.loss", share=Share(back))
-        yield payback(assessment)
+        yield from _earned_back(assessment)
     if page.request.value("no_effect_chance"):
         yield from given(page, "memo.no_effect_chance", "no_effect_chance")
     if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
         anyway = page.answer("anyway")
         yield say("memo.anyway", answer=Inline(anyway) if isinstance(anyway, Text) else anyway or "")
     yield from own_questions(page, "economics")
+
+
+def _outcome(page: Page, net: Money, contribution: Money) -> Iterator[Message]:
+    """What is left on average; a loss is called a loss."""
+    key = "memo.expected.loss" if net.amount < 0 else "memo.expected"
+    if contribution.amount < 0 and net.amount < 0:
+        key = "memo.expected.less"
+    parts = {
+        name: replace(each, amount=abs(each.amount)) for name, each in (("net", net), ("contribution", contribution))
+    }
+    yield say(key, horizon=horizon(page.assessment), **parts)
+
+
+def _earned_back(assessment: Assessment) -> Iterator[Message]:
+    back = assessment.measures["return_per_krone"] or 0.0
+    if back >= 1:
+        yield say("memo.return", mroi=Share(assessment.measures["mroi"] or 0.0))
+    elif back > 0:
+        yield say("memo.return.loss", share=Share(back))
+    yield payback(assessment)
 
 
 def time(page: Page) -> Iterator[Message]:
@@ -165,7 +183,7 @@ def _weeks(page: Page) -> Iterator[Message]:
     """What such tasks take; a duty has its own day, and a survey no effect to wait for."""
     measures = page.assessment.measures
     typical = typical_weeks(page.assessment)
-    if typical and page.duty is None:
+    if typical and not page.of_duty:
         finds_out = page.request.value("kind_of_ask") == "find_out"
         yield say("time.typical.answer", **typical.params) if finds_out else typical
         first, late = page.after(measures["first_likely"]), page.after(measures["first_high"])
@@ -181,6 +199,8 @@ def _days(page: Page) -> Iterator[Message]:
     wish = page.after(page.assessment.measures["weeks"])
     if wish and page.request.value("kind_of_ask") == "find_out":
         yield say("memo.wish.answer", date=wish)
+    elif wish and page.of_duty:
+        yield say("memo.ready_by", date=wish)
     elif wish:
         bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
         yield (
@@ -228,7 +248,7 @@ def certainty(page: Page) -> Iterator[Message]:
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)
-    elif page.duty is None:
+    elif not page.of_duty:
         yield say("memo.usual_failure", failure=page.kind.failure)
     yield from own_questions(page, "certainty")
 
