@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from triage.core.judging.analysis import TEST_SHARE, _test
 from triage.core.judging.acts import assess
+from triage.core.judging.analysis import TEST_SHARE, _test
 from triage.core.judging.risk import risk
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import Verdict
