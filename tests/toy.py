@@ -169,6 +169,7 @@ criteria:
     weight: 60
     about: problem
     minimum: 50
+    act: find
     points: {from: need, levels: {wish: 0, guess: 50, proven: 100}}
     adjust:
       - when: {outcome: attention}
@@ -179,6 +180,7 @@ criteria:
       next: {da: "Ring til en kunde.", en: "Call a customer."}
       owner: manager
       weeks: 2
+      answers: {need: proven}
   return:
     label: {da: "Afkast", en: "Return"}
     why: {da: "Det skal tjenes hjem.", en: "It has to pay."}
@@ -193,7 +195,7 @@ gates:
   unlawful:
     label: {da: "Ulovligt", en: "Unlawful"}
     when: {lawful: "no"}
-    at_most: drop
+    ends: true
     reason: law
     about: tactic
     because: {da: "Det er ulovligt.", en: "It is unlawful."}
@@ -203,7 +205,7 @@ gates:
     when:
       - {exposure: {above: 0.1}, stop_rule: unknown}
       - {need: {at_most: guess}, exposure: {above: 0.2}}
-    at_most: defer
+    act: talk
     reason: date
     about: tactic
     because: {da: "Store ting skal kunne stoppes.", en: "Big things need a way to stop."}
@@ -212,17 +214,18 @@ gates:
       next: {da: "Aftal en stopregel.", en: "Agree a stop rule."}
       owner: both
       trigger: {da: "når den er aftalt", en: "when it is agreed"}
+      answers: {stop_rule: given}
   duty:
     label: {da: "Pligt", en: "Duty"}
     when: {duty: true}
-    at_least: go
+    lifts: true
     reason: duty
     about: problem
     because: {da: "Det er en pligt.", en: "It is a duty."}
 
 verdicts:
   go: 65
-  drop_below: 45
+  most_kinds: 2
   defer:
     reason: money
     next: {da: "Gør det bedre.", en: "Make it better."}
@@ -242,6 +245,7 @@ verdicts:
 task_types:
   seo:
     label: {da: "SEO", en: "SEO"}
+    deliver: [0.4, 1, 2]
     first: [4, 8, 12]
     full: [16, 24, 40]
     grade: D
@@ -257,6 +261,7 @@ task_types:
     words: {da: [google], en: [google]}
   other:
     label: {da: "Andet", en: "Other"}
+    deliver: [0.2, 1, 2]
     first: [1, 4, 8]
     full: [8, 16, 32]
     grade: D

@@ -49,8 +49,21 @@ def test_check_has_a_line_for_each_mistake(run: Run, toy: Path) -> None:
     assert result.err.splitlines() == [
         f"{toy}:158:3: weight mangler her.",
         f"{toy}:162:5: wieght er ikke et navn, reglerne kender på dette sted. Mente du weight?",
-        f"{toy}:238:5: Tallene skal stige: 8, 4, 12 er ikke lavt, sandsynligt, højt.",
+        f"{toy}:242:5: Tallene skal stige: 8, 4, 12 er ikke lavt, sandsynligt, højt.",
     ]
+
+
+def test_check_tells_what_to_write_instead_of_an_older_key(run: Run, toy: Path) -> None:
+    older = TOY.replace("    ends: true\n", "    at_most: drop\n").replace("    lifts: true\n", "    at_least: go\n")
+    toy.write_text(older, encoding="utf-8")
+    result = run("rules", "check", str(toy), "--lang", "da")
+    assert (result.code, result.err.splitlines()) == (
+        1,
+        [
+            f"{toy}:191:5: at_most: drop er fra ældre regler. Skriv ends: true.",
+            f"{toy}:214:5: at_least: go er fra ældre regler. Skriv lifts: true.",
+        ],
+    )
 
 
 @pytest.mark.parametrize(
@@ -106,7 +119,7 @@ def test_show(run: Run, toy: Path) -> None:
     lines = run("rules", "show", "--rules", str(toy)).out.splitlines()
     assert lines[0] == "# Rules: toy, version 1"
     assert "- “Need” is at most “A guess”, and share of the year's budget is above 20%" in lines
-    assert "- 65 points and above: go, if every criterion reaches its minimum." in lines
+    assert "- Otherwise: do it, with 65 points or more; with fewer, wait, as the task is weak all round." in lines
 
 
 def test_show_task_types(run: Run, toy: Path) -> None:
@@ -116,6 +129,12 @@ def test_show_task_types(run: Run, toy: Path) -> None:
 def test_explain(run: Run) -> None:
     result = run("rules", "explain", "need", "--lang", "da")
     assert result.out.splitlines()[0] == "# Spørgsmål: Kundens behov (need)"
+
+
+def test_explain_a_condition_with_a_name(run: Run) -> None:
+    lines = run("rules", "explain", "small_trial").out.splitlines()
+    assert lines[0].startswith("# Condition with a name: ")
+    assert lines[0].endswith("(small_trial)")
 
 
 def test_explain_every_id_of_the_real_rules(run: Run) -> None:

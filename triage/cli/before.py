@@ -213,7 +213,7 @@ def _show_several(session: Session, given: list[str], form: str, rules: str | No
     from triage.usecases.parts.side_by_side import find_request
 
     own = Path(rules) if rules else None
-    found = [find_request(each, session.home, own) for each in given]
+    found = [find_request(each, session.home, own).assessed for each in given]
     if form == "json":
         from triage.adapters.terminal.screen import print_json
         from triage.usecases.parts.assessing import public

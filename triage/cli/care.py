@@ -41,13 +41,14 @@ def what_if(
     check_choice("--format", format_, ("table", "json"))
     if not changes and not sweep:
         raise failure("what_if.nothing")
-    before = find_request(request, session.home, Path(rules) if rules else None)
-    trial = use.try_changes(before, changes or [])
+    found = find_request(request, session.home, Path(rules) if rules else None, to_judge=True)
+    trial = use.try_changes(found, changes or [], session.home)
     question, swept = use.sweep(trial.after, sweep) if sweep else (None, [])
     kept = use.keep_trial(trial, session.home, session.catalog) if keep else None
     if format_ == "json":
         screen.print_json(use.trial_json(trial, swept, session.catalog) | ({"kept": kept} if kept else {}))
         return
+    screen.print_lines(use.notes(found, trial, session.catalog))
     if changes:
         _print_trial(trial, session.catalog)
     if question:
@@ -137,7 +138,7 @@ def _print_items(rows: Iterable[dict[str, Any]], *, lines: bool) -> None:
 
 def _print_table(assessed: "list[Assessed]", catalog: Catalog, *, with_arithmetic: bool) -> None:
     from triage.core.memo.rationale import short_reason
-    from triage.usecases.parts.assessing import reason_lines
+    from triage.usecases.parts.assessing import known_lines, reason_lines
     from triage.usecases.parts.side_by_side import span_text
 
     names = ("title", "verdict", "score", "reason")
@@ -150,6 +151,8 @@ def _print_table(assessed: "list[Assessed]", catalog: Catalog, *, with_arithmeti
     alone = len(assessed) == 1 and screen.is_terminal()
     if not alone:
         screen.print_table(columns, rows)
+        for each in assessed:
+            screen.print_lines(f"{each.assessment.request.title}: {line}" for line in known_lines(each, catalog))
     if alone or with_arithmetic or any(each.analysis for each in assessed):
         for each in assessed:
             screen.print_lines(reason_lines(each, catalog, with_arithmetic=with_arithmetic))

@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
+from triage.core.interview.reading import modern, modernised
 from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Text, failure, say
-from triage.core.request.effective import effective, worded
-from triage.core.request.request import Origin, Value, with_answers
+from triage.core.record.known import Past, with_known
+from triage.core.request.effective import worded
+from triage.core.request.request import Origin, Value, as_given, with_answers
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.usecases.ask import DIRECTOR
@@ -20,6 +22,7 @@ from triage.usecases.parts.changing import read_changes, refuse_running
 from triage.usecases.parts.filling import Filling, anything_said, fill, finished
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
+from triage.usecases.parts.remembering import past
 
 NOT_YET = {"prompt.skip": "align.empty", "prompt.skip_choice": "align.not_yet", "unknown": "align.open"}
 """What an empty line and the last choice mean in these forms."""
@@ -60,7 +63,13 @@ def compare(call: Call, given: str) -> Comparison:
     if director is None:
         raise failure("align.nobody", id=kept.entry.id)
     ruleset = open_rules(call.home, None).ruleset
-    return Comparison(kept, ruleset, differences(kept, director[1].answers, ruleset))
+    kept = replace(
+        kept,
+        request=modernised(as_given(kept.request), ruleset),
+        first_request=modernised(as_given(kept.first_request), ruleset),
+    )
+    answers = modern(director[1].answers, ruleset)
+    return Comparison(kept, ruleset, differences(kept, answers, past(call.home, ruleset)))
 
 
 def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | None) -> list[str]:
@@ -98,16 +107,17 @@ def difference_rows(compared: Comparison, catalog: Catalog) -> Iterator[list[str
         yield [label, *_sides(each, compared, catalog), effect]
 
 
-def differences(kept: Kept, answers: Mapping[str, Value], ruleset: Ruleset) -> list[Difference]:
+def differences(kept: Kept, answers: Mapping[str, Value], before: Past) -> list[Difference]:
     """Return the questions answered differently, each tried alone through the one scorer, the largest effect first."""
     from triage.core.judging.acts import assess
     from triage.core.rules.ruleset import VERDICTS
     from triage.usecases.parts.assessing import make_rng
 
+    ruleset = before.ruleset
     request = replace(kept.request, answers=kept.first_request.answers)  # what was agreed later is neither's
     differ = [name for name, value in answers.items() if name in ruleset.questions and value != request.value(name)]
     tried = [with_answers(request, {name: answers[name]}, Origin.FLAG) for name in differ]
-    base, *others = assess([request, *tried], ruleset, make_rng)
+    base, *others = assess([with_known(each, before) for each in (request, *tried)], ruleset, make_rng)
     found = []
     for name, other in zip(differ, others, strict=True):
         span = (other.score.low, other.score.high) if other.score else None
@@ -136,8 +146,7 @@ def _talk(catalog: Catalog, compared: Comparison) -> Filling:
 
 def _with_sides(each: Difference, compared: Comparison, catalog: Catalog) -> Question:
     """A question by itself, with what each of them answered below its own help."""
-    values = effective(compared.kept.request, compared.ruleset)
-    question = worded(compared.ruleset.questions[each.question], values)
+    question = worded(compared.ruleset.questions[each.question], compared.kept.request, compared.ruleset)
     sides = zip(("manager", "director"), _sides(each, compared, catalog), strict=True)
     answers = [catalog.say(f"align.side.{role}", answer=answer) for role, answer in sides]
     help_ = "\n".join([*([question.help.in_(catalog.language)] if question.help else []), *answers])

@@ -13,13 +13,15 @@ from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.register.register import open_register
 from triage.adapters.terminal import prompt
 from triage.core.interview.order import time_note
-from triage.core.interview.reading import clean
+from triage.core.interview.reading import clean, modernised
 from triage.core.life.events import Earlier
+from triage.core.memo.known import outranked
 from triage.core.messages import Message, TriageError, failure
-from triage.core.record.earlier import earlier_messages, suggested_tried_before
+from triage.core.record.earlier import earlier_messages
+from triage.core.record.known import NEW, OUTCOME, TRIED, Past, Told, suggestions
 from triage.core.record.record import Record
 from triage.core.request.effective import effective
-from triage.core.request.request import Profile, Request
+from triage.core.request.request import Answer, Origin, Profile, Request
 from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import NewCall, not_past
@@ -27,13 +29,14 @@ from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 from triage.usecases.parts.questioning import Interview
 from triage.usecases.parts.recording import find
-from triage.usecases.parts.remembering import asked_before, record_of
+from triage.usecases.parts.remembering import as_known, asked_before, past, record_of
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
 
-TASK_TYPE, DATE, TRIED_BEFORE = "task_type", "visible_in", "tried_before"
-"""Questions whose answers lead to more than the next question, and the one that is suggested an answer."""
+TASK_TYPE, DATE = "task_type", "visible_in"
+PAUSES = (TASK_TYPE, DATE, TRIED, OUTCOME)
+"""Questions whose answers lead to more than the next question."""
 
 
 def ask_new(call: NewCall) -> "tuple[Assessed, str] | None":
@@ -73,7 +76,17 @@ def resume(call: NewCall) -> "tuple[Assessed, str] | None":
             prompt.tell(call.catalog.say("draft.kept", id=request_id))
             return None
         prompt.tell(call.catalog.say("draft.resumed", count=len(held.answers)))
-        return _go_through(settle(_interview(call, rules), held, rules.source.fingerprint), call, rules)
+        asking = _interview(call, rules)
+        in_terms = _in_todays_terms(asking, held)
+        return _go_through(settle(asking, in_terms, rules.source.fingerprint), call, rules)
+
+
+def _in_todays_terms(asking: Interview, draft: Draft) -> Draft:
+    """Bring the answers of a draft that an older version began to what they stand for today."""
+    for name, answer in modernised(asking.request(draft), asking.ruleset).answers.items():
+        if draft.answers.get(name) != answer:
+            draft = drafts.keep_answer(draft, name, answer)
+    return draft
 
 
 def _choose(found: list[Draft], catalog: Catalog) -> Draft:
@@ -115,7 +128,9 @@ def _go_through(draft: Draft, call: NewCall, rules: Rules) -> "tuple[Assessed, s
     from triage.usecases.parts.assessing import analysed, assess_one  # numpy, once the questions are answered
     from triage.usecases.parts.keeping import keep
 
-    assessed = analysed(assess_one(asking.request(draft), rules))
+    told = Told([earlier for earlier, _ in draft.earlier])
+    request = as_known(call.home, asking.request(draft), rules.ruleset, told)
+    assessed = analysed(assess_one(request, rules))
     also = [Earlier(*each) for each in draft.earlier]
     request_id = keep(assessed, call.home, call.catalog, token=draft.token, also=also)
     drafts.remove(draft)
@@ -144,12 +159,14 @@ def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]
     while ended_by not in {ASSESS, LATER}:
         if ended_by == TASK_TYPE and not draft.earlier:
             draft = _ask_what_is_new(asking, draft, home)
-        if draft.earlier and not asking.suggested and TRIED_BEFORE not in draft.answers:
-            asking = replace(asking, suggested=_suggested(home, draft.earlier[-1][0]))
+        if draft.earlier and TRIED not in draft.answers:
+            asking = replace(asking, suggested=_suggested(asking, draft, home))
+        if ended_by in {TRIED, OUTCOME}:
+            draft = _ask_whether_it_stands(asking, draft, home, ended_by)
         note = _usual_weeks(asking.request(draft), asking.ruleset) if ended_by == DATE else None
         if note:
             prompt.tell(asking.catalog.text(note), "italic", indent="  ")
-        draft, ended_by = conduct(asking, draft, (TASK_TYPE, DATE))
+        draft, ended_by = conduct(asking, draft, PAUSES)
     return draft, ended_by
 
 
@@ -170,25 +187,50 @@ def _ask_what_is_new(asking: Interview, draft: Draft, home: Home) -> Draft:
         reply = prompt.ask_text(reply.typed)
     if isinstance(reply, prompt.Signal):
         return drafts.keep_again(draft, (*draft.again, TASK_TYPE))
-    return drafts.keep_earlier(draft, record.id, clean(reply))
+    new = clean(reply)
+    if new and NEW in asking.ruleset.questions and NEW not in draft.answers:
+        draft = drafts.keep_answer(draft, NEW, Answer(new, Origin.ASKED))
+    return drafts.keep_earlier(draft, record.id, new)
 
 
 def _found_before(asking: Interview, draft: Draft, home: Home) -> Record | None:
     """Look in the register; where it cannot be reached just now, that is said, and the interview goes on."""
     try:
-        return asked_before(home, asking.request(draft), asking.ruleset)
+        return asked_before(home, asking.request(draft), past(home, asking.ruleset))
     except TriageError as error:
         why = error.problems[0].message
         prompt.tell("\n" + asking.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
         return None
 
 
-def _suggested(home: Home, earlier: str) -> dict[str, str]:
-    """What an earlier request for the same suggests: whether it worked, failed, or was never measured."""
+def _suggested(asking: Interview, draft: Draft, home: Home) -> dict[str, str]:
+    """What the earlier request that was shown suggests: whether it was tried, what came of it, and what that shows."""
     with suppress(TriageError):  # a register that cannot be reached suggests nothing
-        answer = suggested_tried_before(record_of(find(home, earlier)))
-        return {TRIED_BEFORE: answer} if answer else {}
+        earlier = record_of(find(home, draft.earlier[-1][0]))
+        return suggestions(asking.request(draft), earlier, Past([earlier], asking.ruleset, clock.today()))
     return {}
+
+
+def _ask_whether_it_stands(asking: Interview, draft: Draft, home: Home, answered: str) -> Draft:
+    """Put it to the user where the register has measured something else than was just answered."""
+    catalog, request = asking.catalog, asking.request(draft)
+    with suppress(TriageError):
+        told = Told([earlier for earlier, _ in draft.earlier])
+        request = as_known(home, request, asking.ruleset, told)
+    contradicted = [each for each in request.from_register if each.question == answered]
+    said = list(outranked(replace(request, from_register=tuple(contradicted)), asking.ruleset))
+    if not said:
+        return draft
+    prompt.tell("")
+    for message in said:
+        prompt.tell(catalog.text(message), "italic")
+    prompt.tell("\n" + catalog.say("register.does_it_stand"), "bold")
+    lines = [prompt.ListItem(name, catalog.texts[f"register.{name}"]) for name in ("change", "keep")]
+    while True:
+        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
+        if not isinstance(reply, prompt.Why):
+            is_changed = reply == "change"
+            return drafts.keep_again(draft, (*draft.again, answered)) if is_changed else draft
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from triage.core.interview.reading import clean
+from triage.core.interview.reading import clean, modernised
 from triage.core.messages import Inline, Listed, Message, say
 from triage.core.request.effective import not_counted
-from triage.core.request.request import Request, Value
+from triage.core.request.request import Request, Value, as_given
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.ask import DONT_KNOW
 from triage.usecases.parts.call import Call, about, not_past
@@ -25,7 +25,8 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
 
     kept = find(call.home, given)
     refuse_running(kept)
-    ruleset, request = open_rules(call.home, None).ruleset, kept.request
+    ruleset = open_rules(call.home, None).ruleset
+    request = modernised(as_given(kept.request), ruleset)
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",

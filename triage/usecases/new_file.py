@@ -1,16 +1,20 @@
 """``triage new --no-input``: assess and keep what a file says, without asking."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from triage.adapters.files.requestfiles import Rejected
 from triage.core.life.events import Earlier
 from triage.core.messages import TriageError, failure
 from triage.core.record.earlier import earlier_messages
+from triage.core.record.known import NEW, Past, Told, with_known
+from triage.core.record.record import Record
+from triage.core.request.request import Origin, Request, with_answers
 from triage.usecases.parts.assessing import Assessed, analysed, assess_all, summary_lines
 from triage.usecases.parts.call import NewCall
 from triage.usecases.parts.keeping import keep
 from triage.usecases.parts.opening import make_reader, open_rules
-from triage.usecases.parts.remembering import asked_before, one_more
+from triage.usecases.parts.remembering import asked_before, one_more, past
 
 
 def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
@@ -18,21 +22,39 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
     if call.file is None:
         raise failure("new.no_input_needs_from")
     rules = open_rules(call.home, call.rules)
-    results = list(assess_all(make_reader(call.home, rules).read_path(call.file), rules))
+    read = list(make_reader(call.home, rules).read_path(call.file))
+    before = past(call.home, rules.ruleset)
+    looked_up = {each.source: _known(each, call, before) for each in read if isinstance(each, Request)}
+    requests = (each if isinstance(each, Rejected) else looked_up[each.source].request for each in read)
+    results = list(assess_all(requests, rules))
     if call.memo and len(results) > 1:
         raise failure("new.one_memo", count=len(results))
     for each in results:
         if isinstance(each, Assessed):
-            yield _kept(analysed(each), call)
+            yield _kept(analysed(each), looked_up[each.assessment.request.source].before, call)
     problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
     if problems:
         raise TriageError(problems)
 
 
-def _kept(assessed: Assessed, call: NewCall) -> tuple[str, list[str]]:
+class _Known(NamedTuple):
+    """A request as it counts with what the register knows, and the earlier one that is most like it."""
+
+    request: Request
+    before: Record | None
+
+
+def _known(request: Request, call: NewCall, before: Past) -> _Known:
+    earlier = asked_before(call.home, request, before)
+    if call.whats_new and earlier and NEW in before.ruleset.questions and request.value(NEW) is None:
+        request = with_answers(request, {NEW: call.whats_new}, Origin.FLAG)
+    told = Told([earlier.id] if earlier else [], fills_unknown=True)
+    return _Known(with_known(request, before, told), earlier)
+
+
+def _kept(assessed: Assessed, before: Record | None, call: NewCall) -> tuple[str, list[str]]:
     """Keep an assessment, with the earlier request that asked for the same; return its id and summary."""
     request, day = assessed.assessment.request, assessed.day
-    before = asked_before(call.home, request, assessed.rules.ruleset)
     also = [Earlier(before.id, call.whats_new)] if before else []
     request_id = keep(assessed, call.home, call.catalog, also=also)
     remembered = [*(earlier_messages(before, day) if before else []), *one_more(call.home, request, day)]

@@ -20,8 +20,9 @@ from triage.core.memo.rationale import explain
 from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure, say
 from triage.core.rules.condition_check import did_you_mean
 from triage.core.rules.explain import explain_id, known_ids
+from triage.core.rules.part_lines import RuleLine
 from triage.core.rules.ruleset import Ruleset
-from triage.core.rules.show import RuleLine, ruleset_lines, task_types_lines
+from triage.core.rules.show import ruleset_lines, task_types_lines
 from triage.usecases.parts.assessing import make_rng
 
 SCHEMA = "triage-rules.schema.json"

@@ -1,19 +1,17 @@
 """``triage rules backtest``: every request under both rulesets, and which of them get another verdict."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.register import open_register
-from triage.core.interview.order import no_longer_valid
+from triage.core.interview.reading import fitted
 from triage.core.messages import failure
 from triage.core.request.request import Request
 from triage.usecases.parts.assessing import assess_one, public
-from triage.usecases.parts.keeping import recalled
-from triage.usecases.parts.opening import Rules, all_requests, make_reader, open_rules
+from triage.usecases.parts.opening import all_requests, make_reader, open_rules
 from triage.usecases.parts.side_by_side import Trial, difference
 
 
@@ -35,7 +33,7 @@ def backtest(
     requests = all_requests(make_reader(home, older).read_path(folder)) if folder else _from_register(home)
     moved = []
     for at, request in enumerate(requests, start=1):
-        trial = Trial(assess_one(request, older), assess_one(_fitting(request, newer), newer))
+        trial = Trial(*(assess_one(fitted(request, rules.ruleset), rules) for rules in (older, newer)))
         progress(at, len(requests))
         if trial.before.assessment.verdict != trial.after.assessment.verdict:
             moved.append(trial)
@@ -47,13 +45,7 @@ def _from_register(home: Home) -> list[Request]:
         kept = [register.find(entry.id) for entry in list(register.newest())]
     if not kept:
         raise failure("register.empty")
-    return [recalled(each, home).assessment.request for each in kept]
-
-
-def _fitting(request: Request, rules: Rules) -> Request:
-    """Return the request without answers that the new rules have no place for; they count as unknown."""
-    gone = set(no_longer_valid(request, rules.ruleset))
-    return replace(request, answers={name: answer for name, answer in request.answers.items() if name not in gone})
+    return [each.request for each in kept]
 
 
 def backtest_json(found: Backtest, catalog: Catalog) -> dict[str, Any]:

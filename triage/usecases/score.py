@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,11 @@ from triage.adapters.home.valuejson import to_json
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.publicjson import public_json
 from triage.core.messages import TriageError
+from triage.core.record.known import with_known
 from triage.core.request.request import Request
 from triage.usecases.parts.assessing import Assessed, analysed, arithmetic_lines, assess_all, public
 from triage.usecases.parts.opening import Rules, make_reader
+from triage.usecases.parts.remembering import past
 
 STANDARD_INPUT = "-"
 
@@ -23,10 +27,26 @@ def score_files(
     names: Sequence[str], home: Home, rules: Rules, *, with_analysis: bool = False
 ) -> Iterator[Assessed | Rejected]:
     """Return an assessment of every request in the files, as it is asked for; what could not be read in its place."""
-    results = assess_all(_read(names or [STANDARD_INPUT], make_reader(home, rules)), rules)
+    read = _read(names or [STANDARD_INPUT], make_reader(home, rules))
+    results = assess_all(_as_measured(read, home, rules), rules)
     if not with_analysis:
         return results
     return (analysed(each) if isinstance(each, Assessed) else each for each in results)
+
+
+def _as_measured(read: Iterable[Request | Rejected], home: Home, rules: Rules) -> Iterator[Request | Rejected]:
+    """Put in what the register has measured of the same task; a file adds up with nothing that was agreed.
+
+    It may be about that very request. A register that cannot be reached knows nothing.
+    """
+    before = None
+    with suppress(TriageError):
+        before = past(home, rules.ruleset)
+    for each in read:
+        if before and before.records and isinstance(each, Request):
+            yield replace(with_known(each, before), committed=0.0, committed_by=())
+        else:
+            yield each
 
 
 def _read(names: Sequence[str], reader: Reader) -> Iterator[Request | Rejected]:

@@ -12,22 +12,40 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.tokens import content_hash
 from triage.core.judging.acts import assess
 from triage.core.messages import Message, Problem, TriageError, Typed, failure
-from triage.core.request.request import Origin, Profile, with_answers
+from triage.core.request.request import Origin, Profile, Request, as_given, with_answers
 from triage.core.rules.ruleset import Question
-from triage.usecases.parts.assessing import Assessed, assess_one, make_rng, public
+from triage.usecases.parts.assessing import Assessed, assess_one, known_lines, make_rng, public
 from triage.usecases.parts.changing import read_changes
 from triage.usecases.parts.keeping import keep
-from triage.usecases.parts.side_by_side import Trial
+from triage.usecases.parts.remembering import as_known, as_known_again
+from triage.usecases.parts.side_by_side import Found, Trial
 
 STEPS = 21
 """Values tried in a sweep, both ends included."""
 
 
-def try_changes(before: Assessed, changes: Sequence[str]) -> Trial:
-    """Assess the request with some answers changed, each written as ``question=answer``."""
-    request, rules = before.assessment.request, before.rules
-    answers = read_changes(request, changes, rules.ruleset, must_count=True)
-    return Trial(before, assess_one(with_answers(request, answers, Origin.FLAG), rules))
+def try_changes(found: Found, changes: Sequence[str], home: Home) -> Trial:
+    """Assess the request with some answers changed, each written as ``question=answer``.
+
+    Both sides count what the register knows of the same task today.
+    """
+    before, rules = found.assessed, found.assessed.rules
+    given = as_given(before.assessment.request)
+    answers = read_changes(given, changes, rules.ruleset, must_count=True)
+    unchanged = _as_known(found, given, home)
+    if unchanged != before.assessment.request:
+        before = assess_one(unchanged, rules)
+    return Trial(before, assess_one(_as_known(found, with_answers(given, answers, Origin.FLAG), home), rules))
+
+
+def _as_known(found: Found, request: Request, home: Home) -> Request:
+    ruleset = found.assessed.rules.ruleset
+    return as_known_again(found.kept, request, home, ruleset) if found.kept else as_known(home, request, ruleset)
+
+
+def notes(found: Found, trial: Trial, catalog: Catalog) -> list[str]:
+    """Return what has to be known to read a trial."""
+    return [*([catalog.say("what_if.was_old")] if found.was_old else []), *known_lines(trial.after, catalog)]
 
 
 def sweep(before: Assessed, given: str) -> tuple[Question, list[tuple[float, Assessed]]]:

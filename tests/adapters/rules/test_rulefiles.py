@@ -23,6 +23,7 @@ from triage.core.messages import TriageError
 from triage.core.rules.ruleset import Compare
 
 from toy import TOY, toy_ruleset
+from wholetoy import WHOLE
 
 SPLIT = TOY.index("task_types:\n")
 """Where the task types begin, for tests that put them in a file of their own."""
@@ -35,10 +36,10 @@ def told(folder: Path, text: str, name: str = "toy.yaml") -> list[str]:
     return [str(each.place).removeprefix(f"{path}:") + f" {each.message.key}" for each in check_rules(path)]
 
 
-def changed(old: str, new: str) -> tuple[str, str]:
+def changed(old: str, new: str, rules: str = TOY) -> tuple[str, str]:
     """Exchange a piece of the toy rules; § marks the expected place, which is given as ``line:column``."""
-    assert TOY.count(old) == 1, old
-    marked = TOY.replace(old, new)
+    assert rules.count(old) == 1, old
+    marked = rules.replace(old, new)
     before = marked[: marked.index("§")]
     return marked.replace("§", ""), f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
@@ -58,12 +59,14 @@ UNLAWFUL = 'when: {lawful: "no"}'
 FIRST = "first: [4, 8, 12]"
 TASK_TYPE = "task_type:\n    group: all\n    type: choice\n    must: true\n"
 REQUEST = "request:\n    group: all\n    type: text\n    must: true\n    quick: true\n    memo: request\n"
-DUTY = 'duty:\n    label: {da: "Pligt", en: "Duty"}\n    when: {duty: true}\n    at_least: go\n'
+DUTY = 'duty:\n    label: {da: "Pligt", en: "Duty"}\n    when: {duty: true}\n    lifts: true\n'
+ONE_STEP = '{reason: ask, next: {da: "Spørg.", en: "Ask."}, owner: both, weeks: 1}'
 NEXT = """\
       reason: need
       next: {da: "Ring til en kunde.", en: "Call a customer."}
       owner: manager
       weeks: 2
+      answers: {need: proven}
 """
 
 
@@ -79,7 +82,7 @@ NEXT = """\
         ("rules.unknown_key", NEED_LEVELS, "§level: {wish: 0}, " + NEED_LEVELS),
         ("rules.missing", 'duty:\n    label: {da: "Pligt", en: "Duty"}\n    when', "§duty:\n    when"),
         ("rules.missing", 'label: {da: "Ulovligt", en: "Unlawful"}', '§label: {da: "Ulovligt"}'),
-        ("rules.not_allowed", "at_most: drop\n", "at_most: §drob\n"),
+        ("rules.not_allowed", "    act: talk\n", "    act: §talkk\n"),
         ("rules.not_allowed", "    type: yes_no\n", "    type: §yesno\n"),
         ("rules.expected", "    weight: 60\n", '    weight: §"60"\n'),
         ("rules.expected", "    weight: 60\n", "    weight: §true\n"),
@@ -164,28 +167,118 @@ NEXT = """\
         ("rules.backwards", "[0, 60], [1, 100]]", "[0, 60], §[-1, 100]]"),
         ("rules.short_curve", "curve: [[0, 0], [4, 100]]", "§curve: [[0, 0]]"),
         ("rules.exactly_one", "- " + ADJUST, "- §" + ADJUST + "\n        at_most: 10"),
-        ("rules.needs_below_minimum", "    weight: 40\n", "    weight: 40\n    minimum: §50\n"),
+        ("rules.minimum_needs", "    weight: 40\n", "    weight: 40\n    minimum: §50\n    act: cut\n"),
+        ("rules.minimum_needs", "    minimum: 50\n    act: find\n", "    minimum: §50\n"),
+        ("rules.no_minimum", "    weight: 40\n", "    weight: 40\n    act: §cut\n"),
+        ("rules.no_minimum", "    weight: 40\n", "    weight: 40\n    §minimum_when: {duty: true}\n"),
+        ("rules.not_lighter", "    weight: 40\n", "    weight: 40\n    lighter: {when: {duty: true}, weight: §40}\n"),
         # gates, thresholds, task types
-        ("rules.gate_without_limit", DUTY, "§" + DUTY.replace("    at_least: go\n", "")),
-        ("rules.cap_at_go", "at_most: drop\n", "at_most: §go\n"),
-        ("rules.lift_to_drop", "at_least: go\n", "at_least: §drop\n"),
-        ("rules.cap_below_lift", "at_most: drop\n", "at_most: §drop\n    at_least: go\n"),
-        ("rules.needs_instead", DUTY, "§" + DUTY.replace("at_least: go", "at_most: drop")),
-        ("rules.needs_then", DUTY, "§" + DUTY.replace("at_least: go", "at_most: defer")),
+        ("rules.exactly_one", DUTY, "§" + DUTY.replace("    lifts: true\n", "")),
+        ("rules.exactly_one", DUTY, "§" + DUTY + "    act: ask\n    then: {}\n".replace("{}", ONE_STEP)),
+        ("rules.exactly_one", "  unlawful:\n", "  §unlawful:\n    lifts: true\n"),
+        ("rules.needs_instead", DUTY, "§" + DUTY.replace("lifts", "ends")),
+        ("rules.needs_then", DUTY, "§" + DUTY.replace("lifts: true", "act: ask")),
+        ("rules.then_without_act", DUTY, DUTY + f"    §then: {ONE_STEP}\n"),
         (
             "rules.appointment",
             "    below_minimum:\n" + NEXT,
-            "    §below_minimum:\n" + NEXT.replace("weeks: 2\n", "\n"),
+            "    §below_minimum:\n" + NEXT.replace("      weeks: 2\n", ""),
         ),
-        ("rules.drop_above_go", "drop_below: 45", "drop_below: §65"),
+        ("rules.greater_than_equal", "most_kinds: 2", "most_kinds: §0"),
+        ("rules.answers_here", "    weeks: 4\n", "    weeks: 4\n    §answers: {need: proven}\n"),
         ("rules.lane_above_go", "    go: 55\n", "    go: §66\n"),
         ("rules.span_order", FIRST, "§first: [8, 4, 12]"),
         ("rules.first_after_full", "full: [16, 24, 40]", "§full: [3, 24, 40]"),
+        ("rules.deliver_after_first", FIRST, "§" + FIRST.replace("4, ", "0.2, ")),
+        ("rules.span_order", "deliver: [0.4, 1, 2]", "§deliver: [0.4, 2, 1]"),
+        ("rules.word_twice", "words: {da: [google], en: [google]}", "words: {da: [google, §Google], en: [google]}"),
     ],
 )
 def test_one_mistake(tmp_path: Path, key: str, old: str, new: str) -> None:
     text, place = changed(old, new)
     assert told(tmp_path, text) == [f"{place} {key}"]
+
+
+@pytest.mark.parametrize(
+    ("key", "old", "new"),
+    [
+        # facts
+        ("rules.fact_name", "  big:\n", "  §need:\n    label: {da: a, en: a}\n    when: {duty: true}\n  big:\n"),
+        ("rules.bad_fact_id", "  big:\n", "  §to-do:\n    label: {da: a, en: a}\n    when: {duty: true}\n  big:\n"),
+        ("rules.unused_fact", "  big:\n", "  §new:\n    label: {da: a, en: a}\n    when: {duty: true}\n  big:\n"),
+        ("rules.never_empty", "when: {exposure: {above: 0.2}}", "§when: []"),
+        ("rules.always_empty", "when: {exposure: {above: 0.2}}", "§when: {}"),
+        ("rules.later_fact", "{exposure: {above: 0.2}}", "{exposure: {above: 0.2}, §risky: true}"),
+        ("rules.fact_condition", "{big: true, need: wish}", "{big: §wish, need: wish}"),
+        ("rules.fact_here", "when: {need: wish}, ask", "when: {§big: true}, ask"),
+        ("rules.fact_here", "only_if: {kind: stop}", "only_if: {§big: true}"),
+        ("rules.unknown_question", "{big: true, need: wish}", "{§bigg: true, need: wish}"),
+        # conditions that can never hold
+        ("rules.never_together", "{big: true, need: wish}", "{big: true, §exposure: {at_most: 0.2}}"),
+        ("rules.never_together", "risky: true, duty", "risky: true, big: §false, duty"),
+        ("rules.never_together", "risky: true, duty", "risky: true, §exposure: {below: 0.1}, duty"),
+        ("rules.never_asked", "when: {risky: false, day: true", "when: {risky: false, kind: start, day: §true"),
+        ("rules.never_asked", "{from: time_fit,", "{from: time_fit, §when: {kind: start}, ".replace("time_fit", "day")),
+        # wordings and what is taken
+        ("rules.later_question", "when: {need: wish}, ask", "when: {§outcome: sales}, ask"),
+        ("rules.measure_here", "when: {need: wish}, ask", "when: {§exposure: {above: 1}}, ask"),
+        ("rules.only_answers", "when: {need: wish}, ask", "when: {§cost: {above: 1}}, ask"),
+        ("rules.asks_itself", "when: {need: wish}, ask", "when: {§day: true}, ask"),
+        ("rules.never_asked", "when: {need: wish}, ask", "§when: {kind: start}, ask"),
+        ("rules.unknown_choice", "is: start}", "is: §starts}"),
+        ("rules.measure_here", "{when: {outcome: attention}, is", "{when: {§exposure: {above: 1}}, is"),
+        ("rules.asks_itself", "{when: {outcome: attention}, is", "{when: {§kind: stop}, is"),
+        ("rules.only_for_choice", "    type: date\n", "    type: date\n    §taken_as: [{when: {duty: true}, is: x}]\n"),
+        ("rules.holds_if_needs_default", "    type: date\n", "    type: date\n    §holds_if: {da: a, en: a}\n"),
+        ("rules.word_twice", "en: [turn off]", "en: [turn off, §Make]"),
+        # what acts lead to
+        ("rules.unknown_question", "day: given", "§days: given"),
+        ("rules.words_given", "day: given", "day: §2026-01-01"),
+        ("rules.unknown_question", "visible_in: full_likely", "visible_in: §full_likly"),
+        ("rules.unknown_question", "visible_in: full_likely", "visible_in: §cost"),
+        ("rules.number_value", "visible_in: full_likely", "visible_in: §true"),
+        ("rules.range_given", "cost: affordable", "cost: §5"),
+        ("rules.range_given", "        extra_units:\n", "        extra_units: §affordable\n"),
+        ("rules.yes_no_value", "duty: false\n        kind", 'duty: §"no"\n        kind'),
+        ("rules.unknown_choice", "kind: stop\n", "kind: §stopp\n"),
+        ("rules.never_unknown", "kind: stop\n", "kind: stop\n        request:§\n"),
+        # conditions of a go
+        ("rules.unknown_question", "from: stop_rule", "from: §stop_rules"),
+        ("rules.only_text", "from: stop_rule", "from: §need"),
+        ("rules.no_measure_of_weeks", "weeks: first_high", "weeks: §first"),
+        ("rules.no_measure_of_weeks", "weeks: first_high", "weeks: §exposure"),
+        ("rules.greater_than_equal", "weeks: 0.2\n", "weeks: §-1\n"),
+        ("rules.unknown_choice", "{kind: stop, stop_rule: true}", "{kind: §stopp, stop_rule: true}"),
+        # contradictions
+        ("rules.unknown_question", "[need, outcome]", "[need, §outcom]"),
+        ("rules.nothing_to_ask", "questions: [need, outcome]", "§questions: []"),
+        ("rules.contradiction_empty", "  no_figure:\n    no_number: [stop_rule]\n", "  §no_figure:\n"),
+        ("rules.unknown_question", "words: {stop_rule:", "words: {§stop_rules:"),
+        ("rules.only_text", "words: {stop_rule:", "words: {§need:"),
+        ("rules.only_text", "no_number: [stop_rule]", "no_number: [§cost]"),
+        ("rules.never_empty", "stop_rule: {da: [aldrig, nej], en: [never]}", "§stop_rule: {}"),
+        ("rules.word_twice", "[aldrig, nej]", "[aldrig, §Aldrig]"),
+        ("rules.whole_without_words", "    no_number: [stop_rule]\n", "    no_number: [stop_rule]\n    whole: §true\n"),
+        ("rules.never_holds", "{need: proven, outcome", "{§need: {above: proven}, outcome"),
+        # answers of older files
+        ("rules.unknown_question", "  kind:\n    begin", "  §kinds:\n    begin"),
+        ("rules.unknown_question", "begin: {kind: start,", "begin: {§kinds: start,"),
+        ("rules.unknown_choice", "begin: {kind: start,", "begin: {kind: §started,"),
+        ("rules.yes_no_value", "duty: false, cost", 'duty: §"no", cost'),
+        ("rules.number_value", "cost: 5}", "cost: §much}"),
+        ("rules.text_value", "cost: 5}", "stop_rule: §5}"),
+        ("rules.old_answer_empty", "cost: 5}", "cost: §}"),
+        ("rules.old_answer_empty", "begin: {kind: start, duty: false, cost: 5}", "§begin: {}"),
+        ("rules.still_an_answer", "begin: {kind", "§stop: {kind"),
+    ],
+)
+def test_one_mistake_in_what_only_some_rules_have(tmp_path: Path, key: str, old: str, new: str) -> None:
+    text, place = changed(old, new, WHOLE)
+    assert f"{place} {key}" in told(tmp_path, text)
+
+
+def test_whole_rules_are_in_order(tmp_path: Path) -> None:
+    assert told(tmp_path, WHOLE) == []
 
 
 def test_an_empty_list_of_conditions(tmp_path: Path) -> None:
@@ -202,7 +295,7 @@ def test_ten_mistakes_are_ten_lines(tmp_path: Path) -> None:
         ("[0, 60], [1, 100]]", "[0, 60], [-1, 100]]"),
         (UNLAWFUL, 'when: {lawful: "no", neeed: wish}'),
         ("    about: problem\n    minimum: 50\n", "    about: problem\n    minimum: 50\n    about: tactic\n"),
-        ("drop_below: 45", "drop_below: 75"),
+        ("most_kinds: 2", "most_kinds: 0"),
         ("when: {duty: true}", "when: {duty: yes}"),
         ("first: [4, 8, 12]", "first: [8, 4, 12]"),
     ]
@@ -220,7 +313,7 @@ def test_ten_mistakes_are_ten_lines(tmp_path: Path) -> None:
         "rules.backwards",
         "rules.unknown_question",
         "yaml.yes_no",
-        "rules.drop_above_go",
+        "rules.greater_than_equal",
         "rules.span_order",
     ]
 
@@ -228,12 +321,51 @@ def test_ten_mistakes_are_ten_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_message_becomes_a_sentence(tmp_path: Path, language: str) -> None:
     catalog = load_catalog(language)
-    cases = test_one_mistake.pytestmark[0].args[1]
+    tables = ((test_one_mistake, TOY), (test_one_mistake_in_what_only_some_rules_have, WHOLE))
     path = tmp_path / "toy.yaml"
-    for _, old, new in cases:
-        path.write_text(changed(old, new)[0], encoding="utf-8")
+    for old, new, rules in ((*case[1:], rules) for test, rules in tables for case in test.pytestmark[0].args[1]):
+        path.write_text(changed(old, new, rules)[0], encoding="utf-8")
         sentences = [catalog.text(problem.message) for problem in check_rules(path)]
         assert all(sentence.rstrip()[-1] in ".?" and "{" not in sentence for sentence in sentences), sentences
+
+
+def older(folder: Path) -> list[str]:
+    """Give what the check says of rules as they were written before: line and sentence."""
+    text = TOY.replace("    ends: true\n", "    at_most: drop\n").replace("    act: talk\n", "    at_most: defer\n")
+    text = text.replace("    lifts: true\n", "    at_least: go\n").replace("    act: find\n", "")
+    text = text.replace("  most_kinds: 2\n", "  drop_below: 45\n").replace("    deliver: [0.4, 1, 2]\n", "")
+    text = text.replace("    unit: weeks\n", '    unit: weeks\n    can_act: {how: move, when: {lawful: "no"}}\n')
+    path = folder / "toy.yaml"
+    path.write_text(text, encoding="utf-8")
+    return [load_catalog("en").text(problem.message) for problem in check_rules(path)]
+
+
+def test_each_key_of_older_rules_gets_one_line_that_tells_what_to_write(tmp_path: Path) -> None:
+    kinds = "law, move, talk, find, free, cut or ask"
+    assert older(tmp_path) == [
+        "can_act is from older rules. Leave it out: what can be done stands in the gates, under act and then.",
+        "A minimum needs act as well: act says what kind of act it takes, below_minimum what is done.",
+        "at_most: drop is from older rules. Write ends: true.",
+        f"at_most: defer is from older rules. Write act: and what has to be done first: {kinds}.",
+        "at_least: go is from older rules. Write lifts: true.",
+        "most_kinds is missing here. Write most_kinds: 2, so that more than two kinds of act are a drop.",
+        "drop_below is from older rules. Leave it out: ends: true and more kinds of act than most_kinds are drops.",
+        "deliver is missing here: the weeks until it is ready, such as deliver: [1, 2, 4] (low, likely, high).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("limit", "key"),
+    [("at_least: defer", "at_least"), ("at_most: go", "at_most"), ("at_most: [drop]", "at_most")],
+)
+def test_a_limit_of_older_rules_that_has_no_heir_of_its_own(tmp_path: Path, limit: str, key: str) -> None:
+    text, place = changed("    ends: true\n", f"    ends: true\n    §{limit}\n")
+    assert told(tmp_path, text) == [f"{place} rules.old.{key}"]
+
+
+def test_the_same_key_elsewhere_is_no_older_one(tmp_path: Path) -> None:
+    text, place = changed("  agree: [stop_rule]\n", "  §at_most: drop\n  agree: [stop_rule]\n")
+    assert told(tmp_path, text) == [f"{place} rules.unknown_key"]
 
 
 def test_did_you_mean(tmp_path: Path) -> None:
@@ -280,9 +412,7 @@ def test_windows_files(tmp_path: Path) -> None:
 
 def test_all_problems_are_raised_at_once(tmp_path: Path) -> None:
     path = tmp_path / "toy.yaml"
-    path.write_text(
-        TOY.replace("weight: 60", "weight: x").replace("drop_below: 45", "drop_below: 70"), encoding="utf-8"
-    )
+    path.write_text(TOY.replace("weight: 60", "weight: x").replace("most_kinds: 2", "most_kinds: 0"), encoding="utf-8")
     with pytest.raises(TriageError) as caught:
         load_ruleset(path)
     assert len(caught.value.problems) == 2
@@ -309,8 +439,8 @@ def test_a_mistake_names_its_own_file(tmp_path: Path) -> None:
     path = split(tmp_path, TOY[SPLIT:].replace("grade: D", "grad: D", 1))
     problems = [f"{each.place} {each.message.key}" for each in check_rules(path)]
     beside = tmp_path / "types.yaml"
-    assert problems == [f"{beside}:2:3 rules.missing", f"{beside}:6:5 rules.unknown_key"]
-    assert [str(each.place) for each in check_rules(beside)] == [f"{beside}:2:3", f"{beside}:6:5"]
+    assert problems == [f"{beside}:2:3 rules.missing", f"{beside}:7:5 rules.unknown_key"]
+    assert [str(each.place) for each in check_rules(beside)] == [f"{beside}:2:3", f"{beside}:7:5"]
 
 
 def test_the_other_file_is_missing(tmp_path: Path) -> None:
@@ -414,7 +544,8 @@ def test_kept_texts_make_the_same_ruleset(tmp_path: Path) -> None:
 
 
 def test_kept_texts_need_not_meet_todays_checks() -> None:
-    assert ruleset_from_texts({"old.yaml": TOY.replace("drop_below: 45", "drop_below: 70")}).verdicts.drop_below == 70
+    kept = TOY.replace("full: [16, 24, 40]", "full: [3, 24, 40]")
+    assert ruleset_from_texts({"old.yaml": kept}).task_types["seo"].full == (3, 24, 40)
 
 
 def test_the_fingerprint_is_of_the_texts(tmp_path: Path) -> None:

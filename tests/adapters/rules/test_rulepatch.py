@@ -18,7 +18,7 @@ DA, EN = load_catalog("da"), load_catalog("en")
 UNTIL = date(2026, 3, 2)
 SEEN = {
     "seo_content": Observed((15.2,) * 6, (130.0,) * 5),
-    "trade_fair": Observed((2.0,) * 5, ()),
+    "trade_fair": Observed((30.0,) * 5, ()),
     "other": Observed((9.0,) * 4, (50.0,) * 7),
 }
 TOY_SEEN = {"seo": Observed((3.0,) * 5, (50.0,) * 6)}

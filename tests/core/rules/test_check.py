@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from triage.core.rules.check import find_problems, find_task_type_problems
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import Compare, Indicator, Ruleset, Verdict
+from triage.core.rules.ruleset import Compare, Indicator, Ruleset
 
 from toy import toy_ruleset
+from wholetoy import whole_ruleset
 
-TOY = toy_ruleset()
+TOY, WHOLE = toy_ruleset(), whole_ruleset()
 
 
 def found(ruleset: Ruleset) -> list[tuple[Any, str]]:
@@ -119,10 +120,13 @@ def test_no_criteria() -> None:
     assert (("criteria",), "rules.no_criteria") in found(replace(TOY, criteria={}))
 
 
-def test_a_minimum_without_a_next_step() -> None:
+def test_a_next_step_without_a_minimum() -> None:
     criterion = replace(TOY.criteria["need"], minimum=None)
     ruleset = replace(TOY, criteria={**TOY.criteria, "need": criterion})
-    assert found(ruleset) == [(("criteria", "need", "below_minimum"), "rules.no_minimum")]
+    assert found(ruleset) == [
+        (("criteria", "need", "act"), "rules.no_minimum"),
+        (("criteria", "need", "below_minimum"), "rules.no_minimum"),
+    ]
 
 
 def test_a_criterion_without_points() -> None:
@@ -142,14 +146,62 @@ def test_a_goal_cannot_be_asked_for() -> None:
     assert "rules.goal_here" in never({"outcome": "export"}, ruleset)
 
 
-def test_a_gate_that_caps_below_its_lift() -> None:
-    ruleset = with_gate(at_least=Verdict.GO)
-    assert found(ruleset) == [(("gates", "extra", "at_most"), "rules.cap_below_lift")]
+@pytest.mark.parametrize(
+    ("limits", "problem"),
+    [
+        ({"act": "ask", "ends": True}, "rules.exactly_one"),
+        ({"act": "ask", "lifts": True}, "rules.exactly_one"),
+        ({"ends": True, "lifts": True}, "rules.exactly_one"),
+        ({}, "rules.exactly_one"),
+    ],
+)
+def test_a_gate_does_one_thing(limits: dict[str, Any], problem: str) -> None:
+    ruleset = with_gate(**{"act": None, "ends": False, "lifts": False, "then": TOY.verdicts.defer} | limits)
+    assert found(ruleset) == [(("gates", "extra"), problem)]
 
 
-def test_exactly_defer_is_allowed() -> None:
-    then = TOY.verdicts.defer
-    assert found(with_gate(at_least=Verdict.DEFER, at_most=Verdict.DEFER, then=then)) == []
+@pytest.mark.parametrize("limits", [{"ends": True}, {"act": "cut", "ends": False}, {"lifts": True, "ends": False}])
+def test_each_thing_that_a_gate_can_do(limits: dict[str, Any]) -> None:
+    assert found(with_gate(then=TOY.verdicts.defer if "act" in limits else None, **limits)) == []
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"big": True, "exposure": Compare(at_most=0.2)},
+        {"risky": True, "big": False},
+        {"risky": True, "exposure": Compare(below=0.1)},
+        {"risky": True, "need": "proven", "stop_rule": True},
+    ],
+)
+def test_a_condition_that_its_own_facts_rule_out(when: Any) -> None:
+    assert never(when, WHOLE) == ["rules.never_together"]
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {"big": True, "exposure": Compare(above=0.1)},
+        {"risky": True, "need": "proven"},
+        {"risky": True, "stop_rule": True},
+        {"risky": False, "big": True},
+        {"risky": False, "exposure": Compare(at_most=0.2)},
+    ],
+)
+def test_a_condition_that_agrees_with_its_facts(when: Any) -> None:
+    assert never(when, WHOLE) == []
+
+
+def test_a_fact_with_a_mistake_is_not_read_for_others() -> None:
+    broken = replace(WHOLE.facts["big"], when={"exposre": Compare(above=0.2)})
+    ruleset = replace(WHOLE, facts={**WHOLE.facts, "big": broken})
+    assert found(ruleset) == [(("facts", "big", "when", "exposre"), "rules.unknown_question")]
+
+
+def test_points_for_an_answer_that_is_not_asked_then() -> None:
+    read = Indicator("extra_units", when={"effect_as": "contribution"}, steps=((0, 50),))
+    ruleset = replace(TOY, criteria={**TOY.criteria, "return": replace(TOY.criteria["return"], points=read)})
+    assert found(ruleset) == [(("criteria", "return", "points", "when"), "rules.never_asked")]
 
 
 def test_a_measure_needs_its_questions() -> None:
@@ -192,5 +244,11 @@ def test_the_question_for_the_task_type_is_missing() -> None:
     assert (("questions",), "rules.no_task_type") in found(replace(TOY, questions=questions))
 
 
-def test_every_measure_is_known_to_the_check() -> None:
-    assert all(never({name: Compare(at_least=0)}) == [] for name in MEASURES)
+@pytest.mark.parametrize("name", MEASURES)
+def test_every_measure_is_known_to_the_check(name: str) -> None:
+    lacking = any(need not in TOY.questions for need in MEASURES[name].needs)
+    assert never({name: Compare(at_least=0)}) == (["rules.measure_needs"] if lacking else [])
+
+
+def test_time_that_is_left_may_be_less_than_none() -> None:
+    assert "rules.never_holds" not in never({"answer_margin": Compare(below=0)})

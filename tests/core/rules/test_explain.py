@@ -3,19 +3,24 @@
 from typing import Any
 
 import pytest
-from triage.adapters.pages.catalog import load_catalog
+from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.core.rules.conditionwords import when_words
 from triage.core.rules.explain import explain_id, known_ids
-from triage.core.rules.ruleset import Compare
+from triage.core.rules.ruleset import Compare, Ruleset
 from triage.core.rules.show import ruleset_lines, task_types_lines
 
 from toy import toy_ruleset
+from wholetoy import whole_ruleset
 
 ENGLISH, DANISH = load_catalog("en"), load_catalog("da")
 
 
-def lines(name: str) -> list[str]:
-    return [ENGLISH.value(line.words) for line in explain_id(name, toy_ruleset())]
+def lines(name: str, ruleset: Ruleset | None = None) -> list[str]:
+    return [ENGLISH.value(line.words) for line in explain_id(name, ruleset or toy_ruleset())]
+
+
+def shown(catalog: Catalog = ENGLISH) -> list[str]:
+    return [catalog.value(line.words) for line in ruleset_lines(whole_ruleset())]
 
 
 @pytest.mark.parametrize(
@@ -36,6 +41,19 @@ def lines(name: str) -> list[str]:
         ({"stop_rule": True}, "“Stop rule” has an answer", "»Stopregel« er besvaret"),
         ({"stop_rule": "unknown"}, "“Stop rule” has no answer", "»Stopregel« er ikke besvaret"),
         ({"duty": False}, "“Duty” is no", "»Pligt« er nej"),
+        ({"day": True}, "“The day” has an answer", "»Dagen« er besvaret"),
+        ({"big": True}, "“A big task” holds", "»En stor opgave« gælder"),
+        ({"big": False}, "“A big task” does not hold", "»En stor opgave« gælder ikke"),
+        (
+            {"stake": Compare(above=0.005), "big": False},
+            "stake as a share of the year's budget is above 0.5%, and “A big task” does not hold",
+            "indsatsen som andel af årets budget er over 0,5 %, og »En stor opgave« gælder ikke",
+        ),
+        (
+            {"high_share": Compare(below=0.75)},
+            "contribution for each krone spent, high estimate is below 0.75",
+            "dækningsbidraget for hver krone, højt sat er under 0,75",
+        ),
         (
             {"exposure": Compare(above=0.005, at_most=0.1)},
             "share of the year's budget is above 0.5% and at most 10%",
@@ -50,7 +68,7 @@ def lines(name: str) -> list[str]:
     ],
 )
 def test_conditions_in_words(when: Any, english: str, danish: str) -> None:
-    words = when_words(when, toy_ruleset())
+    words = when_words(when, whole_ruleset())
     assert (ENGLISH.text(words), DANISH.text(words)) == (english, danish)
 
 
@@ -68,7 +86,8 @@ def test_a_number() -> None:
 
 
 def test_a_question_that_others_depend_on() -> None:
-    assert "Decides whether this is asked: Extra units" in lines("effect_as")
+    told = "Decides whether we ask about: Extra units, Contribution each and Extra contribution"
+    assert told in lines("effect_as")
 
 
 def test_a_default_is_shown() -> None:
@@ -100,13 +119,123 @@ def test_a_task_type() -> None:
     assert "First sign: 4-8-12 weeks (earliest, likely, latest)" in lines("seo")
 
 
+def test_weeks_below_one_are_not_rounded_away() -> None:
+    assert "Ready: 0.4-1-2 weeks (earliest, likely, latest)" in lines("seo")
+    assert "After 0.4 weeks at the latest" in lines("no_day", whole_ruleset())
+    assert "Owner: the marketing manager, within 0.2 weeks" in lines("at_once", whole_ruleset())
+
+
+def test_a_fact_and_all_that_reads_it() -> None:
+    assert lines("big", whole_ruleset()) == [
+        "Condition with a name: A big task (big)",
+        "Holds when:",
+        "share of the year's budget is above 20%",
+        "Used here",
+        "“A big task with no way out” holds when “A big task” holds, and “Stop rule” has no answer",
+        "“A big task with no way out” holds when “A big task” holds, and “Need” is “Our own wish”",
+    ]
+
+
+def test_a_fact_is_named_where_gates_minima_and_conditions_read_it() -> None:
+    used = lines("risky", whole_ruleset())
+    assert "Need has its minimum when “A big task with no way out” does not hold" in used
+    assert "No day: when “The day” has no answer, and “A big task with no way out” holds, and “Duty” is no" in used
+    assert (
+        "Go, if it happens at once: when “A big task with no way out” does not hold, and “The day” has an answer"
+        in used
+    )
+
+
+def test_a_choice_that_a_fact_reads() -> None:
+    told = lines("need", whole_ruleset())
+    at = told.index("Our own wish (wish)")
+    assert told[at + 1 : at + 3] == ["Need: 0 points", "Can make this hold: A big task with no way out"]
+
+
+def test_a_question_with_everything() -> None:
+    told = lines("kind", whole_ruleset())
+    assert "Not said (unsaid), not offered: stands for what an older file left out" in told
+    assert "In older files begin meant: “Purpose” is “Starting”, “Duty” is no and “Cost” is 5 kr." in told
+    assert "Left out, it counts as “Starting” when “Outcome” is “Attention”." in told
+    assert "Where that counts, a go depends on this: it can be begun" in told
+    assert "What is done about “No day” leads to: “Purpose” is “Stopping”" in told
+
+
+def test_how_a_question_is_asked_depends_on_others() -> None:
+    told = lines("day", whole_ruleset())
+    assert "Asked differently when “Need” is “Our own wish”: Which day, if you may choose?" in told
+    assert "Decides how we ask about: The day" in lines("need", whole_ruleset())
+    assert "Decides what counts where this is left out: Purpose" in lines("outcome", whole_ruleset())
+
+
+def test_an_answer_that_is_quoted_and_looked_into() -> None:
+    told = lines("stop_rule", whole_ruleset())
+    assert "Quoted here: Go, if we take it up again if: “Stop rule”" in told
+    assert "May not go together with other answers: When, then?" in told
+
+
+def test_what_an_act_takes_and_leads_to() -> None:
+    *told, leads_to = lines("no_day", whole_ruleset())
+    assert told[-4:] == [
+        "Next step: Agree on a day. (both)",
+        "After 0.4 weeks at the latest",
+        "It takes 3 hours of our own time.",
+        "It may cost 10% of the whole besides.",
+    ]
+    assert leads_to.removeprefix("It leads to: ").removesuffix(".").split(", “") == [
+        "“The day” is answered",
+        "Weeks” follows full effect, most likely",
+        "Cost” is no higher than the effect pays for",
+        "Extra units” is asked again",
+        "Duty” is no and “Purpose” is “Stopping”",
+    ]
+
+
+def test_a_condition_of_a_go() -> None:
+    assert lines("in_time", whole_ruleset()) == [
+        "Go, if we take it up again if: “Stop rule” (in_time)",
+        "A go carries this when “Purpose” is “Stopping”, and “Stop rule” has an answer.",
+        "Owner: both, by: first sign, at the latest",
+    ]
+    assert lines("at_once", whole_ruleset())[-1] == "The high estimate of the cost is the most that it may cost."
+
+
+def test_answers_that_do_not_go_together() -> None:
+    assert lines("never", whole_ruleset()) == [
+        "Answers that do not go together: When, then? (never)",
+        "“Stop rule” is one of these words alone: aldrig, nej or never.",
+        "To look at again: Stop rule",
+    ]
+    assert "“Stop rule” has no number." in lines("no_figure", whole_ruleset())
+
+
+def test_the_whole_ruleset_has_a_heading_for_each_of_its_parts() -> None:
+    told = shown()
+    titles = [
+        "Conditions with a name",
+        "Criteria",
+        "What can stand in the way, whatever the points",
+        "From points to verdict",
+    ]
+    titles += ["What a go may depend on", "Answers that do not go together"]
+    assert [line for line in told if line in titles] == titles
+    assert "The weight is 20 where number of agreed goals is below 1." in told
+    assert "It leads to: “Need” is “Proven”." in told
+    assert "Det fører til: »Behov« er »Vist«." in shown(DANISH)
+
+
+def test_what_rules_do_not_have_has_no_heading() -> None:
+    told = {ENGLISH.value(line.words) for line in ruleset_lines(toy_ruleset())}
+    assert not told & {"Conditions with a name", "What a go may depend on", "Answers that do not go together"}
+
+
 def test_nothing_has_this_name() -> None:
     assert explain_id("nothing", toy_ruleset()) == []
 
 
 @pytest.mark.parametrize("catalog", [ENGLISH, DANISH])
 def test_everything_has_words_in_both_languages(catalog: Any) -> None:
-    ruleset = toy_ruleset()
+    ruleset = whole_ruleset()
     told = [*ruleset_lines(ruleset), *task_types_lines(ruleset)]
     told += [line for name in known_ids(ruleset) for line in explain_id(name, ruleset)]
     assert all(catalog.value(line.words).strip() for line in told)

@@ -17,6 +17,7 @@ from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, r
 from triage.core.interview.reading import modern, read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.sheet import OURS
+from triage.core.request.effective import horizon_months
 from triage.core.request.request import (
     FIGURES,
     IN_MONEY,
@@ -105,9 +106,9 @@ class Reader:
         data, at_top = _nested(data, self.ruleset)
         unknown = [key for key in data if key not in REQUEST_FIELDS]
         problems = [Problem(find((key,)), _unknown_name(str(key), REQUEST_FIELDS)) for key in unknown]
-        answers = self._answers(data["answers"], at_top, find, problems)
-        profile = self._profile(data.get("profile") or {}, find, problems)
         asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
+        answers = self._answers(data["answers"], at_top, find, problems, asked_on)
+        profile = self._profile(data.get("profile") or {}, find, problems)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
         if not self.partial:
             problems += self._missing(data["answers"], find(("answers",)))
@@ -144,23 +145,41 @@ class Reader:
         why = data if isinstance(data, Message) else say("file.not_a_request")
         return Rejected(source, (Problem(find(()), why),))
 
-    def _answers(self, given: Any, at_top: bool, find: Finder, problems: list[Problem]) -> dict[str, Answer]:
+    def _answers(
+        self, given: Any, at_top: bool, find: Finder, problems: list[Problem], asked_on: date | None
+    ) -> dict[str, Answer]:
+        """Read the answers; a day that is past by now counts from the day on which the task was asked for."""
         above: PathInFile = () if at_top else ("answers",)
         answers: dict[str, Answer] = {}
         if not isinstance(given, dict):
             problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
             return answers
+        months = horizon_months(
+            Request("", "", {"task_type": Answer(str(given.get("task_type")), Origin.FILE)}, self.profile), self.ruleset
+        )
         for name, raw in modern(given, self.ruleset).items():
-            value = self.read_one(str(name), raw)
+            value = self.read_one(str(name), raw, months)
+            if isinstance(value, Message) and value.key == "answer.past" and asked_on:
+                value = replace(self, today=asked_on).read_one(str(name), raw, months)
             if isinstance(value, Message):
                 problems.append(Problem(find((*above, name)), value))
             else:
                 answers[name] = Answer(value, Origin.FILE)
         return answers
 
-    def read_one(self, name: str, raw: object) -> Value | Message:
-        """Read the answer to one question, or say what is wrong with its name or with what was written."""
+    def _months(self, given: Mapping[str, object]) -> float:
+        """The months over which effects of this kind of task are counted."""
+        kind = Answer(str(given.get("task_type")), Origin.FILE)
+        return horizon_months(Request("", "", {"task_type": kind}, self.profile), self.ruleset)
+
+    def read_one(self, name: str, raw: object, months: float | None = None) -> Value | Message:
+        """Read the answer to one question, or say what is wrong with its name or with what was written.
+
+        ``months`` is the time over which effects of this kind are counted, where it is known.
+        """
         question = self.ruleset.questions.get(name)
+        if question is not None and question.per == "horizon" and months:
+            question = replace(question, per=months)
         if question is None:
             return _unknown_name(name, tuple(self.ruleset.questions))
         value = read_answer(question, raw, choices=self.choices(name, raw), today=self.today)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from triage.core.request.request import Range, Value
+from triage.core.rules.ruleset import Given
 
 T = TypeVar("T")
 
@@ -70,23 +71,34 @@ def from_json(kind: "Callable[..., T]", data: Any, **given: object) -> T:
 
 
 @cache
-def _reader(kind: Any) -> Callable[..., Any]:
+def _reader(kind: Any) -> Callable[..., Any]:  # noqa: PLR0911 - a kind of value each
     """The function that reads values of a type; made once for each type."""
     origin, inner = get_origin(kind), get_args(kind)
     if kind == Value:
         return value_from
+    if kind == Given:
+        return _given
     if is_dataclass(kind):
         return _of_fields(kind)
     if origin in {Mapping, tuple, frozenset}:
         return _of_items(origin, inner)
     if origin is Literal:
         return lambda data: inner[inner.index(data)]
+    if len(plain := set(inner) - {type(None)}) > 1 and plain <= {bool, float, str}:
+        return _one_of
     if type(None) in inner:
         read = _reader(inner[0])
         return lambda data: None if data is None else read(data)
     if kind is date:
         return date.fromisoformat
     return _reader(inner[0]) if inner else kind if issubclass(kind, Enum) else _plain(kind)
+
+
+def _one_of(data: Any) -> Any:
+    """Text, a number, yes and no, or nothing."""
+    if not isinstance(data, str | int | float | None):
+        raise TypeError(f"no plain value: {data}")
+    return data
 
 
 def _of_fields(kind: Any) -> Callable[..., Any]:
@@ -115,6 +127,14 @@ def _plain(kind: type[Any]) -> Callable[[Any], Any]:
     if kind is float:
         return lambda data: data if type(data) is float else float(_checked(int, data))
     return lambda data: _checked(kind, data)
+
+
+def _given(data: Any) -> Given:
+    """What an act of the rules leads to, as the rules write it."""
+    if data is not None and type(data) not in {str, bool, int, float}:
+        raise TypeError(f"no answer of an act: {data}")
+    given: Given = data
+    return given
 
 
 def _checked(kind: type[Any], data: Any) -> Any:

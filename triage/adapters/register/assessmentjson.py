@@ -13,6 +13,7 @@ from triage.adapters.register.values import NewAssessment
 from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import Assessment
 from triage.core.request.request import Request
+from triage.core.rules.measures import MEASURES
 
 
 def new_assessment_data(new: NewAssessment) -> dict[str, Any]:
@@ -33,10 +34,15 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
 
 
 def assessment_from(data: Mapping[str, Any], request: Request) -> Assessment:
-    """Return the assessment of :func:`assessment_data`; raises one of ``UNREADABLE``."""
+    """Return the assessment of :func:`assessment_data`; raises one of ``UNREADABLE``.
+
+    A measure that was not computed in those days is not known.
+    """
     infinite = dict.fromkeys(data["infinite"], math.inf)
     known = {name: value for name, value in data.items() if name != "request"}
-    return from_json(Assessment, known | {"measures": {**data["measures"], **infinite}}, request=request)
+    return from_json(
+        Assessment, known | {"measures": {**dict.fromkeys(MEASURES), **data["measures"], **infinite}}, request=request
+    )
 
 
 def analysis_from(data: Mapping[str, Any]) -> Analysis | None:

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -146,6 +146,12 @@ def read_histories(database: Database, newest: int | None) -> Iterator[Kept]:
         while at < sort_key(row[0]):  # it may also be of a request that was added since the rows were read
             at, found = next(events, (math.inf, ()))
         yield _made(database, row, [event[1:] for event in found] if at == sort_key(row[0]) else [])
+
+
+def read_ran(database: Database, since: date) -> Iterator[Kept]:
+    """Yield every request that was agreed on or reviewed since a day, the oldest first, without its rules' texts."""
+    for row in database.execute(sql.RAN, {"since": since.isoformat()}).fetchall():
+        yield _made(database, row, database.execute(sql.EVENTS, {"id": row[0]}).fetchall())
 
 
 def _made(database: Database, row: Sequence[Any], events: Sequence[Sequence[Any]]) -> Kept:

@@ -136,6 +136,13 @@ class Register:
         with self.database.translating_errors():
             yield from read_histories(self.database, newest)
 
+    def ran(self, since: date) -> "list[Kept]":
+        """Return every request that was agreed on or reviewed since a day, the oldest first, without texts of rules."""
+        from triage.adapters.register.kept import read_ran
+
+        with self.database.translating_errors():
+            return list(read_ran(self.database, since))
+
     def candidates(self, task_type: str, limit: int) -> "list[Candidate]":
         """Return the newest requests of a task type, and the newest of all, as what a new one is compared with."""
         from triage.adapters.register.kept import translating_damage

@@ -6,12 +6,16 @@ from typing import Any
 from triage.adapters.home.valuejson import from_json, to_json, value_data, value_from
 from triage.core.request.request import Answer, Origin, Request
 
+KNOWN = ("committed", "committed_by", "from_register")
+"""What the register itself had to say of a request, kept only where it had something."""
+
 
 def request_data(request: Request) -> dict[str, Any]:
     """Return a request without its source, which is its id."""
     answers = {name: [value_data(answer.value), answer.origin.value] for name, answer in request.answers.items()}
     own = {name: to_json(getattr(request, name)) for name in ("title", "asked_by", "asked_on", "profile")}
-    return own | {"answers": answers}
+    known = {name: to_json(value) for name in KNOWN if (value := getattr(request, name))}
+    return own | known | {"answers": answers}
 
 
 def request_from(source: str, data: Mapping[str, Any]) -> Request:

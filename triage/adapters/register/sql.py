@@ -167,6 +167,13 @@ SELECT {", ".join(ASSESSMENT)} FROM assessments WHERE request_id = :id ORDER BY 
 HISTORIES = KEPT.replace("s.texts", "'{}'").replace("l.request_id = :id", "l.place >= :since ORDER BY l.place")
 """Every request from a place on, in the columns of :data:`KEPT`, without the texts of its rules."""
 
+RAN = KEPT.replace("s.texts", "'{}'").replace(
+    "l.request_id = :id",
+    """l.request_id IN (SELECT request_id FROM events WHERE kind IN ('agreement', 'review') AND day >= :since)
+ORDER BY l.place""",
+)
+"""Every request that was agreed on or reviewed on a day or after it, without the texts of its rules."""
+
 ALL_EVENTS = """
 SELECT l.place, e.seq, e.kind, e.at, e.day, e.who, e.data
 FROM events e JOIN listing l ON l.request_id = e.request_id

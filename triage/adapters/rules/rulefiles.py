@@ -17,6 +17,7 @@ from triage import __version__
 from triage.adapters.files.yamlfiles import PathInFile, YamlFile, decode, first_at_each_place, read_content, read_yaml
 from triage.adapters.home.compiled import recall
 from triage.adapters.home.settings import Home
+from triage.adapters.rules import oldshape
 from triage.core import messages
 from triage.core.interview.forms import as_ruleset
 from triage.core.messages import REGISTER_FAILED, Message, Place, Problem, TriageError, Typed, failure, say
@@ -27,6 +28,8 @@ MAIN = "marketing.yaml"
 FORMS = "forms"
 """The folder of the forms beside the rules."""
 PACKAGE = Path(__file__).parents[2]
+KEPT_ONLY = ("verdicts", "drop_below")
+"""Where kept rules of the first versions have what no rules file may have today."""
 
 _NAMED = re.compile(
     r"^task_types:[ \t]*(?P<quote>[\"']?)(?P<name>[^\"'\s#/\\]+\.ya?ml)(?P=quote)[ \t]*(#.*)?\r?$", re.MULTILINE
@@ -79,7 +82,8 @@ def ruleset_source(path: Path | str | None = None, *, home: Home | None = None) 
 def ruleset_from_texts(texts: Mapping[str, str], *, home: Home | None = None) -> Ruleset:
     """Make the ruleset of texts that were kept with an assessment, by file name.
 
-    Only their shape is checked: rules that were good enough when they were used must print the same later.
+    Only their shape is checked: rules that were good enough when they were used must print the same later. Those of
+    the first versions are brought into today's shape.
     """
     ordered = {_main(texts): texts[_main(texts)]} | dict(texts)
     return _remembered(RulesSource(_fingerprint(ordered), ordered, Path(_main(texts))), home, Ruleset, between=False)
@@ -132,7 +136,7 @@ def _remembered(source: RulesSource, home: Home | None, kind: type[_Kind], *, be
 
     if home is None:
         return make()
-    schema = hashlib.sha256(b"".join(_own_source(module) for module in (ruleset, messages))).hexdigest()
+    schema = hashlib.sha256(b"".join(_own_source(module) for module in (ruleset, messages, oldshape))).hexdigest()
     checked = "" if between else "-kept"
     return recall(home.cache, f"rules-{__version__}-{schema[:8]}-{source.fingerprint[:24]}{checked}", kind, make)
 
@@ -158,6 +162,10 @@ def _compile(source: RulesSource, *, between: bool) -> tuple[Any, tuple[Problem,
     if not isinstance(main.data, dict) or not (is_rules or "task_types" in main.data):
         return None, (Problem(Place(main.places.source, 1, 1), say("rules.not_rules")),)
     beside, data, faults = _joined(source, files)
+    if between:
+        faults += _kept_only(data)
+    else:
+        data = oldshape.in_todays_shape(data)
     made, found, mended = shape(data, Form if "form" in data else Ruleset if is_rules else TaskTypesFile)
     faults += found
     if made is not None and between:
@@ -185,6 +193,15 @@ def _joined(source: RulesSource, files: Mapping[str, YamlFile]) -> tuple[YamlFil
         faults = [Fault(("task_types",), say("rules.not_task_types", name=Typed(named)))]
         return beside, {**data, "task_types": top.get("task_types", {})}, faults
     return beside, {**data, "task_types": top["task_types"]}, []
+
+
+def _kept_only(data: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield what the shape takes only since it stands in kept rules of the first versions."""
+    from triage.adapters.rules.ruleshape import Fault
+
+    section, name = KEPT_ONLY
+    if isinstance(data.get(section), dict) and name in data[section]:
+        yield Fault(KEPT_ONLY, say("rules.old.drop_below"), at_key=True)
 
 
 def _between(made: Any, mended: frozenset[PathInFile], source: RulesSource) -> Iterator[Any]:

@@ -14,6 +14,7 @@ from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from triage.adapters.files.yamlfiles import PathInFile
+from triage.adapters.rules import olderrules
 from triage.core.messages import Listed, Message, Number, Typed, say
 from triage.core.rules.condition_check import did_you_mean
 from triage.core.rules.ruleset import Form, FromRules, Ruleset, TaskType
@@ -68,6 +69,7 @@ def json_schema() -> dict[str, Any]:
     definitions = schema["$defs"]
     properties = definitions["Ruleset"]["properties"]
     named = {"type": "string", "description": "The file beside this one that holds the task types."}
+    definitions["Thresholds"]["properties"].pop("drop_below")  # kept rules alone have it
     properties["task_types"] = {"anyOf": [named, properties["task_types"]], "title": "Task types"}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -152,7 +154,7 @@ def _grouped(errors: Sequence[_Error]) -> Iterator[list[_Error]]:
 def _fault(group: Sequence[_Error], kind: type, data: Any) -> Fault:
     error = group[0]
     if error.kind in {"missing", "unexpected_keyword_argument", "too_long"}:
-        return _misplaced(error, kind)
+        return _misplaced(error, kind, data)
     if error.kind in {"literal_error", "enum"}:
         allowed, found = _allowed(kind, error.path), str(_at(data, error.path))
         hint = did_you_mean(found, allowed)
@@ -163,14 +165,16 @@ def _fault(group: Sequence[_Error], kind: type, data: Any) -> Fault:
     return Fault(error.path, _expected(group, _at(data, error.path)))
 
 
-def _misplaced(error: _Error, kind: type) -> Fault:
+def _misplaced(error: _Error, kind: type, data: Any) -> Fault:
     """Something that should be there and is not, or is there and should not."""
     *above, last = error.path
     if error.kind == "too_long" or isinstance(last, int):
         path = error.path if error.kind == "too_long" else tuple(above)
         return Fault(path, _length_message(kind, path))
     if error.kind == "missing":
-        return Fault(tuple(above), say("rules.missing", name=last), at_key=True)
+        return Fault(tuple(above), olderrules.missing(error.path) or say("rules.missing", name=last), at_key=True)
+    if older := olderrules.unknown(error.path, _at(data, error.path)):
+        return Fault(error.path, older, at_key=True)
     hint = did_you_mean(last, _keys(kind, tuple(above)))
     return Fault(error.path, say("rules.unknown_key", name=Typed(last), hint=hint), at_key=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal.screen import is_terminal, print_text
-from triage.core.rules.show import Rank, RuleLine
+from triage.core.rules.part_lines import Rank, RuleLine
 
 _MARKS = {Rank.TITLE: "# ", Rank.HEADING: "## ", Rank.TEXT: "", Rank.ITEM: "- ", Rank.BELOW: "  - "}
 _STYLES = {Rank.TITLE: "bold underline", Rank.HEADING: "bold"}

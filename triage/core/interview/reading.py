@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
+from typing import TypeVar
 
 from triage.core.interview.amounts import brief, read_number, read_range
 from triage.core.interview.days import read_day, read_weeks
+from triage.core.interview.order import no_longer_valid
 from triage.core.messages import Message, Number, Typed, say
-from triage.core.request.request import Value
-from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
+from triage.core.request.request import Answer, Origin, Request, Value
+from triage.core.rules.ruleset import UNKNOWN, Choice, Given, Question, Ruleset
+
+T = TypeVar("T")
 
 LONGEST = 10_000
 """Characters that a text answer may have."""
@@ -61,12 +65,12 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
     return _for_unit(value, question) if isinstance(value, Message) else _bounded(value, question)
 
 
-def modern(given: Mapping[str, object], ruleset: Ruleset) -> dict[str, object]:
-    """Return answers as written, those of older files as the answers that they stand for today.
+def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:
+    """Return answers as written or kept, those of older files as the answers that they stand for today.
 
     An answer that is given under its new name as well stays as it is given.
     """
-    read: dict[str, object] = {}
+    read: dict[str, T | Given] = {}
     for name, raw in given.items():
         stands_for = ruleset.old_answers.get(name, {}).get(_old_word(raw))
         if stands_for is None:
@@ -74,6 +78,23 @@ def modern(given: Mapping[str, object], ruleset: Ruleset) -> dict[str, object]:
         else:
             read |= {new: value for new, value in stands_for.items() if new == name or new not in given}
     return read
+
+
+def modernised(request: Request, ruleset: Ruleset) -> Request:
+    """Return a request that was kept, with its answers in today's terms, each with the origin of the old one."""
+    given = {name: answer.value for name, answer in request.answers.items()}
+    origins: dict[str, Origin] = {}
+    for name, answer in request.answers.items():
+        origins = dict.fromkeys(modern({name: answer.value}, ruleset), answer.origin) | origins
+    answers = {name: Answer(value, origins[name]) for name, value in modern(given, ruleset).items()}
+    return replace(request, answers=answers)
+
+
+def fitted(request: Request, ruleset: Ruleset) -> Request:
+    """Return a kept request as these rules can judge it: in their terms, without what they have no place for."""
+    request = modernised(request, ruleset)
+    gone = set(no_longer_valid(request, ruleset))
+    return replace(request, answers={name: answer for name, answer in request.answers.items() if name not in gone})
 
 
 def _old_word(raw: object) -> str:

@@ -27,7 +27,7 @@ ANSWERED = "…"
 """Placeholder for "some text"; never stored as an answer."""
 SOME_DAY = date(2000, 1, 1)
 """Placeholder for "some day"; never stored as an answer."""
-ROUNDS = 4
+ROUNDS = 6
 """How often the acts are followed by what then stands in the way."""
 
 
@@ -53,7 +53,11 @@ def with_acts(assessments: Sequence[Assessment], ruleset: Ruleset, judged: Judge
         thens = judged([path.request for path in open_.values()]) if open_ else []
         followed |= {at: replace(open_[at], then=then) for at, then in zip(open_, thens, strict=True)}
         open_ = {at: followed[at] for at in open_ if followed[at].then.verdict is Verdict.DEFER}
-    weak = {at: path for at, path in open_.items() if path.then.weak and not _findings(path.then, ruleset)}
+    weak = {
+        at: path
+        for at, path in followed.items()
+        if path.then.verdict is Verdict.DEFER and path.then.weak and not [*_findings(path.then, ruleset)]
+    }
     followed |= _strengthened(weak, ruleset, judged)
     found = []
     for at, each in enumerate(assessments):
@@ -102,20 +106,25 @@ def _findings(assessment: Assessment, ruleset: Ruleset) -> Iterator[tuple[str, A
 
 
 def _next_acts(path: _Path, ruleset: Ruleset) -> tuple[Act, ...]:
-    """Return the acts so far with those of all that still stands in the way; an open answer comes last."""
-    found = list(_findings(path.then, ruleset))
+    """Return the acts so far with those of all that still stands in the way; an open answer comes last.
+
+    A price is not cut by figures that are asked again at the same time.
+    """
     acts = path.acts
-    known = {cause for act in acts for cause in act.causes}
+    known = {cause for act in acts if act.answers for cause in act.causes}
+    found = [each for each in _findings(path.then, ruleset) if each[0] not in known]
+    again = any(None in step.answers.values() for _, _, step in found)
     for cause, kind, step in found:
-        if cause not in known:
+        if not (again and kind == "cut"):
             acts = _added(acts, _act(kind, cause, step, path.then, ruleset), ruleset)
-    if acts == path.acts and path.then.unknown_that_decides:
+    if acts == path.acts and (path.then.unknown_that_decides or path.then.possible_gates):
         acts = _added(acts, _asking(path.then, ruleset), ruleset)
     return acts
 
 
 def _added(acts: tuple[Act, ...], act: Act, ruleset: Ruleset) -> tuple[Act, ...]:
-    """Return the acts with one more; with another of the same kind it becomes one."""
+    """Return the acts with one more; with another of the same kind it becomes one. An answer stands in the last act."""
+    acts = tuple(each if each.kind == act.kind else _without(each, act.answers) for each in acts)
     same = next((each for each in acts if each.kind == act.kind), None)
     if same is None:
         return (*acts, act)
@@ -123,16 +132,21 @@ def _added(acts: tuple[Act, ...], act: Act, ruleset: Ruleset) -> tuple[Act, ...]
     for name, value in act.answers.items():
         answers[name] = _better_of(answers.get(name), value, ruleset.questions[name])
     weeks = [each for each in (same.weeks, act.weeks) if each is not None]
+    new = {cause: step for cause, step in zip(act.causes, act.steps, strict=True) if cause not in same.causes}
     merged = Act(
         same.kind,
-        (*same.causes, *act.causes),
-        (*same.steps, *act.steps),
+        (*same.causes, *new),
+        (*same.steps, *new.values()),
         same.owner if same.owner == act.owner else "both",
         max(weeks, default=None),
         max(same.price, act.price),
         answers,
     )
     return tuple(merged if each is same else each for each in acts)
+
+
+def _without(act: Act, answers: Mapping[str, Value]) -> Act:
+    return replace(act, answers={name: value for name, value in act.answers.items() if name not in answers})
 
 
 def _better_of(one: Value, other: Value, question: Question) -> Value:
@@ -146,7 +160,7 @@ def _better_of(one: Value, other: Value, question: Question) -> Value:
 
 
 def _act(kind: ActKind, cause: str, step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Act:
-    answers = dict(_answers(step.answers, assessment, ruleset))
+    answers = dict(_answers(step.answers, _read_by(cause, ruleset), assessment, ruleset))
     return Act(kind, (cause,), (step,), step.owner, step.weeks, _price(step, assessment, ruleset), answers)
 
 
@@ -156,23 +170,33 @@ def _price(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> float
     return step.hours * hourly + step.share * (assessment.measures["total_cost"] or 0.0)
 
 
-def _answers(given: Mapping[str, Given], assessment: Assessment, ruleset: Ruleset) -> Iterator[tuple[str, Value]]:
-    """Yield the answers that a step leads to where their questions are asked, none of them worse than now."""
+def _read_by(cause: str, ruleset: Ruleset) -> frozenset[str]:
+    """The questions that a gate or a criterion reads itself."""
+    if cause in ruleset.gates:
+        return frozenset(name for when in ruleset.gates[cause].alternatives for name in when)
+    criterion = ruleset.criteria[cause]
+    return frozenset(
+        [*(part.from_ for part in criterion.indicators), *(name for each in criterion.adjust for name in each.when)]
+    )
+
+
+def _answers(
+    given: Mapping[str, Given], read: frozenset[str], assessment: Assessment, ruleset: Ruleset
+) -> Iterator[tuple[str, Value]]:
+    """Yield the answers that a step leads to where their questions are asked, none of them worse than now.
+
+    A choice without an order that was made stays, unless the finding itself reads it.
+    """
     request = assessment.request
-    values = effective(request, ruleset)
     for name, wanted in given.items():
+        values = effective(request, ruleset)
         question = ruleset.questions.get(name)
         if question is None or not applies(question, values):
             continue
         value = _made_definite(name, wanted, question, assessment, values)
-        if not _is_no_better(value, values[name], question):
+        if not _is_no_better(value, values[name], question, is_read=name in read):
             yield name, value
-            values = effective(with_answers(request, {**values_given(request), name: value}), ruleset)
-
-
-def values_given(request: Request) -> dict[str, Value]:
-    """The answers as they were given, by question."""
-    return {name: answer.value for name, answer in request.answers.items()}
+            request = with_answers(request, {name: value})
 
 
 def _made_definite(
@@ -192,7 +216,7 @@ def _made_definite(
 def _affordable(name: str, assessment: Assessment, values: Mapping[str, Value]) -> Value:
     """An amount cut in the proportion in which the whole cost exceeds what it may be, to two digits, rounded down."""
     most, cost, value = affordable_cost(assessment), assessment.measures["total_cost"], values[name]
-    if most is None or not cost or not isinstance(value, Range):
+    if most is None or not cost or most >= cost or not isinstance(value, Range):
         return value
     share = max(0.0, most / cost)
     return Range(*(_down(part * share) for part in (value.low, value.likely, value.high)))
@@ -219,22 +243,26 @@ def _down(amount: float) -> float:
     return floor(amount / unit + 1e-9) * unit
 
 
-def _is_no_better(value: Value, now: Value, question: Question) -> bool:
-    """Whether an answer on a scale is already as good; text and days that are answered stay."""
+def _is_no_better(value: Value, now: Value, question: Question, *, is_read: bool) -> bool:
+    """Whether an answer is already as good, or was made by choice and is not what the finding is about."""
     if value == now:
         return True
     if question.ordered and isinstance(value, str) and isinstance(now, str):
         choices = list(question.choices)
         return choices.index(value) <= choices.index(now)
+    if question.type == "choice" and isinstance(now, str) and not question.ordered:
+        return question.choices[now].offered and not is_read
     return question.type in {"text", "date"} and now is not None
 
 
 def _asking(assessment: Assessment, ruleset: Ruleset) -> Act:
-    """Getting the answers that the verdict depends on; they stand for the ones that most often lead to a go."""
+    """Getting the answers that the verdict depends on, or all where each of them stops it in its own way.
+
+    They stand for those that lead to a go.
+    """
     step = ruleset.verdicts.unknown_decides
-    answers = {
-        name: value for unknown in assessment.unknowns if unknown.matters for name, value in unknown.best.items()
-    }
+    asked = [unknown for unknown in assessment.unknowns if unknown.matters] or assessment.unknowns
+    answers = {name: value for unknown in asked for name, value in unknown.best.items()}
     return Act("ask", (UNKNOWN_DECIDES,), (step,), step.owner, step.weeks, 0.0, answers)
 
 

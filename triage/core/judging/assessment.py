@@ -10,6 +10,7 @@ from datetime import date
 from itertools import compress
 
 import numpy as np
+from numpy.typing import NDArray
 
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
@@ -17,8 +18,8 @@ from triage.core.messages import Money
 from triage.core.request.effective import asked_first, effective, not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
-from triage.core.scoring.completions import Completions, as_answers
-from triage.core.scoring.scorer import DEFER, GO, Codes, Flags, Scores
+from triage.core.scoring.completions import Completions, as_answers, expand
+from triage.core.scoring.scorer import DEFER, DROP, GO, Codes, Flags, Scores
 from triage.core.scoring.table import Column
 
 UNKNOWN_DECIDES = "unknown_decides"
@@ -87,7 +88,7 @@ class UnknownResult:
     turns: float
     """Share of its possible answers after which the verdict is another than without one, 0-1."""
     best: Mapping[str, Value] = field(default_factory=dict)
-    """The answer that most often leads to a go."""
+    """The answer to it in the completion that leads to a go, or comes nearest to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,8 @@ class Assessment:
     """For a defer: its appointments, the most important first, each with the id of what caused it."""
     weak: bool = False
     """The score is below the bar in every completion."""
+    bar: float | None = None
+    """The score that is enough for a go; ``None`` in what an older version kept."""
     facts: Mapping[str, bool] = field(default_factory=dict)
     """The facts of the rules, as they are without any unknown answer."""
     acts: tuple[Act, ...] = ()
@@ -200,6 +203,7 @@ def _assessment(
         to_agree=tuple(name for name in ruleset.verdicts.agree if request.value(name) is None),
         appointments=(),
         weak=bool(scores.weak[rows].all()),
+        bar=float(scores.bar[rows].max()),
         facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
         conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
     )
@@ -231,24 +235,44 @@ def _unknown_results(
     completions: Completions, codes: Codes, batch: Batch, row: int, values: Mapping[str, Value]
 ) -> Iterator[UnknownResult]:
     """Yield what hangs on each unknown, named after a question that a person can be asked as things stand."""
+    if not completions.unknowns:
+        return
     tried = {unknown.question for unknown in completions.unknowns}
     without = VERDICTS.index(_verdict(codes))
-    for at, unknown in enumerate(completions.unknowns):
-        size = len(unknown.options)
-        cells = completions.picks[:, at] * len(VERDICTS) + codes
-        tallies = np.bincount(cells, minlength=size * len(VERDICTS)).reshape(size, -1)
-        settles = int(tallies.max(axis=1).sum()) / len(codes)
+    every = [_tallies(completions, at, codes) for at in range(len(completions.unknowns))]
+    best = completions.picks[[_best(completions, every, codes)]]
+    filled = expand(batch.table.take(np.array([row])), replace(completions, picks=best))
+    for at, (unknown, tallies) in enumerate(zip(completions.unknowns, every, strict=True)):
         agreed = np.count_nonzero(tallies, axis=1) == 1
         known = np.where(agreed, tallies.argmax(axis=1), DEFER)
-        best = int(np.argmax(tallies[:, GO] / np.maximum(tallies.sum(axis=1), 1)))
         first = asked_first(unknown.question, values, batch.ruleset)
         yield UnknownResult(
             unknown.question if first in tried else first,
             _matters(completions, at, codes),
-            settles,
+            int(tallies.max(axis=1).sum()) / len(codes),
             float((known != without).mean()),
-            as_answers(unknown, best, batch.table, row, batch.ruleset),
+            as_answers(unknown, int(best[0, at]), filled, batch.ruleset),
         )
+
+
+def _tallies(completions: Completions, at: int, codes: Codes) -> NDArray[np.intp]:
+    """How many completions there are for each option of an unknown and each verdict, of shape ``(options, 3)``."""
+    size = len(completions.unknowns[at].options)
+    cells = completions.picks[:, at] * len(VERDICTS) + codes
+    return np.bincount(cells, minlength=size * len(VERDICTS)).reshape(size, -1)
+
+
+def _best(completions: Completions, every: Sequence[NDArray[np.intp]], codes: Codes) -> int:
+    """The completion with the best verdict; of several that whose answers most often lead to a go, then least often to
+    a drop; of equals the one with the best answers.
+    """
+    goes, drops, ranks = np.zeros((3, len(codes)))
+    for picks, unknown, tallies in zip(completions.picks.T, completions.unknowns, every, strict=True):
+        total = np.maximum(tallies.sum(axis=1), 1)
+        goes += (tallies[:, GO] / total)[picks]
+        drops += (tallies[:, DROP] / total)[picks]
+        ranks += picks if unknown.is_rising else -picks
+    return int(np.lexsort((ranks, -drops, goes, codes))[-1])
 
 
 def _matters(completions: Completions, at: int, codes: Codes) -> bool:

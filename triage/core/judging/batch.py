@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, Unknown, complete, expand, find_unknowns, scored_names
-from triage.core.scoring.scorer import GO, Codes, Flags, Inputs, Scores, rows_where, score
+from triage.core.scoring.scorer import DEFER, GO, Codes, Flags, Inputs, Scores, rows_where, score
 from triage.core.scoring.table import Column, Table, build, join
 
 MakeRng = Callable[[], Generator]
@@ -76,11 +76,21 @@ class _Extremes:
 
 def verdicts(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Verdict]:
     """Return the verdict on each request."""
-    batch = batched(requests, ruleset, make_rng)
-    first = _extremes(_thinned(batch))
-    agreed = first.worst == first.best
-    every = _extremes(_kept(batch, agreed))
-    return [(every if agreed[at] else first).verdict(at) for at in range(len(requests))]
+    return [VERDICTS[code] for code in verdict_codes(batched(requests, ruleset, make_rng)).tolist()]
+
+
+def verdict_codes(batch: Batch) -> Codes:
+    """Return the verdict on each request of a batch, as positions in :data:`VERDICTS`; nothing is scored twice."""
+    codes = batch.as_answered.verdict.copy()
+    unknown = replace(batch, groups=tuple(group for group in batch.groups if group.completions.unknowns))
+    first = _extremes(_thinned(unknown))
+    many = replace(unknown, groups=tuple(g for g in unknown.groups if len(g.completions.picks) > FIRST_LOOK))
+    every = _extremes(_kept(many, first.worst == first.best))
+    for group in unknown.groups:
+        found, rows = every if len(group.completions.picks) > FIRST_LOOK else first, group.requests
+        same = (first.worst[rows] == first.best[rows]) & (found.worst[rows] == found.best[rows])
+        codes[rows] = np.where(same, found.worst[rows], DEFER)
+    return codes
 
 
 def go_flags(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[bool]:

@@ -1,8 +1,7 @@
-"""What would turn a verdict: the smallest changes that make a go, what would end one, and other ways to the same job.
+"""What would turn a verdict: the smallest worsening that ends a go, and other ways to the same job.
 
-"Becomes go if" tries only what the manager can act on, which the rules mark (``can_act``): evidence can be found, a
-cost cut, a date moved, an outcome agreed, hands freed; the past and the law are as they are. Everything tried is a
-changed request, judged by ``judging.batch``. Sentences about changes are made in ``memo.confidence``.
+Everything tried is a changed request, judged by ``judging.batch``. What leads from a defer to a go is in
+``judging.acts``; sentences about changes are made in ``memo.confidence``.
 """
 
 from collections.abc import Iterator

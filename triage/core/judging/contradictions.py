@@ -16,8 +16,14 @@ def contradictions(
     Days in words count from the day on which it was asked, else from ``today``; without either they are not compared.
     """
     for name, each in ruleset.contradictions.items():
-        if met[name] and _said(request, each) and _is_later(request, each, request.asked_on or today):
+        given = _were_given(request, each, ruleset) and _said(request, each)
+        if met[name] and given and _is_later(request, each, request.asked_on or today):
             yield name
+
+
+def _were_given(request: Request, contradiction: Contradiction, ruleset: Ruleset) -> bool:
+    """Whether the answers were really given; what was left out contradicts nothing."""
+    return all(request.value(name) is not None for name in contradiction.when if name in ruleset.questions)
 
 
 def _said(request: Request, contradiction: Contradiction) -> bool:

@@ -46,12 +46,7 @@ def _holds(name: str, when: When, values: Mapping[str, Value], assessment: Asses
         value = value.expected
     if isinstance(value, float | int) and not isinstance(value, bool) and is_money(name, ruleset):
         value *= rate(assessment.request.profile.currency, ruleset)
-    return meaning(when[name], choices).contains(True if _is_answered(name, value, ruleset) else value)
-
-
-def _is_answered(name: str, value: Value, ruleset: Ruleset) -> bool:
-    question = ruleset.questions.get(name)
-    return question is not None and question.type == "date" and value is not None
+    return meaning(when[name], choices).contains(value)
 
 
 def _limit(wanted: Condition) -> Limit:

@@ -62,6 +62,7 @@ def _effect(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
             yield _mean(name, value, ruleset)
     anyway, no_effect = values.get("anyway"), values.get("no_effect_chance")
     share = ruleset.choices("anyway")[anyway].value if isinstance(anyway, str) else anyway
+    share = share if contribution > 0 else None  # a loss is the task's own
     parts: dict[str, Param] = {
         "stays": plain(1 - (share if isinstance(share, float | int) else 0.0) / 100),
         "happens": plain(1 - (no_effect if isinstance(no_effect, float | int) else 0.0) / 100),

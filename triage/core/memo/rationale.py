@@ -4,7 +4,7 @@ Chosen here is *what* to say and in which order; the words stand in the texts an
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 from triage.core.judging.assessment import Assessment, CriterionResult, money
@@ -13,7 +13,7 @@ from triage.core.messages import Inline, Listed, Message, Money, Months, Number,
 from triage.core.request.effective import effective
 from triage.core.request.shown import answer, plain, text_message
 from triage.core.rules.conditions import could_hold
-from triage.core.rules.ruleset import COUNTED_KINDS, Contradiction, Criterion, Gate, Ruleset, Verdict
+from triage.core.rules.ruleset import COUNTED_KINDS, Adjustment, Contradiction, Criterion, Gate, Ruleset, Verdict
 
 SPEAKS_FOR = 75
 """From these points on a criterion speaks for the task."""
@@ -51,7 +51,7 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
     facts = [
         message
         for message in because
-        if not message.key.startswith(("because.score", "because.weak", "because.below_minimum"))
+        if not message.key.startswith(("because.score", "because.weak", "because.by_points", "because.below_minimum"))
     ]
     facts = facts[:1] if assessment.verdict is Verdict.GO else facts
     fitting = speaks_for if assessment.verdict is Verdict.GO else speaks_against
@@ -101,18 +101,24 @@ def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
     if assessment.verdict is Verdict.GO:
         return [gate for gate in gates if gate.lifts]
     ends = [gate for gate in gates if gate.ends] if assessment.verdict is Verdict.DROP else []
-    return ends or [gate for gate in gates if gate.act]
+    if ruleset.is_of_first_versions and assessment.verdict is Verdict.DROP:
+        return ends
+    return ends or sorted((gate for gate in gates if gate.act), key=lambda gate: gate.act == "ask")
 
 
 def too_many_kinds(assessment: Assessment, ruleset: Ruleset) -> bool:
     """Whether a drop has no end, so that the number of things to be done made it another task."""
     gates = (ruleset.gates[name] for name in assessment.gates)
-    return assessment.verdict is Verdict.DROP and not any(gate.ends for gate in gates)
+    dropped = assessment.verdict is Verdict.DROP and not any(gate.ends for gate in gates)
+    return dropped and not ruleset.is_of_first_versions
 
 
 def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     """What decided, and nothing else: gates, the open question, missed minima, or the score."""
     gates = deciding_gates(assessment, ruleset)
+    if ruleset.is_of_first_versions:
+        yield from _because_of_points(assessment, ruleset, gates)
+        return
     if too_many_kinds(assessment, ruleset):
         yield say("because.another_task", kinds=Listed(tuple(kinds(assessment, ruleset))))
     yield from (text_message(gate.because) for gate in gates)
@@ -121,6 +127,21 @@ def _because(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         yield from _missed_minima(assessment, ruleset)
     if assessment.score and (assessment.weak or assessment.verdict is Verdict.GO) and not gates:
         yield _score_sentence(assessment, assessment.score, ruleset)
+
+
+def _because_of_points(assessment: Assessment, ruleset: Ruleset, gates: list[Gate]) -> Iterator[Message]:
+    """What decided by the rules of the first versions: gates, the open question, points, and whatever else applied."""
+    yield from (text_message(gate.because) for gate in gates)
+    yield from _open_question(assessment, ruleset)
+    if not gates and assessment.verdict is Verdict.DROP:
+        yield _criterion(weakest(assessment), assessment, ruleset)
+    yield from _missed_minima(assessment, ruleset)
+    if assessment.score and not any(gate.lifts for gate in gates):
+        key = "because.by_points.small_bet" if assessment.small_bet else "because.by_points"
+        go, drop = _bar(assessment, ruleset), Number(ruleset.verdicts.drop_below or 0.0)
+        yield say(key, score=span(assessment.score), go=go, drop=drop)
+    applied = (ruleset.gates[name] for name in assessment.gates)
+    yield from (text_message(gate.because) for gate in applied if gate not in gates)
 
 
 def kinds(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
@@ -133,7 +154,10 @@ def kinds(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
 def _open_question(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if assessment.unknown_that_decides:
         label = ruleset.questions[assessment.unknown_that_decides].label
-        possible = tuple(say(f"verdict.{verdict}") for verdict in reversed(tuple(assessment.shares)))
+        possible = tuple(
+            say("verdict.quoted", verdict=say(f"verdict.inline.{verdict}"))
+            for verdict in reversed(tuple(assessment.shares))
+        )
         yield say("because.unknown_decides", question=Inline(label), verdicts=Listed(possible, "or"))
 
 
@@ -167,10 +191,16 @@ def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
 
 
 def _score_sentence(assessment: Assessment, score: Interval, ruleset: Ruleset) -> Message:
-    bounds = ruleset.verdicts
-    go = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
     kind = "because.weak" if assessment.weak else "because.score"
-    return say(kind + (".small_bet" if assessment.small_bet else ""), score=span(score), go=Number(go))
+    kind += ".small_bet" if assessment.small_bet else ""
+    return say(kind, score=span(score), go=_bar(assessment, ruleset))
+
+
+def _bar(assessment: Assessment, ruleset: Ruleset) -> Number:
+    """The score that is enough for a go; by the rules where an older version kept none."""
+    bounds = ruleset.verdicts
+    kept = bounds.small_bet.go if assessment.small_bet and bounds.small_bet else bounds.go
+    return Number(kept if assessment.bar is None else assessment.bar)
 
 
 def span(values: Interval, key: str = "between") -> Param:
@@ -197,12 +227,17 @@ def _criterion(result: CriterionResult, assessment: Assessment, ruleset: Ruleset
     criterion = ruleset.criteria[result.id]
     sentence = criterion.speaks_for if _speaks(result) > 0 else criterion.speaks_against
     basis = basis_of(criterion, assessment, ruleset)
-    if result.adjusted and _speaks(result) <= 0:
+    if result.adjusted and _speaks(result) <= 0 and _is_felt(criterion.adjust[result.adjusted[0]], result):
         sentence, basis = criterion.adjust[result.adjusted[0]].because, None
     parts: dict[str, Param] = {"criterion": criterion.label, "sentence": sentence or criterion.why}
     if isinstance(basis, Text) and not result.adjusted:
         return say("criterion.speaks.answer", answer=basis, **parts)
     return say("criterion.speaks", **parts)
+
+
+def _is_felt(adjust: Adjustment, result: CriterionResult) -> bool:
+    """Whether an adjustment changed the points: a ceiling far above them did not."""
+    return adjust.at_most is None or result.points is None or result.points.high >= adjust.at_most
 
 
 def basis_of(criterion: Criterion, assessment: Assessment, ruleset: Ruleset) -> Param | None:
@@ -236,29 +271,29 @@ def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money) 
     )
     basis = answer(assessment.request, ruleset, "evidence")
     if contribution and low and high:
-        yield say(
-            "number.contribution",
-            expected=contribution,
-            low=low,
-            high=high,
-            horizon=horizon(assessment),
-            basis=basis or say("unknown"),
-        )
+        parts: dict[str, Param] = {"expected": contribution, "low": low, "high": high, "horizon": horizon(assessment)}
+        if isinstance(basis, Text):
+            yield say("number.contribution", basis=Inline(basis), **parts)
+        else:
+            yield say("number.contribution.unbased", **parts)
     if cost.amount == 0:
         yield say("number.free", net=net)
         return
-    yield say(
-        "number.net",
-        net=net,
-        mroi=Share(measures["mroi"] or 0.0),
-        per_krone=Number(measures["return_per_krone"] or 0.0, 2),
-    )
+    if net.amount < 0:
+        yield say("number.net.loss", net=replace(net, amount=-net.amount))
+    else:
+        yield say("number.net", net=net, mroi=Share(measures["mroi"] or 0.0))
     yield payback(assessment)
     yield from break_even(assessment, None)
     npv = money(assessment, "npv")
     if npv and (measures["horizon_months"] or 0) > 12:
         rate = assessment.request.profile.required_return
-        yield say("number.npv", npv=npv, rate=Share(ruleset.fallbacks.required_return if rate is None else rate))
+        key = "number.npv.loss" if npv.amount < 0 else "number.npv"
+        yield say(
+            key,
+            npv=replace(npv, amount=abs(npv.amount)),
+            rate=Share(ruleset.fallbacks.required_return if rate is None else rate),
+        )
 
 
 def horizon(assessment: Assessment) -> Months:

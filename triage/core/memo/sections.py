@@ -1,13 +1,14 @@
 """What each section of the memo says about one assessment. Chooses sentences; writes none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.memo.hanging import Hanging
+from triage.core.memo.known import known
 from triage.core.memo.rationale import break_even, horizon, not_fitting, payback, span, typical_weeks
-from triage.core.messages import Inline, Message, Number, Param, Share, Text, say
+from triage.core.messages import Inline, Message, Param, Share, Text, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
 from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
@@ -75,11 +76,21 @@ def asked(page: Page) -> Iterator[Message]:
 
 def problem(page: Page) -> Iterator[Message]:
     """The problem, the customer, their need, and where we know each from."""
+    told = [*_problem(page), *own_questions(page, "problem")]
+    yield from told or [say("memo.problem.duty" if page.duty else "memo.problem.none")]
+
+
+def _problem(page: Page) -> Iterator[Message]:
     words = typed(page.request, "problem")
     if words:
         yield say("memo.problem.words", problem=words)
-    yield from given(page, "memo.problem.type", "problem_type")
-    yield from given(page, "memo.problem.evidence", "problem_evidence")
+    else:
+        yield from given(page, "memo.problem.type", "problem_type")
+    evidence = page.request.value("problem_evidence")
+    if evidence in _EVIDENCE:
+        yield say(f"memo.problem.evidence.{evidence}")
+    else:
+        yield from given(page, "memo.problem.evidence", "problem_evidence")
     audience, size = typed(page.request, "audience"), page.answer("audience_size")
     if audience:
         yield (
@@ -90,7 +101,6 @@ def problem(page: Page) -> Iterator[Message]:
     for name in ("loss_known", "who_loses", "waiting_for", "removes_cause", "decision"):
         yield from given(page, f"memo.{name}", name)
     yield from given(page, "memo.waiting", "waiting")
-    yield from own_questions(page, "problem")
 
 
 def table(page: Page) -> Iterator[Row]:
@@ -109,48 +119,77 @@ def table(page: Page) -> Iterator[Row]:
 
 
 def economics(page: Page) -> Iterator[Message]:
-    """What the table comes to on average, when it is paid back, and what the figures rest on."""
-    assessment, measures = page.assessment, page.assessment.measures
-    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
+    """What it is worth, what the table comes to on average, and what the figures rest on."""
     if page.duty:
         return
     for name in ("worth", "decision_stake", "decision_turns", "whole_cost"):
-        yield from given(page, f"memo.{name}", name)
+        if page.request.value(name) != 0:
+            yield from given(page, f"memo.{name}", name)
     if page.request.value("effect_as") == "no_money":
         yield say("memo.no_money")
-        return
-    if page.request.value("kind_of_ask") == "find_out":
-        return
+    elif page.request.value("kind_of_ask") != "find_out":
+        yield from _money(page)
+        yield from own_questions(page, "economics")
+
+
+def _money(page: Page) -> Iterator[Message]:
+    """What the effect comes to in money, when it is paid back, and what was taken off."""
+    assessment = page.assessment
+    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
     if net is None or contribution is None:
         yield say("memo.effect_unknown")
         yield from break_even(assessment, cost)
         return
-    yield say("memo.expected", net=net, contribution=contribution, horizon=horizon(assessment))
+    loss = "memo.expected.loss" if contribution.amount >= 0 else "memo.expected.less"
+    yield say(
+        "memo.expected" if net.amount >= 0 else loss,
+        horizon=horizon(assessment),
+        net=replace(net, amount=abs(net.amount)),
+        contribution=replace(contribution, amount=abs(contribution.amount)),
+    )
     if cost and cost.amount:
-        yield say(
-            "memo.return", mroi=Share(measures["mroi"] or 0), per_krone=Number(measures["return_per_krone"] or 0, 2)
-        )
+        back = assessment.measures["return_per_krone"] or 0.0
+        if back >= 1:
+            yield say("memo.return", mroi=Share(assessment.measures["mroi"] or 0.0))
+        elif back > 0:
+            yield say("memo.return.loss", share=Share(back))
         yield payback(assessment)
     if page.request.value("no_effect_chance"):
         yield from given(page, "memo.no_effect_chance", "no_effect_chance")
-    if page.request.value("anyway") not in {None, page.ruleset.questions["anyway"].default}:
-        yield from given(page, "memo.anyway", "anyway")
-    yield from own_questions(page, "economics")
+    if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
+        anyway = page.answer("anyway")
+        yield say("memo.anyway", answer=Inline(anyway) if isinstance(anyway, Text) else anyway or "")
 
 
 def time(page: Page) -> Iterator[Message]:
     """When something can be seen, by the calendar, and how that fits the wished date."""
+    told = [*_weeks(page), *_days(page)]
+    yield from told or [say("memo.no_date")]
+    yield from given(page, "memo.lasts", "lasts")
+    yield from own_questions(page, "time")
+
+
+def _weeks(page: Page) -> Iterator[Message]:
+    """What such tasks take; a duty has its own day, and a survey no effect to wait for."""
     measures = page.assessment.measures
     typical = typical_weeks(page.assessment)
-    if typical:
-        yield typical
+    if typical and page.duty is None:
+        finds_out = page.request.value("kind_of_ask") == "find_out"
+        yield say("time.typical.answer", **typical.params) if finds_out else typical
         first, late = page.after(measures["first_likely"]), page.after(measures["first_high"])
         fair, full = page.after(measures["full_likely"]), page.after(measures["full_high"])
-        if first and late and fair and full:
+        if first and late and fair and full and not finds_out:
             yield say("memo.calendar", first=first, late=late, fair=fair, full=full)
-        yield say("memo.grade", grade=say(f"grade.{page.kind.weakest_grade}"))
-    wish = page.after(measures["weeks"])
-    if wish:
+        grade = page.kind.weakest_grade
+        yield say("memo.grade.estimate") if grade == "D" else say("memo.grade", grade=say(f"grade.{grade}"))
+
+
+def _days(page: Page) -> Iterator[Message]:
+    """The days that were named."""
+    wish = page.after(page.assessment.measures["weeks"])
+    if wish and page.request.value("kind_of_ask") == "find_out":
+        yield say("memo.wish.answer", date=wish)
+    elif wish:
         bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
         yield (
             say("memo.wish.bound", date=wish, bound=Inline(bound))
@@ -161,8 +200,9 @@ def time(page: Page) -> Iterator[Message]:
         weeks = page.request.value(name)
         if isinstance(weeks, float | int):
             yield say(f"memo.{name}", date=page.today + timedelta(weeks=weeks))
-    yield from given(page, "memo.lasts", "lasts")
-    yield from own_questions(page, "time")
+    since = page.request.value("duty_from")
+    if isinstance(since, date):
+        yield say("memo.duty_from", date=since)
 
 
 def fit(page: Page) -> Iterator[Message]:
@@ -186,11 +226,14 @@ def fit(page: Page) -> Iterator[Message]:
 
 def certainty(page: Page) -> Iterator[Message]:
     """What it is built on, the one answer that decides, and how it is likeliest to go wrong."""
-    yield from given(page, "memo.evidence", "evidence")
+    evidence = page.answer("evidence")
+    if isinstance(evidence, Text):
+        yield say("memo.evidence", answer=Inline(evidence))
     if page.request.value("evidence_says") not in {None, "for"}:
         yield from given(page, "memo.evidence_says", "evidence_says")
     for name in ("answerable", "facts_known", "tried_outcome", "what_is_new"):
         yield from given(page, f"memo.{name}", name)
+    yield from known(page.request, page.ruleset)
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)
@@ -227,6 +270,9 @@ def own_questions(page: Page, section: MemoSection) -> Iterator[Message]:
         if given is not None:
             yield say("memo.own_question", question=question.label, answer=given)
 
+
+_EVIDENCE = {"feeling", "director", "sales", "customers", "tried", "figures"}
+"""Where a problem is known from, as the bundled rules have it; each has its own sentence."""
 
 _BUNDLED = {
     "request", "task_type", "trigger", "obligation", "obligation_source", "lawful", "problem", "problem_type",

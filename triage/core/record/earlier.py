@@ -6,7 +6,7 @@ Chooses sentences; writes none. ``record.likeness`` finds the request.
 from collections.abc import Iterator
 from datetime import date
 
-from triage.core.life.events import Closed, Decision, Review, State, Status, Weighed
+from triage.core.life.events import Closed, Decision, Review, State, Weighed
 from triage.core.messages import Hours, Message, Money, Param, Typed, say
 from triage.core.record.calibration import PARTS, Part, actual, expected, expected_range
 from triage.core.record.record import Record
@@ -23,20 +23,6 @@ def earlier_messages(record: Record, today: date) -> list[Message]:
         because=_because(record.reason),
     )
     return [asked, *_how_it_went(record), *_where_it_is(record, today), *_evidence(record)]
-
-
-def suggested_tried_before(record: Record) -> str | None:
-    """Return the answer to "tried before" that an earlier request suggests; ``None`` if it has not run to its end.
-
-    A request that failed because nobody measured counts as not measured.
-    """
-    found = record.ended
-    if found is None:
-        return None
-    review = found[1]
-    if review.status is Status.STOPPED or (review.status is Status.FAILED and review.was_measured):
-        return "failed"
-    return "worked_unchecked" if review.was_measured else "not_measured"
 
 
 def _how_it_went(record: Record) -> Iterator[Message]:

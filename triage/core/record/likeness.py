@@ -99,6 +99,19 @@ def find_earlier(request: Request, title: str, candidates: Sequence[Candidate], 
     return tuple(Match(name, -likeness) for likeness, _, name in alike[:MOST])
 
 
+def same_group(ruleset: Ruleset) -> Callable[[str, str], bool]:
+    """Return what tells whether two target groups, as they were typed, are the same; an untold one is not."""
+    from rapidfuzz.fuzz import token_set_ratio
+
+    essence = _essence_of(ruleset)
+
+    def is_same(mine: str, theirs: str) -> bool:
+        one, other = " ".join(essence(mine)), " ".join(essence(theirs))
+        return bool(one and other) and token_set_ratio(one, other) / 100 >= LIKE
+
+    return is_same
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     """What the new request is compared by."""

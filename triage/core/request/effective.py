@@ -6,6 +6,7 @@ No columns here, so that the interview can start before numpy is loaded.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from triage.core.messages import Text
 from triage.core.request.request import Request, Value
 from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset
@@ -24,18 +25,37 @@ def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
     return values
 
 
-def worded(question: Question, values: Mapping[str, Value]) -> Question:
-    """Return a question as it is asked with these answers: with the first wording whose conditions hold."""
-    wording = next((each for each in question.wordings if holds(each.when, values)), None)
-    if wording is None:
+def counted(request: Request, question_id: str, ruleset: Ruleset) -> Value:
+    """Return what one question counts as, whether or not it applies."""
+    return _as_counted(request, ruleset.questions[question_id], question_id)
+
+
+def worded(question: Question, request: Request, ruleset: Ruleset) -> Question:
+    """Return a question as it is asked with the answers so far: in the first wording that holds, with its months."""
+    if question.wordings:
+        values = effective(request, ruleset)
+        wording = next((each for each in question.wordings if holds(each.when, values)), None)
+        if wording is not None:
+            help_, bare = wording.help or question.help, wording.bare or question.bare
+            question = replace(question, ask=wording.ask, help=help_, bare=bare, wordings=())
+    if question.per != "horizon":
         return question
-    return replace(
-        question,
-        ask=wording.ask,
-        help=wording.help or question.help,
-        bare=wording.bare or question.bare,
-        wordings=(),
-    )
+    months = horizon_months(request, ruleset)
+    said = replace(question, per=months, ask=_with_months(question.ask, months))
+    return replace(said, help=_with_months(question.help, months)) if question.help else said
+
+
+def _with_months(text: Text, months: float) -> Text:
+    """The text with the number of months in place of ``{months}``."""
+    return Text(*(each.replace("{months}", f"{months:g}") for each in (text.da, text.en)))
+
+
+def horizon_months(request: Request, ruleset: Ruleset) -> float:
+    """Return the months over which effects are counted: the firm's, else those of the kind of task."""
+    if request.profile.horizon_months is not None:
+        return request.profile.horizon_months
+    kind = ruleset.task_types.get(str(request.value("task_type")))
+    return kind.horizon_months if kind else ruleset.fallbacks.horizon_months
 
 
 def asked_first(question_id: str, values: Mapping[str, Value], ruleset: Ruleset) -> str:

@@ -37,6 +37,8 @@ class Origin(StrEnum):
     ASKED = "asked"
     FILE = "file"
     FLAG = "flag"
+    REGISTER = "register"
+    """From what became of the same task before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,19 @@ class Answer:
 
     value: Value
     origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class FromRegister:
+    """An answer that counts because the register knows it, and what was answered without that."""
+
+    question: str
+    given: Answer | None
+    """``None`` where it was left out."""
+    id: str
+    """Of the earlier request."""
+    day: date
+    """On which it was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +117,10 @@ class Request:
     """In cases only: the right verdicts."""
     committed: float = 0.0
     """What requests of the last twelve months with the same goal and kind have been agreed for, in this currency."""
+    committed_by: tuple[str, ...] = ()
+    """The ids of those requests."""
+    from_register: tuple[FromRegister, ...] = ()
+    """The answers that the register outranks or fills in; ``answers`` has them as they count."""
 
     def value(self, question_id: str) -> Value:
         """Return the answer; ``None`` also where the question was left out."""
@@ -113,6 +132,17 @@ def with_answers(request: Request, values: Mapping[str, Value], origin: Origin =
     """Return the request with some answers changed or added; the others keep their order."""
     new = {name: Answer(value, origin) for name, value in values.items()}
     return replace(request, answers={**request.answers, **new})
+
+
+def as_given(request: Request) -> Request:
+    """Return the request as it was answered, without what came from the register."""
+    answers = dict(request.answers)
+    for each in request.from_register:
+        if each.given is None:
+            answers.pop(each.question, None)
+        elif each.question in answers:
+            answers[each.question] = each.given
+    return replace(request, answers=answers, from_register=(), committed=0.0, committed_by=())
 
 
 def title_of(words: str, longest: int = 60) -> str:

@@ -4,10 +4,11 @@ Every problem is a path into the rules (keys and list positions from the top) an
 been checked before; conditions are checked in ``rules.condition_check``, criteria in ``rules.points``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from triage.core.messages import Message, Number, say
-from triage.core.rules.condition_check import Problems, check_conditions, did_you_mean, unknown_choice, unknown_question
+from triage.core.rules.answer_check import check_answers, check_given
+from triage.core.rules.condition_check import Problems, check_conditions, did_you_mean
 from triage.core.rules.conditions import Path, conditions_of, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.points import check_criteria
@@ -20,13 +21,22 @@ from triage.core.rules.ruleset import (
     Ruleset,
     TaskType,
 )
+from triage.core.rules.word_check import (
+    check_contradictions,
+    check_quotes,
+    check_suggestions,
+    check_task_type_words,
+    known_questions,
+)
 
-UNUSED = frozenset({"rules.unused_question", "rules.empty_group"})
+UNUSED = frozenset({"rules.unused_question", "rules.unused_fact", "rules.empty_group"})
 """Problems that may only be due to something missing elsewhere."""
 
 NAMES = frozenset(
     {
         "rules.asks_itself",
+        "rules.fact_here",
+        "rules.later_fact",
         "rules.later_question",
         "rules.measure_here",
         "rules.only_for_choice",
@@ -46,8 +56,9 @@ def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
         *check_criteria(ruleset),
         *(found for name, gate in ruleset.gates.items() for found in _gate(("gates", name), gate)),
         *_thresholds(ruleset),
-        *_acts(ruleset),
-        *_told(ruleset),
+        *check_answers(ruleset),
+        *check_quotes(ruleset),
+        *check_contradictions(ruleset),
         *_facts(ruleset),
         *_measures(ruleset),
         *_unused(ruleset),
@@ -70,7 +81,8 @@ def find_task_type_problems(task_types: Mapping[str, TaskType]) -> list[tuple[Pa
     """Find what is wrong with the task types alone."""
     path: Path = ("task_types",)
     found = [] if OTHER in task_types else [(path, say("rules.no_other", name=OTHER))]
-    return [*found, *(each for name, kind in task_types.items() for each in _spans((*path, name), kind))]
+    found += [each for name, kind in task_types.items() for each in _spans((*path, name), kind)]
+    return [*found, *check_task_type_words(task_types)]
 
 
 def _spans(path: Path, kind: TaskType) -> Problems:
@@ -100,10 +112,8 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Problems:
     if not name.isidentifier() or not name.isascii():
         yield path, say("rules.bad_id", name=name)
     yield from _choices(path, question)
-    for part in ("default", "unknown_as"):
-        value = getattr(question, part)
-        if value is not None:
-            yield from _definite((*path, part), value, name, ruleset)
+    yield from check_suggestions(path, question)
+    yield from check_given(name, question, ruleset)
     yield from _tries(path, name, question)
 
 
@@ -123,25 +133,6 @@ def _choices(path: Path, question: Question) -> Problems:
         yield (*path, "unit"), say("rules.only_for_number", name="unit")
     if "unknown" in choices:
         yield (*path, "choices", "unknown"), say("rules.reserved", name="unknown")
-
-
-def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset) -> Problems:
-    """A default, or what "don't know" counts as, must be a possible answer."""
-    question = ruleset.questions[name]
-    part = str(path[-1])
-    match question.type:
-        case "choice":
-            choices = ruleset.choices(name)
-            if value not in choices:
-                yield path, unknown_choice(str(value).lower() if isinstance(value, bool) else str(value), name, choices)
-        case "yes_no":
-            if not isinstance(value, bool):
-                yield path, say("rules.yes_no_value", name=part)
-        case "number":
-            if isinstance(value, bool | str):
-                yield path, say("rules.number_value", name=part)
-        case _:
-            yield path, say("rules.no_default_here", name=part, type=question.type)
 
 
 def _tries(path: Path, name: str, question: Question) -> Problems:
@@ -192,11 +183,16 @@ def _circle(start: str, ruleset: Ruleset) -> list[str]:
 def _facts(ruleset: Ruleset) -> Problems:
     """A fact may not have the name of a question or a measure, and something must read it."""
     read = {name for _, _, when in conditions_of(ruleset) for name in when}
-    for name in ruleset.facts:
+    for name, fact in ruleset.facts.items():
+        path: Path = ("facts", name)
         if name in ruleset.questions or name in MEASURES:
-            yield ("facts", name), say("rules.fact_name", name=name)
+            yield path, say("rules.fact_name", name=name)
+        elif not name.isidentifier() or not name.isascii():
+            yield path, say("rules.bad_fact_id", name=name)
         elif name not in read:
-            yield ("facts", name), say("rules.unused_fact", name=name)
+            yield path, say("rules.unused_fact", name=name)
+        if not fact.alternatives:
+            yield (*path, "when"), say("rules.never_empty")
 
 
 def _gate(path: Path, gate: Gate) -> Problems:
@@ -204,6 +200,8 @@ def _gate(path: Path, gate: Gate) -> Problems:
         yield (*path, "when"), say("rules.never_empty")
     if [bool(gate.act), gate.ends, gate.lifts].count(True) != 1:
         yield path, say("rules.exactly_one", names="act, ends, lifts")
+    elif gate.then and not gate.act:
+        yield (*path, "then"), say("rules.then_without_act")
     if gate.act and gate.then is None:
         yield path, say("rules.needs_then")
     if gate.ends and gate.instead is None:
@@ -223,56 +221,12 @@ def _thresholds(ruleset: Ruleset) -> Problems:
     yield from _appointment((*path, "unknown_decides"), limits.unknown_decides)
     for name, criterion in ruleset.criteria.items():
         yield from _appointment(("criteria", name, "below_minimum"), criterion.below_minimum)
-    yield from _known((*path, "agree"), limits.agree, ruleset)
+    yield from known_questions((*path, "agree"), limits.agree, ruleset)
     lane = limits.small_bet
     if lane:
-        yield from _known((*path, "small_bet", "needs_no"), lane.needs_no, ruleset)
+        yield from known_questions((*path, "small_bet", "needs_no"), lane.needs_no, ruleset)
         if lane.go > limits.go:
             yield (*path, "small_bet", "go"), say("rules.lane_above_go", go=Number(limits.go, 0))
-
-
-def _acts(ruleset: Ruleset) -> Problems:
-    """The answers that an act leads to must be possible answers."""
-    thens = [(("gates", name, "then"), gate.then) for name, gate in ruleset.gates.items()]
-    thens += [(("criteria", n, "below_minimum"), each.below_minimum) for n, each in ruleset.criteria.items()]
-    for path, then in thens:
-        for name, given in then.answers.items() if then else ():
-            place: Path = (*path, "answers", name)
-            question = ruleset.questions.get(name)
-            if question is None:
-                yield place, unknown_question(name, ruleset.questions)
-            elif question.type == "choice" and given is not None and given not in ruleset.choices(name):
-                yield place, unknown_choice(str(given), name, ruleset.choices(name))
-            elif question.type == "number" and isinstance(given, str) and given not in {*MEASURES, *ruleset.questions}:
-                yield place, unknown_question(given, [*MEASURES, *ruleset.questions])
-
-
-def _told(ruleset: Ruleset) -> Problems:
-    """Conditions of a go, contradictions, and what older answers stand for name questions that there are."""
-    for name, condition in ruleset.conditions.items():
-        yield from _known(("conditions", name, "from"), (condition.from_,) if condition.from_ else (), ruleset)
-        if isinstance(condition.weeks, str) and condition.weeks not in MEASURES:
-            yield ("conditions", name, "weeks"), unknown_question(condition.weeks, MEASURES)
-    for name, each in ruleset.contradictions.items():
-        path: Path = ("contradictions", name)
-        yield from _known((*path, "questions"), each.questions, ruleset)
-        yield from _known((*path, "no_number"), each.no_number, ruleset)
-        yield from _known((*path, "words"), tuple(each.words), ruleset)
-        yield from _known((*path, "later"), each.later, ruleset)
-        types = [ruleset.questions[on].type for on in each.later if on in ruleset.questions]
-        if each.later and types != ["text", "date"]:
-            yield (*path, "later"), say("rules.later_than")
-        if not (each.when or each.words or each.no_number or each.later):
-            yield path, say("rules.always_empty")
-    for name, olds in ruleset.old_answers.items():
-        new = [name, *(each for answers in olds.values() for each in answers)]
-        yield from _known(("old_answers", name), new, ruleset)
-
-
-def _known(path: Path, names: Sequence[str], ruleset: Ruleset) -> Problems:
-    for number, name in enumerate(names):
-        if name not in ruleset.questions:
-            yield (*path, number), unknown_question(name, ruleset.questions)
 
 
 def _measures(ruleset: Ruleset) -> Problems:

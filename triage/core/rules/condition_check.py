@@ -3,15 +3,16 @@
 A condition that cannot hold is a mistake that no test of verdicts would show: the gate simply never applies.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import TypeAlias
 
-from triage.core.messages import Message, say
+from triage.core.messages import Listed, Message, say
 from triage.core.rules.conditions import (
     BEFORE_SCORING,
     HIGHEST_LEVEL,
     Allowed,
+    Kind,
     Path,
     choices_of,
     conditions_of,
@@ -19,24 +20,29 @@ from triage.core.rules.conditions import (
     reach,
 )
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Question, Ruleset, When
+from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Fact, Question, Ruleset, When
 
 Problems: TypeAlias = Iterator[tuple[Path, Message]]
 
+HOLDS = meaning(wanted=True)
 _BOUNDS = ("above", "below", "at_least", "at_most")
 
 
 def check_conditions(ruleset: Ruleset) -> Problems:
     """Find what is wrong with any condition of a ruleset."""
+    facts = dict(ruleset.facts)
     for path, kind, when in conditions_of(ruleset):
         if not when:
             yield path, say("rules.always_empty")
         elif kind in BEFORE_SCORING:
-            yield from _before_scoring(path, when, ruleset)
+            problems = list(_before_scoring(path, when, ruleset))
+            yield from problems or _never_worded(path, kind, when, ruleset)
         elif problems := [each for name in when for each in _condition((*path, name), name, when[name], ruleset)]:
             yield from problems
+            if kind == "fact":
+                facts.pop(str(path[1]), None)
         else:
-            yield from _contradictions(path, when, ruleset)
+            yield from _contradictions(path, when, facts, ruleset)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message | str:
@@ -58,19 +64,19 @@ def unknown_choice(name: str, question_id: str, choices: Iterable[str]) -> Messa
 def _before_scoring(path: Path, when: When, ruleset: Ruleset) -> Problems:
     """An ``only_if`` or ``quick`` reads only choices and yes_no, since it is evaluated before scoring.
 
-    ``true`` for a text means that it was answered.
+    ``true`` for a text or a date means that it was answered.
     """
     for name, wanted in when.items():
         question = ruleset.questions.get(name)
         place = (*path, name)
-        if name in MEASURES and question is None:
-            yield place, say("rules.measure_here", name=name)
+        if question is None and (name in MEASURES or name in ruleset.facts):
+            yield place, say("rules.measure_here" if name in MEASURES else "rules.fact_here", name=name)
         elif question is None:
             yield place, unknown_question(name, ruleset.questions)
         elif name == path[1]:
             if path[-1] != "only_if":
                 yield place, say("rules.asks_itself", name=name)
-        elif question.type == "yes_no" or (question.type == "text" and wanted is True):
+        elif question.type == "yes_no" or (question.type in {"text", "date"} and wanted is True):
             if not isinstance(wanted, bool):
                 yield place, say("rules.yes_no_condition", name=name)
         elif question.type != "choice" or not isinstance(wanted, str | tuple):
@@ -163,24 +169,76 @@ def _chosen(path: Path, name: str, word: str, ruleset: Ruleset) -> Problems:
         yield path, say("rules.goal_here", name=word)
 
 
-def _contradictions(path: Path, when: When, ruleset: Ruleset) -> Problems:
-    """Conditions that cannot hold, alone or together with those under which the question is asked at all."""
-    allowed = {name: meaning(wanted, choices_of(name, ruleset)) for name, wanted in when.items()}
-    for name, each in allowed.items():
-        if not _is_possible(name, each, ruleset):
+def _never_worded(path: Path, kind: Kind, when: When, ruleset: Ruleset) -> Problems:
+    """A wording for answers with which the question is not asked, or that are only given after it."""
+    if kind != "wording":
+        return
+    asked, order = str(path[1]), list(ruleset.questions)
+    for name in when:
+        if order.index(name) > order.index(asked):
+            yield (*path, name), say("rules.later_question", name=name)
+    if parent := kept_from(asked, when, ruleset):
+        yield path, say("rules.never_asked", name=asked, parent=parent)
+
+
+def kept_from(name: str, when: When, ruleset: Ruleset) -> str | None:
+    """The question whose answer keeps another from being asked while conditions hold; ``None`` where none does."""
+    said = {each: condition for each, condition in when.items() if not isinstance(condition, Compare)}
+    left = {each: words for each, condition in said.items() if (words := meaning(condition).words)}
+    return next(_excluded(name, left, ruleset, frozenset({name})), None)
+
+
+def _contradictions(path: Path, when: When, facts: Mapping[str, Fact], ruleset: Ruleset) -> Problems:
+    """Conditions that cannot hold, alone or together with those under which the question is asked at all.
+
+    ``facts`` are those without a mistake of their own, as only these can be written out.
+    """
+    for name, wanted in when.items():
+        if not _is_possible(name, meaning(wanted, choices_of(name, ruleset)), ruleset):
             yield (*path, name), say("rules.never_holds", name=name)
             return
-    left = {name: each.words for name, each in allowed.items() if each.words}
-    for name, each in allowed.items():
-        for parent in () if each.unknown else _excluded(name, left, ruleset, frozenset({name})):
-            yield (*path, name), say("rules.never_asked", name=name, parent=parent)
-            return
+    ways = _written_out(when, facts, ruleset)
+    obstacles = [found for way in ways if (found := _obstacle(way, when, ruleset))]
+    if obstacles and len(obstacles) == len(ways):
+        name, message = obstacles[0]
+        yield (*path, name) if name in when else path, message
+
+
+def _obstacle(way: Mapping[str, Allowed], when: When, ruleset: Ruleset) -> tuple[str, Message] | None:
+    """The first name whose answers cannot be as they have to be, and why; ``None`` where all can."""
+    for name, allowed in way.items():
+        if not _is_possible(name, allowed, ruleset):
+            return name, say("rules.never_together", names=Listed(tuple(when)))
+    left = {name: allowed.words for name, allowed in way.items() if allowed.words}
+    for name, allowed in way.items():
+        for parent in () if allowed.unknown else _excluded(name, left, ruleset, frozenset({name})):
+            return name, say("rules.never_asked", name=name, parent=parent)
+    return None
+
+
+def _written_out(when: When, facts: Mapping[str, Fact], ruleset: Ruleset) -> list[dict[str, Allowed]]:
+    """The ways in which conditions can hold: every fact that must hold is replaced by what it reads, in each way."""
+    ways = [{name: meaning(wanted, choices_of(name, ruleset)) for name, wanted in when.items()}]
+    for name, fact in reversed(list(facts.items())):
+        ways = [
+            {**way, **{each: way[each].both(allowed) if each in way else allowed for each, allowed in read.items()}}
+            for way in ways
+            for read in (_readings(fact, ruleset) if way.get(name) == HOLDS else [{}])
+        ]
+    return ways
+
+
+def _readings(fact: Fact, ruleset: Ruleset) -> list[dict[str, Allowed]]:
+    return [
+        {name: meaning(wanted, choices_of(name, ruleset)) for name, wanted in when.items()}
+        for when in fact.alternatives
+    ]
 
 
 def _is_possible(name: str, allowed: Allowed, ruleset: Ruleset) -> bool:
     """Whether some answer meets a condition, within the range of the question or measure; levels are whole."""
     if name in ruleset.facts:
-        return True
+        return bool(allowed.words)
     low, high = reach(name, ruleset)
     low, high = max(low, allowed.low), min(high, allowed.high)
     if name in MEASURES and MEASURES[name].unit == "level":

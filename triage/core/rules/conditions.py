@@ -8,6 +8,7 @@ puts them into words.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from math import inf, nextafter
 from typing import Literal, NamedTuple, TypeAlias
@@ -22,7 +23,7 @@ HIGHEST_LEVEL = 4
 _NOT_NEGATIVE = frozenset({"weeks", "months"})
 _SPENT = frozenset({
     "work_cost", "total_cost", "total_cost_low", "total_cost_high", "exposure", "stake", "break_even_units",
-    "share_of_whole", "share_of_decision", "goals",
+    "share_of_whole", "share_of_decision", "at_risk", "cost_in_all", "hours_in_all", "goals",
 })  # fmt: skip
 
 
@@ -31,7 +32,7 @@ class Allowed:
     """The answers that meet a condition: any of ``words``, any number from ``low`` to ``high``, perhaps no answer."""
 
     words: frozenset[str | bool] = frozenset()
-    """Ids of choices; ``True`` and ``False`` for yes and no; ``True`` for any text."""
+    """Ids of choices; ``True`` and ``False`` for yes and no; ``True`` for any text and any day."""
     low: float = inf
     high: float = -inf
     """Inclusive; where ``low`` is above ``high`` no number is allowed."""
@@ -42,9 +43,14 @@ class Allowed:
         """Whether one answer meets the condition; ``None`` is "don't know"."""
         if value is None:
             return self.unknown
-        if isinstance(value, str) and True in self.words:
+        if isinstance(value, str | date) and True in self.words:
             return bool(value)
         return value in self.words or (isinstance(value, int | float) and self.low <= value <= self.high)
+
+    def both(self, other: "Allowed") -> "Allowed":
+        """The answers that meet this condition and another on the same name."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return Allowed(self.words & other.words, low, high, self.unknown and other.unknown)
 
 
 @lru_cache(maxsize=4096, typed=True)
@@ -140,6 +146,8 @@ def conditions_of(ruleset: Ruleset) -> Iterator[Conditions]:
         yield from _alternatives(("gates", name, "when"), "gate", gate)
     if ruleset.verdicts.small_bet:
         yield Conditions(("verdicts", "small_bet", "when"), "small_bet", ruleset.verdicts.small_bet.when)
+    if ruleset.verdicts.trial:
+        yield Conditions(("verdicts", "trial", "when"), "small_bet", ruleset.verdicts.trial.when)
     for name, condition in ruleset.conditions.items():
         yield Conditions(("conditions", name, "when"), "condition", condition.when)
     for name, contradiction in ruleset.contradictions.items():

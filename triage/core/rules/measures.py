@@ -44,6 +44,9 @@ MEASURES: Mapping[str, Measure] = {
     "payback_months": Measure("months", _COST + _EFFECT + _TIME),
     "exposure": Measure("share", _COST),
     "stake": Measure("share", _COST + _EFFECT),
+    "at_risk": Measure("money", _COST + _EFFECT),
+    "cost_in_all": Measure("money", ("cost",)),
+    "hours_in_all": Measure("count", ("hours",)),
     "high_share": Measure("ratio", _COST + _EFFECT),
     "likely_share": Measure("ratio", _COST + _EFFECT),
     "share_of_whole": Measure("share", (*_COST, "whole_cost")),
@@ -65,10 +68,6 @@ MEASURES: Mapping[str, Measure] = {
     "time_fit": Measure("level", _TIME),
     "ready_fit": Measure("level", ("task_type", "ready_by")),
 }
-
-
-OPTIONAL = frozenset({"whole_cost", "decision_stake", "decision_turns", "decision_in", "ready_by"})
-"""Questions that a ruleset may lack although a measure reads them; the measure is then unknown."""
 
 
 def is_money(name: str, ruleset: Ruleset) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from triage.core.messages import Number, say
-from triage.core.rules.condition_check import Problems, unknown_choice, unknown_question
+from triage.core.rules.condition_check import Problems, kept_from, unknown_choice, unknown_question
 from triage.core.rules.conditions import Path
 from triage.core.rules.measures import MEASURES, is_money
+from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Criterion, Indicator, Point, Ruleset
 
 
@@ -29,15 +30,21 @@ def _criterion(path: Path, criterion: Criterion, ruleset: Ruleset) -> Problems:
             yield (*path, "points"), say("rules.no_points")
         for number, indicator in enumerate(criterion.points):
             yield from _indicator((*path, "points", number), indicator, ruleset)
+            yield from _never_read((*path, "points", number), indicator, ruleset)
     else:
         yield from _indicator((*path, "points"), criterion.points, ruleset)
+        yield from _never_read((*path, "points"), criterion.points, ruleset)
     for number, limit in enumerate(criterion.adjust):
         if (limit.at_most is None) == (limit.minus is None):
             yield (*path, "adjust", number), say("rules.exactly_one", names="at_most, minus")
-    if criterion.minimum is not None and (criterion.below_minimum is None or criterion.act is None):
-        yield (*path, "minimum"), say("rules.needs_below_minimum")
-    if criterion.minimum is None and criterion.below_minimum is not None:
-        yield (*path, "below_minimum"), say("rules.no_minimum")
+    for part in ("act", "below_minimum", "minimum_when"):
+        given = getattr(criterion, part)
+        if criterion.minimum is None and given:
+            yield (*path, part), say("rules.no_minimum", name=part)
+        elif criterion.minimum is not None and not given and part != "minimum_when":
+            yield (*path, "minimum"), say("rules.minimum_needs", name=part)
+    if criterion.lighter and criterion.lighter.weight >= criterion.weight:
+        yield (*path, "lighter", "weight"), say("rules.not_lighter", weight=exact(criterion.weight))
 
 
 def _indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Problems:
@@ -64,6 +71,12 @@ def _indicator(path: Path, indicator: Indicator, ruleset: Ruleset) -> Problems:
     yield from _rising((*path, "curve"), indicator.curve)
     if len(indicator.curve) == 1:
         yield (*path, "curve"), say("rules.short_curve")
+
+
+def _never_read(path: Path, indicator: Indicator, ruleset: Ruleset) -> Problems:
+    """An answer that counts only where its question is not asked."""
+    if parent := kept_from(indicator.from_, indicator.when, ruleset):
+        yield (*path, "when"), say("rules.never_asked", name=indicator.from_, parent=parent)
 
 
 def _levels(path: Path, indicator: Indicator, ruleset: Ruleset, *, is_choice: bool) -> Problems:

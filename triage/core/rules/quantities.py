@@ -15,4 +15,10 @@ def amount(value: float, unit: Unit | None, currency: str) -> Param:
             return Weeks(value)
         case "percent":
             return Share(value / 100)
-    return Number(value)
+    return exact(value)
+
+
+def exact(value: float) -> Number:
+    """A bare number as the rules write it, with two decimals at most."""
+    decimals = next((count for count in (0, 1) if round(value, count) == round(value, 2)), 2)
+    return Number(value, decimals)

@@ -48,7 +48,7 @@ VERDICTS = (Verdict.DROP, Verdict.DEFER, Verdict.GO)
 
 QuestionType: TypeAlias = Literal["choice", "number", "range", "text", "date", "yes_no"]
 Unit: TypeAlias = Literal["money", "hours", "weeks", "percent", "count"]
-Period: TypeAlias = Literal["year", "month"]
+Period: TypeAlias = Literal["year", "month", "horizon"]
 MemoSection: TypeAlias = Literal["request", "problem", "economics", "time", "fit", "certainty", "next", "success"]
 About: TypeAlias = Literal["problem", "tactic"]
 Reason: TypeAlias = Literal[
@@ -162,8 +162,11 @@ class Question(FromRules):
     choices_from: Literal["task_types", "currencies", "goals"] | None = None
     """Choices that stand elsewhere: the task types, the currencies of the rules, or the goals of the profile."""
     unit: Unit | None = None
-    per: Period | None = None
-    """What an amount is asked for, so that "20,000 a month" can be read as one for it."""
+    per: Period | float | None = None
+    """What an amount is asked for, so that "20,000 a month" can be read as one for it; a number is so many months.
+
+    ``horizon`` are the months over which effects of this kind are counted, ``{months}`` in the question's words.
+    """
     bare: Literal["weeks", "days"] = "weeks"
     """What a typed number without a word counts in, where the unit is weeks; files always count in weeks."""
     only_if: When | None = None
@@ -352,10 +355,10 @@ class GoIf(FromRules):
 
     when: When
     say: Text
-    """Goes on from "Go, if ..."; ``{answer}`` is what was answered to ``from``."""
+    """Goes on from "Go, if ..."."""
     owner: Owner
     from_: str = ""
-    """The question whose answer the condition quotes."""
+    """The question whose answer stands after it."""
     weeks: Annotated[float, limits.Ge(0)] | str | None = None
     """Weeks from the assessment by which it is met, or the name of a measure of weeks."""
     ceiling: bool = False
@@ -384,6 +387,14 @@ class Contradiction(FromRules):
 
 
 @dataclass(frozen=True, slots=True)
+class Bar(FromRules):
+    """A lower score that is enough for go while conditions hold."""
+
+    when: When
+    go: Annotated[float, limits.Ge(0), limits.Le(100)]
+
+
+@dataclass(frozen=True, slots=True)
 class SmallBet(FromRules):
     """The lane for what costs next to nothing."""
 
@@ -409,6 +420,41 @@ class Thresholds(FromRules):
     agree: tuple[str, ...] = ()
     """Questions that must be answered, and agreed by both, before a go is final."""
     small_bet: SmallBet | None = None
+    trial: Bar | None = None
+    """A lower bar for a real trial, whose use is what it teaches."""
+    drop_below: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    """Only in kept rules of the first versions: below this score it was a drop."""
+
+
+Property: TypeAlias = Literal["honest", "better", "free_pass"]
+"""What must hold of every ruleset: "don't know" gets no go that a true answer would not, a better answer never makes
+it worse, and what costs nothing to claim makes no go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption(FromRules):
+    """A question for which a property does not hold, and why that is right."""
+
+    property: Property
+    question: str
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Holds(FromRules):
+    """What must hold whatever is answered; :mod:`judging.counterexamples` searches for answers that break it.
+
+    Choices stand in their order already; numbers and claims are named here.
+    """
+
+    less: tuple[str, ...] = ()
+    """Numbers of which less is better."""
+    more: tuple[str, ...] = ()
+    """Numbers of which more is better."""
+    claims: tuple[str, ...] = ()
+    """Questions whose answers cost nothing to give; they make a go only where a fact of ``claims_need`` then holds."""
+    claims_need: tuple[str, ...] = ()
+    exceptions: tuple[Exemption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -490,10 +536,16 @@ class Ruleset(FromRules):
     facts: Mapping[str, Fact] = field(default_factory=dict)
     conditions: Mapping[str, GoIf] = field(default_factory=dict)
     contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
+    holds: Holds = field(default_factory=Holds)
     old_answers: Mapping[str, Mapping[str, Mapping[str, Given]]] = field(default_factory=dict)
     """Answers of older files: question, its old answer, and the answers that it stands for today."""
     rates: Mapping[str, Annotated[float, limits.Gt(0)]] = field(default_factory=dict)
     """What one unit of another currency is worth in the ruleset's, roughly; only for limits written in the rules."""
+
+    @property
+    def is_of_first_versions(self) -> bool:
+        """Whether points made the verdicts: such kept rules are shown, and nothing is judged by them."""
+        return self.verdicts.drop_below is not None
 
     def choices(self, question_id: str) -> Mapping[str, Choice]:
         """The choices of a question that the ruleset itself knows (goals stand in the profile)."""

@@ -5,6 +5,7 @@ a row for the scorer.
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,7 +18,8 @@ from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import could_hold, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table
+from triage.core.scoring.measures import left_of_effect, measure
+from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""
@@ -34,6 +36,8 @@ class Unknown:
     options: tuple[Option, ...]
     is_money: bool = False
     """The options are amounts in the ruleset's currency."""
+    is_rising: bool = False
+    """The options stand from worst to best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +62,31 @@ def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | N
     ``scored`` is :func:`scored_names` of the ruleset, passed in by callers with many requests.
     """
     values = effective(request, ruleset)
-    scored = (scored_names(ruleset) if scored is None else scored) - _effect_switches(ruleset)
+    scored = scored_names(ruleset) if scored is None else scored
+    wanted = {
+        name
+        for name, question in ruleset.questions.items()
+        if name in scored and values[name] is None and _could_apply(question, values, ruleset)
+    }
+    return unknowns_among(wanted, {name for name, value in values.items() if value is not None}, ruleset)
+
+
+def unknowns_among(wanted: AbstractSet[str], known: AbstractSet[str], ruleset: Ruleset) -> tuple[Unknown, ...]:
+    """Return the answers to try for questions that the scorer reads and that could be asked but have no answer.
+
+    ``known`` are the questions that have one. An unknown effect is tried together with what is taken off it: the chance
+    of nothing, and what would have come anyway.
+    """
     found = []
-    unknown_effects = []
-    for name, question in ruleset.questions.items():
-        if name not in scored or values[name] is not None or not could_hold(question.only_if or {}, values):
-            continue
-        if question.tries and question.tries.times_cost:
-            unknown_effects.append(name)
-        elif options := tuple(_options(name, question)):
-            found.append(Unknown(name, options, is_money=question.unit == "money"))
-    if unknown_effects:
-        found.append(_unknown_effect(unknown_effects, values, ruleset))
+    wanted = ruleset.questions.keys() & wanted - _effect_switches(ruleset)
+    unknown_effects = [name for name in wanted if _is_effect(ruleset.questions[name])]
+    for name in wanted - {*unknown_effects, *(MEASURES["contribution"].needs if unknown_effects else ())}:
+        question = ruleset.questions[name]
+        if options := tuple(_options(name, question)):
+            found.append(Unknown(name, options, question.unit == "money", question.ordered))
     order = list(ruleset.questions)
+    if unknown_effects:
+        found.append(_unknown_effect(sorted(unknown_effects, key=order.index), known, ruleset))
     return tuple(sorted(found, key=lambda unknown: order.index(unknown.question)))
 
 
@@ -102,15 +118,18 @@ def expand(rows: Table, completions: Completions) -> Table:
     return many.replace(changed)
 
 
-def as_answers(unknown: Unknown, pick: int, table: Table, row: int, ruleset: Ruleset) -> dict[str, Value]:
-    """Return one of the answers that were tried, as a person would give it; amounts in the row's own currency."""
+def as_answers(unknown: Unknown, pick: int, filled: Table, ruleset: Ruleset) -> dict[str, Value]:
+    """Return one of the answers that were tried, as a person would give it; amounts in the request's own currency.
+
+    ``filled`` is the one row in which it was tried, with all options filled in.
+    """
     option, question = unknown.options[pick], ruleset.questions[unknown.question]
     if ASSUMED_RETURN in option:
-        costs = (table.columns[name][row] for name in ("cost", "hours"))
-        cost, hours = (0.0 if np.isnan(each) else float(each) for each in costs)
-        amount = option[ASSUMED_RETURN] * (cost + hours * float(table.columns[PROFILE + "hourly_cost"][row]))
+        amount = option[ASSUMED_RETURN] * float(np.nan_to_num(measure(filled, ruleset)["total_cost"][0]))
+        left = float(left_of_effect(filled, ruleset)[0])
+        amount = amount / left if amount > 0 and left else amount
         return {"effect_as": "contribution", "extra_contribution": Range(amount, amount, amount)}
-    value = option[unknown.question] / (float(table.columns[RATE][row]) if unknown.is_money else 1.0)
+    value = option[unknown.question] / (float(filled.columns[RATE][0]) if unknown.is_money else 1.0)
     match question.type:
         case "choice":
             return {unknown.question: list(question.choices)[int(value)]}
@@ -121,6 +140,19 @@ def as_answers(unknown: Unknown, pick: int, table: Table, row: int, ruleset: Rul
     return {unknown.question: value}
 
 
+def _could_apply(question: Question, values: Mapping[str, Value], ruleset: Ruleset) -> bool:
+    """Whether a question is asked, or would be once those it depends on are answered that are asked themselves."""
+    wanted = question.only_if or {}
+    parents = (ruleset.questions[name] for name in wanted if values[name] is None)
+    return could_hold(wanted, values) and all(_could_apply(parent, values, ruleset) for parent in parents)
+
+
+def tried_names(ruleset: Ruleset) -> frozenset[str]:
+    """Return the ids of the scored questions for which something is tried when they have no answer."""
+    every = scored_names(ruleset) & ruleset.questions.keys()
+    return frozenset(name for name in every if unknowns_among({name}, set(), ruleset))
+
+
 def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]:
     changed = base.copy()
     changed[at] = pick
@@ -129,8 +161,12 @@ def _one_changed(base: NDArray[np.intp], at: int, pick: int) -> NDArray[np.intp]
 
 def _effect_switches(ruleset: Ruleset) -> frozenset[str]:
     """Questions that only choose the unit of the effect; where it is unknown, the effect itself is tried."""
-    asked = (question for question in ruleset.questions.values() if question.tries and question.tries.times_cost)
+    asked = (question for question in ruleset.questions.values() if _is_effect(question))
     return frozenset(name for question in asked for name in question.only_if or ())
+
+
+def _is_effect(question: Question) -> bool:
+    return question.tries is not None and bool(question.tries.times_cost)
 
 
 def _options(name: str, question: Question) -> Iterator[Option]:
@@ -145,9 +181,8 @@ def _options(name: str, question: Question) -> Iterator[Option]:
         yield from ({name: value} for value in question.tries.values)
 
 
-def _unknown_effect(names: list[str], values: Mapping[str, object], ruleset: Ruleset) -> Unknown:
+def _unknown_effect(names: list[str], known: AbstractSet[str], ruleset: Ruleset) -> Unknown:
     """The unknown contribution, tried as multiples of the cost and named after the question that would settle it."""
-    known = {name for name, value in values.items() if value is not None}
-    question = next((name for name in names if known.issuperset(ruleset.questions[name].only_if or ())), names[-1])
+    question = next((name for name in names if known >= set(ruleset.questions[name].only_if or ())), names[-1])
     tries = ruleset.questions[question].tries
-    return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())))
+    return Unknown(question, tuple({ASSUMED_RETURN: m} for m in (tries.times_cost if tries else ())), is_rising=True)

@@ -74,7 +74,9 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
 
     Contribution = extra units x contribution per unit (or the extra contribution itself) x the share that would not
     have come anyway. Low, likely and high are as answered, *if* there is an effect; the expected value is Swanson's
-    mean times one minus the chance of no effect. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
+    mean times one minus the chance of no effect. A loss is the task's own, whatever would have come anyway. What is
+    tried for an unknown effect is what is left of it. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks
+    even.
     """
     gross = {
         part: _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"])
@@ -82,8 +84,10 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
     }
     assumed = asked[ASSUMED_RETURN] * total_cost
     happens = 1 - asked["no_effect_chance"] / 100
-    expected = _first_known(gross[""] * kept * happens, assumed)
-    low, likely, high = (_first_known(gross[f".{part}"] * kept, assumed) for part in ("low", "likely", "high"))
+    expected = _first_known(_credited(gross[""], kept) * happens, assumed)
+    low, likely, high = (
+        _first_known(_credited(gross[f".{part}"], kept), assumed) for part in ("low", "likely", "high")
+    )
     net = expected - total_cost
     return {
         "contribution": expected,
@@ -100,18 +104,23 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
 
 
 def stakes(asked: "_Columns", measures: Mapping[str, Column]) -> dict[str, Column]:
-    """What can be lost, as shares of a year's budget and of the cost (../shared/judgement.md, section 2: judgement).
+    """What can be lost, as shares of a year's budget and of the cost (a judgement).
 
     Stake = the larger of the total cost and the loss in the low case, with what requests for the same goal and of the
-    same kind have been agreed for in the last twelve months, over the year's budget.
+    same kind have been agreed for in the last twelve months, over the year's budget. The same is added where a limit
+    on cash, hours or the price of the whole could else be met by asking for a part at a time; money counts as the hours
+    that it buys.
     """
-    cost = measures["total_cost"]
+    cost, before = measures["total_cost"], asked[PROFILE + "committed"]
     at_risk = np.fmax(cost, -measures["net_low"])
     return {
-        "stake": (at_risk + asked[PROFILE + "committed"]) / asked[PROFILE + "yearly_budget"],
+        "stake": (at_risk + before) / asked[PROFILE + "yearly_budget"],
+        "at_risk": at_risk,
+        "cost_in_all": asked["cost"] + before,
+        "hours_in_all": asked["hours"] + _divide(before, asked[PROFILE + "hourly_cost"]),
         "high_share": _divide(measures["contribution_high"], cost),
         "likely_share": _divide(measures["contribution_likely"], cost),
-        "share_of_whole": _divide(cost, asked["whole_cost"]),
+        "share_of_whole": _divide(cost + before, asked["whole_cost"]),
     }
 
 
@@ -127,6 +136,13 @@ def knowing(asked: "_Columns", cost: Column) -> dict[str, Column]:
         "share_of_decision": _divide(cost, stake),
         "answer_margin": asked["decision_in"] - asked["visible_in"],
     }
+
+
+def left_of_effect(table: Table, ruleset: Ruleset) -> Column:
+    """The share of a gain that is expected to be left, as far as chance of nothing and what comes anyway are known."""
+    asked = _Columns(table)
+    left: Column = np.nan_to_num(_kept_share(asked, ruleset), nan=1.0)
+    return left * np.nan_to_num(1 - asked["no_effect_chance"] / 100, nan=1.0)
 
 
 def class_weeks(asked: "_Columns", ruleset: Ruleset) -> dict[str, Column]:
@@ -200,6 +216,11 @@ def _kept_share(asked: "_Columns", ruleset: Ruleset) -> Column:
         return 1 - asked["anyway"] / 100
     shares = np.array([choice.value or 0.0 for choice in question.choices.values()] + [np.nan])
     return 1 - pick(shares, asked["anyway"]) / 100
+
+
+def _credited(amount: Column, share: Column) -> Column:
+    """The share of a gain that the task takes credit for; a loss is its own."""
+    return np.where(amount > 0, amount * share, amount)
 
 
 def _first_known(first: Column, second: Column) -> Column:

@@ -22,6 +22,8 @@ from triage.core.judging.assessment import Assessment
 from triage.core.life.events import Life
 from triage.core.memo.arithmetic import arithmetic
 from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_full
+from triage.core.memo.hanging import conditions
+from triage.core.memo.known import known, outranked
 from triage.core.memo.page import Memo, write_memo
 from triage.core.memo.rationale import Rationale, explain, not_fitting
 from triage.core.memo.sections import Page
@@ -33,6 +35,8 @@ from triage.usecases.parts.opening import Rules
 
 SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
+REGISTER = "register"
+"""The id of a contradiction between an answer and what the register has measured."""
 CHUNK = 500
 """Requests scored at a time; bounds the memory that a long file takes."""
 
@@ -101,19 +105,30 @@ def summary_lines(
         catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title)),
         text(rationale.headline),
         *strongest,
-        *map(text, [*brief, *_what_follows(assessed), *not_fitting(assessment, assessed.rules.ruleset), *remembered]),
+        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed)]),
+        *map(text, [*not_fitting(assessment, assessed.rules.ruleset), *remembered]),
         catalog.say("result.id", id=request_id),
     ]
+
+
+def known_messages(assessed: Assessed) -> list[Message]:
+    """Return what the register adds to the answers."""
+    return list(known(assessed.assessment.request, assessed.rules.ruleset))
+
+
+def known_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
+    """Return what the register adds to the answers, as lines."""
+    return [catalog.text(message) for message in known_messages(assessed)]
 
 
 def _what_follows(assessed: Assessed) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return list(to_agree(page))
+        return [*conditions(page.hanging), *to_agree(page)]
     key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
     first, *more = next_step(page)
-    steps = [say(key, step=first), *(message for message in more[:1] if message.key == "memo.find_out")]
+    steps = [say(key, step=first), *(message for message in more if message.key in {"act", "memo.find_out"})]
     return steps if assessed.assessment.verdict is Verdict.DROP else [*steps, *list(revisit(page))[:1]]
 
 
@@ -123,6 +138,8 @@ def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool)
     lines = [assessed.assessment.request.title, catalog.text(rationale.headline)]
     for name in ("because", "speaks_for", "speaks_against", "contradictions", "numbers", "unknowns", "assumptions"):
         messages: tuple[Message, ...] = getattr(rationale, name)
+        if name == "assumptions":
+            messages = (*known_messages(assessed), *messages)
         if messages:
             lines += ["", catalog.say(f"reasons.{name}"), *(f"- {catalog.text(message)}" for message in messages)]
     if assessed.told:
@@ -142,7 +159,26 @@ def public(each: Assessed, catalog: Catalog) -> dict[str, Any]:
     """Return an assessment as ``triage score --format json`` prints it."""
     data = public_json(each.assessment, each.rules.ruleset, each.rules.source.fingerprint, catalog.language)
     messages = (each.rationale.headline, *each.rationale.strongest)
-    return data | {"rationale": [catalog.text(message) for message in messages]}
+    return (
+        data
+        | _known_json(each, catalog)
+        | {
+            "contradictions": [*data["contradictions"], *_contradicted(each, catalog)],
+            "rationale": [catalog.text(message) for message in messages],
+        }
+    )
+
+
+def _contradicted(each: Assessed, catalog: Catalog) -> Iterator[dict[str, str]]:
+    """The answers that the register contradicts, beside those that contradict each other."""
+    for message in outranked(each.assessment.request, each.rules.ruleset):
+        yield {"id": REGISTER, "asks": catalog.text(message)}
+
+
+def _known_json(each: Assessed, catalog: Catalog) -> dict[str, Any]:
+    request = each.assessment.request
+    added = {"committed": request.committed, "committed_by": list(request.committed_by)}
+    return {"register": {"says": known_lines(each, catalog), **added}}
 
 
 def memo_text(

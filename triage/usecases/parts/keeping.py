@@ -12,14 +12,14 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import KeptRuleset, NewAssessment, Register, open_register
 from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
-from triage.core.interview.order import no_longer_valid
+from triage.core.interview.reading import fitted, modernised
 from triage.core.life.events import Event, Happening, Weighed
-from triage.core.request.request import Origin, Value, with_answers
+from triage.core.request.request import Origin, Value, as_given, with_answers
 from triage.usecases.parts.assessing import Assessed, analysed, assess_one, make_memo, memo_text
 from triage.usecases.parts.call import Call
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
-from triage.usecases.parts.remembering import earlier_told, one_more
+from triage.usecases.parts.remembering import as_known_again, earlier_told, one_more
 
 
 def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
@@ -85,11 +85,10 @@ def reassess(
     Answers that today's rules have no place for are left out. ``also`` is what else is written down with it.
     """
     rules = open_rules(call.home, None)
-    request = with_answers(before.request, answers, Origin.ASKED)
-    request = replace(request, title=title or request.title)
-    gone = set(no_longer_valid(request, rules.ruleset))
-    left = {name: answer for name, answer in request.answers.items() if name not in gone}
-    assessed = analysed(assess_one(replace(request, answers=left), rules))
+    request = with_answers(modernised(as_given(before.request), rules.ruleset), answers, Origin.ASKED)
+    request = fitted(replace(request, title=title or request.title), rules.ruleset)
+    request = as_known_again(before, request, call.home, rules.ruleset)
+    assessed = analysed(assess_one(request, rules))
     new = new_assessment(assessed, call.catalog, revised=True)
 
     def events(number: int) -> list[Event]:

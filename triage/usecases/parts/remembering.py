@@ -6,12 +6,14 @@ Reads, hands over to the core, and writes nothing. Loads no numpy.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import open_register
 from triage.core.life.events import Earlier, Life
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.core.record import direction, earlier, likeness
+from triage.core.record.known import EVIDENCE, NOTHING_MORE, REMEMBERED, Past, Told, measured_before, with_known, worst
 from triage.core.record.record import Record
 from triage.core.request.request import PAID_BY_SALES, Request
 from triage.core.rules.ruleset import Ruleset, Verdict
@@ -46,12 +48,37 @@ def all_records(home: Home) -> Iterator[Record]:
         yield from map(record_of, register.histories())
 
 
-def asked_before(home: Home, request: Request, ruleset: Ruleset) -> Record | None:
-    """Return the earlier request that is most like a new one, where one asks for the same."""
+def past(home: Home, ruleset: Ruleset) -> Past:
+    """Return the requests that have been agreed on or reviewed, as far back as they count."""
+    today = clock.today()
+    with open_register(home) as register:
+        return Past([record_of(kept) for kept in register.ran(today - REMEMBERED)], ruleset, today)
+
+
+def as_known(home: Home, request: Request, ruleset: Ruleset, told: Told = NOTHING_MORE) -> Request:
+    """Return a request as it counts with what the register knows of the same task."""
+    return with_known(request, past(home, ruleset), told)
+
+
+def as_known_again(kept: Kept, request: Request, home: Home, ruleset: Ruleset) -> Request:
+    """Return a request of the register, with answers as they are now, as it counts with what the register knows."""
+    first, now = (each.value(EVIDENCE) for each in (kept.first_request, request))
+    answered = kept.entry.created if now == first else kept.assessed if now == kept.request.value(EVIDENCE) else None
+    shown = [earlier.id for _, earlier in kept.life.all(Earlier)]
+    told = Told(shown, answered.date() if answered else None)
+    return as_known(home, request, ruleset, told)
+
+
+def asked_before(home: Home, request: Request, before: Past) -> Record | None:
+    """Return the earlier request to tell of, where one asks for the same; a measured one goes before a newer one."""
+    measured = measured_before(request, before)
+    if measured:
+        return worst(measured).record
     with open_register(home) as register:
         candidates = register.candidates(str(request.value("task_type") or ""), COMPARED)
-        matches = likeness.find_earlier(request, request.title, candidates, ruleset)
-        return record_of(register.find(matches[0].id)) if matches else None
+        matches = likeness.find_earlier(request, request.title, candidates, before.ruleset)
+        records = [record_of(register.find(match.id)) for match in matches]
+    return next((record for record in records if record.ended), records[0] if records else None)
 
 
 def earlier_told(home: Home, life: Life, day: date) -> list[Message]:

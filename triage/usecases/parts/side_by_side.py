@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.register.kept import Kept
+from triage.core.interview.reading import fitted
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import short_reason, span
@@ -26,17 +28,36 @@ class Trial(NamedTuple):
     after: Assessed
 
 
-def find_request(given: str, home: Home, rules: Path | None) -> Assessed:
-    """Find what is meant: a file with one request, or a request of the register under the rules that judged it."""
+class Found(NamedTuple):
+    """A request that was asked for, as it was weighed, or weighed now."""
+
+    assessed: Assessed
+    kept: Kept | None = None
+    """As it is in the register; ``None`` for a file."""
+    was_old: bool = False
+    """Whether it was weighed anew because its own rules, of the first versions, can only be shown."""
+
+
+def find_request(given: str, home: Home, rules: Path | None, *, to_judge: bool = False) -> Found:
+    """Find what is meant: a file with one request, or a request of the register under the rules that judged it.
+
+    A request is not to be judged by rules of the first versions: it is then weighed anew by today's.
+    """
     path = Path(given)
     if not path.exists():
-        kept = recalled(find(home, given), home)
-        return kept if rules is None else assess_one(kept.assessment.request, open_rules(home, rules))
+        kept = find(home, given)
+        as_made = recalled(kept, home)
+        is_old = to_judge and as_made.rules.ruleset.is_of_first_versions
+        if rules is None and not is_old:
+            return Found(as_made, kept)
+        loaded = open_rules(home, rules)
+        anew = assess_one(fitted(as_made.assessment.request, loaded.ruleset), loaded)
+        return Found(anew, kept, was_old=is_old and rules is None)
     loaded = open_rules(home, rules)
     read = list(make_reader(home, loaded).read_path(path))
     if len(read) != 1:
         raise failure("file.one_request", count=len(read))
-    return assess_one(all_requests(read)[0], loaded)
+    return Found(assess_one(all_requests(read)[0], loaded))
 
 
 def pair_rows(pair: Sequence[Assessed], catalog: Catalog) -> Iterator[list[str]]:
