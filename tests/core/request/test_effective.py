@@ -62,17 +62,6 @@ def test_a_wording_without_help_of_its_own_keeps_that_of_the_question():
     assert (asked.ask, asked.help) == (Text("Hvad?", "What?"), question.help)
 
 
-def test_the_months_of_a_question_are_those_that_the_effect_is_counted_over():
-    question = RULES.questions["extra_contribution"]
-    year = worded(question, request(kind_of_ask="start", task_type="search_ads"), RULES)
-    two_years = worded(question, request(kind_of_ask="start", task_type="seo_content"), RULES)
-    assert "12 months" in year.ask.en
-    assert "24 måneder" in two_years.ask.da
-    assert (year.per, two_years.per) == (12, 24)
-    firm = replace(request(task_type="seo_content"), profile=Profile(horizon_months=18))
-    assert worded(question, firm, RULES).per == 18
-
-
 @pytest.mark.parametrize(
     ("question", "answers", "first"),
     [
@@ -91,3 +80,14 @@ def test_what_has_to_be_answered_before_a_question_is_asked(question, answers, f
 def test_answers_to_questions_that_are_not_asked_do_not_count():
     asked = request(effect_as="contribution", unit_contribution=500.0, extra_contribution=Range(1, 1, 1), need=None)
     assert not_counted(asked.answers, asked, RULES) == ["unit_contribution"]
+
+
+def test_the_months_of_a_question_are_those_that_the_effect_is_counted_over():
+    question = RULES.questions["extra_contribution"]
+    year = worded(question, request(kind_of_ask="start", task_type="search_ads"), RULES)
+    two_years = worded(question, request(kind_of_ask="start", task_type="seo_content"), RULES)
+    assert "12 months" in year.ask.en
+    assert "24 måneder" in two_years.ask.da
+    assert (year.per, two_years.per) == (12, 24)
+    firm = replace(request(task_type="seo_content"), profile=Profile(horizon_months=18))
+    assert worded(question, firm, RULES).per == 18
