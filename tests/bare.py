@@ -22,7 +22,7 @@ def assessment(of: Request, verdict: str = "go", score: tuple[float, float] | No
     nothing: dict[str, Any] = dict.fromkeys(
         ("criteria", "gates", "possible_gates", "unknowns", "defaults", "assumed", "fallbacks", "to_agree"), ()
     )
-    nothing |= {"appointments": (), "shares": {}, "measures": {}, "unknown_that_decides": None, "by_score": frozenset()}
+    nothing |= {"appointments": (), "shares": {}, "measures": {}, "unknown_that_decides": None}
     advice: Any = next((each for each in Verdict if each == verdict), verdict)  # one that the register has to refuse
     nothing |= {"problem_verdict": advice, "tactic_verdict": advice}
     nothing |= {"exhaustive": True, "small_bet": False}
