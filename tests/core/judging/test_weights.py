@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.judging.weights import _Rows, named_weights, random_weights, weigh
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import Ruleset, Verdict
@@ -25,6 +25,7 @@ SOUND = {
     "request": "Do it",
     "task_type": "cro",
     "problem_type": "conversion",
+    "problem_evidence": "figures",
     "audience": "visitors",
     "need": "assumed",
     "outcome": "sales",
