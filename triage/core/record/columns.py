@@ -121,7 +121,7 @@ def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
     return tuple(
         say("import.must", question=question.label, id=name)
         for name, question in ruleset.questions.items()
-        if question.must and name not in there
+        if question.must and question.default is None and name not in there
     )
 
 
