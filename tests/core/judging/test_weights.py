@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging.assessment import judge
+from triage.core.judging.batch import Interval
 from triage.core.judging.weights import _Rows, named_weights, random_weights, weigh
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
-from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
+from triage.core.rules.ruleset import VERDICTS, Bar, Ruleset, Verdict
 
 from bundled import RULES
+from toy import toy_ruleset
 
 FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600, goals=(Goal("more", "More enquiries"),))
 CASES = list(read_case_files([Path(__file__).parents[3] / "rules" / "cases"], RULES, date(2026, 1, 5)))
@@ -125,17 +127,19 @@ def test_the_turn_is_where_it_is_computed_by_hand():
     assert turn.verdict is Verdict.DEFER
 
 
-def test_a_trial_that_may_not_be_one_is_weighed_with_both_bars():
-    """Without knowing whether it can be undone, the bar is 55 or 65: 57.5 points are a go for some weights only."""
-    trial = {"bounded_test": "end_stop_price", "stop_rule": "below 2 %", "whole_cost": 1e6, "undo": None}
-    one = request(**trial, extra_contribution=Range(34_000, 34_000, 34_000))
-    base = assessed(one)
-    assert (base.verdict, base.unknown_that_decides) == (Verdict.DEFER, "undo")
-    rows = _Rows(base, RULES, rng)
-    weights = np.array([OWN, [10, 10, 70, 10]])
-    by_hand = [assessed(one, reweighted(each)).verdict for each in weights]
-    assert by_hand == [Verdict.DEFER, Verdict.GO]
-    assert [VERDICTS[code] for code in rows.verdicts(weights)] == by_hand
+def test_what_may_be_a_trial_or_not_is_weighed_with_both_bars():
+    """58 points: a go where it is a trial, with the bar at 55, and a defer where it is none."""
+    toy = toy_ruleset()
+    trial = Bar({"outcome": "sales"}, 55)
+    need = replace(toy.criteria["need"], adjust=())
+    rules = replace(toy, verdicts=replace(toy.verdicts, trial=trial), criteria={**toy.criteria, "need": need})
+    known = {"task_type": "seo", "need": "guess", "effect_as": "contribution", "visible_in": 40.0}
+    known |= {"cost": Range(5e4, 5e4, 5e4), "hours": Range(0, 0, 0), "extra_contribution": Range(5e4, 5e4, 5e4)}
+    one = Request("t", "t", {name: Answer(value, Origin.FILE) for name, value in known.items()})
+    base = assessed(one, rules)
+    assert (base.score, base.unknown_that_decides) == (Interval(58, 58), "outcome")
+    codes = _Rows(base, rules, rng).verdicts(np.array([[60.0, 40.0], [20.0, 80.0]]))
+    assert [VERDICTS[code] for code in codes] == [Verdict.DEFER, Verdict.GO]
 
 
 def test_where_a_gate_decides_no_weight_matters():
