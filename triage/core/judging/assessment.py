@@ -123,6 +123,8 @@ class Assessment:
     """Questions that both must have answered before a go is final."""
     appointments: tuple[tuple[str, Appointment], ...]
     """For a defer: its appointments, the most important first, each with the id of what caused it."""
+    all_tried: bool = True
+    """Every possible answer to what is unknown was tried; of amounts, say, only some are."""
     weak: bool = False
     """The score is below the bar in every completion."""
     bar: float | None = None
@@ -195,6 +197,7 @@ def _assessment(
         unknown_that_decides=decides,
         shares=shares,
         exhaustive=completions.exhaustive,
+        all_tried=completions.exhaustive and batch.half_tried.isdisjoint(u.question for u in completions.unknowns),
         small_bet=bool(scores.small_bet[rows].all()),
         measures=_known(batch.as_answered.measures, at),
         defaults=defaults,
