@@ -116,7 +116,7 @@ def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset,
 
 
 def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
-    """Return the required questions that no column answers: every row would be refused."""
+    """Return the required questions without a default that no column answers: every row would be refused."""
     there = set(mapping.targets.values())
     return tuple(
         say("import.must", question=question.label, id=name)
