@@ -13,7 +13,7 @@ from pathlib import Path
 
 from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.rules.rulefiles import load_ruleset
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.judging.changes import alternatives, becomes_go, find_end
 from triage.core.judging.close_calls import close_calls
 from triage.core.judging.weights import weigh

@@ -118,7 +118,7 @@ def cases_are_right() -> bool:
     from datetime import date
 
     from triage.adapters.files.requestfiles import read_case_files
-    from triage.core.judging.assessment import assess
+    from triage.core.judging.acts import assess
 
     from bundled import RULES
 

@@ -20,14 +20,16 @@ from triage.core.messages import Message, TriageError, failure
 from triage.core.record.earlier import earlier_messages
 from triage.core.record.known import NEW, OUTCOME, TRIED, Past, Told, suggestions
 from triage.core.record.record import Record
+from triage.core.request.effective import effective
 from triage.core.request.request import Answer, Origin, Profile, Request
+from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import NewCall, not_past
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 from triage.usecases.parts.questioning import Interview
 from triage.usecases.parts.recording import find
-from triage.usecases.parts.remembering import as_known, asked_before, record_of
+from triage.usecases.parts.remembering import as_known, asked_before, past, record_of
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
@@ -116,10 +118,13 @@ def _kept(draft: Draft, catalog: Catalog) -> Iterator[None]:
 def _go_through(draft: Draft, call: NewCall, rules: Rules) -> "tuple[Assessed, str] | None":
     """Conduct the interview to its end, then assess and keep; ``None`` where it is saved for later."""
     asking = _interview(call, rules)
-    draft, ended_by = _conducted(asking, draft, call.home)
-    if ended_by == LATER:
-        prompt.tell(call.catalog.say("draft.saved"))
-        return None
+    is_settled = False
+    while not is_settled:
+        draft, ended_by = _conducted(asking, draft, call.home)
+        if ended_by == LATER:
+            prompt.tell(call.catalog.say("draft.saved"))
+            return None
+        draft, is_settled = _settled(asking, draft, rules)
     from triage.usecases.parts.assessing import analysed, assess_one  # numpy, once the questions are answered
     from triage.usecases.parts.keeping import keep
 
@@ -130,6 +135,14 @@ def _go_through(draft: Draft, call: NewCall, rules: Rules) -> "tuple[Assessed, s
     request_id = keep(assessed, call.home, call.catalog, token=draft.token, also=also)
     drafts.remove(draft)
     return assessed, request_id
+
+
+def _settled(asking: Interview, draft: Draft, rules: Rules) -> tuple[Draft, bool]:
+    """Put the answers that do not go together to the person; return the draft, and whether to go on."""
+    from triage.usecases.parts.assessing import assess_one
+    from triage.usecases.parts.contradicting import put_contradictions
+
+    return put_contradictions(asking, draft, lambda request: assess_one(request, rules).assessment.contradictions)
 
 
 def _interview(call: NewCall, rules: Rules) -> Interview:
@@ -183,7 +196,7 @@ def _ask_what_is_new(asking: Interview, draft: Draft, home: Home) -> Draft:
 def _found_before(asking: Interview, draft: Draft, home: Home) -> Record | None:
     """Look in the register; where it cannot be reached just now, that is said, and the interview goes on."""
     try:
-        return asked_before(home, asking.request(draft), asking.ruleset)
+        return asked_before(home, asking.request(draft), past(home, asking.ruleset))
     except TriageError as error:
         why = error.problems[0].message
         prompt.tell("\n" + asking.catalog.say("earlier.not_looked", why=why), "fg:ansiyellow")
@@ -221,8 +234,8 @@ def _ask_whether_it_stands(asking: Interview, draft: Draft, home: Home, answered
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
-    """What such tasks usually take."""
-    if request.value(DATE) is None:
+    """What such tasks usually take, where the wished date is compared with it."""
+    if request.value(DATE) is None or not _is_compared(request, ruleset):
         return None
     from triage.core.scoring.measures import measure
     from triage.core.scoring.table import build
@@ -230,3 +243,10 @@ def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
     columns = measure(build([request], ruleset), ruleset)
     kind = ruleset.task_types.get(str(request.value(TASK_TYPE)))
     return time_note({name: float(column[0]) for name, column in columns.items()}, kind.weakest_grade if kind else "D")
+
+
+def _is_compared(request: Request, ruleset: Ruleset) -> bool:
+    """Whether the date counts by what such tasks take; for finding something out it counts by the decision."""
+    values = effective(request, ruleset)
+    indicators = (each for criterion in ruleset.criteria.values() for each in criterion.indicators)
+    return any(each.from_ == "time_fit" and could_hold(each.when, values) for each in indicators)

@@ -7,15 +7,14 @@ from triage.adapters.files.requestfiles import Rejected
 from triage.core.life.events import Earlier
 from triage.core.messages import TriageError, failure
 from triage.core.record.earlier import earlier_messages
-from triage.core.record.known import NEW, Told
+from triage.core.record.known import NEW, Past, Told, with_known
 from triage.core.record.record import Record
 from triage.core.request.request import Origin, Request, with_answers
-from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.assessing import Assessed, analysed, assess_all, summary_lines
 from triage.usecases.parts.call import NewCall
 from triage.usecases.parts.keeping import keep
 from triage.usecases.parts.opening import make_reader, open_rules
-from triage.usecases.parts.remembering import as_known, asked_before, one_more
+from triage.usecases.parts.remembering import asked_before, one_more, past
 
 
 def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
@@ -24,7 +23,8 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
         raise failure("new.no_input_needs_from")
     rules = open_rules(call.home, call.rules)
     read = list(make_reader(call.home, rules).read_path(call.file))
-    looked_up = {each.source: _known(each, call, rules.ruleset) for each in read if isinstance(each, Request)}
+    before = past(call.home, rules.ruleset)
+    looked_up = {each.source: _known(each, call, before) for each in read if isinstance(each, Request)}
     requests = (each if isinstance(each, Rejected) else looked_up[each.source].request for each in read)
     results = list(assess_all(requests, rules))
     if call.memo and len(results) > 1:
@@ -44,12 +44,12 @@ class _Known(NamedTuple):
     before: Record | None
 
 
-def _known(request: Request, call: NewCall, ruleset: Ruleset) -> _Known:
-    before = asked_before(call.home, request, ruleset)
-    if call.whats_new and before and NEW in ruleset.questions and request.value(NEW) is None:
+def _known(request: Request, call: NewCall, before: Past) -> _Known:
+    earlier = asked_before(call.home, request, before)
+    if call.whats_new and earlier and NEW in before.ruleset.questions and request.value(NEW) is None:
         request = with_answers(request, {NEW: call.whats_new}, Origin.FLAG)
-    told = Told([before.id] if before else [], fills_unknown=True)
-    return _Known(as_known(call.home, request, ruleset, told), before)
+    told = Told([earlier.id] if earlier else [], fills_unknown=True)
+    return _Known(with_known(request, before, told), earlier)
 
 
 def _kept(assessed: Assessed, before: Record | None, call: NewCall) -> tuple[str, list[str]]:

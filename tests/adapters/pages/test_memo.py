@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.pages.memo import escape, quote, render_memo
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.memo.page import write_memo
 from triage.core.messages import TriageError
 from triage.core.request.request import Answer, Origin, Profile, Range, Request

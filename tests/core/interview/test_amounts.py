@@ -84,6 +84,11 @@ def key(found):
         ("2 mia", 2_000_000_000),
         ("minus 5000", -5_000),
         ("−5.000", -5_000),
+        ("minus kr. 5.000", -5_000),
+        ("et tab på 5.000 kr.", -5_000),
+        ("a loss of 5k", -5_000),
+        ("20.000 kr. ekskl. moms", 20_000),
+        ("£20k excl. VAT", 20_000),
     ],
 )
 def test_an_amount_as_it_is_typed(typed, meant):
@@ -125,10 +130,101 @@ def test_an_amount_as_it_is_typed(typed, meant):
         ("-5000/0/20000", -5_000, 0, 20_000),
         ("-5.000 kr. / 0 kr. / 20.000 kr.", -5_000, 0, 20_000),
         ("-5.000 - 20.000", -5_000, 7_500, 20_000),
+        ("-20/25/42k", -20_000, 25_000, 42_000),
+        ("minus 20 / 25 / 42 tkr.", -20_000, 25_000, 42_000),
+        ("20-60.000", 20_000, 40_000, 60_000),
+        ("10/20/60.000", 10_000, 20_000, 60_000),
+        ("20 til 60.000 kr.", 20_000, 40_000, 60_000),
+        ("500-1.000", 500, 750, 1_000),
+        ("20-60.500", 20, 30_260, 60_500),
     ],
 )
 def test_a_range_as_it_is_typed(typed, low, likely, high):
     assert read_range(typed, "money") == Range(low, likely, high)
+
+
+@pytest.mark.parametrize(
+    ("typed", "a_year"),
+    [
+        ("20.000 om måneden", 240_000),
+        ("20.000 kr. pr. måned", 240_000),
+        ("20.000/md.", 240_000),
+        ("20.000 kr./måned", 240_000),
+        ("20.000 månedligt", 240_000),
+        ("20k/month", 240_000),
+        ("20k a month", 240_000),
+        ("£20,000 per month", 240_000),
+        ("20,000 monthly", 240_000),
+        ("20k om måneden ekskl. moms", 240_000),
+        ("20.000 om måneden i et år", 240_000),
+        ("1.400 kr. om måneden i 12 måneder", 16_800),
+        ("1.400 kr. om måneden i 6 mdr.", 8_400),
+        ("1.400 om måneden i et halvt år", 8_400),
+        ("20k a month for 6 months", 120_000),
+        ("500 kr. om ugen", 26_000),
+        ("£500 a week for 10 weeks", 5_000),
+        ("2.000 i kvartalet", 8_000),
+        ("20.000 om året", 20_000),
+        ("20,000 a year", 20_000),
+        ("12 x 20.000", 240_000),
+        ("12×20.000", 240_000),
+        ("20.000 x 12", 240_000),
+        ("12 * 20k", 240_000),
+        ("12 gange 1.400", 16_800),
+        ("12 times 1,400", 16_800),
+        ("12 mdr. à 1.400 kr.", 16_800),
+        ("minus 20.000 om måneden", -240_000),
+    ],
+)
+def test_a_part_of_a_year_is_read_as_the_year(typed, a_year):
+    assert read_range(typed, "money", "year") == one(a_year)
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [
+        ("20-30k om måneden", 240_000, 360_000),
+        ("mellem 20.000 og 30.000 om måneden", 240_000, 360_000),
+        ("20.000 om måneden - 30.000 om måneden", 240_000, 360_000),
+        ("12 x 20-30k", 240_000, 360_000),
+        ("-20/5/30k a month", -240_000, 360_000),
+    ],
+)
+def test_a_range_for_a_part_of_a_year(typed, low, high):
+    found = read_range(typed, "money", "year")
+    assert isinstance(found, Range)
+    assert (found.low, found.high) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("20.000 om måneden i 2 år", "20.000 om måneden, 500 om ugen", "12 x 20.000 om måneden", "2 x 5 x 3"),
+        *("20.000 om dagen", "om måneden", "x 12", "20.000 om måneden i 24 måneder"),
+    ],
+)
+def test_a_part_of_a_year_that_is_not_guessed_at(typed):
+    assert key(read_range(typed, "money", "year")) == "answer.range"
+
+
+@pytest.mark.parametrize(
+    ("typed", "per", "meant"),
+    [
+        ("2 timer om ugen", "year", 104),
+        ("10 t/uge", "year", 520),
+        ("2 hours a week for 10 weeks", "year", 20),
+        ("40  timer om måneden", "month", 40),
+        ("120 timer om året", "month", 10),
+        ("40  t", "month", 40),
+    ],
+)
+def test_hours_for_the_time_that_is_asked_for(typed, per, meant):
+    assert read_number(typed, "hours", per) == pytest.approx(meant)
+
+
+def test_a_count_for_a_part_of_a_year():
+    assert read_range("20 kunder om måneden", "count", "year") == one(240)
+    assert read_range("20 kunder om året", "count", "year") == one(20)
 
 
 @pytest.mark.parametrize("typed", ["40 t", "40t", "40 timer", "40 time", "40h", "40 hours", "40 hrs", "40"])

@@ -126,10 +126,41 @@ def test_what_is_no_date(typed):
         ("1/1/2026", -326 / 7),
         ("om 14 dage", 2),
         ("i dag", 0),
+        ("i aften", 0),
+        ("tonight", 0),
+        ("i morgen", 1 / 7),
+        ("tomorrow", 1 / 7),
+        ("i overmorgen", 2 / 7),
+        ("3 dage", 3 / 7),
+        ("om 3 dage", 3 / 7),
+        ("3 days", 3 / 7),
+        ("1 døgn", 1 / 7),
+        ("48 timer", 2 / 7),
+        ("inden for 48 timer", 2 / 7),
+        ("48 hours", 2 / 7),
+        ("in 48 hours", 2 / 7),
+        ("24 t", 1 / 7),
+        ("12 h", 0.5 / 7),
+        ("to timer", 1 / 84),
     ],
 )
 def test_weeks_from_today(typed, weeks):
     assert read_weeks(typed, TODAY) == pytest.approx(weeks)
+    if not typed.replace(",", "").isdigit():
+        assert read_weeks(typed, TODAY, bare_days=True) == pytest.approx(weeks), "only a bare number is another"
+
+
+def test_a_bare_number_may_be_days():
+    assert read_weeks("3", TODAY, bare_days=True) == pytest.approx(3 / 7)
+    assert read_weeks("0,5", TODAY, bare_days=True) == pytest.approx(0.5 / 7)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("fredag", 27), ("på fredag", 27), ("inden fredag", 27), ("by Friday", 27), ("søndag", 29), ("Monday", 30)],
+)
+def test_a_day_of_the_week_is_the_next_one(typed, day):
+    assert read_day(typed, TODAY) == date(2026, 11, day)
 
 
 @pytest.mark.parametrize("typed", ["snart", "-5", "20-30 uger", "31/2", "inf", "nan", "", "9" * 400])

@@ -27,6 +27,7 @@ def question(kind, unit=None, **more):
 MONEY, HOURS, COUNT = question("range", "money"), question("range", "hours"), question("range", "count")
 EACH, PERCENT, WEEKS = question("number", "money"), question("number", "percent"), question("number", "weeks")
 GAIN = question("range", "money", tries=Tries(times_cost=(0.0, 1.0)))
+DAYS = question("number", "weeks", bare="days")
 DAY, WORDS, CHOICE, BOOL = question("date"), question("text"), question("choice"), question("yes_no")
 EVERY = [MONEY, HOURS, COUNT, GAIN, EACH, PERCENT, WEEKS, DAY, WORDS, CHOICE, BOOL]
 
@@ -58,6 +59,7 @@ def test_dont_know_is_an_answer_to_everything(asked, raw):
     [
         (MONEY, "abc", "answer.range"),
         (MONEY, "20 bananer", "answer.range"),
+        (MONEY, "20.000 om måneden", "answer.range"),
         (MONEY, "1/2/3/4", "answer.range"),
         (MONEY, "1.23.456", "answer.range"),
         (MONEY, "12 34", "answer.range"),
@@ -84,7 +86,13 @@ def test_dont_know_is_an_answer_to_everything(asked, raw):
         (EACH, -1, "answer.negative"),
         (PERCENT, "101", "answer.percent"),
         (PERCENT, "-1", "answer.percent"),
-        (HOURS, "40 kg", "answer.range"),
+        (HOURS, "40 kg", "answer.range.hours"),
+        (HOURS, "mange", "answer.range.hours"),
+        (COUNT, "mange", "answer.range.count"),
+        (PERCENT, "en tredjedel", "answer.number.percent"),
+        (question("number", "hours"), "mange", "answer.number.hours"),
+        (question("number", "count"), "mange", "answer.number.count"),
+        (DAYS, "snart", "answer.weeks.days"),
     ],
 )
 def test_what_cannot_be_an_amount(asked, raw, key):
@@ -204,6 +212,12 @@ def test_reading_ignores_must():
         (HOURS, "10/20/60 t", Range(10, 20, 60)),
         (COUNT, "900 fabrikker", one(900)),
         (MONEY, ["10k", "20k", "60k"], Range(10_000, 20_000, 60_000)),
+        (replace(MONEY, per="year"), "20.000 om måneden", one(240_000)),
+        (replace(EACH, per="year"), "12 x 500", 6_000),
+        (replace(HOURS, per="month"), "120 om året", one(10)),
+        (DAYS, "3", 3 / 7),
+        (DAYS, "48 timer", 2 / 7),
+        (DAYS, 2, 2),
     ],
 )
 def test_each_type_is_read_in_its_own_way(asked, raw, meant):

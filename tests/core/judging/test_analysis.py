@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
+from triage.core.judging.acts import assess
 from triage.core.judging.analysis import TEST_SHARE, _test
-from triage.core.judging.assessment import assess
 from triage.core.judging.risk import risk
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import Verdict
@@ -14,6 +14,7 @@ from bundled import RULES
 UNSURE = {
     "task_type": "cro",
     "problem_type": "conversion",
+    "problem_evidence": "figures",
     "audience": "visitors",
     "need": "proven",
     "reach": "most",
@@ -57,7 +58,7 @@ def test_without_a_chance_of_loss_a_tenth_of_the_cost_is_the_ceiling():
     ("changes", "verdict"),
     [
         ({"evidence": "own_test"}, Verdict.GO),
-        ({"lawful": "no"}, Verdict.DROP),
+        ({"lawful": "no_way"}, Verdict.DROP),
         ({"evidence": "own_test", "visible_in": 1.0}, Verdict.DEFER),
     ],
 )

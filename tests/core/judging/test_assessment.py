@@ -1,16 +1,18 @@
 """What unknown answers do: every possible one is tried, and the verdict says whether it mattered."""
 
+from datetime import date
 from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from triage.core.judging.assessment import _interval, _matters, assess, money
+from triage.core.judging.acts import assess
+from triage.core.judging.assessment import _interval, _matters, money
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import headline
 from triage.core.messages import Money
-from triage.core.request.request import Answer, Origin, Profile, Range, Request
+from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import VERDICTS, Verdict
 from triage.core.scoring.completions import MOST_COMPLETIONS, Completions, Unknown, complete, find_unknowns
 from triage.core.scoring.scorer import score
@@ -18,12 +20,14 @@ from triage.core.scoring.table import build
 
 from bundled import RULES
 
-FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600)
+FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600, goals=(Goal("more", "More enquiries"),))
 
 SOUND = {
     "request": "Do it",
     "task_type": "cro",
+    "kind_of_ask": "start",
     "problem_type": "conversion",
+    "problem_evidence": "figures",
     "audience": "visitors",
     "need": "proven",
     "reach": "most",
@@ -70,7 +74,7 @@ def test_an_unknown_answer_that_decides_makes_a_defer_and_is_named():
 
 
 def test_an_unknown_answer_that_changes_nothing_does_not_matter():
-    result = assessed(lawful="no", need=None)
+    result = assessed(lawful="no_way", need=None)
     assert result.verdict is Verdict.DROP
     assert result.unknown_that_decides is None
     assert [(u.question, u.matters) for u in result.unknowns] == [("need", False)]
@@ -171,21 +175,19 @@ def test_defaults_are_reported_only_where_they_were_used():
     assert "after_date" not in assessed().defaults
 
 
-def test_a_small_bet_needs_no_estimate():
+def test_a_small_bet_is_spared_what_it_builds_on_but_not_what_it_brings():
     tiny = {"cost": Range(1_000, 1_000, 1_000), "hours": Range(4, 4, 4)}
-    result = assessed(**tiny, effect_as=None, extra_contribution="left out", evidence=None)
-    assert result.small_bet
-    assert result.verdict is Verdict.GO
+    result = assessed(**tiny, evidence=None)
+    assert (result.small_bet, result.bar, result.verdict) == (True, 55, Verdict.GO)
+    assert assessed(**tiny, effect_as=None, extra_contribution="left out").verdict is Verdict.DEFER
     bigger = {"cost": Range(30_000, 30_000, 30_000), "hours": Range(4, 4, 4)}
-    assert assessed(**bigger, effect_as=None, extra_contribution="left out", evidence=None).verdict is Verdict.DEFER
+    assert assessed(**bigger, evidence=None).verdict is Verdict.DEFER
 
 
 def test_a_defer_for_missing_answers_alone_is_headlined_as_a_likely_go():
-    waiting = assessed(effect_as=None, extra_contribution="left out", evidence=None)
-    said = headline(waiting, RULES)
+    said = headline(assessed(evidence=None), RULES)
     assert said.key == "headline.looks_like_go"
-    labels = {RULES.questions[name].label for name in ("extra_contribution", "evidence")}
-    assert {item.text for item in said.params["questions"].items} == labels
+    assert {item.text for item in said.params["questions"].items} == {RULES.questions["evidence"].label}
     assert headline(assessed(need=None), RULES).key == "headline.defer"
 
 
@@ -195,7 +197,7 @@ def test_problem_and_tactic_are_judged_apart():
     assert result.problem_verdict is Verdict.GO
     assert result.tactic_verdict is Verdict.DEFER
     guessed = assessed(need="guess")
-    assert (guessed.problem_verdict, guessed.tactic_verdict) == (Verdict.DROP, Verdict.GO)
+    assert (guessed.problem_verdict, guessed.tactic_verdict) == (Verdict.DEFER, Verdict.GO)
 
 
 @pytest.mark.parametrize(("answer", "adjusted"), [("audience", (0,)), (None, ()), ("no", ())])
@@ -224,12 +226,35 @@ def test_of_two_unknown_answers_the_one_that_settles_more_decides():
         assert result.unknown_that_decides == decides
 
 
+DUTY = {"source_kind": "letter", "obligation_source": "letter of 3 May", "duty_from": date(2027, 1, 1)}
+
+
 @pytest.mark.parametrize("obligation", ["law", "contract", "safety"])
-def test_a_duty_with_a_source_lifts_every_cap_but_not_the_law(obligation):
-    duty = {"obligation": obligation, "obligation_source": "section 4", "need": "own_wish", "goal_fit": "against"}
+def test_a_duty_with_kind_reference_and_day_goes_above_all_but_the_law(obligation):
+    duty = {"obligation": obligation, "need": "own_wish", "goal_fit": "against"} | DUTY
     assert assessed(**duty).verdict is Verdict.GO
-    assert assessed(**duty, lawful="no").verdict is Verdict.DROP
-    assert assessed(**{**duty, "obligation_source": None}).verdict is Verdict.DEFER
+    assert assessed(**duty, lawful="no_way").verdict is Verdict.DROP
+
+
+@pytest.mark.parametrize("missing", DUTY)
+def test_a_duty_that_cannot_be_looked_up_is_no_free_pass(missing):
+    """Not knowing where it is written is not knowing that it is: it is asked, and nothing else is lifted."""
+    heard = {"obligation": "law"} | DUTY | {missing: None}
+    assert assessed(**heard).gates == ("duty_without_source",)
+    assert assessed(**heard).verdict is Verdict.DEFER
+    assert assessed(**heard, goal_fit="against").verdict is Verdict.DROP
+
+
+def test_facts_are_told_as_they_are_without_the_unknown_answers():
+    assert assessed(need=None).facts == {**dict.fromkeys(RULES.facts, False), "date_fits": True}
+    assert assessed(obligation="law", **DUTY).facts["duty_shown"]
+
+
+def test_a_request_that_is_weak_all_round_says_so_with_its_bar():
+    """Need 50 x 35, return 50 x 30, time 100 x 15 and goals 50 x 20 are 57.5 points, with nothing below its minimum."""
+    weak = assessed(need="assumed", goal_fit="upkeep", extra_contribution=Range(34_000, 34_000, 34_000))
+    assert (weak.verdict, weak.weak, weak.bar, weak.gates) == (Verdict.DEFER, True, 65, ())
+    assert weak.score == Interval(57.5, 57.5)
 
 
 def test_a_defer_always_has_reason_owner_and_a_time_or_an_event():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.core.judging import batch
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.judging.batch import batched, go_flags, scored, verdicts, verdicts_and_scores
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import Verdict
@@ -18,6 +18,7 @@ FIRM = Profile(yearly_budget=2_000_000, hourly_cost=600)
 ANSWERS = {
     "task_type": ("cro", "seo_content"),
     "problem_type": (None, "conversion"),
+    "problem_evidence": ("director", "figures"),
     "audience": (None, "visitors"),
     "need": (None, "guess", "proven"),
     "goal_fit": (None, "upkeep", "directly"),
@@ -86,8 +87,10 @@ def test_a_chunk_is_filled_to_the_last_row(monkeypatch):
 
 
 def test_what_a_small_bet_needs_no_answer_to_is_not_completed():
+    lane = RULES.verdicts.small_bet
+    rules = replace(RULES, verdicts=replace(RULES.verdicts, small_bet=replace(lane, needs_no=("evidence",))))
     small = KNOWN | {"cost": Range(500, 500, 500), "evidence": None}
-    asked, left_out = batched([request(**small | {"hours": Range(40, 40, 40)}), request(**small)], RULES, rng).groups
+    asked, left_out = batched([request(**small | {"hours": Range(40, 40, 40)}), request(**small)], rules, rng).groups
     assert [unknown.question for unknown in asked.completions.unknowns] == ["evidence"]
     assert left_out.completions.unknowns == ()
     no_lane = replace(RULES, verdicts=replace(RULES.verdicts, small_bet=None))

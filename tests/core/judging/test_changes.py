@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.judging.changes import (
     ANSWERED,
     EFFORT,
@@ -39,6 +39,7 @@ SOUND = {
     "request": "Do it",
     "task_type": "cro",
     "problem_type": "conversion",
+    "problem_evidence": "figures",
     "audience": "visitors",
     "need": "reported",
     "outcome": "sales",
@@ -183,7 +184,7 @@ def test_evidence_is_proposed_at_the_least_that_is_enough():
 
 
 def test_the_law_and_the_past_are_not_proposed():
-    assert go_if(lawful="no") == []
+    assert go_if(lawful="no_way") == []
     assert go_if(tried_before="worked_unchecked") == []
 
 

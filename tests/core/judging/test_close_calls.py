@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging import batch
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.judging.batch import go_flags, verdicts, verdicts_and_scores
 from triage.core.judging.close_calls import MoveDirection, close_calls, find_scales, moves
 from triage.core.request.request import Answer, Origin, Profile, Range, Request, with_answers
@@ -24,6 +24,7 @@ SOUND = {
     "request": "Do it",
     "task_type": "cro",
     "problem_type": "conversion",
+    "problem_evidence": "figures",
     "audience": "visitors",
     "need": "reported",
     "outcome": "sales",

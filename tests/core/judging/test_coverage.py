@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
-from triage.core.judging.assessment import Assessment, assess
+from triage.core.judging.acts import assess
+from triage.core.judging.assessment import Assessment
+from triage.core.judging.batch import Interval
 from triage.core.judging.coverage import untouched
 from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
 from triage.core.rules.ruleset import Indicator
@@ -44,8 +46,9 @@ def test_one_case_covers_little() -> None:
         "rules.untouched.minimum",
         "rules.untouched.levels",
         "rules.untouched.levels",
-        "rules.untouched.score",
-        "rules.untouched.score",
+        "rules.untouched.verdict",
+        "rules.untouched.verdict",
+        "rules.untouched.weak",
         "rules.untouched.small_bet",
         "rules.untouched.unknown_decides",
     ]
@@ -71,6 +74,15 @@ def test_what_a_case_covers_is_not_reported() -> None:
     assert "rules.untouched.adjustment" not in told
     assert "rules.untouched.minimum" not in told
     assert "rules.untouched.unknown_decides" not in told
+
+
+def test_what_is_weak_all_round_is_covered_by_a_case_with_nothing_else_in_the_way() -> None:
+    """Need 50 x 60 and return, of 20 x 3 and 100 points, 40 x 40: 46 points."""
+    weak = assessed(need="guess", extra_contribution=Range(30_000, 30_000, 30_000))
+    assert (weak.verdict, weak.gates, weak.score) == ("defer", (), Interval(46, 46))
+    told = missing(assessed(), weak)
+    assert "rules.untouched.weak" not in told
+    assert "rules.untouched.weak" in missing(assessed(), assessed(duty=True))
 
 
 def test_small_bets_are_reported_only_where_the_rules_have_them_and_no_case_is_one() -> None:

@@ -26,6 +26,7 @@ SOUND = {
     "request": "Do it",
     "task_type": "cro",
     "problem_type": "conversion",
+    "problem_evidence": "figures",
     "audience": "visitors",
     "need": "proven",
     "reach": "most",
@@ -285,7 +286,7 @@ def test_a_draw_scored_alone_is_scored_as_among_the_others():
 
 def test_a_limit_of_the_rules_is_seen_in_the_verdicts():
     assert simulated(need="own_wish").verdicts[Verdict.GO] == 0
-    assert simulated(lawful="no").verdicts == {Verdict.DROP: 1, Verdict.DEFER: 0, Verdict.GO: 0}
+    assert simulated(lawful="no_way").verdicts == {Verdict.DROP: 1, Verdict.DEFER: 0, Verdict.GO: 0}
 
 
 # Drivers

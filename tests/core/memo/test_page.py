@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.memo.page import write_memo
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from triage.core.judging.assessment import assess
+from triage.core.judging.acts import assess
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import explain
 from triage.core.request.request import Answer, Origin, Request

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from triage.adapters.rules.rulefiles import load_ruleset
 from triage.core.life.events import (
     Closed,
     Decision,
@@ -14,7 +13,7 @@ from triage.core.life.events import (
     Wait,
     Weighed,
 )
-from triage.core.record.earlier import earlier_messages, suggested_tried_before
+from triage.core.record.earlier import earlier_messages
 from triage.core.request.request import Range
 from triage.core.rules.ruleset import Verdict
 
@@ -101,25 +100,6 @@ def test_it_counts_as_evidence_only_where_somebody_measured():
     assert told(earlier_messages(ran(Status.SUCCEEDED, reached=True), TODAY))[-1].endswith("counts as evidence.")
     for unended in (ran(Status.ON_TRACK, reached=True), record()):
         assert "evidence" not in " ".join(told(earlier_messages(unended, TODAY)))
-
-
-@pytest.mark.parametrize(
-    ("earlier", "answer"),
-    [
-        (ran(Status.SUCCEEDED, reached=True), "worked_unchecked"),
-        (ran(Status.FAILED, reached=False), "failed"),
-        (ran(Status.FAILED), "not_measured"),
-        (ran(Status.STOPPED, because="No calls"), "failed"),
-        (ran(Status.SUCCEEDED), "not_measured"),
-        (ran(Status.ON_TRACK, sign=True), None),
-        (record(((5, 5), GO), ((5, 6), AGREED)), None),
-        (record(((5, 5), GO), ((5, 9), Closed("x"))), None),
-        (record(), None),
-    ],
-)
-def test_whether_it_was_tried_before_is_suggested(earlier, answer):
-    assert suggested_tried_before(earlier) == answer
-    assert answer is None or answer in load_ruleset().choices("tried_before")
 
 
 LIVES = [

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from triage.core.request.request import Answer, Origin, Profile, Range, Request
+from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
 from triage.core.rules.measures import MEASURES
 from triage.core.scoring.measures import measure
 from triage.core.scoring.table import build
@@ -54,7 +54,7 @@ def test_units_times_their_contribution_is_the_contribution():
     assert units["contribution"] == pytest.approx(direct["contribution"])
 
 
-@pytest.mark.parametrize(("anyway", "kept"), [("hardly_any", 0.95), ("quarter", 0.75), ("half", 0.5), ("most", 0.2)])
+@pytest.mark.parametrize(("anyway", "kept"), [(5.0, 0.95), (25.0, 0.75), (0.0, 1.0), (100.0, 0.0)])
 def test_what_would_have_come_anyway_is_taken_off(anyway, kept):
     assert measured(**SEO, anyway=anyway)["contribution"] == pytest.approx(kept * 308_000)
 
@@ -142,3 +142,120 @@ def test_rules_that_know_no_sales_add_no_sales_cycle():
     answers = {"task_type": Answer("cro", Origin.FILE), "outcome": Answer("enquiries", Origin.FILE)}
     table = build([Request("t", "t", answers, Profile(sales_cycle_weeks=20))], rules)
     assert measure(table, rules)["first_low"][0] == RULES.task_types["cro"].first[0]
+
+
+# --- what is at stake
+
+
+def test_the_stake_is_the_cost_where_the_low_case_loses_less():
+    got = measured(**SEO, anyway=0.0)  # 162,000 in all; the low case brings 80,000 and loses 82,000
+    assert got["stake"] == pytest.approx(162_000 / 2_500_000)
+
+
+def test_the_stake_is_the_loss_of_the_low_case_where_that_is_larger():
+    got = measured(**{**SEO, "extra_contribution": Range(-100_000, 260_000, 600_000)}, anyway=0.0)
+    assert got["stake"] == pytest.approx((162_000 + 100_000) / 2_500_000)
+
+
+def test_where_the_effect_is_not_known_the_stake_is_the_cost():
+    assert measured(**{**SEO, "extra_contribution": None})["stake"] == pytest.approx(162_000 / 2_500_000)
+
+
+def test_what_was_agreed_for_the_same_goal_and_kind_adds_to_the_stake_and_to_nothing_else():
+    given = {name: Answer(value, Origin.FILE) for name, value in SEO.items()}
+    firm = Profile(yearly_budget=2_500_000, hourly_cost=600)
+    alone, with_more = (
+        measure(build([Request("t", "t", given, firm, committed=each)], RULES), RULES) for each in (0.0, 100_000.0)
+    )
+    assert with_more["stake"][0] == pytest.approx(262_000 / 2_500_000)
+    assert {name for name in alone if not np.array_equal(alone[name], with_more[name], equal_nan=True)} == {"stake"}
+
+
+def test_shares_are_the_same_in_another_currency():
+    euros = Profile(currency="EUR", yearly_budget=250_000, hourly_cost=60, horizon_months=18)
+    kroner = Profile(currency="DKK", yearly_budget=2_500_000, hourly_cost=600, horizon_months=18)
+    tenth = {**SEO, "cost": flat(9_000), "extra_contribution": Range(8_000, 26_000, 60_000)}
+    one, other = measured(euros, **tenth), measured(kroner, **SEO)
+    for name in ("stake", "exposure", "high_share", "likely_share", "mroi"):
+        assert one[name] == pytest.approx(other[name])
+
+
+def test_the_shares_of_the_cost_that_come_back_in_the_high_and_in_the_likely_case():
+    got = measured(**SEO, anyway=25.0)
+    assert got["high_share"] == pytest.approx(0.75 * 600_000 / 162_000)
+    assert got["likely_share"] == pytest.approx(0.75 * 260_000 / 162_000)
+    loss = measured(**{**SEO, "extra_contribution": Range(-9e4, -8e4, -81_000)}, anyway=0.0)
+    assert loss["high_share"] == pytest.approx(-0.5)
+
+
+def test_what_costs_nothing_brings_back_infinitely_much_or_exactly_nothing():
+    free = {**SEO, "cost": flat(0), "hours": flat(0)}
+    assert measured(**free)["likely_share"] == np.inf
+    assert measured(**{**free, "extra_contribution": flat(0)})["likely_share"] == 0
+
+
+def test_a_trial_is_a_share_of_what_the_whole_would_cost():
+    trial = {"bounded_test": "end_stop_price", "whole_cost": 1_620_000.0}
+    assert measured(**SEO, **trial)["share_of_whole"] == pytest.approx(0.1)
+    assert np.isnan(measured(**SEO)["share_of_whole"])
+
+
+# --- what an answer is worth
+
+ASK = {
+    "task_type": "survey_test",
+    "kind_of_ask": "find_out",
+    "cost": flat(8_000),
+    "hours": flat(20),  # 20,000 in all
+    "decision_stake": 500_000.0,
+    "decision_turns": 20.0,
+    "visible_in": 4.0,
+    "decision_in": 10.0,
+}
+
+
+def test_an_answer_is_worth_what_a_changed_decision_saves_beside_its_price():
+    got = measured(**ASK)
+    assert got["knowing_ratio"] == pytest.approx(0.2 * 500_000 / 20_000)
+    assert got["share_of_decision"] == pytest.approx(20_000 / 500_000)
+    assert got["answer_margin"] == 6
+
+
+@pytest.mark.parametrize(
+    ("changed", "ratio", "share"),
+    [
+        ({"decision_turns": 0.0}, 0, 0.04),
+        ({"decision_stake": 0.0}, 0, np.inf),
+        ({"cost": flat(0), "hours": flat(0)}, np.inf, 0),
+        ({"decision_stake": None}, np.nan, np.nan),
+        ({"decision_turns": None}, np.nan, 0.04),
+        ({"hours": None}, np.nan, np.nan),
+    ],
+)
+def test_an_answer_is_worth_nothing_infinitely_much_or_not_known(changed, ratio, share):
+    got = measured(**ASK | changed)
+    assert (got["knowing_ratio"], got["share_of_decision"]) == pytest.approx((ratio, share), nan_ok=True)
+
+
+def test_an_answer_after_the_decision_has_less_than_no_margin():
+    assert measured(**ASK | {"decision_in": 3.0})["answer_margin"] == -1
+    assert np.isnan(measured(**ASK | {"decision_in": None})["answer_margin"])
+
+
+# --- when it is ready
+
+
+@pytest.mark.parametrize(("weeks", "level"), [(0, 0), (1.9, 0), (2, 2), (3.9, 2), (4, 4), (50, 4), (None, 4)])
+def test_ready_fit_compares_the_day_with_how_long_such_tasks_take_to_deliver(weeks, level):
+    kind = replace(RULES.task_types["cro"], deliver=(2, 4, 8))
+    rules = replace(RULES, task_types={**RULES.task_types, "cro": kind})
+    answers = {"task_type": "cro", "ready_by": weeks, "outcome": "sales"}
+    given = {name: Answer(value, Origin.FILE) for name, value in answers.items()}
+    found = measure(build([Request("t", "t", given, Profile(sales_cycle_weeks=20))], rules), rules)
+    assert found["ready_fit"][0] == level
+    assert [found[f"deliver_{part}"][0] for part in ("low", "likely", "high")] == [2, 4, 8], "a sale comes later"
+
+
+def test_goals_are_counted():
+    two = Profile(goals=(Goal("a", "A"), Goal("b", "B")))
+    assert (measured(two, **SEO)["goals"], measured(**SEO)["goals"]) == (2, 0)

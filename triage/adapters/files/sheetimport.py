@@ -91,7 +91,7 @@ class _Sheet:
 
     def _figure(self, name: str, cell: str) -> float | str | Message:
         question = self.mapping.questions[name]
-        return cell.upper() if question.type == "choice" else read_number(cell, question.unit)
+        return cell.upper() if question.type == "choice" else read_number(cell, question.unit, question.per)
 
     def _day(self, cell: str) -> str:
         """A day as people write it. Nobody has asked in the future, which a day without a year might become."""

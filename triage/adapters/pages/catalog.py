@@ -79,6 +79,9 @@ class Catalog:
                 return self.money(param)
             case Share():
                 return self.share(param)
+            case Weeks() if 0 < param.count < 1:
+                days = round(param.count * 7, 2)
+                return self._counted("days", days) if days >= 1 else self._counted("hours", param.count * 168)
             case Weeks() | Months() | Hours():
                 return self._counted(type(param).__name__.lower(), param.count)
             case Number():

@@ -11,6 +11,7 @@ from triage.core.judging.acts import ANSWERED, SOME_DAY
 from triage.core.judging.assessment import UNKNOWN_DECIDES, Act, Assessment, Condition, CriterionResult
 from triage.core.judging.batch import Interval
 from triage.core.judging.readings import Reading, readings
+from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Gate, Ruleset, Verdict
 
@@ -35,9 +36,7 @@ def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, lang
         "shares": {verdict.value: share for verdict, share in assessment.shares.items()},
         "acts": [_act(act, language) for act in assessment.acts],
         "conditions": [_condition(each, ruleset, language) for each in assessment.conditions],
-        "contradictions": [
-            {"id": name, "asks": ruleset.contradictions[name].ask.in_(language)} for name in assessment.contradictions
-        ],
+        "contradictions": [_contradiction(name, ruleset, language) for name in assessment.contradictions],
         "facts": dict(assessment.facts),
         "defaults": list(assessment.defaults),
         "to_agree": list(assessment.to_agree) if assessment.verdict is Verdict.GO else [],
@@ -97,6 +96,17 @@ def _act(act: Act, language: str) -> dict[str, Any]:
     }
 
 
+def becomes_go(assessment: Assessment, ruleset: Ruleset) -> list[dict[str, Any]]:
+    """Return the answers that all acts together lead to, as the analysis prints what would make it a go."""
+    now = effective(assessment.request, ruleset)
+    steps = [
+        {"question": name, "before": _value(now.get(name)), "after": _value(value), "how": act.kind}
+        for act in assessment.acts
+        for name, value in act.answers.items()
+    ]
+    return [{"steps": steps}] if steps else []
+
+
 def _condition(condition: Condition, ruleset: Ruleset, language: str) -> dict[str, Any]:
     rule = ruleset.conditions.get(condition.id)
     said = rule.say if rule else ruleset.questions[condition.id].holds_if
@@ -108,6 +118,11 @@ def _condition(condition: Condition, ruleset: Ruleset, language: str) -> dict[st
         "price": condition.price,
         "answers": {name: _value(value) for name, value in condition.answers.items()},
     }
+
+
+def _contradiction(name: str, ruleset: Ruleset, language: str) -> dict[str, Any]:
+    rule = ruleset.contradictions[name]
+    return {"id": name, "says": rule.says.in_(language), "asks": rule.ask.in_(language)}
 
 
 def _value(value: Value) -> Any:

@@ -7,9 +7,10 @@ krone; any other comma or point is a decimal one, and so is that of ``0,125`` an
 import math
 import re
 
+from triage.core.interview.periods import without_period
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Range
-from triage.core.rules.ruleset import Unit
+from triage.core.rules.ruleset import Period, Unit
 
 LONGEST = 200
 """Characters up to which a text may be an amount."""
@@ -18,7 +19,8 @@ _MILLION = {"m", "mio", "mill", "million", "millioner", "millions"}
 _MILLIARD = {"mia", "milliard", "milliarder"}
 _HOURS = {"t", "h", "hr", "hrs", "time", "timer", "hour", "hours"}
 _CURRENCIES = {"kr", "krone", "kroner", "dkk", "eur", "euro", "sek", "nok", "usd", "gbp"}
-_IGNORED = _CURRENCIES | {"stk", "pct", "procent", "percent", "ca", "about", "omkring"}
+_WITHOUT_VAT = {"ekskl", "excl", "ex", "uden", "without", "moms", "vat"}
+_IGNORED = _CURRENCIES | _WITHOUT_VAT | {"stk", "pct", "procent", "percent", "ca", "about", "omkring"}
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
 _PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
 """The words of a suffix must be separated: else a long one could be split in a million ways."""
@@ -26,24 +28,24 @@ _WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)
 _LEADING = re.compile(
     r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|about|around)\.?\s*)+(?=[-−–\d])", re.IGNORECASE
 )
-_MINUS = re.compile(r"\bminus\s*(?=\d)", re.IGNORECASE)
+_MINUS = re.compile(r"\b(?:minus|(?:et )?tab på|(?:a )?loss of)\s*(?=\d)", re.IGNORECASE)
 _HALF = re.compile(r"(\d*)\s?½")
 _SYMBOLS = re.compile(r"[€$£%~≈]")
 _NO_ORE = re.compile(r"(?<=\d),[-–](?=\s|$|/)")
 """The dash for no øre: ``20.000,-``."""
 
 
-def read_number(raw: object, unit: Unit | None) -> float | Message:
-    """Read one number."""
-    value = read_range(raw, unit)
+def read_number(raw: object, unit: Unit | None, per: Period | float | None = None) -> float | Message:
+    """Read one number; ``per`` is the time that it is asked for, where that can be a part of what was typed."""
+    value = read_range(raw, unit, per)
     if isinstance(value, Message):
         return value if value.key != "answer.range" else say("answer.number", given=Typed(brief(raw)))
     return value.likely if value.low == value.high else say("answer.one_number", given=Typed(brief(raw)))
 
 
-def read_range(raw: object, unit: Unit | None) -> Range | Message:
+def read_range(raw: object, unit: Unit | None, per: Period | float | None = None) -> Range | Message:
     """Read one number, two (low and high) or three (low, likely, high); of two the likely is the middle."""
-    numbers = _numbers(raw, unit)
+    numbers = _numbers(raw, unit, per)
     if numbers is None or any(math.isnan(number) for number in numbers):
         return say("answer.range", given=Typed(brief(raw)))
     if not all(math.isfinite(number) and abs(number) < 1e15 for number in numbers):
@@ -58,25 +60,34 @@ def read_range(raw: object, unit: Unit | None) -> Range | Message:
     return say("answer.range", given=Typed(brief(raw)))
 
 
-def _numbers(raw: object, unit: Unit | None) -> list[float] | None:
+def _numbers(raw: object, unit: Unit | None, per: Period | float | None) -> list[float] | None:
     """The numbers written; ``None`` where there is anything else."""
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int | float):
         return [math.inf] if abs(raw) >= 1e300 else [float(raw)]
     if isinstance(raw, list | tuple):
-        parts = [_numbers(part, unit) for part in raw if not isinstance(part, list | tuple)]
+        parts = [_numbers(part, unit, per) for part in raw if not isinstance(part, list | tuple)]
         found = [part[0] for part in parts if part and len(part) == 1]
         return found if len(found) == len(raw) else None
-    return _typed_numbers(str(raw), unit)
+    return _in_a_period(str(raw), unit, per)
+
+
+def _in_a_period(text: str, unit: Unit | None, per: Period | float | None) -> list[float] | None:
+    """The numbers for the time that is asked for, of a text that may say them for a part of it."""
+    if per is None or len(text) > LONGEST:
+        return _typed_numbers(text, unit)
+    found = without_period(" ".join(text.split()), per)
+    numbers = _typed_numbers(found[0], unit) if found else None
+    return [number * found[1] for number in numbers] if found and numbers else numbers
 
 
 def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
     if len(text) > LONGEST:
         return None
     text = " ".join(text.split())
-    text = _HALF.sub(lambda half: f"{half[1] or 0},5", _MINUS.sub("-", text))
-    text = _NO_ORE.sub("", _LEADING.sub("", text))
+    text = _HALF.sub(lambda half: f"{half[1] or 0},5", _MINUS.sub("-", _LEADING.sub("", text)))
+    text = _NO_ORE.sub("", text)
     plain = _SYMBOLS.sub(" ", _WORDS_BETWEEN.sub("/", text.replace("tkr.", "tkr"))).strip(" /")
     parts = [part for part in re.split(r"\s*(?:/|;|,\s|\s[-−–]\s|(?<=[\w.])[-−–](?=\s*\d))\s*", plain) if part]
     matches = [_PART.fullmatch(part) for part in parts]
@@ -85,6 +96,8 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
         return None
     factors = [_factor(match["suffix"], unit) for match in found]
     last = factors[-1]
+    if unit == "money" and last == 1.0 and _are_thousands([match["number"] for match in found]):
+        factors[:-1] = [factor and factor * 1_000 for factor in factors[:-1]]
     numbers = []
     for match, factor in zip(found, factors, strict=True):
         shared = last if factor == 1.0 and not match["suffix"].strip() and last else factor
@@ -93,6 +106,13 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
             return None
         numbers.append((-value if match["sign"] else value) * shared)
     return numbers
+
+
+def _are_thousands(numbers: list[str]) -> bool:
+    """Whether the last of several amounts says that all are thousands: ``20-60.000``."""
+    *before, last = numbers
+    whole = re.fullmatch(r"(\d{1,3})[.,]000", last)
+    return whole is not None and all(each.isdecimal() and int(each) <= int(whole[1]) for each in before)
 
 
 def _factor(suffix: str, unit: Unit | None) -> float | None:

@@ -2,6 +2,7 @@
 
 import re
 from calendar import isleap, monthrange
+from contextlib import suppress
 from datetime import MAXYEAR, date, timedelta
 
 DAYS_IN_MONTH = 30.4375
@@ -22,7 +23,12 @@ _MONTHS = (
 )
 _MONTH = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 
-_NEAR = {"i dag": 0, "idag": 0, "today": 0, "nu": 0, "now": 0, "i morgen": 1, "imorgen": 1, "tomorrow": 1}
+_NEAR = {
+    **dict.fromkeys(("i dag", "idag", "i aften", "i eftermiddag", "nu", "straks", "med det samme"), 0),
+    **dict.fromkeys(("today", "tonight", "this evening", "this afternoon", "now", "at once"), 0),
+    **dict.fromkeys(("i morgen", "imorgen", "tomorrow"), 1),
+    **dict.fromkeys(("i overmorgen", "the day after tomorrow"), 2),
+}
 LONGEST = 100
 """Characters up to which a text may be a date."""
 _LEAD = (
@@ -55,7 +61,23 @@ _WORDS = {
     **dict.fromkeys(("tolv", "twelve"), 12.0),
 }
 _HOW_MANY = rf"(\d+(?:[.,]\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_SPAN = re.compile(_HOW_MANY + r"\s*(dage?|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?")
+_SPAN = re.compile(
+    _HOW_MANY
+    + r"\s*(timer?|hours?|hrs?|h|t|dag(?:e|s)?|døgn|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?"
+)
+DAYS = {"t": 1 / 24, "h": 1 / 24, "d": 1.0, "u": 7.0, "w": 7.0, "m": DAYS_IN_MONTH, "å": 365.25, "y": 365.25}
+"""Days of a span by the first letter of its unit."""
+_WEEKDAYS = (
+    ("mandag", "monday"),
+    ("tirsdag", "tuesday"),
+    ("onsdag", "wednesday"),
+    ("torsdag", "thursday"),
+    ("fredag", "friday"),
+    ("lørdag", "saturday"),
+    ("søndag", "sunday"),
+)
+_DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
+_WEEKDAY = re.compile(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({_DAY_NAMES})")
 
 
 def read_day(text: str, today: date) -> date | None:
@@ -65,7 +87,7 @@ def read_day(text: str, today: date) -> date | None:
     words = " ".join(text.casefold().split())
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
-    last_day = _month_end(words, today)
+    last_day = _month_end(words, today) or _weekday(words, today)
     if last_day:
         return last_day
     typed = _without_lead(words)
@@ -79,18 +101,30 @@ def read_day(text: str, today: date) -> date | None:
     return None
 
 
-def read_weeks(text: str, today: date) -> float | None:
-    """Read a number of weeks from today; a bare number is weeks."""
+def read_weeks(text: str, today: date, *, bare_days: bool = False) -> float | None:
+    """Read a number of weeks from today; a bare number is weeks, or days."""
     if len(text) > LONGEST:
         return None
     bare = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*", text)
     if bare:
-        return float(bare[1].replace(",", "."))
+        return float(bare[1].replace(",", ".")) / (7 if bare_days else 1)
     span = _SPAN.fullmatch(_without_lead(" ".join(text.casefold().split())))
-    if span and span[2].startswith(("u", "w")):
-        return _count(span[1])
+    if span and span[2][0] in "thduw":
+        return _count(span[1]) * DAYS[span[2][0]] / 7
     day = read_day(text, today)
     return None if day is None else (day - today).days / 7
+
+
+def named_days(text: str, today: date) -> list[date]:
+    """Find the days that a text names in passing, as in "40 visits in week 16"; of a week, its Monday."""
+    words = " ".join(text.casefold().split())
+    found = []
+    for pattern, make in _NAMED:
+        for match in pattern.finditer(words):
+            with suppress(ValueError, OverflowError):
+                day = make(match, today)
+                found.append(day - timedelta(days=4) if make is _week else day)
+    return found
 
 
 def _without_lead(words: str) -> str:
@@ -110,6 +144,15 @@ def _month_end(words: str, today: date) -> date | None:
         return date(year, month, monthrange(year, month)[1])
     except ValueError:
         return None
+
+
+def _weekday(words: str, today: date) -> date | None:
+    """The next day of that name, never today."""
+    match = _WEEKDAY.fullmatch(words)
+    if not match:
+        return None
+    number = next(at for at, names in enumerate(_WEEKDAYS) if match[1] in names)
+    return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 
 def _date(match: re.Match[str], today: date) -> date:
@@ -140,9 +183,7 @@ def _week(match: re.Match[str], today: date) -> date:
 
 
 def _span(match: re.Match[str], today: date) -> date:
-    count, unit = _count(match[1]), match[2]
-    days = {"d": 1.0, "u": 7.0, "w": 7.0, "m": DAYS_IN_MONTH, "å": 365.25, "y": 365.25}[unit[0]]
-    return today + timedelta(days=round(count * days))
+    return today + timedelta(days=round(_count(match[1]) * DAYS[match[2][0]]))
 
 
 _FORMS = (
@@ -153,3 +194,14 @@ _FORMS = (
     (_DAY_MONTH, _date),
     (_MONTH_DAY, _date),
 )
+
+_LEADING_SPAN = r"(?<!\w)(?:om|efter|inden for|in|within|after)\s+"
+_NAMED = (
+    (re.compile(rf"(?<![\w-]){_ISO.pattern}(?![\w-])"), _date),
+    (re.compile(rf"(?<![\w./-]){_DAY}[./]\s?(?P<month>\d{{1,2}})[./]\s?(?P<year>\d{{4}})(?!\w)"), _date),
+    (re.compile(rf"(?<!\w){_WEEK_NUMBER.pattern}(?!\w)"), _week),
+    (re.compile(rf"(?<![\w.,]){_DAY_MONTH.pattern}(?!\w)"), _date),
+    (re.compile(rf"(?<!\w){_MONTH_DAY.pattern}(?![\w.,])"), _date),
+    (re.compile(_LEADING_SPAN + _SPAN.pattern + r"(?!\w)"), _span),
+)
+"""What can be told from other numbers in the middle of a text: 1/5 and "5.20" cannot."""

@@ -60,9 +60,9 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
         case "date":
             return _date(raw, today)
     if question.unit == "weeks":
-        return _weeks(raw, today)
-    value = read_number(raw, question.unit)
-    return value if isinstance(value, Message) else _bounded(value, question)
+        return _weeks(question, raw, today)
+    value = read_number(raw, question.unit, question.per)
+    return _for_unit(value, question) if isinstance(value, Message) else _bounded(value, question)
 
 
 def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:
@@ -143,13 +143,19 @@ def _yes_no(raw: object) -> Value | Message:
 
 
 def _range(question: Question, raw: object) -> Value | Message:
-    value = read_range(raw, question.unit)
+    value = read_range(raw, question.unit, question.per)
     if isinstance(value, Message):
-        return value
+        return _for_unit(value, question)
     for part in (value.low, value.likely, value.high):
         if isinstance(bounded := _bounded(part, question), Message):
             return bounded
     return value if value.low <= value.likely <= value.high else say("answer.range_order")
+
+
+def _for_unit(wrong: Message, question: Question) -> Message:
+    """What is wrong with a number, with an example in the unit that is asked for."""
+    has_example = wrong.key in {"answer.number", "answer.range"} and question.unit not in {None, "money"}
+    return replace(wrong, key=f"{wrong.key}.{question.unit}") if has_example else wrong
 
 
 def _bounded(value: float, question: Question) -> float | Message:
@@ -170,7 +176,7 @@ def _date(raw: object, today: date) -> Value | Message:
     return read_day(str(raw), today) or say("answer.date", given=Typed(brief(raw)))
 
 
-def _weeks(raw: object, today: date) -> Value | Message:
+def _weeks(question: Question, raw: object, today: date) -> Value | Message:
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date):
@@ -178,9 +184,10 @@ def _weeks(raw: object, today: date) -> Value | Message:
     elif isinstance(raw, int | float) and not isinstance(raw, bool):
         weeks = float(raw)
     else:
-        weeks = read_weeks(str(raw), today)
+        weeks = read_weeks(str(raw), today, bare_days=question.bare == "days")
     if weeks is None:
-        return say("answer.weeks", given=Typed(brief(raw)))
+        key = "answer.weeks.days" if question.bare == "days" else "answer.weeks"
+        return say(key, given=Typed(brief(raw)))
     if not 0 <= weeks <= MOST_WEEKS:
         return say("answer.past")
     return weeks

@@ -31,13 +31,15 @@ ROUNDS = 6
 """How often the acts are followed by what then stands in the way."""
 
 
-def assess(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
-    """Assess every request; alone or among others, each gets the same assessment."""
+def assess(
+    requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng, today: date | None = None
+) -> list[Assessment]:
+    """Assess every request; alone or among others, each gets the same assessment. ``today`` is that of ``judge``."""
 
     def judged(each: Sequence[Request]) -> list[Assessment]:
         return judge(each, ruleset, make_rng)
 
-    return with_acts(judged(requests), ruleset, judged)
+    return with_acts(judge(requests, ruleset, make_rng, today), ruleset, judged)
 
 
 def with_acts(assessments: Sequence[Assessment], ruleset: Ruleset, judged: Judge) -> list[Assessment]:

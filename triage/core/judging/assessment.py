@@ -6,6 +6,7 @@ made in ``memo.rationale``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import compress
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money
-from triage.core.request.effective import not_answered
+from triage.core.request.effective import asked_first, effective, not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, as_answers, expand
@@ -146,8 +147,13 @@ def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Mone
     return None if value is None else Money(value, assessment.request.profile.currency, rounded)
 
 
-def judge(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[Assessment]:
-    """Judge every request, without acts and conditions; alone or among others, each gets the same assessment."""
+def judge(
+    requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng, today: date | None = None
+) -> list[Assessment]:
+    """Judge every request, without acts and conditions; alone or among others, each gets the same assessment.
+
+    ``today`` is only what days in words count from, where a request does not say when it was asked.
+    """
     batch = batched(requests, ruleset, make_rng)
     found: dict[int, Assessment] = {}
     for group, rows, scores in scored(batch):
@@ -155,6 +161,7 @@ def judge(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> l
         for at, start in zip(group.requests.tolist(), range(rows.start, rows.stop, size), strict=True):
             own = slice(start, start + size)
             found[at] = _assessment(requests[at], batch, at, completions=group.completions, scores=scores, rows=own)
+            found[at] = _with_contradictions(found[at], batch, at, today)
     return [found[at] for at in range(len(requests))]
 
 
@@ -172,8 +179,10 @@ def _assessment(
     flags = np.array([column[rows] for column in scores.gates.values()]).reshape(-1, len(codes))
     always: Flags = np.logical_and.reduce(flags, axis=1)
     ever: Flags = np.logical_or.reduce(flags, axis=1)
-    unknowns = tuple(_unknown_results(completions, codes, batch, at))
+    values = effective(request, ruleset)
+    unknowns = tuple(_unknown_results(completions, codes, batch, at, values))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
+    decides = asked_first(decides, values, ruleset) if decides else None
     defaults, assumed = not_answered(request, ruleset)
     return Assessment(
         request=request,
@@ -199,9 +208,14 @@ def _assessment(
         weak=bool(scores.weak[rows].all()),
         bar=float(scores.bar[rows].max()),
         facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
-        contradictions=tuple(contradictions(request, ruleset, {n: bool(c[at]) for n, c in batch.told.items()})),
         conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
     )
+
+
+def _with_contradictions(assessment: Assessment, batch: Batch, at: int, today: date | None) -> Assessment:
+    met = {name: bool(column[at]) for name, column in batch.told.items()}
+    found = contradictions(assessment.request, batch.ruleset, met, today)
+    return replace(assessment, contradictions=tuple(found))
 
 
 def _interval(column: Column) -> Interval | None:
@@ -220,9 +234,13 @@ def _shares(codes: Codes) -> dict[Verdict, float]:
     return {verdict: count / len(codes) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
 
 
-def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: int) -> Iterator[UnknownResult]:
+def _unknown_results(
+    completions: Completions, codes: Codes, batch: Batch, row: int, values: Mapping[str, Value]
+) -> Iterator[UnknownResult]:
+    """Yield what hangs on each unknown, named after a question that a person can be asked as things stand."""
     if not completions.unknowns:
         return
+    tried = {unknown.question for unknown in completions.unknowns}
     without = VERDICTS.index(_verdict(codes))
     every = [_tallies(completions, at, codes) for at in range(len(completions.unknowns))]
     best = completions.picks[[_best(completions, every, codes)]]
@@ -230,8 +248,9 @@ def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: 
     for at, (unknown, tallies) in enumerate(zip(completions.unknowns, every, strict=True)):
         agreed = np.count_nonzero(tallies, axis=1) == 1
         known = np.where(agreed, tallies.argmax(axis=1), DEFER)
+        first = asked_first(unknown.question, values, batch.ruleset)
         yield UnknownResult(
-            unknown.question,
+            unknown.question if first in tried else first,
             _matters(completions, at, codes),
             int(tallies.max(axis=1).sum()) / len(codes),
             float((known != without).mean()),

@@ -1,15 +1,23 @@
 """Answers of one request that do not go together, by the rules; what they change is up to whoever answered."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
+from triage.core.interview.days import named_days
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Contradiction, Ruleset, Words
 
 
-def contradictions(request: Request, ruleset: Ruleset, met: Mapping[str, bool]) -> Iterator[str]:
-    """Yield the ids of the contradictions; ``met`` tells whose conditions hold."""
+def contradictions(
+    request: Request, ruleset: Ruleset, met: Mapping[str, bool], today: date | None = None
+) -> Iterator[str]:
+    """Yield the ids of the contradictions; ``met`` tells whose conditions hold.
+
+    Days in words count from the day on which it was asked, else from ``today``; without either they are not compared.
+    """
     for name, each in ruleset.contradictions.items():
-        if met[name] and _were_given(request, each, ruleset) and _said(request, each):
+        given = _were_given(request, each, ruleset) and _said(request, each)
+        if met[name] and given and _is_later(request, each, request.asked_on or today):
             yield name
 
 
@@ -35,3 +43,17 @@ def _has_word(value: object, said: Words, contradiction: Contradiction) -> bool:
 
 def _lacks_number(value: object) -> bool:
     return isinstance(value, str) and not any(letter.isdigit() for letter in value)
+
+
+def _is_later(request: Request, contradiction: Contradiction, today: date | None) -> bool:
+    """Whether every day that the text names comes after the date; where no two are compared, there is nothing to say.
+
+    All of them, as a sign may be compared with how it was before.
+    """
+    if not contradiction.later:
+        return True
+    text, limit = (request.value(name) for name in contradiction.later)
+    if not isinstance(text, str) or not isinstance(limit, date) or today is None:
+        return False
+    days = named_days(text, today)
+    return bool(days) and min(days) > limit

@@ -56,7 +56,7 @@ class Weighing:
 
 def weigh(assessment: Assessment, ruleset: Ruleset, make_rng: MakeRng, tried: int = RANDOM_WEIGHTINGS) -> Weighing:
     """Judge a request under random weightings, equal and ranked ones, and with one weight moved."""
-    own = np.array([criterion.weight for criterion in ruleset.criteria.values()])
+    own = np.array([result.weight for result in assessment.criteria])
     rows = _Rows(assessment, ruleset, make_rng)
     names, special = zip(*named_weights(own).items(), strict=True)
     codes = rows.verdicts(np.concatenate([random_weights(own, tried, make_rng()), np.stack(special)]))
@@ -149,9 +149,9 @@ class _Rows:
 
 
 def _traits(scores: Scores) -> NDArray[np.float64]:
-    """All that the verdict is made of besides the weights: points, lane and gates; shape ``(n, traits)``."""
+    """All that the verdict is made of besides the weights: points, bar and findings; shape ``(n, traits)``."""
     points = np.where(np.isnan(scores.points), -1.0, scores.points)
-    return np.column_stack([points, scores.small_bet, scores.below_minimum, *scores.gates.values()]).astype(np.float64)
+    return np.column_stack([points, scores.bar, scores.below_minimum, *scores.gates.values()]).astype(np.float64)
 
 
 def _smallest_turn(rows: _Rows, own: Weights, verdict: Verdict, ruleset: Ruleset) -> WeightTurn | None:

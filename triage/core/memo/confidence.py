@@ -10,9 +10,8 @@ from itertools import islice
 
 from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import Assessment
-from triage.core.memo.hanging import Hanging, becomes_go
-from triage.core.memo.people import manager
-from triage.core.messages import Listed, Message, Money, Number, Param, Share, Text, Weeks, say
+from triage.core.memo.hanging import Hanging, becomes_go, wants_trial
+from triage.core.messages import Inline, Listed, Message, Money, Number, Param, Share, Text, Weeks, say
 from triage.core.request.request import Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
@@ -77,15 +76,27 @@ def _risk(page: AnalysisPage) -> Iterator[Message]:
     risk = page.analysis.risk
     if risk is None or risk.net_p10 == risk.net_p90:
         return
-    low, high = (Money(amount, page.currency) for amount in (risk.net_p10, risk.net_p90))
-    yield say("risk.net", low=low, high=high, loss=Share(risk.chance_of_loss))
+    low, high = (Money(abs(amount), page.currency) for amount in (risk.net_p10, risk.net_p90))
+    loss, sure = Share(risk.chance_of_loss), round(risk.chance_of_loss, 2)
+    if risk.net_p10 >= 0:
+        yield say("risk.net", low=low, high=high, loss=loss) if sure else say("risk.sure.gain", low=low, high=high)
+    elif risk.net_p90 > 0:
+        yield say("risk.net.mixed", low=low, high=high, loss=loss)
+    elif sure < 1:
+        yield say("risk.net.loss", low=low, high=high, loss=loss)
+    else:
+        yield say("risk.sure.loss", low=low, high=high)
 
 
 def _by_date(page: AnalysisPage) -> Iterator[Message]:
     """The chance of having earned the cost by the wished date, where one is wished."""
     risk, weeks = page.analysis.risk, page.assessment.measures["weeks"]
     if risk and risk.breaks_even_by_date is not None and weeks is not None:
-        yield say("risk.by_date", share=Share(risk.breaks_even_by_date), date=page.today + timedelta(weeks=weeks))
+        day = page.today + timedelta(weeks=weeks)
+        if round(risk.breaks_even_by_date, 2) == 0:
+            yield say("risk.by_date.none", date=day)
+        else:
+            yield say("risk.by_date", share=Share(risk.breaks_even_by_date), date=day)
 
 
 def _shares(page: AnalysisPage) -> Iterator[Message]:
@@ -99,7 +110,9 @@ def _shares(page: AnalysisPage) -> Iterator[Message]:
 def _drivers(page: AnalysisPage) -> Iterator[Message]:
     risk = page.analysis.risk
     if risk and len(risk.drivers) > 1 and not any(unknown.matters for unknown in page.assessment.unknowns):
-        yield say("risk.drivers", questions=Listed(tuple(page.label(driver.question) for driver in risk.drivers[:2])))
+        yield say(
+            "risk.drivers", questions=Listed(tuple(Inline(page.label(each.question)) for each in risk.drivers[:2]))
+        )
 
 
 def _close(page: AnalysisPage) -> Iterator[Message]:
@@ -150,27 +163,27 @@ def _alternatives(page: AnalysisPage) -> Iterator[Message]:
 
 def _test(page: AnalysisPage) -> Iterator[Message]:
     test = page.analysis.test
-    if test is None or test.sign is None:
+    if test is None or test.sign is None or not wants_trial(page.assessment):
         return
-    yield say(
-        "test.sign",
-        ceiling=Money(test.ceiling, page.currency),
-        sign=test.sign,
-        by=page.today + timedelta(weeks=test.sign_by),
-        until=page.today + timedelta(weeks=test.until),
-        owner=manager(page.assessment.request),
-    )
+    by, until = (page.today + timedelta(weeks=weeks) for weeks in (test.sign_by, test.until))
+    if test.sign_by > max((act.weeks or 0.0 for act in page.assessment.acts), default=test.sign_by):
+        yield say("test.sign.slow", sign=test.sign, by=by)
+    else:
+        yield say("test.sign", sign=test.sign, by=by, until=until)
 
 
 def _weights(page: AnalysisPage) -> Iterator[Message]:
     weighing = page.analysis.weighing
-    yield say("weights.share", share=Share(weighing.share), tried=Number(weighing.tried))
+    if round(weighing.share, 2) == 1:
+        yield say("weights.share.all", tried=Number(weighing.tried))
+    else:
+        yield say("weights.share", share=Share(weighing.share), tried=Number(weighing.tried))
     turn = weighing.turn
     if turn:
         yield say(
             "weights.turn",
             criterion=page.ruleset.criteria[turn.criterion].label,
             weight=Number(turn.weight),
-            to=Number(turn.to, 1),
+            to=Number(turn.to),
             verdict=say(f"verdict.inline.{turn.verdict}"),
         )

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from triage.core.judging.acts import ANSWERED, SOME_DAY
 from triage.core.judging.assessment import Act, Assessment, Condition
-from triage.core.memo.people import owner_name
 from triage.core.messages import Listed, Message, Money, Param, Typed, Weeks, say
 from triage.core.request.request import Range, Request, Value
 from triage.core.request.shown import shown, text_message
 from triage.core.rules.ruleset import ActKind, Appointment, Ruleset
 from triage.core.scoring.table import hourly_cost
+
+_HOW_COUNTED = "effect_as"
+"""That the effect is counted in money goes without saying where its sums are done again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def acts(page: Hanging) -> Iterator[Message]:
         size = _size(page, act)
         if size is not None:
             steps = say("act.size", steps=steps, most=size)
-        yield say("act", steps=steps, who=_who(page, act.owner, act.weeks, act.price))
+        yield say("act", steps=steps, who=who(page, act.owner, act.weeks, act.price))
 
 
 def becomes_go(page: Hanging) -> Message | None:
@@ -52,22 +54,40 @@ def becomes_go(page: Hanging) -> Message | None:
     answers = {name: (act.kind, value) for act in page.assessment.acts for name, value in act.answers.items()}
     if not answers:
         return None
-    steps = (_step(page, kind, name, value) for name, (kind, value) in answers.items())
-    return say("becomes.go", steps=Listed(tuple(steps)))
+    told = [_step(page, kind, name, value) for name, (kind, value) in answers.items() if name != _HOW_COUNTED]
+    again = [step for step in told if step.key == "step.again"][:1]
+    return say("becomes.go", steps=Listed((*(step for step in told if step.key != "step.again"), *again)))
 
 
 def conditions(page: Hanging) -> Iterator[Message]:
-    """Yield each condition of a go: what, by whom, by when, and for how much at most."""
-    for condition in page.assessment.conditions:
-        yield say("condition.of_go", what=_what(page, condition), who=_who_of(page, condition))
+    """Yield each condition of a go: what, by whom, by when, and for how much at most; then what was assumed, as one."""
+    named, assumed = named_and_assumed(page)
+    for condition in named:
+        who_of = who(page, condition.owner, condition.weeks, condition.price or 0.0)
+        yield say("condition.of_go", what=_what(page, condition), who=who_of)
+    if assumed:
+        each = (say("condition.that", what=_what(page, condition)) for condition in assumed)
+        yield say("condition.assumed", what=Listed(tuple(each)))
+
+
+def named_and_assumed(page: Hanging) -> tuple[list[Condition], list[Condition]]:
+    """The conditions that the rules name, and the questions that were left out."""
+    named = [each for each in page.assessment.conditions if each.id in page.ruleset.conditions]
+    return named, [each for each in page.assessment.conditions if each.id not in page.ruleset.conditions]
+
+
+def wants_trial(assessment: Assessment) -> bool:
+    """Whether one of the steps is a trial, and not only a plan or figures to find."""
+    return any(then.share or "bounded_test" in then.answers for _, then in assessment.appointments)
 
 
 def _size(page: Hanging, act: Act) -> Money | None:
-    """What the whole may cost at most where an act cuts it."""
+    """What the whole may cost at most where an act makes it smaller."""
     cost, hours = (act.answers.get(name, page.request.value(name)) for name in ("cost", "hours"))
     if act.kind != "cut" or not isinstance(cost, Range) or not isinstance(hours, Range):
         return None
-    return page.money(cost.expected + hours.expected * hourly_cost(page.request, page.ruleset))
+    most = cost.expected + hours.expected * hourly_cost(page.request, page.ruleset)
+    return page.money(most) if most < (page.assessment.measures["total_cost"] or 0.0) else None
 
 
 def _what(page: Hanging, condition: Condition) -> Message:
@@ -81,13 +101,9 @@ def _what(page: Hanging, condition: Condition) -> Message:
     return text_message(rule.say)
 
 
-def _who_of(page: Hanging, condition: Condition) -> Message:
-    return _who(page, condition.owner, condition.weeks, condition.price or 0.0)
-
-
-def _who(page: Hanging, owner: str, weeks: float | None, price: float) -> Message:
+def who(page: Hanging, owner: str, weeks: float | None, price: float) -> Message:
     """Owner, day and price, as far as there are any."""
-    parts: dict[str, Param] = {"owner": owner_name(owner, page.request)}
+    parts: dict[str, Param] = {"owner": say(f"who.{owner}")}
     day = page.after(weeks)
     key = "who"
     if day:
@@ -100,8 +116,8 @@ def _who(page: Hanging, owner: str, weeks: float | None, price: float) -> Messag
 def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
     question = page.ruleset.questions[name]
     if value is None or (kind == "ask" and question.type in {"range", "number"} and question.unit != "weeks"):
-        return say("step.again", question=question.label)
-    if value in (ANSWERED, SOME_DAY):
+        return say("step.again")
+    if value in (ANSWERED, SOME_DAY, SOME_DAY.isoformat()):
         return say("step.answered", question=question.label)
     if question.unit == "weeks" and isinstance(value, float):
         day = page.today + timedelta(weeks=value)
@@ -112,6 +128,6 @@ def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
 
 
 def _distinct(steps: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-    """The first two steps that say something different; more would be no plan."""
-    seen = {step.next: step for step in steps}
-    return tuple(seen.values())[:2]
+    """The first step and the longest of the others that say something different; more would be no plan."""
+    first, *others = {step.next: step for step in steps}.values()
+    return (first, max(others, key=lambda step: step.weeks or 0.0)) if others else (first,)

@@ -14,9 +14,3 @@ def manager(request: Request) -> Param:
     """The marketing manager by name, or by title."""
     name = request.profile.manager
     return Typed(name) if name else say("memo.manager")
-
-
-def owner_name(owner: str, request: Request) -> Param:
-    """Whoever a step is up to."""
-    names = {"manager": manager, "director": director}
-    return names[owner](request) if owner in names else say("memo.both")

@@ -4,7 +4,8 @@ Chosen here is *what* to say and in which order; the words stand in the texts an
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
@@ -12,7 +13,7 @@ from triage.core.messages import Inline, Listed, Message, Money, Months, Number,
 from triage.core.request.effective import effective
 from triage.core.request.shown import answer, plain, text_message
 from triage.core.rules.conditions import could_hold
-from triage.core.rules.ruleset import COUNTED_KINDS, Criterion, Gate, Ruleset, Verdict
+from triage.core.rules.ruleset import COUNTED_KINDS, Adjustment, Contradiction, Criterion, Gate, Ruleset, Verdict
 
 SPEAKS_FOR = 75
 """From these points on a criterion speaks for the task."""
@@ -29,6 +30,8 @@ class Rationale:
     """What decided: gates, missed minima, unknown answers, the score."""
     speaks_for: tuple[Message, ...]
     speaks_against: tuple[Message, ...]
+    contradictions: tuple[Message, ...]
+    """Answers that do not go together, each with the question that settles it."""
     numbers: tuple[Message, ...]
     """Each figure, with what it was built on."""
     unknowns: tuple[Message, ...]
@@ -57,11 +60,24 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
         because=because,
         speaks_for=speaks_for,
         speaks_against=speaks_against,
+        contradictions=tuple(say("contradiction", says=each.says, ask=each.ask) for each in _told(assessment, ruleset)),
         strongest=(*facts, *(message for message in fitting if message not in facts))[:3] or because[:3],
         numbers=tuple(_numbers(assessment, ruleset)),
         unknowns=tuple(_unknowns(assessment, ruleset)),
         assumptions=tuple(_assumptions(assessment, ruleset)),
     )
+
+
+def not_fitting(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    """Say which answers do not go together, in one sentence or two."""
+    said = [text_message(each.says) for each in _told(assessment, ruleset)]
+    if said:
+        yield say("contradictions", says=reduce(lambda first, then: say("act.two", first=first, then=then), said))
+
+
+def _told(assessment: Assessment, ruleset: Ruleset) -> Iterator[Contradiction]:
+    """The contradictions of an assessment; those of other rules have no words here."""
+    yield from (ruleset.contradictions[name] for name in assessment.contradictions if name in ruleset.contradictions)
 
 
 def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
@@ -85,8 +101,8 @@ def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
     if assessment.verdict is Verdict.GO:
         return [gate for gate in gates if gate.lifts]
     ends = [gate for gate in gates if gate.ends] if assessment.verdict is Verdict.DROP else []
-    if ruleset.is_of_first_versions and assessment.verdict is Verdict.DROP:
-        return ends
+    if ruleset.is_of_first_versions:  # in the order of the rules, and a drop by points has none
+        return ends if assessment.verdict is Verdict.DROP else [gate for gate in gates if gate.act]
     return ends or sorted((gate for gate in gates if gate.act), key=lambda gate: gate.act == "ask")
 
 
@@ -138,7 +154,10 @@ def kinds(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
 def _open_question(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if assessment.unknown_that_decides:
         label = ruleset.questions[assessment.unknown_that_decides].label
-        possible = tuple(say(f"verdict.{verdict}") for verdict in reversed(tuple(assessment.shares)))
+        possible = tuple(
+            say("verdict.quoted", verdict=say(f"verdict.inline.{verdict}"))
+            for verdict in reversed(tuple(assessment.shares))
+        )
         yield say("because.unknown_decides", question=Inline(label), verdicts=Listed(possible, "or"))
 
 
@@ -208,12 +227,17 @@ def _criterion(result: CriterionResult, assessment: Assessment, ruleset: Ruleset
     criterion = ruleset.criteria[result.id]
     sentence = criterion.speaks_for if _speaks(result) > 0 else criterion.speaks_against
     basis = basis_of(criterion, assessment, ruleset)
-    if result.adjusted and _speaks(result) <= 0:
+    if result.adjusted and _speaks(result) <= 0 and _is_felt(criterion.adjust[result.adjusted[0]], result):
         sentence, basis = criterion.adjust[result.adjusted[0]].because, None
     parts: dict[str, Param] = {"criterion": criterion.label, "sentence": sentence or criterion.why}
     if isinstance(basis, Text) and not result.adjusted:
         return say("criterion.speaks.answer", answer=basis, **parts)
     return say("criterion.speaks", **parts)
+
+
+def _is_felt(adjust: Adjustment, result: CriterionResult) -> bool:
+    """Whether an adjustment changed the points: a ceiling far above them did not."""
+    return adjust.at_most is None or result.points is None or result.points.high >= adjust.at_most
 
 
 def basis_of(criterion: Criterion, assessment: Assessment, ruleset: Ruleset) -> Param | None:
@@ -247,29 +271,29 @@ def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money) 
     )
     basis = answer(assessment.request, ruleset, "evidence")
     if contribution and low and high:
-        yield say(
-            "number.contribution",
-            expected=contribution,
-            low=low,
-            high=high,
-            horizon=horizon(assessment),
-            basis=basis or say("unknown"),
-        )
+        parts: dict[str, Param] = {"expected": contribution, "low": low, "high": high, "horizon": horizon(assessment)}
+        if isinstance(basis, Text):
+            yield say("number.contribution", basis=Inline(basis), **parts)
+        else:
+            yield say("number.contribution.unbased", **parts)
     if cost.amount == 0:
         yield say("number.free", net=net)
         return
-    yield say(
-        "number.net",
-        net=net,
-        mroi=Share(measures["mroi"] or 0.0),
-        per_krone=Number(measures["return_per_krone"] or 0.0, 2),
-    )
+    if net.amount < 0:
+        yield say("number.net.loss", net=replace(net, amount=-net.amount))
+    else:
+        yield say("number.net", net=net, mroi=Share(measures["mroi"] or 0.0))
     yield payback(assessment)
     yield from break_even(assessment, None)
     npv = money(assessment, "npv")
     if npv and (measures["horizon_months"] or 0) > 12:
         rate = assessment.request.profile.required_return
-        yield say("number.npv", npv=npv, rate=Share(ruleset.fallbacks.required_return if rate is None else rate))
+        key = "number.npv.loss" if npv.amount < 0 else "number.npv"
+        yield say(
+            key,
+            npv=replace(npv, amount=abs(npv.amount)),
+            rate=Share(ruleset.fallbacks.required_return if rate is None else rate),
+        )
 
 
 def horizon(assessment: Assessment) -> Months:

@@ -1,14 +1,14 @@
 """What each section of the memo says about one assessment. Chooses sentences; writes none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.memo.hanging import Hanging
 from triage.core.memo.known import known
-from triage.core.memo.rationale import break_even, horizon, payback, span, typical_weeks
-from triage.core.messages import Inline, Message, Number, Param, Share, Text, say
+from triage.core.memo.rationale import break_even, horizon, not_fitting, payback, span, typical_weeks
+from triage.core.messages import Inline, Message, Money, Param, Share, Text, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
 from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
@@ -47,6 +47,11 @@ class Page:
         """The gate of a duty, where one applies."""
         return self.ruleset.duty(self.assessment.gates)
 
+    @property
+    def of_duty(self) -> bool:
+        """Whether it was asked for as a duty, or is one; it has its own day, and no effect to wait for."""
+        return self.duty is not None or self.request.value("kind_of_ask") == "duty"
+
     def after(self, weeks: float | None) -> date | None:
         """The day so many weeks from today."""
         return None if weeks is None else self.today + timedelta(weeks=weeks)
@@ -76,11 +81,21 @@ def asked(page: Page) -> Iterator[Message]:
 
 def problem(page: Page) -> Iterator[Message]:
     """The problem, the customer, their need, and where we know each from."""
+    told = [*_problem(page), *own_questions(page, "problem")]
+    yield from told or [say("memo.problem.duty" if page.of_duty else "memo.problem.none")]
+
+
+def _problem(page: Page) -> Iterator[Message]:
     words = typed(page.request, "problem")
     if words:
         yield say("memo.problem.words", problem=words)
-    yield from given(page, "memo.problem.type", "problem_type")
-    yield from given(page, "memo.problem.evidence", "problem_evidence")
+    else:
+        yield from given(page, "memo.problem.type", "problem_type")
+    evidence = page.request.value("problem_evidence")
+    if evidence in _EVIDENCE:
+        yield say(f"memo.problem.evidence.{evidence}")
+    else:
+        yield from given(page, "memo.problem.evidence", "problem_evidence")
     audience, size = typed(page.request, "audience"), page.answer("audience_size")
     if audience:
         yield (
@@ -91,7 +106,6 @@ def problem(page: Page) -> Iterator[Message]:
     for name in ("loss_known", "who_loses", "waiting_for", "removes_cause", "decision"):
         yield from given(page, f"memo.{name}", name)
     yield from given(page, "memo.waiting", "waiting")
-    yield from own_questions(page, "problem")
 
 
 def table(page: Page) -> Iterator[Row]:
@@ -110,48 +124,88 @@ def table(page: Page) -> Iterator[Row]:
 
 
 def economics(page: Page) -> Iterator[Message]:
-    """What the table comes to on average, when it is paid back, and what the figures rest on."""
-    assessment, measures = page.assessment, page.assessment.measures
-    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
-    if page.duty:
+    """What it is worth, what the table comes to on average, and what the figures rest on."""
+    if page.of_duty:
         return
     for name in ("worth", "decision_stake", "decision_turns", "whole_cost"):
-        yield from given(page, f"memo.{name}", name)
+        if page.request.value(name) != 0:
+            yield from given(page, f"memo.{name}", name)
     if page.request.value("effect_as") == "no_money":
         yield say("memo.no_money")
-        return
-    if page.request.value("kind_of_ask") == "find_out":
-        return
+    elif page.request.value("kind_of_ask") != "find_out":
+        yield from _money(page)
+        yield from own_questions(page, "economics")
+
+
+def _money(page: Page) -> Iterator[Message]:
+    """What the effect comes to in money, when it is paid back, and what was taken off."""
+    assessment = page.assessment
+    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
     if net is None or contribution is None:
         yield say("memo.effect_unknown")
         yield from break_even(assessment, cost)
         return
-    yield say("memo.expected", net=net, contribution=contribution, horizon=horizon(assessment))
+    yield from _outcome(page, net, contribution)
     if cost and cost.amount:
-        yield say(
-            "memo.return", mroi=Share(measures["mroi"] or 0), per_krone=Number(measures["return_per_krone"] or 0, 2)
-        )
-        yield payback(assessment)
+        yield from _earned_back(assessment)
     if page.request.value("no_effect_chance"):
         yield from given(page, "memo.no_effect_chance", "no_effect_chance")
-    if page.request.value("anyway") not in {None, page.ruleset.questions["anyway"].default}:
-        yield from given(page, "memo.anyway", "anyway")
-    yield from own_questions(page, "economics")
+    if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
+        anyway = page.answer("anyway")
+        yield say("memo.anyway", answer=Inline(anyway) if isinstance(anyway, Text) else anyway or "")
+
+
+def _outcome(page: Page, net: Money, contribution: Money) -> Iterator[Message]:
+    """What is left on average; a loss is called a loss."""
+    key = "memo.expected.loss" if net.amount < 0 else "memo.expected"
+    if contribution.amount < 0 and net.amount < 0:
+        key = "memo.expected.less"
+    parts = {
+        name: replace(each, amount=abs(each.amount)) for name, each in (("net", net), ("contribution", contribution))
+    }
+    yield say(key, horizon=horizon(page.assessment), **parts)
+
+
+def _earned_back(assessment: Assessment) -> Iterator[Message]:
+    back = assessment.measures["return_per_krone"] or 0.0
+    if back >= 1:
+        yield say("memo.return", mroi=Share(assessment.measures["mroi"] or 0.0))
+    elif back > 0:
+        yield say("memo.return.loss", share=Share(back))
+    yield payback(assessment)
 
 
 def time(page: Page) -> Iterator[Message]:
     """When something can be seen, by the calendar, and how that fits the wished date."""
+    told = [*_weeks(page), *_days(page)]
+    yield from told or [say("memo.no_date")]
+    yield from given(page, "memo.lasts", "lasts")
+    yield from own_questions(page, "time")
+
+
+def _weeks(page: Page) -> Iterator[Message]:
+    """What such tasks take; a duty has its own day, and a survey no effect to wait for."""
     measures = page.assessment.measures
     typical = typical_weeks(page.assessment)
-    if typical:
-        yield typical
+    if typical and not page.of_duty:
+        finds_out = page.request.value("kind_of_ask") == "find_out"
+        yield say("time.typical.answer", **typical.params) if finds_out else typical
         first, late = page.after(measures["first_likely"]), page.after(measures["first_high"])
         fair, full = page.after(measures["full_likely"]), page.after(measures["full_high"])
-        if first and late and fair and full:
+        if first and late and fair and full and not finds_out:
             yield say("memo.calendar", first=first, late=late, fair=fair, full=full)
-        yield say("memo.grade", grade=say(f"grade.{page.kind.weakest_grade}"))
-    wish = page.after(measures["weeks"])
-    if wish:
+        grade = page.kind.weakest_grade
+        yield say("memo.grade.estimate") if grade == "D" else say("memo.grade", grade=say(f"grade.{grade}"))
+
+
+def _days(page: Page) -> Iterator[Message]:
+    """The days that were named."""
+    wish = page.after(page.assessment.measures["weeks"])
+    if wish and page.request.value("kind_of_ask") == "find_out":
+        yield say("memo.wish.answer", date=wish)
+    elif wish and page.of_duty:
+        yield say("memo.ready_by", date=wish)
+    elif wish:
         bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
         yield (
             say("memo.wish.bound", date=wish, bound=Inline(bound))
@@ -162,8 +216,9 @@ def time(page: Page) -> Iterator[Message]:
         weeks = page.request.value(name)
         if isinstance(weeks, float | int):
             yield say(f"memo.{name}", date=page.today + timedelta(weeks=weeks))
-    yield from given(page, "memo.lasts", "lasts")
-    yield from own_questions(page, "time")
+    since = page.request.value("duty_from")
+    if isinstance(since, date):
+        yield say("memo.duty_from", date=since)
 
 
 def fit(page: Page) -> Iterator[Message]:
@@ -187,7 +242,9 @@ def fit(page: Page) -> Iterator[Message]:
 
 def certainty(page: Page) -> Iterator[Message]:
     """What it is built on, the one answer that decides, and how it is likeliest to go wrong."""
-    yield from given(page, "memo.evidence", "evidence")
+    evidence = page.answer("evidence")
+    if isinstance(evidence, Text):
+        yield say("memo.evidence", answer=Inline(evidence))
     if page.request.value("evidence_says") not in {None, "for"}:
         yield from given(page, "memo.evidence_says", "evidence_says")
     for name in ("answerable", "facts_known", "tried_outcome", "what_is_new"):
@@ -196,8 +253,9 @@ def certainty(page: Page) -> Iterator[Message]:
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)
-    elif page.duty is None:
+    elif not page.of_duty:
         yield say("memo.usual_failure", failure=page.kind.failure)
+    yield from not_fitting(page.assessment, page.ruleset)
     yield from own_questions(page, "certainty")
 
 
@@ -228,6 +286,9 @@ def own_questions(page: Page, section: MemoSection) -> Iterator[Message]:
         if given is not None:
             yield say("memo.own_question", question=question.label, answer=given)
 
+
+_EVIDENCE = {"feeling", "director", "sales", "customers", "tried", "figures"}
+"""Where a problem is known from, as the bundled rules have it; each has its own sentence."""
 
 _BUNDLED = {
     "request", "task_type", "trigger", "obligation", "obligation_source", "lawful", "problem", "problem_type",

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.life.agenda import DAYS_TO_ANSWER
-from triage.core.memo.hanging import acts, conditions
-from triage.core.memo.people import manager, owner_name
+from triage.core.memo.hanging import acts, conditions, named_and_assumed, wants_trial, who
 from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import Page, own_questions
 from triage.core.messages import Inline, Listed, Message, Number, Param, Text, Typed, say
+from triage.core.request.request import Value
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
 
@@ -37,8 +37,8 @@ def _go(page: Page) -> Iterator[Message]:
         yield text_message(duty.because)
         yield from go_if(page)
         return
-    cost = money(assessment, "total_cost_high")
-    stop = typed(page.request, "stop_rule")
+    cost = money(assessment, "total_cost_high", rounded=False)
+    stop = None if page.request.value("kind_of_ask") == "stop" else typed(page.request, "stop_rule")
     if cost and cost.amount:
         yield say("memo.go.cost_and_stop" if stop else "memo.go.cost", cost=cost, **({"stop": stop} if stop else {}))
     else:
@@ -51,10 +51,12 @@ def _go(page: Page) -> Iterator[Message]:
 
 
 def go_if(page: Page) -> Iterator[Message]:
-    """That a go carries conditions, and how many."""
-    count = len(page.assessment.conditions)
-    if count:
-        yield say("memo.go.if.one" if count == 1 else "memo.go.if", count=Number(count))
+    """That a go carries conditions, and how many; else that something was taken for granted."""
+    named, assumed = named_and_assumed(page.hanging)
+    if named:
+        yield say("memo.go.if.one" if len(named) == 1 else "memo.go.if", count=Number(len(named)))
+    elif assumed:
+        yield say("memo.go.assumed")
 
 
 def to_agree(page: Page) -> Iterator[Message]:
@@ -85,12 +87,14 @@ _VERDICT_SENTENCES = {Verdict.GO: _go, Verdict.DEFER: _defer, Verdict.DROP: _dro
 
 
 def _decisive(page: Page) -> Iterator[Message]:
-    """The two reasons that decided most: gates, else the open question, else the weakest criterion."""
+    """The two reasons that decided most, of different kinds: gates, else the open question or the weakest criterion."""
     assessment = page.assessment
     if too_many_kinds(assessment, page.ruleset):
         yield say("because.another_task", kinds=Listed(tuple(kinds(assessment, page.ruleset))))
         return
-    reasons = [text_message(gate.because) for gate in deciding_gates(assessment, page.ruleset)]
+    gates = deciding_gates(assessment, page.ruleset)
+    first_of = {gate.reason: gate for gate in reversed(gates)}
+    reasons = [text_message(gate.because) for gate in gates if first_of[gate.reason] is gate]
     decides = assessment.unknown_that_decides
     yield from reasons[: 1 if decides else 2]
     if decides:
@@ -109,7 +113,7 @@ def next_step(page: Page) -> Iterator[Message]:
             yield from _steps(page)
         case Verdict.GO:
             yield from conditions(page.hanging)
-            yield say("memo.first_action", owner=manager(page.request))
+            yield say("memo.first_action")
     yield from own_questions(page, "next")
 
 
@@ -129,19 +133,19 @@ def _steps(page: Page) -> Iterator[Message]:
     if not page.assessment.acts:
         yield from (text_message(then.next) for _, then in page.assessment.appointments[:2])
     yield from acts(page.hanging)
-    if any(act.answers for act in page.assessment.acts):
-        yield say("memo.then_go")
     if page.assessment.unknown_that_decides:
         yield from _finding_out(page)
-    if any(then.reason == "test" for _, then in page.assessment.appointments):
+    if wants_trial(page.assessment):
         yield say("memo.test", test=page.kind.test)
+    if any(act.answers for act in page.assessment.acts):
+        yield say("memo.then_go")
 
 
 def _finding_out(page: Page) -> Iterator[Message]:
     decides = page.assessment.unknown_that_decides
-    how = page.ruleset.questions[decides].find_out if decides else None
-    if how:
-        yield say("memo.find_out", how=how)
+    question = page.ruleset.questions[decides] if decides else None
+    if question and question.find_out:
+        yield say("memo.find_out", question=question.label, how=question.find_out)
 
 
 def success(page: Page) -> Iterator[Message]:
@@ -156,18 +160,16 @@ def success(page: Page) -> Iterator[Message]:
         yield say("memo.success.later")
         return
     blank = say("memo.blank")
-    by = request.value("success_by") or page.after(page.assessment.measures["full_likely"])
+    by = request.value("success_by") or (
+        request.value("duty_from") if page.of_duty else page.after(page.assessment.measures["full_likely"])
+    )
     yield say(
         "memo.success",
         metric=typed(request, "success_metric") or blank,
         level=typed(request, "success_level") or blank,
         date=by if isinstance(by, date) else blank,
     )
-    yield say(
-        "memo.on_its_way",
-        sign=typed(request, "early_sign") or page.kind.leading,
-        date=page.after(page.assessment.measures["first_high"]) or blank,
-    )
+    yield from _on_its_way(page, by)
     if page.duty is None:
         yield say("memo.stop", rule=typed(request, "stop_rule") or blank)
     if page.assessment.verdict is Verdict.DEFER:
@@ -175,9 +177,25 @@ def success(page: Page) -> Iterator[Message]:
     yield from own_questions(page, "success")
 
 
+def _on_its_way(page: Page, by: Value) -> Iterator[Message]:
+    """The early sign and its day; a duty has one only where it was named, and no day after the end says anything."""
+    sign, day = typed(page.request, "early_sign"), page.after(page.assessment.measures["first_high"])
+    if page.of_duty and sign is None:
+        return
+    shown_sign: Param = sign or page.kind.leading
+    if page.of_duty or day is None or (isinstance(by, date) and by <= day):
+        yield say("memo.on_its_way.undated", sign=shown_sign)
+    else:
+        yield say("memo.on_its_way", sign=shown_sign, date=day)
+
+
 def revisit(page: Page) -> Iterator[Message]:
     """When it is taken up again: the appointment, the judging dates, or what would change a drop."""
     match page.assessment.verdict:
+        case Verdict.GO if page.duty:
+            named = (page.request.value(name) for name in ("success_by", "duty_from"))
+            day = next((each for each in named if isinstance(each, date) and each > page.today), None)
+            yield say("memo.revisit.duty", day=day) if day else say("memo.revisit.duty.open")
         case Verdict.GO:
             measures = page.assessment.measures
             sign, fair = page.after(measures["first_high"]), page.after(measures["full_likely"])
@@ -207,7 +225,7 @@ def revisit(page: Page) -> Iterator[Message]:
 def _appointment(page: Page, appointment: Appointment) -> Message:
     """Date and trigger, whichever comes first, with reason and owner."""
     parts: dict[str, Param] = {
-        "owner": owner_name(appointment.owner, page.request),
+        "who": who(page.hanging, appointment.owner, None, 0.0),
         "reason": say(f"reason.{appointment.reason}"),
     }
     day = page.after(appointment.weeks)

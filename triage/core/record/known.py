@@ -121,6 +121,11 @@ def is_same(request: Request, record: Record, past: Past, shown: Collection[str]
     return past.alike(str(request.value("audience") or ""), record.word("audience"))
 
 
+def worst(measured: Sequence[Measured]) -> Measured:
+    """The worst outcome; of equals the latest."""
+    return min(reversed(measured), key=lambda each: WORST_FIRST.index(each.outcome))
+
+
 def outcome_of(review: Review) -> str | None:
     """Return what a review that ended the task has measured; ``None`` where nobody measured anything."""
     if not review.is_final:
@@ -155,7 +160,7 @@ def suggestions(request: Request, earlier: Record, past: Past) -> dict[str, str]
     if not measured:
         stopped = earlier.ended[1].status is Status.STOPPED
         return before | {OUTCOME: "failed" if stopped else "not_measured"}
-    before |= {OUTCOME: _worst(measured).outcome}
+    before |= {OUTCOME: worst(measured).outcome}
     return before | ({EVIDENCE: OWN_RESULT, SAYS: _says(measured)} if same else {})
 
 
@@ -174,10 +179,10 @@ def _outranked(request: Request, past: Past, told: Told) -> Request:
     measured = measured_before(request, past, told.shown)
     if not measured:
         return request
-    worst = _worst(measured)
+    least = worst(measured)
     known: dict[str, tuple[Value, Measured]] = {}
-    if not _is_tested_anew(request, past.ruleset, worst, told.evidence_since or past.today):
-        known = {name: (value, worst) for name, value in _as_measured(request, worst.outcome)}
+    if not _is_tested_anew(request, past.ruleset, least, told.evidence_since or past.today):
+        known = {name: (value, least) for name, value in _as_measured(request, least.outcome)}
     for name, (value, each) in {**_evidence(measured), **figures(measured, request.profile.currency)}.items():
         if _is_open(request, name, told):
             known[name] = value, each
@@ -217,7 +222,7 @@ def _as_measured(request: Request, outcome: str) -> Iterator[tuple[str, Value]]:
         yield OUTCOME, outcome
 
 
-def _is_tested_anew(request: Request, ruleset: Ruleset, worst: Measured, evidence_since: date) -> bool:
+def _is_tested_anew(request: Request, ruleset: Ruleset, failed: Measured, evidence_since: date) -> bool:
     """Whether what is new is said, and rests on a test of our own that came after the outcome and speaks for it."""
     question = ruleset.questions.get(EVIDENCE)
     choices = list(question.choices) if question else []
@@ -225,7 +230,7 @@ def _is_tested_anew(request: Request, ruleset: Ruleset, worst: Measured, evidenc
     if not request.value(NEW) or OWN_TEST not in choices or value not in choices:
         return False
     speaks_for = effective(request, ruleset).get(SAYS) in {None, FOR}
-    return speaks_for and choices.index(str(value)) >= choices.index(OWN_TEST) and evidence_since > worst.day
+    return speaks_for and choices.index(str(value)) >= choices.index(OWN_TEST) and evidence_since > failed.day
 
 
 def _evidence(measured: Sequence[Measured]) -> dict[str, tuple[Value, Measured]]:
@@ -236,11 +241,6 @@ def _evidence(measured: Sequence[Measured]) -> dict[str, tuple[Value, Measured]]
 def _says(measured: Iterable[Measured]) -> str:
     outcomes = {each.outcome for each in measured}
     return FOR if outcomes == {"worked"} else AGAINST if outcomes == {"failed"} else MIXED
-
-
-def _worst(measured: Sequence[Measured]) -> Measured:
-    """The worst outcome; of equals the latest."""
-    return min(reversed(measured), key=lambda each: WORST_FIRST.index(each.outcome))
 
 
 def _is_open(request: Request, name: str, told: Told) -> bool:

@@ -48,6 +48,7 @@ VERDICTS = (Verdict.DROP, Verdict.DEFER, Verdict.GO)
 
 QuestionType: TypeAlias = Literal["choice", "number", "range", "text", "date", "yes_no"]
 Unit: TypeAlias = Literal["money", "hours", "weeks", "percent", "count"]
+Period: TypeAlias = Literal["year", "month", "horizon"]
 MemoSection: TypeAlias = Literal["request", "problem", "economics", "time", "fit", "certainty", "next", "success"]
 About: TypeAlias = Literal["problem", "tactic"]
 Reason: TypeAlias = Literal[
@@ -122,6 +123,8 @@ class Wording(FromRules):
     when: When
     ask: Text
     help: Text | None = None
+    bare: Literal["weeks", "days"] | None = None
+    """What a typed number without a word counts in, where that is another than elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,13 @@ class Question(FromRules):
     choices_from: Literal["task_types", "currencies", "goals"] | None = None
     """Choices that stand elsewhere: the task types, the currencies of the rules, or the goals of the profile."""
     unit: Unit | None = None
+    per: Period | float | None = None
+    """What an amount is asked for, so that "20,000 a month" can be read as one for it; a number is so many months.
+
+    ``horizon`` are the months over which effects of this kind are counted, ``{months}`` in the question's words.
+    """
+    bare: Literal["weeks", "days"] = "weeks"
+    """What a typed number without a word counts in, where the unit is weeks; files always count in weeks."""
     only_if: When | None = None
     default: str | float | bool | None = None
     """What counts when the question was left out; the memo says that it was not asked."""
@@ -359,8 +369,10 @@ class GoIf(FromRules):
 class Contradiction(FromRules):
     """Answers that do not go together, put to the user; it changes no verdict."""
 
+    says: Text
+    """What does not fit, in a sentence that the memo can print."""
     ask: Text
-    """What does not fit, and the question that settles it."""
+    """The question that settles it."""
     questions: tuple[str, ...]
     """The answers to look at again."""
     when: When = field(default_factory=dict)
@@ -370,6 +382,8 @@ class Contradiction(FromRules):
     """The words are the whole answer."""
     no_number: tuple[str, ...] = ()
     """Questions of text that were answered without a number."""
+    later: tuple[str, ...] = ()
+    """A question of text and one for a date: the text names a day or a week after that date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,19 @@ def check_quotes(ruleset: Ruleset) -> Problems:
             yield (*path, "weeks"), say("rules.no_measure_of_weeks", name=condition.weeks, hint=hint)
 
 
+def _later(path: Path, names: tuple[str, ...], ruleset: Ruleset) -> Problems:
+    """A day in words is compared with a day that was answered."""
+    types = [ruleset.questions[name].type for name in names if name in ruleset.questions]
+    if names and types != ["text", "date"]:
+        yield path, say("rules.later_than")
+
+
 def check_contradictions(ruleset: Ruleset) -> Problems:
     """Find what is wrong with the contradictions: each asks about answers, and looks for words and numbers in texts."""
     for name, each in ruleset.contradictions.items():
         path: Path = ("contradictions", name)
-        if not each.when and not each.words and not each.no_number:
+        yield from _later((*path, "later"), each.later, ruleset)
+        if not (each.when or each.words or each.no_number or each.later):
             yield path, say("rules.contradiction_empty")
         if not each.questions:
             yield (*path, "questions"), say("rules.nothing_to_ask")

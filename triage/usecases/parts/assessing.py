@@ -25,9 +25,9 @@ from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_ful
 from triage.core.memo.hanging import conditions
 from triage.core.memo.known import known, outranked
 from triage.core.memo.page import Memo, write_memo
-from triage.core.memo.rationale import Rationale, explain
+from triage.core.memo.rationale import Rationale, explain, not_fitting
 from triage.core.memo.sections import Page
-from triage.core.memo.steps import go_if, next_step, revisit, to_agree
+from triage.core.memo.steps import next_step, revisit, to_agree
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
@@ -77,14 +77,15 @@ def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Ass
     stream = iter(read)
     while chunk := list(islice(stream, CHUNK)):
         requests = [each for each in chunk if isinstance(each, Request)]
-        results = iter(assess(requests, rules.ruleset, make_rng))
+        results = iter(assess(requests, rules.ruleset, make_rng, today))
         for each in chunk:
             yield each if isinstance(each, Rejected) else Assessed(next(results), rules, today)
 
 
 def assess_one(request: Request, rules: Rules) -> Assessed:
     """Assess one request today."""
-    return Assessed(assess([request], rules.ruleset, make_rng)[0], rules, clock.today())
+    today = clock.today()
+    return Assessed(assess([request], rules.ruleset, make_rng, today)[0], rules, today)
 
 
 def analysed(assessed: Assessed) -> Assessed:
@@ -104,7 +105,8 @@ def summary_lines(
         catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title)),
         text(rationale.headline),
         *strongest,
-        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed), *remembered]),
+        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed)]),
+        *map(text, [*not_fitting(assessment, assessed.rules.ruleset), *remembered]),
         catalog.say("result.id", id=request_id),
     ]
 
@@ -123,7 +125,7 @@ def _what_follows(assessed: Assessed) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return [*go_if(page), *conditions(page.hanging), *to_agree(page)]
+        return [*conditions(page.hanging), *to_agree(page)]
     key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
     first, *more = next_step(page)
     steps = [say(key, step=first), *(message for message in more if message.key in {"act", "memo.find_out"})]
@@ -134,7 +136,7 @@ def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool)
     """Return the whole rationale of one assessment as lines, with the arithmetic where it was asked for."""
     rationale = assessed.rationale
     lines = [assessed.assessment.request.title, catalog.text(rationale.headline)]
-    for name in ("because", "speaks_for", "speaks_against", "numbers", "unknowns", "assumptions"):
+    for name in ("because", "speaks_for", "speaks_against", "contradictions", "numbers", "unknowns", "assumptions"):
         messages: tuple[Message, ...] = getattr(rationale, name)
         if name == "assumptions":
             messages = (*known_messages(assessed), *messages)

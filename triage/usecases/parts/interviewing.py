@@ -32,11 +32,20 @@ def conduct(asking: Interview, draft: Draft, pause_after: Collection[str] = ()) 
         if choice == TITLE:
             draft = _change_title(asking, draft)
             continue
-        value = ask_question(asking, asking.request(draft), choice, quick=draft.quick)
-        if not isinstance(value, Signal):
-            draft = _keep(asking, draft, choice, value)
-            if choice in pause_after:
-                return draft, choice
+        before, draft = draft, _changed(asking, draft, choice)
+        if draft is not before and choice in pause_after:
+            return draft, choice
+
+
+def ask_again(asking: Interview, draft: Draft, question_id: str) -> Draft:
+    """Ask one question again, and then what its new answer opens or makes stale."""
+    return _ask_pending(asking, _changed(asking, draft, question_id), ())[0]
+
+
+def _changed(asking: Interview, draft: Draft, question_id: str) -> Draft:
+    """Return the draft with a new answer to a question; the same draft where the person went back."""
+    value = ask_question(asking, asking.request(draft), question_id, quick=draft.quick)
+    return draft if isinstance(value, Signal) else _keep(asking, draft, question_id, value)
 
 
 def settle(asking: Interview, draft: Draft, fingerprint: str) -> Draft:
@@ -107,7 +116,7 @@ def _review(asking: Interview, draft: Draft) -> str:
     prompt.tell(say_("review.how"), "fg:ansibrightblack")
     lines = [ListItem(ASSESS, asking.catalog.texts[asking.finish]), ListItem(LATER, say_("review.later"))]
     if asking.about_a_task:
-        lines.append(ListItem(TITLE, _cut(f"{say_('review.title')}: {request.title}")))
+        lines.append(ListItem(TITLE, cut(f"{say_('review.title')}: {request.title}")))
     lines += _review_lines(asking, asked, request)
     while True:
         reply = prompt.ask_choice(lines, ASSESS, unchosen=say_("prompt.unchosen"))
@@ -127,9 +136,10 @@ def _review_lines(asking: Interview, asked: list[str], request: Request) -> Iter
             group = question.group
             yield ListItem(None, f"- {asking.ruleset.groups[group].label.in_(language)} -")
         value = understood(request.value(name), name, request, asking)
-        yield ListItem(name, _cut(f"{question.label.in_(language)}: {' '.join(value.split())}"))
+        yield ListItem(name, cut(f"{question.label.in_(language)}: {' '.join(value.split())}"))
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
+    """Shorten a line of a list to one line of the screen."""
     room = width() - 8
     return text if len(text) <= room else text[: room - 3].rstrip() + "..."

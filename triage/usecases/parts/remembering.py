@@ -13,7 +13,7 @@ from triage.adapters.register.register import open_register
 from triage.core.life.events import Earlier, Life
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.core.record import direction, earlier, likeness
-from triage.core.record.known import EVIDENCE, NOTHING_MORE, REMEMBERED, Past, Told, with_known
+from triage.core.record.known import EVIDENCE, NOTHING_MORE, REMEMBERED, Past, Told, measured_before, with_known, worst
 from triage.core.record.record import Record
 from triage.core.request.request import PAID_BY_SALES, Request
 from triage.core.rules.ruleset import Ruleset, Verdict
@@ -69,12 +69,16 @@ def as_known_again(kept: Kept, request: Request, home: Home, ruleset: Ruleset) -
     return as_known(home, request, ruleset, told)
 
 
-def asked_before(home: Home, request: Request, ruleset: Ruleset) -> Record | None:
-    """Return the earlier request that is most like a new one, where one asks for the same."""
+def asked_before(home: Home, request: Request, before: Past) -> Record | None:
+    """Return the earlier request to tell of, where one asks for the same; a measured one goes before a newer one."""
+    measured = measured_before(request, before)
+    if measured:
+        return worst(measured).record
     with open_register(home) as register:
         candidates = register.candidates(str(request.value("task_type") or ""), COMPARED)
-        matches = likeness.find_earlier(request, request.title, candidates, ruleset)
-        return record_of(register.find(matches[0].id)) if matches else None
+        matches = likeness.find_earlier(request, request.title, candidates, before.ruleset)
+        records = [record_of(register.find(match.id)) for match in matches]
+    return next((record for record in records if record.ended), records[0] if records else None)
 
 
 def earlier_told(home: Home, life: Life, day: date) -> list[Message]:
