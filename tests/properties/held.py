@@ -1,4 +1,4 @@
-"""What must hold of the rules whatever is answered, each as a function that counts what breaks it.
+"""What must hold of the rules whatever is answered, each property as a function that counts what breaks it.
 
 Each takes requests drawn on columns, and the generator; a tally says how many pairs were tried and what broke, so that
 the tests and ``run.py`` look at the same thing. The fifth is tested where the register is read, the tenth with the
@@ -12,19 +12,20 @@ from typing import Any
 
 import numpy as np
 from numpy.random import PCG64, Generator
-from triage.core.judging.acts import answers_of
+from triage.core.judging.acts import answers_of, assess
 from triage.core.judging.assessment import Assessment, judge
 from triage.core.judging.batch import verdicts
 from triage.core.judging.counterexamples import broken_properties, rows_of, verdicts_on
+from triage.core.judging.counterexamples import requests as drawn
 from triage.core.judging.generated import Answers, Material, asked, columns_of, request_of, silent
 from triage.core.memo.rationale import deciding_gates
 from triage.core.request.effective import effective
-from triage.core.request.request import Request, Value, with_answers
+from triage.core.request.request import Range, Request, Value, with_answers
 from triage.core.rules.ruleset import Criterion, Ruleset, Verdict
 from triage.core.scoring.scorer import GO, Flags, Scores, score
 
 HOMEWORK = ("needs_a_plan", "needs_data", "needs_own_test", "rerun_unchecked", "only_we_believe")
-"""What is demanded to be known before. That it failed, or that what we know speaks against it, is not among them."""
+"""What is demanded to be known before; that it failed, or that what we know speaks against it, is something else."""
 AMOUNTS = ("cost", "hours", "extra_units", "extra_contribution", "decision_stake")
 PARTS = (2, 3, 5, 10)
 
@@ -74,7 +75,7 @@ def in_proportion(answers: Answers, of: Material, rng: Generator) -> Tallies:
     answers = known_only(answers, of)
     return {
         "3a little can be lost": _little_to_lose(answers, of, rng),
-        "3b the likely case loses": _likely_loses(_scores(answers, of), of),
+        "3b the likely case loses": _likely_loses(_scores(answers, of)),
         "3c more stake": _more_stake(answers, of, rng),
     }
 
@@ -93,10 +94,8 @@ def _little_to_lose(answers: Answers, of: Material, rng: Generator) -> Tally:
     return _tally(low, {name: scores.gates[name] & low for name in HOMEWORK})
 
 
-def _likely_loses(scores: Scores, of: Material) -> Tally:
+def _likely_loses(scores: Scores) -> Tally:
     excused = scores.facts["duty_shown"] | scores.facts["trial"] | scores.facts["small_trial"]
-    lane = of.ruleset.verdicts.small_bet
-    assert lane is not None
     loses = (scores.measures["net_likely"] < 0) & (scores.measures["stake"] > 0.005) & ~excused
     return _tally(loses, {"go": loses & (scores.verdict == GO)})
 
@@ -123,6 +122,11 @@ def the_sum_counts(answers: Answers, of: Material) -> Tally:
     return tally
 
 
+def make_rng() -> Generator:
+    """Make the generator that every request gets anew."""
+    return Generator(PCG64(1))
+
+
 def known_only(answers: Answers, of: Material) -> Answers:
     """Keep the requests in which nothing is unknown that would be tried."""
     return rows_of(answers, ~np.any([np.isnan(answers[name]) for name in of.tried], axis=0))
@@ -140,10 +144,6 @@ def _tally(tried: Flags, broken: dict[str, Flags]) -> Tally:
     return Tally(int(tried.sum()), Counter({name: int(rows.sum()) for name, rows in broken.items() if rows.any()}))
 
 
-def make_rng() -> Generator:
-    return Generator(PCG64(1))
-
-
 def the_reason_is_the_cause(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
     """7: what is printed as a reason keeps from a go by itself, and an adjustment that is quoted changes the points."""
     tally = Tally()
@@ -158,7 +158,7 @@ def the_reason_is_the_cause(assessments: Sequence[Assessment], ruleset: Ruleset)
         for name in minima if each.verdict is not Verdict.GO else ():
             alone = _verdict_with(ruleset, each.request, minima=(name,))
             tally.add(1, *([] if alone is Verdict.DEFER else [name]))
-        if each.verdict is Verdict.DEFER and not each.possible_gates and len(each.shares) == 1:
+        if each.verdict is Verdict.DEFER and not each.possible_gates and each.score and each.score.point is not None:
             rest = _verdict_with(ruleset, each.request, gates=set(ruleset.gates) - set(reasons), weak=not each.weak)
             tally.add(1, *([] if rest is Verdict.GO or minima else ["something else"]))
         for result in each.criteria:
@@ -186,7 +186,7 @@ def _points_without(ruleset: Ruleset, request: Request, name: str, number: int) 
 
 
 def advice_fits(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
-    """8: the acts of a defer lead to a go in at least half of the completions, never to a drop; no free pass."""
+    """8: the acts of a defer lead to a go in half of the completions or more, never to a drop; none is a free pass."""
     defers = [each for each in assessments if each.verdict is Verdict.DEFER]
     thens = judge([with_answers(each.request, answers_of(each.acts)) for each in defers], ruleset, make_rng)
     tally = Tally()
@@ -198,10 +198,11 @@ def advice_fits(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
             wrong.append(f"leads to {then.verdict}: {', '.join(then.gates)}")
         elif Verdict.DROP in then.shares:
             wrong.append("may lead to a drop")
-        claimed = set(answers_of(each.acts)) & set(ruleset.holds.claims) - {"course_change"}
-        earned = any(then.facts[name] for name in ruleset.holds.claims_need)
-        if claimed and not earned:
-            wrong.append(f"claims {', '.join(sorted(claimed))}")
+        claims = set(answers_of(each.acts)) & set(ruleset.holds.claims) - {"course_change"}
+        if claims and not any(then.facts[name] for name in ruleset.holds.claims_need):
+            bare = with_answers(then.request, {name: each.request.value(name) for name in claims})
+            if judge([bare], ruleset, make_rng)[0].verdict is not then.verdict:
+                wrong.append(f"claims {', '.join(sorted(claims))}")
         first = each.measures["first_high"]
         trials = [s for a in each.acts for s in a.steps if s.reason == "test" and s.share]
         tally.add(1, *wrong)
@@ -217,7 +218,7 @@ def _ends_early(weeks: float | None, first: float | None, assessment: Assessment
 
 def does_not_matter(assessments: Sequence[Assessment], of: Material, rng: Generator) -> Tally:
     """9: what is said not to change the result does not, whatever it is and whatever the others are."""
-    told = [(each, u.question) for each in assessments if each.exhaustive for u in each.unknowns if not u.matters]
+    told = [(each, u.question) for each in assessments if each.all_tried for u in each.unknowns if not u.matters]
     tried = [list(_answered(each, name, of, rng)) for each, name in told]
     found = iter(verdicts([one for several in tried for one in several], of.ruleset, make_rng))
     tally = Tally()
@@ -238,8 +239,6 @@ def _answered(each: Assessment, name: str, of: Material, rng: Generator) -> Iter
 
 
 def _some_answers(name: str, of: Material) -> list[dict[str, Value]]:
-    from triage.core.request.request import Range
-
     question = of.ruleset.questions[name]
     if question.type == "choice":
         return [{name: choice} for choice, each in question.choices.items() if each.offered]
@@ -265,4 +264,20 @@ def with_unknowns(requests: Sequence[Request], of: Material, rng: Generator) -> 
         names = [name for name in of.tried if values[name] is not None and not of.questions[name].must]
         chosen = rng.choice(np.array(names), 2, replace=False).tolist()
         found.append(with_answers(request, dict.fromkeys(chosen)))
+    return found
+
+
+def all_of(count: int, of: Material, rng: Generator, needed: set[tuple[str, str]]) -> Tallies:
+    """Draw requests and try all properties on them; on a part where each request is judged by itself."""
+    answers = drawn(count, of, rng)
+    found = searched(answers, of, rng, needed)
+    found["4 a duty without a source"] = duty_without_a_source(answers, of, rng)
+    found |= in_proportion(answers, of, rng)
+    found["6 the sum counts"] = the_sum_counts(answers, of)
+    requests = drawn_requests(answers, count // 8, of)
+    assessments = assess(requests, of.ruleset, make_rng)
+    found["7 the reason is the cause"] = the_reason_is_the_cause(assessments[: count // 80], of.ruleset)
+    found["8 advice fits"] = advice_fits(assessments, of.ruleset)
+    unknown = judge(with_unknowns(requests, of, rng), of.ruleset, make_rng)
+    found["9 does not matter"] = does_not_matter(unknown, of, rng)
     return found
