@@ -46,7 +46,7 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
         answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
     assessed = reassess(call, kept, answers, because=because, title=" ".join(clean(title).split()))
     finished(filling, call.home)
-    idle = [call.catalog.text(each) for each in _idle(answers, kept.request, assessed.assessment.request, ruleset)]
+    idle = [call.catalog.text(each) for each in _idle(answers, request, assessed.assessment.request, ruleset)]
     return [*([] if changes or title else [""]), *summary_lines(assessed, call.catalog, kept.entry.id), *idle]
 
 

@@ -101,8 +101,8 @@ def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
     if assessment.verdict is Verdict.GO:
         return [gate for gate in gates if gate.lifts]
     ends = [gate for gate in gates if gate.ends] if assessment.verdict is Verdict.DROP else []
-    if ruleset.is_of_first_versions and assessment.verdict is Verdict.DROP:
-        return ends
+    if ruleset.is_of_first_versions:  # in the order of the rules, and a drop by points has none
+        return ends if assessment.verdict is Verdict.DROP else [gate for gate in gates if gate.act]
     return ends or sorted((gate for gate in gates if gate.act), key=lambda gate: gate.act == "ask")
 
 
