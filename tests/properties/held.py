@@ -1,4 +1,4 @@
-"""What must hold of the rules whatever is answered (judgement, section 3), each as a function that counts what breaks it.
+"""What must hold of the rules whatever is answered, each as a function that counts what breaks it.
 
 Each takes requests drawn on columns, and the generator; a tally says how many pairs were tried and what broke, so that
 the tests and ``run.py`` look at the same thing. The fifth is tested where the register is read, the tenth with the
@@ -24,7 +24,7 @@ from triage.core.rules.ruleset import Criterion, Ruleset, Verdict
 from triage.core.scoring.scorer import GO, Flags, Scores, score
 
 HOMEWORK = ("needs_a_plan", "needs_data", "needs_own_test", "rerun_unchecked", "only_we_believe")
-"""What is demanded to be known before. That it failed, or that what we know speaks against it, is no lack of homework."""
+"""What is demanded to be known before. That it failed, or that what we know speaks against it, is not among them."""
 AMOUNTS = ("cost", "hours", "extra_units", "extra_contribution", "decision_stake")
 PARTS = (2, 3, 5, 10)
 
@@ -70,7 +70,7 @@ def duty_without_a_source(answers: Answers, of: Material, rng: Generator) -> Tal
 
 
 def in_proportion(answers: Answers, of: Material, rng: Generator) -> Tallies:
-    """3: nothing is demanded where little can be lost, nothing goes that likely loses, and more stake demands no less."""
+    """3: nothing is demanded where little can be lost, nothing goes that likely loses, more stake demands no less."""
     answers = known_only(answers, of)
     return {
         "3a little can be lost": _little_to_lose(answers, of, rng),
@@ -186,7 +186,7 @@ def _points_without(ruleset: Ruleset, request: Request, name: str, number: int) 
 
 
 def advice_fits(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
-    """8: the acts of a defer lead to a go in at least half of the completions, never to a drop, and are no free pass."""
+    """8: the acts of a defer lead to a go in at least half of the completions, never to a drop; no free pass."""
     defers = [each for each in assessments if each.verdict is Verdict.DEFER]
     thens = judge([with_answers(each.request, answers_of(each.acts)) for each in defers], ruleset, make_rng)
     tally = Tally()

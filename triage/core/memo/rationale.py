@@ -323,7 +323,8 @@ def _unknowns(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         assessment.unknowns, key=lambda u: (u.question != assessment.unknown_that_decides, -u.settles)
     ):
         question = ruleset.questions[unknown.question]
-        key = "unknown.matters" if unknown.matters else "unknown.does_not_matter"
+        same = "unknown.does_not_matter" if assessment.all_tried else "unknown.hardly_matters"
+        key = "unknown.matters" if unknown.matters else same
         if unknown.question == assessment.unknown_that_decides:
             key = "unknown.decides"
         if unknown.matters and question.find_out:
