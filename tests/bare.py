@@ -6,6 +6,7 @@ from triage.adapters.register.register import KeptRuleset, NewAssessment
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval
 from triage.core.request.request import Answer, Origin, Profile, Request
+from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Verdict
 
 RULESET = KeptRuleset("f00d", "toy", "2026.1", {"questions": {"need": {"da": "Behov", "en": "Need"}}})
@@ -22,10 +23,11 @@ def assessment(of: Request, verdict: str = "go", score: tuple[float, float] | No
     nothing: dict[str, Any] = dict.fromkeys(
         ("criteria", "gates", "possible_gates", "unknowns", "defaults", "assumed", "fallbacks", "to_agree"), ()
     )
-    nothing |= {"appointments": (), "shares": {}, "measures": {}, "unknown_that_decides": None}
+    nothing |= {"appointments": (), "shares": {}, "measures": dict.fromkeys(MEASURES), "unknown_that_decides": None}
     advice: Any = next((each for each in Verdict if each == verdict), verdict)  # one that the register has to refuse
     nothing |= {"problem_verdict": advice, "tactic_verdict": advice}
     nothing |= {"exhaustive": True, "small_bet": False}
+    known["measures"] = nothing["measures"] | known.get("measures", {})
     return Assessment(request=of, verdict=advice, score=Interval(*score) if score else None, **nothing | known)
 
 

@@ -67,17 +67,26 @@ WHOLE_EN = {
 """What is typed at questions of the bundled rules; the first line is taken of a list, and the rest left empty."""
 REQUEST = "Alle er på TikTok. Skaf os 10.000 følgere før sommer."
 QUICK_DA = [
-    ("bedt om? Skriv det, som direktøren sagde det.", REQUEST + ENTER),
+    ("bedt om? Skriv det, som det blev sagt.", REQUEST + ENTER),
     ("Hvilken slags opgave", DOWN + ENTER),
-    ("Hvad ligner problemet mest?", DOWN + ENTER),
+    ("Hvad går opgaven ud på?", DOWN + ENTER),
+    ("Hvilket problem ligner det mest?", DOWN + ENTER),
     ("Hvem helt præcis skal gøre noget andet", "Pumpekøbere på vandværker" + ENTER),
-    ("Hvilket behov hos dem", DOWN + DOWN + ENTER),
-    ("Hvad skal have flyttet sig bagefter?", UP + UP + ENTER),
-    ("Hvad koster det", "20-60k" + ENTER),
+    ("Har målgruppen brug for det", DOWN + DOWN + ENTER),
+    ("Hvad skal være anderledes bagefter?", UP + UP + ENTER),
+    ("Hvad er nemmest at anslå", DOWN + DOWN + ENTER),
+    ("Hvor meget ekstra dækningsbidrag", "1.400 om måneden" + ENTER),
+    ("Hvad koster det, ud over", "20-60k" + ENTER),
     ("Hvor mange timer", "10/20/60 t" + ENTER),
-    ("Hvornår skal effekten kunne ses?", "om 1 uge" + ENTER),
+    ("Hvornår skal vi kunne se, at det virker?", "om 1 uge" + ENTER),
     ("Hvor godt passer det til de mål", DOWN + DOWN + ENTER),
 ]
+
+
+def _asked(shown: str, questions) -> str:
+    """The question on the screen, in whichever of its wordings."""
+    asks = [(each.ask.en, name) for name, one in questions.items() for each in (one, *one.wordings)]
+    return max((len(ask), name) for ask, name in asks if ask in shown)[1]
 
 
 def _full_lines(terminal: Terminal) -> list[str]:
@@ -88,18 +97,19 @@ def _full_lines(terminal: Terminal) -> list[str]:
 def test_a_quick_interview_in_danish_to_the_verdict(start, home):
     terminal = start("new", "--quick")
     for number, (question, keys) in enumerate(QUICK_DA, start=1):
-        assert f"Spørgsmål {number} af ca. 10" in terminal.question()
+        assert f"Spørgsmål {number} af ca. {12 if number <= 8 else 13}" in terminal.question()
         assert question in terminal.question()
         assert terminal.said().count("point") == 0, "a running score would bend the answers"
         assert not _full_lines(terminal), "a line as wide as the screen may be broken within a word"
         if question == "Hvilken slags opgave":
             assert "Forslag (tryk pil ned): TikTok" in terminal.text()
             assert terminal.pointed() == "", "it is not answered by Enter alone"
-        if question == "Hvilket behov hos dem":
+        if question == "Har målgruppen brug for det":
             assert "5) Mindst fem kunder eller vores egne data siger det, og gruppen er præcis" in terminal.text()
         terminal.type(keys)
     said = terminal.said()
     assert "› TikTok" in said
+    assert "= 16.800 kr." in said, "twelve months of it"
     assert "20.000 kr. - 40.000 kr. - 60.000 kr." in said
     assert "10 timer - 20 timer - 60 timer" in said
     assert "de første tegn efter" in said
@@ -178,7 +188,7 @@ def test_the_whole_interview_in_english_can_be_put_aside_at_the_review(start):
     asked: list[str] = []
     while "YOUR ANSWERS" not in terminal.said():
         shown = terminal.question()
-        asked.append(next(name for name, question in questions.items() if question.ask.en in shown))
+        asked.append(_asked(shown, questions))
         assert shown.startswith(f"Question {len(asked)} of about ")
         assert not _full_lines(terminal)
         terminal.answer(WHOLE_EN.get(asked[-1], ""))
@@ -281,7 +291,7 @@ def test_only_enter_gives_no_verdict_and_keeps_nothing(start, run, home, request
     _only_enter(terminal, 15)
     told = "Der er ikke valgt noget endnu. Vælg først en linje" if request_ else "Det svar kan vi ikke undvære."
     assert told in terminal.said()
-    assert f"Spørgsmål {2 if request_ else 1} af ca. 10" in terminal.question()
+    assert f"Spørgsmål {2 if request_ else 1} af ca. 12" in terminal.question()
     assert [draft.read_text("utf-8").count('"value"') for draft in (home / "drafts").glob("*.jsonl")] == [
         len(request_[:1])
     ]
@@ -459,7 +469,7 @@ def test_dont_know_is_an_empty_line_or_the_last_choice(start):
     terminal.type(UP, ENTER)
     for _ in range(6):
         terminal.answer()
-    assert "does not count against the task" in terminal.question()
+    assert "Empty line: don't know. We may then have to wait for the answer." in terminal.question()
     terminal.type("don't know", ENTER)
     for _ in range(6):
         terminal.answer()

@@ -83,10 +83,4 @@ def test_a_decision_with_a_known_form_needs_neither_pydantic_nor_yaml(used):
 
 def test_scoring_with_known_rules_needs_neither_pydantic_nor_a_prompt(used):
     case = str(ROOT / "rules/cases/v06-seo-with-an-honest-horizon.yaml")
-    assert not loaded(used, "score", case, "--format", "json") & {
-        "pydantic",
-        "questionary",
-        "jinja2",
-        "rich",
-        "sqlite3",
-    }
+    assert not loaded(used, "score", case, "--format", "json") & {"pydantic", "questionary", "jinja2", "rich"}

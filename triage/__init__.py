@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         assess,
     )
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Columns",

@@ -11,8 +11,8 @@ import pytest
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home.valuejson import from_json, to_json
 from triage.adapters.pages.catalog import load_catalog
+from triage.core.judging.acts import assess
 from triage.core.judging.analysis import Analysis, analyse
-from triage.core.judging.assessment import assess
 from triage.core.memo.confidence import MOST_IN_MEMO, AnalysisPage, for_memo, in_full
 from triage.core.request.request import Profile, Request
 from triage.usecases.parts.assessing import SEED

@@ -33,21 +33,21 @@ def test_json_of_one_request_carries_what_was_promised(run):
     assert one.keys() >= PROMISED
     assert one["ruleset"].keys() == {"name", "version", "fingerprint"}
     assert sum(part["contribution"] for part in one["criteria"].values()) == pytest.approx(one["score"])
-    assert one["score"] == 92.5
+    assert one["score"] == pytest.approx(8750 / 95)  # the fit weighs less where no goals have been agreed
     assert one["language"] == "en"
 
 
 def test_gates_are_told_with_what_they_do_and_why(run):
     (one,) = json.loads(run("score", str(LATE), "--format", "json", "--lang", "da").out)
     (gate,) = one["gates"]
-    assert (gate["id"], gate["effect"]) == ("date_too_early", "at_most defer")
-    assert gate["reason"].startswith("Opgaver af den slags")
+    assert (gate["id"], gate["effect"]) == ("date_too_early", "move")
+    assert gate["reason"].startswith("Den slags")
 
 
 def test_an_unknown_leaves_the_score_a_range(run):
     (one,) = json.loads(run("score", str(TIKTOK), "--format", "json").out)
     assert one["score"] is None
-    assert one["score_high"] - one["score_low"] == 30
+    assert one["score_high"] - one["score_low"] == pytest.approx(100 * 30 / 95)
 
 
 def test_the_forms_agree(run):
@@ -89,10 +89,10 @@ def test_a_title_cannot_act_as_a_formula_in_a_spreadsheet(run, tmp_path):
 
 def test_the_arithmetic_can_be_followed_with_a_pocket_calculator(run):
     out = run("score", str(SEO), "--arithmetic").out
-    assert "90,000 kr + 120 hours x 600 kr = 162,000 kr" in out
-    assert "0.3 x 80,000 + 0.4 x 260,000 + 0.3 x 600,000 = 308,000" in out
-    assert "308,000 kr x 0.95" in out
-    assert "9,250 / 100 = 92.5 points" in out
+    assert "90,000 kr + 120 hours × 600 kr = 162,000 kr" in out
+    assert "0.3 × 80,000 + 0.4 × 260,000 + 0.3 × 600,000 = 308,000" in out
+    assert "308,000 kr × 0.95" in out
+    assert "8,750 / 95 = 92.11 points" in out
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -111,11 +111,10 @@ def test_new_without_asking_keeps_the_request_and_writes_the_memo(run, tmp_path)
     assert result.out.startswith("VENT: SEO expected to work in two weeks")
     assert memo.read_text(encoding="utf-8").startswith("# SEO expected to work in two weeks")
     (kept,) = json.loads(run("list", "--format", "json").out)
-    assert (kept["id"][4:], kept["title"], kept["verdict"], kept["score"]) == (
-        "-001", "SEO expected to work in two weeks", "defer", 77.5
-    )  # fmt: skip
+    assert (kept["id"][4:], kept["title"], kept["verdict"]) == ("-001", "SEO expected to work in two weeks", "defer")
+    assert kept["score"] == pytest.approx(7250 / 95)
     assert run("memo", "last").out == memo.read_text(encoding="utf-8")
-    assert "77.5" in run("show", "1").out
+    assert "76.32" in run("show", "1").out
 
 
 def test_a_memo_is_never_overwritten_unasked(run, tmp_path):

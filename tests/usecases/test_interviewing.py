@@ -11,7 +11,7 @@ from triage.adapters.terminal import prompt
 from triage.core.interview.order import to_ask
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, say
-from triage.core.request.effective import effective, worded
+from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Origin, Profile
 from triage.usecases.parts.interviewing import ASSESS, conduct
 from triage.usecases.parts.questioning import Interview, ask_question
@@ -70,7 +70,7 @@ def test_each_question_is_put_in_the_words_for_its_kind_of_task(told, draft, lan
                 continue
             told.clear()
             ask_question(asking, about, name, quick=False)
-            expected = worded(RULES.questions[name], effective(about, RULES))
+            expected = worded(RULES.questions[name], about, RULES)
             assert expected.ask.in_(language) in told
             assert expected.help is None or expected.help.in_(language) in told
 

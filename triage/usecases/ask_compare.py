@@ -12,7 +12,7 @@ from triage.core.interview.reading import modern, modernised
 from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Text, failure, say
 from triage.core.record.known import Past, with_known
-from triage.core.request.effective import effective, worded
+from triage.core.request.effective import worded
 from triage.core.request.request import Origin, Value, as_given, with_answers
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Question, Ruleset
@@ -146,8 +146,7 @@ def _talk(catalog: Catalog, compared: Comparison) -> Filling:
 
 def _with_sides(each: Difference, compared: Comparison, catalog: Catalog) -> Question:
     """A question by itself, with what each of them answered below its own help."""
-    values = effective(compared.kept.request, compared.ruleset)
-    question = worded(compared.ruleset.questions[each.question], values)
+    question = worded(compared.ruleset.questions[each.question], compared.kept.request, compared.ruleset)
     sides = zip(("manager", "director"), _sides(each, compared, catalog), strict=True)
     answers = [catalog.say(f"align.side.{role}", answer=answer) for role, answer in sides]
     help_ = "\n".join([*([question.help.in_(catalog.language)] if question.help else []), *answers])

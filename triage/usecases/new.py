@@ -20,7 +20,9 @@ from triage.core.messages import Message, TriageError, failure
 from triage.core.record.earlier import earlier_messages
 from triage.core.record.known import NEW, OUTCOME, TRIED, Past, Told, suggestions
 from triage.core.record.record import Record
+from triage.core.request.effective import effective
 from triage.core.request.request import Answer, Origin, Profile, Request
+from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import NewCall, not_past
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
@@ -232,8 +234,8 @@ def _ask_whether_it_stands(asking: Interview, draft: Draft, home: Home, answered
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
-    """What such tasks usually take."""
-    if request.value(DATE) is None:
+    """What such tasks usually take, where the wished date is compared with it."""
+    if request.value(DATE) is None or not _is_compared(request, ruleset):
         return None
     from triage.core.scoring.measures import measure
     from triage.core.scoring.table import build
@@ -241,3 +243,10 @@ def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:
     columns = measure(build([request], ruleset), ruleset)
     kind = ruleset.task_types.get(str(request.value(TASK_TYPE)))
     return time_note({name: float(column[0]) for name, column in columns.items()}, kind.weakest_grade if kind else "D")
+
+
+def _is_compared(request: Request, ruleset: Ruleset) -> bool:
+    """Whether the date counts by what such tasks take; for finding something out it counts by the decision."""
+    values = effective(request, ruleset)
+    indicators = (each for criterion in ruleset.criteria.values() for each in criterion.indicators)
+    return any(each.from_ == "time_fit" and could_hold(each.when, values) for each in indicators)

@@ -1,10 +1,12 @@
 """``triage new --again``: change what has changed, and weigh the request once more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from triage.core.interview.reading import clean, modernised
-from triage.core.messages import say
-from triage.core.request.request import as_given
+from triage.core.messages import Inline, Listed, Message, say
+from triage.core.request.effective import not_counted
+from triage.core.request.request import Request, Value, as_given
+from triage.core.rules.ruleset import Ruleset
 from triage.usecases.ask import DONT_KNOW
 from triage.usecases.parts.call import Call, about, not_past
 from triage.usecases.parts.changing import read_changes, refuse_running
@@ -44,4 +46,18 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
         answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
     assessed = reassess(call, kept, answers, because=because, title=" ".join(clean(title).split()))
     finished(filling, call.home)
-    return [*([] if changes or title else [""]), *summary_lines(assessed, call.catalog, kept.entry.id)]
+    idle = [call.catalog.text(each) for each in _idle(answers, request, assessed.assessment.request, ruleset)]
+    return [*([] if changes or title else [""]), *summary_lines(assessed, call.catalog, kept.entry.id), *idle]
+
+
+def _idle(changed: Mapping[str, Value], before: Request, after: Request, ruleset: Ruleset) -> Iterator[Message]:
+    """Say which answers are kept and do not count: those just given, and those that counted until now."""
+    new = {name for name, value in changed.items() if value != before.value(name)}
+    already = set(not_counted(ruleset.questions, before, ruleset))
+    labels = [
+        Inline(ruleset.questions[name].label)
+        for name in not_counted(ruleset.questions, after, ruleset)
+        if name in new or name not in already
+    ]
+    if labels:
+        yield say("revisit.not_counted", answers=Listed(tuple(labels)))

@@ -12,7 +12,7 @@ from triage.adapters.files.tablefiles import guarded
 from triage.adapters.home.settings import Home
 from triage.adapters.home.valuejson import to_json
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.publicjson import public_json
+from triage.adapters.pages.publicjson import becomes_go, public_json
 from triage.core.messages import TriageError
 from triage.core.record.known import with_known
 from triage.core.request.request import Request
@@ -64,7 +64,8 @@ def score_json(each: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> di
     """Return an assessment for JSON, with the analysis where one was made."""
     data = public(each, catalog)
     if each.analysis:
-        data["analysis"] = to_json(each.analysis)
+        found = becomes_go(each.assessment, each.rules.ruleset)
+        data["analysis"] = to_json(each.analysis) | {"becomes": found}
     if with_arithmetic:
         data["arithmetic"] = arithmetic_lines(each, catalog)
     return data

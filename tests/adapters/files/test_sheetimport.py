@@ -108,7 +108,7 @@ def test_a_text_as_long_as_can_be_comes_back():
 def test_a_workbook_saved_as_csv_in_danish_is_understood(tmp_path: Path):
     import openpyxl
 
-    sent = record({"need": "own_wish", "cost": Range(1000, 2000, 6000), "waiting": None, "bounded_test": True})
+    sent = record({"need": "own_wish", "cost": Range(1000, 2000, 6000), "waiting": None, "course_change": True})
     with (tmp_path / "r.xlsx").open("wb") as file:
         write_xlsx(file, [sent], RULES, today=DAY, catalog=load_catalog("da"))
     rows = openpyxl.load_workbook(tmp_path / "r.xlsx").active.iter_rows(values_only=True)
@@ -133,7 +133,7 @@ def test_a_foreign_sheet_is_read():
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_choice_may_be_written_in_words(language):
     for name, question in RULES.questions.items():
-        for choice_id, choice in RULES.choices(name).items() if question.choices_from != "goals" else ():
+        for choice_id, choice in RULES.offered(name).items() if question.choices_from != "goals" else ():
             wording = choice.in_(language).replace('"', '""')
             (request,) = read(f'request,task_type,{name}\nr,cro,"{wording}"\n' if name != "task_type" else
                               f'request,task_type\nr,"{wording}"\n')  # fmt: skip

@@ -251,6 +251,11 @@ def test_every_task_type_with_words_is_found_by_one_of_them():
 NEAR = {
     ("remarketing", "display_prospecting"),  # display either way; whom it is shown to cannot be told from words
     ("shopping", "promotion"),  # Black Friday is both
+    ("crisis_answer", "pr"),  # both answer the press
+    ("survey_test", "research"),  # a questionnaire is both
+    ("survey_test", "catalogue"),  # what is tested
+    ("research", "content_asset"),  # what is asked about
+    ("ooh", "rebrand"),  # the new name on a van
     ("other", "legal_repair"),  # a case from before there was such a type
     ("direct_mail", "newsletter"),  # last year's letter, now as e-mail
 }

@@ -81,13 +81,15 @@ def test_a_level_without_a_number(level, is_told):
 
 def test_words_count_only_where_the_conditions_hold():
     assert found(success_metric="1.000 følgere") == []
-    assert found(("followers_for_business",), success_metric="1.000 følgere") == ["followers_for_business"]
-    assert found(("followers_for_business",), success_metric="henvendelser") == []
+    met = ("followers_for_business",)
+    assert found(met, outcome="sales", success_metric="1.000 følgere") == ["followers_for_business"]
+    assert found(met, outcome="sales", success_metric="henvendelser") == []
 
 
 def test_a_duty_without_a_section():
-    assert found(("source_without_a_number",), obligation_source="loven") == ["source_without_a_number"]
-    assert found(("source_without_a_number",), obligation_source="§ 3") == []
+    met = ("source_without_a_number",)
+    assert found(met, source_kind="law", obligation_source="loven") == ["source_without_a_number"]
+    assert found(met, source_kind="law", obligation_source="§ 3") == []
 
 
 def test_every_contradiction_says_what_does_not_fit_and_asks_what_settles_it():

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
 from triage.core.messages import Text
-from triage.core.request.effective import applies, effective, not_answered, worded
-from triage.core.request.request import Answer, Origin, Request, Value
+from triage.core.request.effective import applies, asked_first, effective, not_answered, not_counted, worded
+from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
 from triage.core.rules.ruleset import Question, Ruleset, Wording
 
 from bundled import RULES
@@ -46,15 +47,47 @@ def test_dont_know_that_counts_as_a_value_is_named_apart():
 
 def test_a_question_is_worded_for_the_kind_of_task_it_is_about():
     question = RULES.questions["visible_in"]
-    start = worded(question, {"kind_of_ask": "start"})
-    find_out = worded(question, {"kind_of_ask": "find_out"})
+    start = worded(question, request(kind_of_ask="start"), RULES)
+    find_out = worded(question, request(kind_of_ask="find_out"), RULES)
     assert start == question
     assert find_out.ask != question.ask
-    assert worded(RULES.questions["cost"], {"kind_of_ask": "stop"}).help != RULES.questions["cost"].help
+    stopped = worded(RULES.questions["cost"], request(kind_of_ask="stop"), RULES)
+    assert stopped.help != RULES.questions["cost"].help
 
 
 def test_a_wording_without_help_of_its_own_keeps_that_of_the_question():
     wording = Wording({"kind_of_ask": "stop"}, Text("Hvad?", "What?"))
-    question = replace(RULES.questions["cost"], wordings=(wording,))
-    asked = worded(question, {"kind_of_ask": "stop"})
+    question = replace(RULES.questions["undo"], wordings=(wording,))
+    asked = worded(question, request(kind_of_ask="stop"), RULES)
     assert (asked.ask, asked.help) == (Text("Hvad?", "What?"), question.help)
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "first"),
+    [
+        ("extra_contribution", {"effect_as": None}, "effect_as"),
+        ("extra_contribution", {"effect_as": "contribution"}, "extra_contribution"),
+        ("problem_checked", {"tried_before": None}, "tried_before"),
+        ("problem_checked", {"tried_before": "same", "tried_outcome": None}, "tried_outcome"),
+        ("after_date", {"date_bound": None}, "date_bound"),
+        ("need", {}, "need"),
+    ],
+)
+def test_what_has_to_be_answered_before_a_question_is_asked(question, answers, first):
+    assert asked_first(question, effective(request(**answers), RULES), RULES) == first
+
+
+def test_answers_to_questions_that_are_not_asked_do_not_count():
+    asked = request(effect_as="contribution", unit_contribution=500.0, extra_contribution=Range(1, 1, 1), need=None)
+    assert not_counted(asked.answers, asked, RULES) == ["unit_contribution"]
+
+
+def test_the_months_of_a_question_are_those_that_the_effect_is_counted_over():
+    question = RULES.questions["extra_contribution"]
+    year = worded(question, request(kind_of_ask="start", task_type="search_ads"), RULES)
+    two_years = worded(question, request(kind_of_ask="start", task_type="seo_content"), RULES)
+    assert "12 months" in year.ask.en
+    assert "24 måneder" in two_years.ask.da
+    assert (year.per, two_years.per) == (12, 24)
+    firm = replace(request(task_type="seo_content"), profile=Profile(horizon_months=18))
+    assert worded(question, firm, RULES).per == 18

@@ -17,6 +17,7 @@ from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, r
 from triage.core.interview.reading import modern, read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.sheet import OURS
+from triage.core.request.effective import horizon_months
 from triage.core.request.request import (
     FIGURES,
     IN_MONEY,
@@ -153,19 +154,32 @@ class Reader:
         if not isinstance(given, dict):
             problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
             return answers
+        months = horizon_months(
+            Request("", "", {"task_type": Answer(str(given.get("task_type")), Origin.FILE)}, self.profile), self.ruleset
+        )
         for name, raw in modern(given, self.ruleset).items():
-            value = self.read_one(str(name), raw)
+            value = self.read_one(str(name), raw, months)
             if isinstance(value, Message) and value.key == "answer.past" and asked_on:
-                value = replace(self, today=asked_on).read_one(str(name), raw)
+                value = replace(self, today=asked_on).read_one(str(name), raw, months)
             if isinstance(value, Message):
                 problems.append(Problem(find((*above, name)), value))
             else:
                 answers[name] = Answer(value, Origin.FILE)
         return answers
 
-    def read_one(self, name: str, raw: object) -> Value | Message:
-        """Read the answer to one question, or say what is wrong with its name or with what was written."""
+    def _months(self, given: Mapping[str, object]) -> float:
+        """The months over which effects of this kind of task are counted."""
+        kind = Answer(str(given.get("task_type")), Origin.FILE)
+        return horizon_months(Request("", "", {"task_type": kind}, self.profile), self.ruleset)
+
+    def read_one(self, name: str, raw: object, months: float | None = None) -> Value | Message:
+        """Read the answer to one question, or say what is wrong with its name or with what was written.
+
+        ``months`` is the time over which effects of this kind are counted, where it is known.
+        """
         question = self.ruleset.questions.get(name)
+        if question is not None and question.per == "horizon" and months:
+            question = replace(question, per=months)
         if question is None:
             return _unknown_name(name, tuple(self.ruleset.questions))
         value = read_answer(question, raw, choices=self.choices(name, raw), today=self.today)

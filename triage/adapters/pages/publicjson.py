@@ -11,6 +11,7 @@ from triage.core.judging.acts import ANSWERED, SOME_DAY
 from triage.core.judging.assessment import UNKNOWN_DECIDES, Act, Assessment, Condition, CriterionResult
 from triage.core.judging.batch import Interval
 from triage.core.judging.readings import Reading, readings
+from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Gate, Ruleset, Verdict
 
@@ -93,6 +94,17 @@ def _act(act: Act, language: str) -> dict[str, Any]:
         "price": act.price,
         "answers": {name: _value(value) for name, value in act.answers.items()},
     }
+
+
+def becomes_go(assessment: Assessment, ruleset: Ruleset) -> list[dict[str, Any]]:
+    """Return the answers that all acts together lead to, as the analysis prints what would make it a go."""
+    now = effective(assessment.request, ruleset)
+    steps = [
+        {"question": name, "before": _value(now.get(name)), "after": _value(value), "how": act.kind}
+        for act in assessment.acts
+        for name, value in act.answers.items()
+    ]
+    return [{"steps": steps}] if steps else []
 
 
 def _condition(condition: Condition, ruleset: Ruleset, language: str) -> dict[str, Any]:

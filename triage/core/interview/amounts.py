@@ -35,7 +35,7 @@ _NO_ORE = re.compile(r"(?<=\d),[-–](?=\s|$|/)")
 """The dash for no øre: ``20.000,-``."""
 
 
-def read_number(raw: object, unit: Unit | None, per: Period | None = None) -> float | Message:
+def read_number(raw: object, unit: Unit | None, per: Period | float | None = None) -> float | Message:
     """Read one number; ``per`` is the time that it is asked for, where that can be a part of what was typed."""
     value = read_range(raw, unit, per)
     if isinstance(value, Message):
@@ -43,7 +43,7 @@ def read_number(raw: object, unit: Unit | None, per: Period | None = None) -> fl
     return value.likely if value.low == value.high else say("answer.one_number", given=Typed(brief(raw)))
 
 
-def read_range(raw: object, unit: Unit | None, per: Period | None = None) -> Range | Message:
+def read_range(raw: object, unit: Unit | None, per: Period | float | None = None) -> Range | Message:
     """Read one number, two (low and high) or three (low, likely, high); of two the likely is the middle."""
     numbers = _numbers(raw, unit, per)
     if numbers is None or any(math.isnan(number) for number in numbers):
@@ -60,7 +60,7 @@ def read_range(raw: object, unit: Unit | None, per: Period | None = None) -> Ran
     return say("answer.range", given=Typed(brief(raw)))
 
 
-def _numbers(raw: object, unit: Unit | None, per: Period | None) -> list[float] | None:
+def _numbers(raw: object, unit: Unit | None, per: Period | float | None) -> list[float] | None:
     """The numbers written; ``None`` where there is anything else."""
     if isinstance(raw, bool):
         return None
@@ -73,7 +73,7 @@ def _numbers(raw: object, unit: Unit | None, per: Period | None) -> list[float] 
     return _in_a_period(str(raw), unit, per)
 
 
-def _in_a_period(text: str, unit: Unit | None, per: Period | None) -> list[float] | None:
+def _in_a_period(text: str, unit: Unit | None, per: Period | float | None) -> list[float] | None:
     """The numbers for the time that is asked for, of a text that may say them for a part of it."""
     if per is None or len(text) > LONGEST:
         return _typed_numbers(text, unit)

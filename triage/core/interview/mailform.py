@@ -117,7 +117,8 @@ def _said_of_it(request: Request, ruleset: Ruleset) -> dict[str, Value]:
 
 def _worded(name: str, request: Request, ruleset: Ruleset) -> Question:
     """A question as it is put about this kind of task."""
-    return worded(ruleset.questions[name], _said_of_it(request, ruleset))
+    told = {each: answer for each, answer in request.answers.items() if each not in SHARED}
+    return worded(ruleset.questions[name], replace(request, answers=told), ruleset)
 
 
 def _alone(question: Question, names: Sequence[str]) -> Question:

@@ -4,7 +4,8 @@ import re
 
 from triage.core.rules.ruleset import Period
 
-PER_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0, "week": 52.0}
+PER_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0, "week": 52.0, "horizon": 1.0}
+"""How often a period comes in a year; a horizon that is not known is a year."""
 
 _UNITS = {
     "year": r"år(?:et)?|years?|yrs?|annum",
@@ -29,7 +30,7 @@ _PRODUCT = re.compile(rf"(?P<count>\d{{1,3}})\s*{_TIMES}\s*(?P<rest>.+)", re.IGN
 _PRODUCT_LAST = re.compile(r"(?P<rest>.+?)\s*(?:[x×*]|\bgange|\btimes)\s*(?P<count>\d{1,3})", re.IGNORECASE)
 
 
-def without_period(text: str, per: Period) -> tuple[str, float] | None:
+def without_period(text: str, per: Period | float) -> tuple[str, float] | None:
     """Return a text without its period and its "12 x", and what its numbers are multiplied by to be those asked for.
 
     ``None`` where they contradict each other, or the time is longer than a year.
@@ -41,7 +42,8 @@ def without_period(text: str, per: Period) -> tuple[str, float] | None:
         return None
     if product:
         return product["rest"], float(product["count"])
-    return text, next((each / PER_YEAR[per] for each in often if each), 1.0)
+    asked = PER_YEAR[per] if isinstance(per, str) else 12 / per
+    return text, next((each / asked for each in often if each), 1.0)
 
 
 def _in_a_year(found: re.Match[str]) -> float | None:

@@ -117,7 +117,8 @@ def _next_acts(path: _Path, ruleset: Ruleset) -> tuple[Act, ...]:
     for cause, kind, step in found:
         if not (again and kind == "cut"):
             acts = _added(acts, _act(kind, cause, step, path.then, ruleset), ruleset)
-    if acts == path.acts and (path.then.unknown_that_decides or path.then.possible_gates):
+    undone = not all(act.answers for act in acts)  # what nobody knows the price of cannot be cut
+    if acts == path.acts and (path.then.unknown_that_decides or path.then.possible_gates or undone):
         acts = _added(acts, _asking(path.then, ruleset), ruleset)
     return acts
 
@@ -219,6 +220,8 @@ def _affordable(name: str, assessment: Assessment, values: Mapping[str, Value]) 
     if most is None or not cost or most >= cost or not isinstance(value, Range):
         return value
     share = max(0.0, most / cost)
+    if share >= 1:
+        return value
     return Range(*(_down(part * share) for part in (value.low, value.likely, value.high)))
 
 
@@ -267,7 +270,10 @@ def _asking(assessment: Assessment, ruleset: Ruleset) -> Act:
 
 
 def _strengthened(weak: Mapping[int, _Path], ruleset: Ruleset, judged: Judge) -> dict[int, _Path]:
-    """For what is weak all round: the one criterion, or the two, that lift it to a go; the weightiest first."""
+    """For what is weak all round: the one criterion, or the two, that lift it to a go; the weightiest first.
+
+    Those that need no more kinds of act than a defer may have come before others.
+    """
     tried = [(at, acts) for at, path in weak.items() for acts in _liftings(path, ruleset)]
     thens = judged([replace(weak[at], acts=acts).request for at, acts in tried]) if tried else []
     found: dict[int, _Path] = {}
@@ -287,24 +293,27 @@ def _liftings(path: _Path, ruleset: Ruleset) -> Iterator[tuple[Act, ...]]:
             act = _act(criterion.act, result.id, criterion.below_minimum, path.then, ruleset)
             steps.append(_one_better(act, path.then, ruleset))
     useful = [act for act in steps if act.answers]
+    found = []
     for size in (1, 2):
         for chosen in combinations(useful, size):
             acts = path.acts
             for act in chosen:
                 acts = _added(acts, act, ruleset)
-            if len({act.kind for act in acts} - {"ask"}) <= ruleset.verdicts.most_kinds:
-                yield acts
+            found.append(acts)
+    yield from sorted(found, key=lambda acts: len({act.kind for act in acts} - {"ask"}) > ruleset.verdicts.most_kinds)
 
 
 def _one_better(act: Act, assessment: Assessment, ruleset: Ruleset) -> Act:
-    """Where all that an act leads to is so already, the next better answer on its scales."""
+    """Where all that an act leads to is so already, the next better answer on its scales, or half the amount."""
     if act.answers:
         return act
     values = effective(assessment.request, ruleset)
     step = act.steps[0]
     answers: dict[str, Value] = {}
-    for name in step.answers:
+    for name, wanted in step.answers.items():
         question, now = ruleset.questions.get(name), values.get(name)
+        if wanted == "affordable" and isinstance(now, Range):
+            answers[name] = Range(*(_down(part / 2) for part in (now.low, now.likely, now.high)))
         if question and question.ordered and isinstance(now, str):
             choices = [choice for choice, each in question.choices.items() if each.offered]
             at = choices.index(now) + 1

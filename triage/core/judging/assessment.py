@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money
-from triage.core.request.effective import not_answered
+from triage.core.request.effective import asked_first, effective, not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, as_answers, expand
@@ -123,6 +123,8 @@ class Assessment:
     """Questions that both must have answered before a go is final."""
     appointments: tuple[tuple[str, Appointment], ...]
     """For a defer: its appointments, the most important first, each with the id of what caused it."""
+    all_tried: bool = True
+    """Every possible answer to what is unknown was tried; of amounts, say, only some are."""
     weak: bool = False
     """The score is below the bar in every completion."""
     bar: float | None = None
@@ -177,8 +179,10 @@ def _assessment(
     flags = np.array([column[rows] for column in scores.gates.values()]).reshape(-1, len(codes))
     always: Flags = np.logical_and.reduce(flags, axis=1)
     ever: Flags = np.logical_or.reduce(flags, axis=1)
-    unknowns = tuple(_unknown_results(completions, codes, batch, at))
+    values = effective(request, ruleset)
+    unknowns = tuple(_unknown_results(completions, codes, batch, at, values))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
+    decides = asked_first(decides, values, ruleset) if decides else None
     defaults, assumed = not_answered(request, ruleset)
     return Assessment(
         request=request,
@@ -193,6 +197,7 @@ def _assessment(
         unknown_that_decides=decides,
         shares=shares,
         exhaustive=completions.exhaustive,
+        all_tried=completions.exhaustive and batch.half_tried.isdisjoint(u.question for u in completions.unknowns),
         small_bet=bool(scores.small_bet[rows].all()),
         measures=_known(batch.as_answered.measures, at),
         defaults=defaults,
@@ -229,9 +234,13 @@ def _shares(codes: Codes) -> dict[Verdict, float]:
     return {verdict: count / len(codes) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
 
 
-def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: int) -> Iterator[UnknownResult]:
+def _unknown_results(
+    completions: Completions, codes: Codes, batch: Batch, row: int, values: Mapping[str, Value]
+) -> Iterator[UnknownResult]:
+    """Yield what hangs on each unknown, named after a question that a person can be asked as things stand."""
     if not completions.unknowns:
         return
+    tried = {unknown.question for unknown in completions.unknowns}
     without = VERDICTS.index(_verdict(codes))
     every = [_tallies(completions, at, codes) for at in range(len(completions.unknowns))]
     best = completions.picks[[_best(completions, every, codes)]]
@@ -239,8 +248,9 @@ def _unknown_results(completions: Completions, codes: Codes, batch: Batch, row: 
     for at, (unknown, tallies) in enumerate(zip(completions.unknowns, every, strict=True)):
         agreed = np.count_nonzero(tallies, axis=1) == 1
         known = np.where(agreed, tallies.argmax(axis=1), DEFER)
+        first = asked_first(unknown.question, values, batch.ruleset)
         yield UnknownResult(
-            unknown.question,
+            unknown.question if first in tried else first,
             _matters(completions, at, codes),
             int(tallies.max(axis=1).sum()) / len(codes),
             float((known != without).mean()),

@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
-from triage.core.scoring.completions import Completions, Unknown, complete, expand, find_unknowns, scored_names
+from triage.core.scoring.completions import (
+    Completions,
+    Unknown,
+    complete,
+    expand,
+    find_unknowns,
+    half_tried,
+    scored_names,
+)
 from triage.core.scoring.scorer import DEFER, GO, Codes, Flags, Inputs, Scores, rows_where, score
 from triage.core.scoring.table import Column, Table, build, join
 
@@ -58,6 +66,8 @@ class Batch:
     told: Mapping[str, Flags]
     """The conditions and contradictions of the rules, by name: the requests for which their own conditions hold."""
     groups: tuple[SameUnknowns, ...]
+    half_tried: frozenset[str] = frozenset()
+    """Questions of whose answers only some are tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +135,7 @@ def batched(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) ->
         unknowns = tuple(unknown for unknown in found if unknown.question not in left_out)
         groups.setdefault(tuple(unknown.question for unknown in unknowns), (unknowns, []))[1].append(at)
     same = (SameUnknowns(complete(unknowns, make_rng()), np.array(rows)) for unknowns, rows in groups.values())
-    return Batch(ruleset, table, as_answered, _told(table, ruleset), tuple(same))
+    return Batch(ruleset, table, as_answered, _told(table, ruleset), tuple(same), half_tried(ruleset, scored_questions))
 
 
 def _told(table: Table, ruleset: Ruleset) -> dict[str, Flags]:

@@ -23,7 +23,7 @@ class Reading(NamedTuple):
 
 
 def readings(gate: Gate | Fact, assessment: Assessment, ruleset: Ruleset) -> Iterator[Reading]:
-    """Yield what the first of a gate's mappings read all of whose conditions hold.
+    """Yield what the first of a gate's mappings read all of whose conditions hold, and below a fact what that read.
 
     A gate that fires in every completion without its mapping holding on what is known yields nothing.
     """
@@ -31,6 +31,18 @@ def readings(gate: Gate | Fact, assessment: Assessment, ruleset: Ruleset) -> Ite
     met = (when for when in gate.alternatives if all(_holds(name, when, values, assessment, ruleset) for name in when))
     for name, wanted in next(met, {}).items():
         yield Reading(name, _limit(wanted), values.get(name))
+        if name in ruleset.facts and values.get(name):
+            yield from readings(ruleset.facts[name], assessment, ruleset)
+        elif name in ruleset.facts:
+            yield from _missed(ruleset.facts[name], values, assessment, ruleset)
+
+
+def _missed(fact: Fact, values: Mapping[str, Value], assessment: Assessment, ruleset: Ruleset) -> Iterator[Reading]:
+    """Yield the conditions that a fact failed on: of each of its mappings the first."""
+    for when in fact.alternatives:
+        name = next((name for name in when if not _holds(name, when, values, assessment, ruleset)), None)
+        if name is not None:
+            yield Reading(name, _limit(when[name]), values.get(name))
 
 
 def known_values(assessment: Assessment, ruleset: Ruleset) -> Mapping[str, Value]:

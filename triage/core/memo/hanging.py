@@ -66,7 +66,8 @@ def conditions(page: Hanging) -> Iterator[Message]:
         who_of = who(page, condition.owner, condition.weeks, condition.price or 0.0)
         yield say("condition.of_go", what=_what(page, condition), who=who_of)
     if assumed:
-        yield say("condition.assumed", what=Listed(tuple(_what(page, condition) for condition in assumed)))
+        each = (say("condition.that", what=_what(page, condition)) for condition in assumed)
+        yield say("condition.assumed", what=Listed(tuple(each)))
 
 
 def named_and_assumed(page: Hanging) -> tuple[list[Condition], list[Condition]]:

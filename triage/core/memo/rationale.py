@@ -101,8 +101,8 @@ def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
     if assessment.verdict is Verdict.GO:
         return [gate for gate in gates if gate.lifts]
     ends = [gate for gate in gates if gate.ends] if assessment.verdict is Verdict.DROP else []
-    if ruleset.is_of_first_versions and assessment.verdict is Verdict.DROP:
-        return ends
+    if ruleset.is_of_first_versions:  # in the order of the rules, and a drop by points has none
+        return ends if assessment.verdict is Verdict.DROP else [gate for gate in gates if gate.act]
     return ends or sorted((gate for gate in gates if gate.act), key=lambda gate: gate.act == "ask")
 
 
@@ -323,7 +323,8 @@ def _unknowns(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         assessment.unknowns, key=lambda u: (u.question != assessment.unknown_that_decides, -u.settles)
     ):
         question = ruleset.questions[unknown.question]
-        key = "unknown.matters" if unknown.matters else "unknown.does_not_matter"
+        same = "unknown.does_not_matter" if assessment.all_tried else "unknown.hardly_matters"
+        key = "unknown.matters" if unknown.matters else same
         if unknown.question == assessment.unknown_that_decides:
             key = "unknown.decides"
         if unknown.matters and question.find_out:

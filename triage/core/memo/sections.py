@@ -8,7 +8,7 @@ from triage.core.judging.assessment import Assessment, money
 from triage.core.memo.hanging import Hanging
 from triage.core.memo.known import known
 from triage.core.memo.rationale import break_even, horizon, not_fitting, payback, span, typical_weeks
-from triage.core.messages import Inline, Message, Param, Share, Text, say
+from triage.core.messages import Inline, Message, Money, Param, Share, Text, say
 from triage.core.request.request import Request
 from triage.core.request.shown import answer, plain, typed
 from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
@@ -47,6 +47,11 @@ class Page:
         """The gate of a duty, where one applies."""
         return self.ruleset.duty(self.assessment.gates)
 
+    @property
+    def of_duty(self) -> bool:
+        """Whether it was asked for as a duty, or is one; it has its own day, and no effect to wait for."""
+        return self.duty is not None or self.request.value("kind_of_ask") == "duty"
+
     def after(self, weeks: float | None) -> date | None:
         """The day so many weeks from today."""
         return None if weeks is None else self.today + timedelta(weeks=weeks)
@@ -77,7 +82,7 @@ def asked(page: Page) -> Iterator[Message]:
 def problem(page: Page) -> Iterator[Message]:
     """The problem, the customer, their need, and where we know each from."""
     told = [*_problem(page), *own_questions(page, "problem")]
-    yield from told or [say("memo.problem.duty" if page.duty else "memo.problem.none")]
+    yield from told or [say("memo.problem.duty" if page.of_duty else "memo.problem.none")]
 
 
 def _problem(page: Page) -> Iterator[Message]:
@@ -120,7 +125,7 @@ def table(page: Page) -> Iterator[Row]:
 
 def economics(page: Page) -> Iterator[Message]:
     """What it is worth, what the table comes to on average, and what the figures rest on."""
-    if page.duty:
+    if page.of_duty:
         return
     for name in ("worth", "decision_stake", "decision_turns", "whole_cost"):
         if page.request.value(name) != 0:
@@ -140,25 +145,34 @@ def _money(page: Page) -> Iterator[Message]:
         yield say("memo.effect_unknown")
         yield from break_even(assessment, cost)
         return
-    loss = "memo.expected.loss" if contribution.amount >= 0 else "memo.expected.less"
-    yield say(
-        "memo.expected" if net.amount >= 0 else loss,
-        horizon=horizon(assessment),
-        net=replace(net, amount=abs(net.amount)),
-        contribution=replace(contribution, amount=abs(contribution.amount)),
-    )
+    yield from _outcome(page, net, contribution)
     if cost and cost.amount:
-        back = assessment.measures["return_per_krone"] or 0.0
-        if back >= 1:
-            yield say("memo.return", mroi=Share(assessment.measures["mroi"] or 0.0))
-        elif back > 0:
-            yield say("memo.return.loss", share=Share(back))
-        yield payback(assessment)
+        yield from _earned_back(assessment)
     if page.request.value("no_effect_chance"):
         yield from given(page, "memo.no_effect_chance", "no_effect_chance")
     if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
         anyway = page.answer("anyway")
         yield say("memo.anyway", answer=Inline(anyway) if isinstance(anyway, Text) else anyway or "")
+
+
+def _outcome(page: Page, net: Money, contribution: Money) -> Iterator[Message]:
+    """What is left on average; a loss is called a loss."""
+    key = "memo.expected.loss" if net.amount < 0 else "memo.expected"
+    if contribution.amount < 0 and net.amount < 0:
+        key = "memo.expected.less"
+    parts = {
+        name: replace(each, amount=abs(each.amount)) for name, each in (("net", net), ("contribution", contribution))
+    }
+    yield say(key, horizon=horizon(page.assessment), **parts)
+
+
+def _earned_back(assessment: Assessment) -> Iterator[Message]:
+    back = assessment.measures["return_per_krone"] or 0.0
+    if back >= 1:
+        yield say("memo.return", mroi=Share(assessment.measures["mroi"] or 0.0))
+    elif back > 0:
+        yield say("memo.return.loss", share=Share(back))
+    yield payback(assessment)
 
 
 def time(page: Page) -> Iterator[Message]:
@@ -173,7 +187,7 @@ def _weeks(page: Page) -> Iterator[Message]:
     """What such tasks take; a duty has its own day, and a survey no effect to wait for."""
     measures = page.assessment.measures
     typical = typical_weeks(page.assessment)
-    if typical and page.duty is None:
+    if typical and not page.of_duty:
         finds_out = page.request.value("kind_of_ask") == "find_out"
         yield say("time.typical.answer", **typical.params) if finds_out else typical
         first, late = page.after(measures["first_likely"]), page.after(measures["first_high"])
@@ -189,6 +203,8 @@ def _days(page: Page) -> Iterator[Message]:
     wish = page.after(page.assessment.measures["weeks"])
     if wish and page.request.value("kind_of_ask") == "find_out":
         yield say("memo.wish.answer", date=wish)
+    elif wish and page.of_duty:
+        yield say("memo.ready_by", date=wish)
     elif wish:
         bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
         yield (
@@ -237,7 +253,7 @@ def certainty(page: Page) -> Iterator[Message]:
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)
-    elif page.duty is None:
+    elif not page.of_duty:
         yield say("memo.usual_failure", failure=page.kind.failure)
     yield from not_fitting(page.assessment, page.ruleset)
     yield from own_questions(page, "certainty")

@@ -160,7 +160,9 @@ def success(page: Page) -> Iterator[Message]:
         yield say("memo.success.later")
         return
     blank = say("memo.blank")
-    by = request.value("success_by") or page.after(page.assessment.measures["full_likely"])
+    by = request.value("success_by") or (
+        request.value("duty_from") if page.of_duty else page.after(page.assessment.measures["full_likely"])
+    )
     yield say(
         "memo.success",
         metric=typed(request, "success_metric") or blank,
@@ -178,10 +180,10 @@ def success(page: Page) -> Iterator[Message]:
 def _on_its_way(page: Page, by: Value) -> Iterator[Message]:
     """The early sign and its day; a duty has one only where it was named, and no day after the end says anything."""
     sign, day = typed(page.request, "early_sign"), page.after(page.assessment.measures["first_high"])
-    if page.duty and sign is None:
+    if page.of_duty and sign is None:
         return
     shown_sign: Param = sign or page.kind.leading
-    if page.duty or day is None or (isinstance(by, date) and by <= day):
+    if page.of_duty or day is None or (isinstance(by, date) and by <= day):
         yield say("memo.on_its_way.undated", sign=shown_sign)
     else:
         yield say("memo.on_its_way", sign=shown_sign, date=day)

@@ -116,12 +116,12 @@ def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset,
 
 
 def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
-    """Return the required questions that no column answers: every row would be refused."""
+    """Return the required questions without a default that no column answers: every row would be refused."""
     there = set(mapping.targets.values())
     return tuple(
         say("import.must", question=question.label, id=name)
         for name, question in ruleset.questions.items()
-        if question.must and name not in there
+        if question.must and question.default is None and name not in there
     )
 
 

@@ -3,9 +3,10 @@
 No columns here, so that the interview can start before numpy is loaded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from triage.core.messages import Text
 from triage.core.request.request import Request, Value
 from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset
@@ -29,18 +30,46 @@ def counted(request: Request, question_id: str, ruleset: Ruleset) -> Value:
     return _as_counted(request, ruleset.questions[question_id], question_id)
 
 
-def worded(question: Question, values: Mapping[str, Value]) -> Question:
-    """Return a question as it is asked with these answers: with the first wording whose conditions hold."""
-    wording = next((each for each in question.wordings if holds(each.when, values)), None)
-    if wording is None:
+def worded(question: Question, request: Request, ruleset: Ruleset) -> Question:
+    """Return a question as it is asked with the answers so far: in the first wording that holds, with its months."""
+    if question.wordings:
+        values = effective(request, ruleset)
+        wording = next((each for each in question.wordings if holds(each.when, values)), None)
+        if wording is not None:
+            help_, bare = wording.help or question.help, wording.bare or question.bare
+            question = replace(question, ask=wording.ask, help=help_, bare=bare, wordings=())
+    if question.per != "horizon":
         return question
-    return replace(
-        question,
-        ask=wording.ask,
-        help=wording.help or question.help,
-        bare=wording.bare or question.bare,
-        wordings=(),
-    )
+    months = horizon_months(request, ruleset)
+    said = replace(question, per=months, ask=_with_months(question.ask, months))
+    return replace(said, help=_with_months(question.help, months)) if question.help else said
+
+
+def _with_months(text: Text, months: float) -> Text:
+    """The text with the number of months in place of ``{months}``."""
+    return Text(*(each.replace("{months}", f"{months:g}") for each in (text.da, text.en)))
+
+
+def horizon_months(request: Request, ruleset: Ruleset) -> float:
+    """Return the months over which effects are counted: the firm's, else those of the kind of task."""
+    if request.profile.horizon_months is not None:
+        return request.profile.horizon_months
+    kind = ruleset.task_types.get(str(request.value("task_type")))
+    return kind.horizon_months if kind else ruleset.fallbacks.horizon_months
+
+
+def asked_first(question_id: str, values: Mapping[str, Value], ruleset: Ruleset) -> str:
+    """Return the question to be answered before this one is asked: the first open one it depends on, or itself."""
+    depends_on = ruleset.questions[question_id].only_if or {}
+    first = next((name for name in depends_on if values.get(name) is None and name in ruleset.questions), None)
+    return question_id if first is None else asked_first(first, values, ruleset)
+
+
+def not_counted(names: Iterable[str], request: Request, ruleset: Ruleset) -> list[str]:
+    """Return those of some answered questions whose answers do not count, since they are not asked as things stand."""
+    values = effective(request, ruleset)
+    given = (name for name in names if name in ruleset.questions and request.value(name) is not None)
+    return [name for name in given if not applies(ruleset.questions[name], values)]
 
 
 def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:

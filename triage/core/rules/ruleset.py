@@ -48,7 +48,7 @@ VERDICTS = (Verdict.DROP, Verdict.DEFER, Verdict.GO)
 
 QuestionType: TypeAlias = Literal["choice", "number", "range", "text", "date", "yes_no"]
 Unit: TypeAlias = Literal["money", "hours", "weeks", "percent", "count"]
-Period: TypeAlias = Literal["year", "month"]
+Period: TypeAlias = Literal["year", "month", "horizon"]
 MemoSection: TypeAlias = Literal["request", "problem", "economics", "time", "fit", "certainty", "next", "success"]
 About: TypeAlias = Literal["problem", "tactic"]
 Reason: TypeAlias = Literal[
@@ -162,8 +162,11 @@ class Question(FromRules):
     choices_from: Literal["task_types", "currencies", "goals"] | None = None
     """Choices that stand elsewhere: the task types, the currencies of the rules, or the goals of the profile."""
     unit: Unit | None = None
-    per: Period | None = None
-    """What an amount is asked for, so that "20,000 a month" can be read as one for it."""
+    per: Period | float | None = None
+    """What an amount is asked for, so that "20,000 a month" can be read as one for it; a number is so many months.
+
+    ``horizon`` are the months over which effects of this kind are counted, ``{months}`` in the question's words.
+    """
     bare: Literal["weeks", "days"] = "weeks"
     """What a typed number without a word counts in, where the unit is weeks; files always count in weeks."""
     only_if: When | None = None

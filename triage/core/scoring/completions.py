@@ -147,6 +147,16 @@ def _could_apply(question: Question, values: Mapping[str, Value], ruleset: Rules
     return could_hold(wanted, values) and all(_could_apply(parent, values, ruleset) for parent in parents)
 
 
+def half_tried(ruleset: Ruleset, scored: AbstractSet[str]) -> frozenset[str]:
+    """Return the ids of the questions of whose answers only some are tried.
+
+    Those are amounts, and what opens a scored question of which nothing is tried, such as a text.
+    """
+    amounts = {name for name, question in ruleset.questions.items() if question.type in {"number", "range"}}
+    closed = {name for name in scored & ruleset.questions.keys() if ruleset.questions[name].type in {"text", "date"}}
+    return frozenset(amounts | {parent for name in closed for parent in ruleset.questions[name].only_if or ()})
+
+
 def tried_names(ruleset: Ruleset) -> frozenset[str]:
     """Return the ids of the scored questions for which something is tried when they have no answer."""
     every = scored_names(ruleset) & ruleset.questions.keys()

@@ -57,7 +57,7 @@ class Scores:
     gates: Mapping[str, Flags]
     """For each gate, the rows to which it applies."""
     adjusted: Mapping[tuple[str, int], Flags]
-    """For each criterion and number of its adjustments, the rows to which it applies."""
+    """For each criterion and number of its adjustments, the rows whose points it changes."""
     below_minimum: NDArray[np.bool_]
     """``(n, k)``: the rows in which the criterion is a finding."""
     small_bet: Flags
@@ -195,14 +195,15 @@ def weighted_mean(points: NDArray[np.float64], weights: NDArray[np.float64]) -> 
 
 
 def points_of(criterion: Criterion, name: str, inputs: Inputs, adjusted: dict[tuple[str, int], Flags]) -> Column:
-    """Points of a criterion after its adjustments; also fills ``adjusted`` with the rows to which each applies."""
+    """Points of a criterion after its adjustments; also fills ``adjusted`` with the rows that each changes."""
     parts = criterion.indicators
     stacked = np.stack([indicator_points(part, inputs) for part in parts], axis=1)
     points = weighted_mean(stacked, np.broadcast_to(np.array([part.share for part in parts]), stacked.shape))
     for number, limit in enumerate(criterion.adjust):
-        applies = adjusted[name, number] = rows_where(limit.when, inputs)
         lower = np.minimum(points, limit.at_most) if limit.at_most is not None else points - (limit.minus or 0.0)
-        points = np.where(applies, np.maximum(lower, 0.0), points)
+        lower = np.maximum(lower, 0.0)
+        adjusted[name, number] = rows_where(limit.when, inputs) & (lower < points)
+        points = np.where(adjusted[name, number], lower, points)
     return points
 
 

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from triage.core.request.effective import effective
+from triage.core.request.effective import effective, horizon_months
 from triage.core.request.request import COUNTED, IN_MONEY, Range, Request, Value
 from triage.core.rules.ruleset import Ruleset
 
@@ -106,8 +106,7 @@ def _figure(request: Request, figure: str, fallback: float, ruleset: Ruleset) ->
     if own is not None:
         return own
     if figure == "horizon_months":
-        kind = ruleset.task_types.get(str(request.value("task_type")))
-        return kind.horizon_months if kind else fallback
+        return horizon_months(request, ruleset)
     return fallback / rate(request.profile.currency, ruleset) if figure in IN_MONEY else fallback
 
 

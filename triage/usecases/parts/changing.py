@@ -9,6 +9,7 @@ from triage.core.life.events import State
 from triage.core.messages import Message, Problem, TriageError, Typed, failure, say
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Origin, Request, Value, with_answers
+from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Ruleset
 
 
@@ -48,6 +49,7 @@ def _idle(names: Iterable[str], request: Request, ruleset: Ruleset) -> Iterator[
     for name in names:
         question = ruleset.questions[name]
         if not applies(question, values):
-            wanted = {on: each[0] if isinstance(each, tuple) else each for on, each in (question.only_if or {}).items()}
+            unmet = {on: each for on, each in (question.only_if or {}).items() if not holds({on: each}, values)}
+            wanted = {on: each[0] if isinstance(each, tuple) else each for on, each in unmet.items()}
             needed = " ".join(f"{on}={each}" for on, each in wanted.items())
             yield Problem(None, say("what_if.idle", name=name, needed=Typed(needed)))

@@ -13,7 +13,7 @@ from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Weeks, say
-from triage.core.request.effective import effective, worded
+from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
@@ -47,7 +47,7 @@ class Interview:
 
     def question(self, question_id: str, request: Request) -> Question:
         """Return a question as it is asked with the answers so far."""
-        return worded(self.ruleset.questions[question_id], effective(request, self.ruleset))
+        return worded(self.ruleset.questions[question_id], request, self.ruleset)
 
     def choices(self, question_id: str) -> Mapping[str, Choice]:
         """Return the choices of a question, with the profile's goals where it asks for one."""
