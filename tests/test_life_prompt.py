@@ -158,7 +158,7 @@ def test_the_same_asked_again_is_met_with_what_came_of_it_and_one_question(start
     assert again.ended() == 130
     last = start("2027-01-10", "new", "--resume")
     assert "Hvad er nyt" not in last.said()
-    answer(last)
+    answer(last, går_opgaven_ud_på=DOWN)
     last.type(ENTER)
     last.send(UP, ENTER)
     assert last.ended() == 0
@@ -173,16 +173,20 @@ def test_what_was_tried_before_is_suggested_from_what_came_of_it(start, running,
     assert running
     on(EARLY, "review", "1", "--stop", "--because", "Ingen penge", "--no-input")
     answers = dict.fromkeys(load_ruleset().questions, "unknown") | yaml.safe_load(GO.read_text("utf-8"))["answers"]
-    del answers["tried_before"]
+    answers["kind_of_ask"] = "start"
+    del answers["tried_before"], answers["tried_outcome"]
     terminal = start("2027-01-10", "new", "--from", str(written(answers, tmp_path)))
     assert "blev stoppet den 15. december 2026. Grunden: Ingen penge." in terminal.said()
     terminal.type(ENTER)
     assert "Har vi prøvet det før" in terminal.question()
-    assert "Forslag (tryk pil ned): Ja, det virkede ikke" in terminal.question()
+    assert "Forslag (tryk pil ned): Ja, det samme" in terminal.question()
     assert terminal.pointed() == "", "what is suggested has not been answered"
     terminal.send(DOWN)
     terminal._read(DRAWN)
-    assert terminal.pointed() == "Ja, det virkede ikke"
+    assert terminal.pointed() == "Ja, det samme"
+    terminal.type(ENTER)
+    assert "Hvad kom der ud af det?" in terminal.question()
+    assert "Forslag (tryk pil ned): Det virkede ikke" in terminal.question()
 
 
 def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on):

@@ -220,7 +220,8 @@ TASKS = (
          """),
     # 015: go, for the goal that is new since 20 May. Nobody has looked for its sign.
     Task("2026-05-26", "GØR DET", "Annoncer efter montører", "Vi kan ikke finde folk.",
-         SOUND | {"task_type": "paid_social", "problem_type": "hiring", "goal": HIRING, "audience": "montører"},
+         SOUND | {"task_type": "paid_social", "problem_type": "hiring", "problem_evidence": "figures", "goal": HIRING,
+                  "audience": "montører"},
          (20_000, 30_000, 40_000), (15, 20, 25), (40_000, 120_000, 260_000), """
          2026-06-02 decide go
          2026-06-03 agree --by-date 2026-10-06 --sign-week 4 --chance 65

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from triage.core.interview.reading import clean, modernised
 from triage.core.messages import Inline, Listed, Message, say
-from triage.core.request.effective import not_counted
+from triage.core.request.effective import counted, not_counted
 from triage.core.request.request import Request, Value, as_given
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.ask import DONT_KNOW
@@ -27,11 +27,16 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
     refuse_running(kept)
     ruleset = open_rules(call.home, None).ruleset
     request = modernised(as_given(kept.request), ruleset)
+    taken = {
+        name: counted(request, name, ruleset)
+        for name, question in ruleset.questions.items()
+        if question.must and name not in request.answers
+    }
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",
         f"triage new --again {kept.entry.id}",
-        {name: request.value(name) for name in ruleset.questions},
+        {name: request.value(name) for name in ruleset.questions} | taken,
         opening=(about(kept), say("revisit.opening")),
         finish="review.assess",
         words=DONT_KNOW,
@@ -43,7 +48,8 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
         found = fill(filling, call)
         if found is None:
             return []
-        answers = {name: value for name, value in found.items() if name in request.answers or value is not None}
+        changed = {name: value for name, value in found.items() if name not in taken or value != taken[name]}
+        answers = {name: value for name, value in changed.items() if name in request.answers or value is not None}
     assessed = reassess(call, kept, answers, because=because, title=" ".join(clean(title).split()))
     finished(filling, call.home)
     idle = [call.catalog.text(each) for each in _idle(answers, request, assessed.assessment.request, ruleset)]

@@ -108,7 +108,7 @@ def test_a_text_as_long_as_can_be_comes_back():
 def test_a_workbook_saved_as_csv_in_danish_is_understood(tmp_path: Path):
     import openpyxl
 
-    sent = record({"need": "own_wish", "cost": Range(1000, 2000, 6000), "waiting": None, "course_change": True})
+    sent = record({"need": "own_wish", "cost": Range(1000, 2000, 6000), "waiting": None, "problem_checked": True})
     with (tmp_path / "r.xlsx").open("wb") as file:
         write_xlsx(file, [sent], RULES, today=DAY, catalog=load_catalog("da"))
     rows = openpyxl.load_workbook(tmp_path / "r.xlsx").active.iter_rows(values_only=True)

@@ -222,6 +222,27 @@ def test_hours_for_the_time_that_is_asked_for(typed, per, meant):
     assert read_number(typed, "hours", per) == pytest.approx(meant)
 
 
+@pytest.mark.parametrize(
+    ("typed", "in_two_years"),
+    [
+        ("1.400 om måneden", 33_600),
+        ("20.000 om året", 40_000),
+        ("1.400 om måneden i 6 måneder", 8_400),
+        ("1.400 om måneden i et år", 16_800),
+        ("1.400 om måneden i 24 måneder", 33_600),
+        ("20k a year for 2 years", 40_000),
+        ("12 x 1.400", 16_800),
+        ("33.600", 33_600),
+    ],
+)
+def test_an_amount_for_the_months_over_which_the_effect_is_counted(typed, in_two_years):
+    assert read_range(typed, "money", 24.0) == one(in_two_years)
+
+
+def test_a_time_beyond_those_months_is_not_guessed_at():
+    assert key(read_range("1.400 om måneden i 3 år", "money", 24.0)) == "answer.range"
+
+
 def test_a_count_for_a_part_of_a_year():
     assert read_range("20 kunder om måneden", "count", "year") == one(240)
     assert read_range("20 kunder om året", "count", "year") == one(20)

@@ -38,15 +38,20 @@ def proposed(**changes):
     answers = {name: Answer(value, Origin.FILE) for name, value in {**UNSURE, **changes}.items()}
     one = Request("t", "t", answers, Profile(yearly_budget=2_000_000, hourly_cost=600))
     assessment, chances = assess([one], RULES, rng)[0], risk(build([one], RULES), RULES, rng())
-    return assessment, chances, _test(assessment, chances)
+    return assessment, chances, _test(assessment, chances, RULES)
 
 
 def test_a_test_is_proposed_where_evidence_is_missing():
     assessment, chances, test = proposed()
     assert assessment.verdict is Verdict.DEFER
-    assert test.weeks == assessment.measures["first_likely"]
     assert 0 < test.ceiling == min(TEST_SHARE * assessment.measures["total_cost"], chances.value_of_knowing)
-    assert (test.pass_units, test.pass_contribution) == (None, test.ceiling)
+
+
+def test_a_test_passes_on_the_early_sign_and_the_whole_waits_until_it_was_seen_and_talked_about():
+    """Landing page tests have shown their first sign by week 10."""
+    _, _, test = proposed()
+    assert test.sign == RULES.task_types["cro"].leading
+    assert (test.sign_by, test.until) == (10, 12)
 
 
 def test_without_a_chance_of_loss_a_tenth_of_the_cost_is_the_ceiling():

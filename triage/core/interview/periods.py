@@ -33,28 +33,31 @@ _PRODUCT_LAST = re.compile(r"(?P<rest>.+?)\s*(?:[x×*]|\bgange|\btimes)\s*(?P<co
 def without_period(text: str, per: Period | float) -> tuple[str, float] | None:
     """Return a text without its period and its "12 x", and what its numbers are multiplied by to be those asked for.
 
-    ``None`` where they contradict each other, or the time is longer than a year.
+    ``None`` where they contradict each other, or the time is longer than what is asked for.
     """
-    often = {_in_a_year(found) for found in _PERIOD.finditer(text)}
+    years = 1 / PER_YEAR[per] if isinstance(per, str) else per / 12
+    times = {_times(found, years) for found in _PERIOD.finditer(text)}
     text = _PERIOD.sub("", text).strip()
     product = _PRODUCT.fullmatch(text) or _PRODUCT_LAST.fullmatch(text)
-    if None in often or len(often) > 1 or (product and often - {PER_YEAR["year"]}):
+    if None in times or len(times) > 1 or (product and times - {years}):
         return None
     if product:
         return product["rest"], float(product["count"])
-    asked = PER_YEAR[per] if isinstance(per, str) else 12 / per
-    return text, next((each / asked for each in often if each), 1.0)
+    return text, next((each for each in times if each), 1.0)
 
 
-def _in_a_year(found: re.Match[str]) -> float | None:
-    """How often a period comes, in the time that is named or in a year; ``None`` for a time longer than a year."""
+def _times(found: re.Match[str], asked: float) -> float | None:
+    """How often a period comes in the years that are asked for, or in the time that is named; ``None`` if that is more.
+
+    Where a month is asked for, it is that of the average month of a year.
+    """
     often = PER_YEAR[_kind(found["unit"], _UNITS) if found["unit"] else _kind(found["adverb"], _ADVERBS)]
     if not found["span"]:
-        return often
+        return often * asked
     said = found["count"].casefold()
     count = float(said) if said.isdigit() else 0.5 if "hal" in said else 1.0
     years = count / PER_YEAR[_kind(found["span"], _UNITS)]
-    return often * years if years <= 1 else None
+    return often * years * min(asked, 1.0) if years <= max(asked, 1.0) else None
 
 
 def _kind(word: str, words: dict[str, str]) -> str:

@@ -243,7 +243,7 @@ def _down(amount: float) -> float:
     if amount <= 0:
         return 0.0
     unit: float = 10.0 ** (floor(log10(amount)) - 1)
-    return floor(amount / unit + 1e-9) * unit
+    return float(f"{floor(amount / unit + 1e-9) * unit:.2g}")
 
 
 def _is_no_better(value: Value, now: Value, question: Question, *, is_read: bool) -> bool:

@@ -4,7 +4,7 @@ Reduces the rows that ``judging.batch`` scores, one for each possible completion
 made in ``memo.rationale``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
@@ -180,7 +180,7 @@ def _assessment(
     always: Flags = np.logical_and.reduce(flags, axis=1)
     ever: Flags = np.logical_or.reduce(flags, axis=1)
     values = effective(request, ruleset)
-    unknowns = tuple(_unknown_results(completions, codes, batch, at, values))
+    unknowns = tuple(_each_once(_unknown_results(completions, codes, batch, at, values)))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
     decides = asked_first(decides, values, ruleset) if decides else None
     defaults, assumed = not_answered(request, ruleset)
@@ -232,6 +232,21 @@ def _shares(codes: Codes) -> dict[Verdict, float]:
     """Share of the completions for each verdict that some of them have."""
     counts = np.bincount(codes, minlength=len(VERDICTS)).tolist()
     return {verdict: count / len(codes) for verdict, count in zip(VERDICTS, counts, strict=True) if count}
+
+
+def _each_once(results: Iterable[UnknownResult]) -> Iterator[UnknownResult]:
+    """Yield the results with those that go by the same question as one."""
+    found: dict[str, UnknownResult] = {}
+    for each in results:
+        other = found.get(each.question, each)
+        found[each.question] = UnknownResult(
+            each.question,
+            each.matters or other.matters,
+            max(each.settles, other.settles),
+            max(each.turns, other.turns),
+            {**other.best, **each.best},
+        )
+    yield from found.values()
 
 
 def _unknown_results(
