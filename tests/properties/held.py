@@ -200,7 +200,7 @@ def advice_fits(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
             wrong.append("may lead to a drop")
         claims = set(answers_of(each.acts)) & set(ruleset.holds.claims) - {"course_change"}
         if claims and not any(then.facts[name] for name in ruleset.holds.claims_need):
-            bare = with_answers(then.request, {name: each.request.value(name) for name in claims})
+            bare = with_answers(then.request, {name: _unclaimed(name, ruleset) for name in claims})
             if judge([bare], ruleset, make_rng)[0].verdict is not then.verdict:
                 wrong.append(f"claims {', '.join(sorted(claims))}")
         first = each.measures["first_high"]
@@ -208,6 +208,10 @@ def advice_fits(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
         tally.add(1, *wrong)
         tally.add(len(trials), *("the trial ends before its sign" for s in trials if _ends_early(s.weeks, first, each)))
     return tally
+
+
+def _unclaimed(name: str, ruleset: Ruleset) -> Value:
+    return ruleset.questions[name].default
 
 
 def _ends_early(weeks: float | None, first: float | None, assessment: Assessment) -> bool:

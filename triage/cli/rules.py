@@ -24,13 +24,15 @@ def check(
     lang: Lang = None,
     rules: Rules = None,
 ) -> None:
-    """Find every mistake in a rules file, each with its line."""
+    """Find every mistake in a rules file, each with its line, then answers with which it does what it should not."""
     from triage.usecases import rules as use
 
     session = open_session(lang)
     named = file or rules
-    checked = use.check(Path(named) if named else None, session.home)
+    path = Path(named) if named else None
+    checked = use.check(path, session.home)
     print_text(session.catalog.say("rules.check.ok", path=str(checked)))
+    print_lines(use.search_lines(path, session.home, session.catalog))
 
 
 @rules_app.command("test")

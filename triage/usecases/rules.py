@@ -11,7 +11,15 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home, make_folder
 from triage.adapters.output.wholefile import cannot_write, full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.rules.rulefiles import FORMS, MAIN, bundled_rules, check_rules, find_rules, load_ruleset
+from triage.adapters.rules.rulefiles import (
+    FORMS,
+    MAIN,
+    bundled_rules,
+    check_rules,
+    find_rules,
+    load_ruleset,
+    ruleset_source,
+)
 from triage.adapters.rules.ruleshape import schema_text
 from triage.core.judging.acts import assess
 from triage.core.judging.assessment import Assessment
@@ -24,6 +32,7 @@ from triage.core.rules.part_lines import RuleLine
 from triage.core.rules.ruleset import Ruleset
 from triage.core.rules.show import ruleset_lines, task_types_lines
 from triage.usecases.parts.assessing import make_rng
+from triage.usecases.parts.searching import search_rules
 
 SCHEMA = "triage-rules.schema.json"
 
@@ -34,6 +43,15 @@ def check(path: Path | None, home: Home) -> Path:
     if problems:
         raise TriageError(problems)
     return find_rules(path, home=home)
+
+
+def search_lines(path: Path | None, home: Home, catalog: Catalog) -> Iterable[str]:
+    """Return what a search for answers found with which these rules do what they should not; no mistake, a warning.
+
+    Task types alone judge nothing.
+    """
+    source = ruleset_source(path, home=home)
+    return map(catalog.text, search_rules(path, home)) if source.judges else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ _NAMED = re.compile(
     r"^task_types:[ \t]*(?P<quote>[\"']?)(?P<name>[^\"'\s#/\\]+\.ya?ml)(?P=quote)[ \t]*(#.*)?\r?$", re.MULTILINE
 )
 _RULES = re.compile(r"^[\"']?(questions|criteria|gates|verdicts|ruleset)[\"']?[ \t]*:", re.MULTILINE)
+_FORM = re.compile(r"^[\"']?form[\"']?[ \t]*:", re.MULTILINE)
 _Kind = TypeVar("_Kind", Ruleset, Form)
 
 
@@ -50,6 +51,12 @@ class RulesSource:
     def main(self) -> str:
         """The name of the file with the questions."""
         return _main(self.texts)
+
+    @property
+    def judges(self) -> bool:
+        """Whether these are rules, and not a form or task types alone."""
+        text = self.texts[self.main]
+        return bool(_RULES.search(text)) and not _FORM.search(text)
 
 
 def load_ruleset(path: Path | str | None = None, *, home: Home | None = None) -> Ruleset:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from triage.core.messages import Message, Number, say
 from triage.core.rules.answer_check import check_answers, check_given
-from triage.core.rules.condition_check import Problems, check_conditions, did_you_mean
+from triage.core.rules.condition_check import Problems, check_conditions, did_you_mean, unknown_question
 from triage.core.rules.conditions import Path, conditions_of, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.points import check_criteria
@@ -60,6 +60,7 @@ def find_problems(ruleset: Ruleset) -> list[tuple[Path, Message]]:
         *check_quotes(ruleset),
         *check_contradictions(ruleset),
         *_facts(ruleset),
+        *_holds(ruleset),
         *_measures(ruleset),
         *_unused(ruleset),
         *_task_type(ruleset),
@@ -227,6 +228,19 @@ def _thresholds(ruleset: Ruleset) -> Problems:
         yield from known_questions((*path, "small_bet", "needs_no"), lane.needs_no, ruleset)
         if lane.go > limits.go:
             yield (*path, "small_bet", "go"), say("rules.lane_above_go", go=Number(limits.go, 0))
+
+
+def _holds(ruleset: Ruleset) -> Problems:
+    """What must hold names questions and facts that there are."""
+    holds = ruleset.holds
+    for part in ("less", "more", "claims"):
+        yield from known_questions(("holds", part), getattr(holds, part), ruleset)
+    for number, name in enumerate(holds.claims_need):
+        if name not in ruleset.facts:
+            yield ("holds", "claims_need", number), unknown_question(name, ruleset.facts)
+    for number, each in enumerate(holds.exceptions):
+        if each.question not in ruleset.questions:
+            yield ("holds", "exceptions", number, "question"), unknown_question(each.question, ruleset.questions)
 
 
 def _measures(ruleset: Ruleset) -> Problems:
