@@ -7,6 +7,8 @@ from numpy.random import PCG64, Generator
 from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.rules.rulefiles import bundled_rules
 from triage.core.judging.acts import assess
+from triage.core.judging.analysis import analyse
+from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import verdicts
 from triage.core.judging.counterexamples import requests, search, verdicts_on
 from triage.core.judging.generated import material
@@ -35,10 +37,22 @@ def test_columns_and_requests_get_the_same_verdicts():
     assert found == verdicts(drawn_requests(answers, 200, of), RULES, make_rng)
 
 
+def cases() -> list[Assessment]:
+    return assess(read_case_files([bundled_rules() / "cases"], RULES, date(2026, 11, 25)), RULES, make_rng)
+
+
+def test_a_trial_passes_on_a_sign_no_earlier_than_the_latest_first_sign_and_the_whole_waits_for_it():
+    wanting = [each for each in cases() if any(then.reason == "test" for _, then in each.appointments)]
+    for each in wanting[:3]:
+        test = analyse(each, RULES, make_rng).test
+        assert test is not None
+        assert (each.measures["first_high"] or 0.0) <= test.sign_by < test.until
+
+
 def test_advice_and_reasons_of_the_cases_hold():
-    cases = assess(read_case_files([bundled_rules() / "cases"], RULES, date(2026, 11, 25)), RULES, make_rng)
-    assert not advice_fits(cases, RULES).broken
-    assert not the_reason_is_the_cause(cases[::10], RULES).broken
+    every = cases()
+    assert not advice_fits(every, RULES).broken
+    assert not the_reason_is_the_cause(every[::10], RULES).broken
 
 
 def test_a_search_stops_when_it_is_told_to():
