@@ -1,10 +1,11 @@
 """What must hold of the bundled rules whatever is answered; ``run.py`` tries it on many more requests."""
 
 from datetime import date
+from pathlib import Path
 from secrets import randbits
 
 from numpy.random import PCG64, Generator
-from triage.adapters.files.requestfiles import read_case_files
+from triage.adapters.files.requestfiles import Reader, read_case_files
 from triage.adapters.rules.rulefiles import bundled_rules
 from triage.core.judging.acts import assess
 from triage.core.judging.analysis import analyse
@@ -12,6 +13,7 @@ from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import verdicts
 from triage.core.judging.counterexamples import requests, search, verdicts_on
 from triage.core.judging.generated import material
+from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import VERDICTS
 
 from bundled import RULES
@@ -49,10 +51,17 @@ def test_a_trial_passes_on_a_sign_no_earlier_than_the_latest_first_sign_and_the_
         assert (each.measures["first_high"] or 0.0) <= test.sign_by < test.until
 
 
-def test_advice_and_reasons_of_the_cases_hold():
-    every = cases()
+def stories() -> list[Assessment]:
+    paths = sorted((Path(__file__).parents[1] / "stories").glob("*/*/*.yaml"))
+    told = [each for path in paths for each in Reader(RULES, Profile(), date(2026, 11, 25)).read_path(path)]
+    assert len(told) > 20
+    return assess([each for each in told if isinstance(each, Request)], RULES, make_rng)
+
+
+def test_advice_and_reasons_of_the_cases_and_stories_hold():
+    every = [*cases(), *stories()]
     assert not advice_fits(every, RULES).broken
-    assert not the_reason_is_the_cause(every[::10], RULES).broken
+    assert not the_reason_is_the_cause(every[::12], RULES).broken
 
 
 def test_a_search_stops_when_it_is_told_to():
