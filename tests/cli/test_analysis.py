@@ -68,32 +68,20 @@ def test_other_draws_tell_the_same(path):
     assert [call.question for call in one.analysis.close_calls] == [
         call.question for call in other.analysis.close_calls
     ]
-    assert one.analysis.becomes == other.analysis.becomes
+    assert one.assessment.acts == other.assessment.acts
     if one.analysis.risk and other.analysis.risk:
         assert one.analysis.risk.chance_of_loss == pytest.approx(other.analysis.risk.chance_of_loss, abs=0.02)
         assert one.analysis.weighing.share == pytest.approx(other.analysis.weighing.share, abs=0.05)
 
 
-def test_a_test_costs_a_tenth_or_what_knowing_is_worth_and_must_earn_itself_back():
+def test_a_test_costs_a_tenth_or_what_knowing_is_worth_and_ends_before_the_whole_is_taken_up():
     about = told(NO_EVIDENCE)
-    test, risk, cost = about.analysis.test, about.analysis.risk, about.assessment.measures["total_cost"]
+    test, risk, measures = about.analysis.test, about.analysis.risk, about.assessment.measures
     assert test is not None
     assert risk is not None
-    assert test.ceiling == min(0.1 * cost, risk.value_of_knowing)
-    assert test.pass_contribution == test.ceiling
-    assert test.weeks == about.assessment.measures["first_likely"]
-
-
-def test_a_tests_pass_mark_is_the_wholes_break_even_in_proportion():
-    request = request_of(NO_EVIDENCE)
-    from triage.core.request.request import Answer, Origin, Range
-
-    units = {"effect_as": "units", "extra_units": Range(60.0, 260.0, 600.0), "unit_contribution": 1000.0}
-    answers = {**request.answers, **{name: Answer(value, Origin.FILE) for name, value in units.items()}}
-    (assessment,) = assess([replace(request, answers=answers)], RULES, rng())
-    test = analyse(assessment, RULES, rng()).test
-    assert test is not None
-    assert test.pass_units == np.ceil(test.ceiling / 1000.0)
+    assert test.ceiling == min(0.1 * measures["total_cost"], risk.value_of_knowing)
+    assert test.sign == RULES.task_types["influencer"].leading
+    assert measures["first_high"] == test.sign_by < test.until
 
 
 def test_what_knowing_is_worth_lies_between_nothing_and_the_loss_it_spares():
@@ -121,12 +109,11 @@ def test_knowing_an_answer_turns_the_verdict_as_often_as_each_answer_alone_would
 def test_it_is_shown_everywhere(run, tmp_path, language):
     memo = tmp_path / "memo.md"
     out = run("new", "--from", str(LATE), "--no-input", "--memo", str(memo), "--lang", language).out
-    moved = {"da": "hvis vi flytter datoen til", "en": "if we move the date to"}[language]
-    assert moved in out
-    assert moved in memo.read_text(encoding="utf-8")
+    assert {"da": "Det er ikke på vippen", "en": "It is not a close call"}[language] in out
+    assert {"da": "Otte gange ud af ti", "en": "Eight times in ten"}[language] in memo.read_text(encoding="utf-8")
     shown = run("show", "last", "--lang", language).out
     assert {"da": "Hvor sikkert det er", "en": "How sure it is"}[language] in shown
-    assert moved in shown
+    assert {"da": "hvis vi flytter datoen til", "en": "if we move the date to"}[language] in shown
     assert run("memo", "last", "--lang", language).out == memo.read_text(encoding="utf-8")
 
 
@@ -135,10 +122,12 @@ def test_as_json_it_is_asked_for(run):
     (full,) = json.loads(run("score", str(LATE), "--format", "json", "--analysis").out)
     assert "analysis" not in plain
     assert {key: full[key] for key in plain} == plain
-    wanted = {"risk", "close_calls", "becomes", "end", "alternatives", "weighing", "test"}
-    assert full["analysis"].keys() == wanted
+    wanted = {"risk", "close_calls", "end", "alternatives", "weighing", "test"}
+    assert full["analysis"].keys() == wanted | {"becomes"}
     run("new", "--from", str(LATE), "--no-input")
-    assert json.loads(run("show", "last", "--format", "json").out)["assessment"]["analysis"].keys() == wanted
+    kept = json.loads(run("show", "last", "--format", "json").out)["assessment"]
+    assert kept["analysis"].keys() == wanted
+    assert [act["answers"] for act in kept["acts"]] == [{"visible_in": 26.0}], "what becomes is made from"
 
 
 def test_the_proposed_change_really_makes_it_a_go(run):

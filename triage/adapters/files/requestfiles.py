@@ -238,8 +238,7 @@ class Reader:
 
     def _missing(self, given: Any, place: Place) -> Iterator[Problem]:
         for name, question in self.ruleset.questions.items():
-            needed = question.must and question.default is None
-            if needed and isinstance(given, dict) and name not in given:
+            if not question.may_be_left_out and isinstance(given, dict) and name not in given:
                 yield Problem(place, say("file.must", question=question.label, id=name))
 
 

@@ -11,6 +11,7 @@ from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
 from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
 from triage.core.request.effective import effective
+from triage.core.request.request import Range
 from triage.core.request.shown import answer, plain, text_message
 from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import COUNTED_KINDS, Adjustment, Contradiction, Criterion, Gate, Ruleset, Verdict
@@ -254,7 +255,10 @@ def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
         hourly = request.profile.hourly_cost
         rate = Money(ruleset.fallbacks.hourly_cost if hourly is None else hourly, cost.currency, rounded=False)
-        yield say("number.total_cost", total=cost, hourly=rate, **parts)
+        spent = {name: effective(request, ruleset)[name] for name in parts}
+        free = [name for name, value in spent.items() if isinstance(value, Range) and value.high == 0]
+        key = {"cost": "number.total_cost.hours", "hours": "number.total_cost.cost"}
+        yield say(key[free[0]] if free else "number.total_cost", total=cost, hourly=rate, **parts)
     exposure = measures["exposure"]
     if exposure is not None:
         yield say("number.exposure", share=Share(exposure, 1))

@@ -31,6 +31,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
                  "requester", "from"),
     "asked_on": ("dato", "spurgt den", "bedt om den", "modtaget", "date", "asked", "requested on", "received"),
     "task_type": ("type", "slags", "opgavetype", "kategori", "kind", "task type", "category"),
+    "problem": ("hvilket problem", "which problem"),
     "audience": ("målgruppe", "hvem er det til", "audience", "who is it for"),
     "cost": ("pris", "budget", "udgift", "omkostning", "omkostninger", "beløb", "price", "expense", "amount"),
     "hours": ("timer", "timeforbrug", "antal timer", "time spent", "number of hours"),
@@ -116,12 +117,12 @@ def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset,
 
 
 def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
-    """Return the required questions without a default that no column answers: every row would be refused."""
+    """Return the questions that may not be left out and that no column answers: every row would be refused."""
     there = set(mapping.targets.values())
     return tuple(
         say("import.must", question=question.label, id=name)
         for name, question in ruleset.questions.items()
-        if question.must and question.default is None and name not in there
+        if not question.may_be_left_out and name not in there
     )
 
 

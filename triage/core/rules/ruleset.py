@@ -185,6 +185,11 @@ class Question(FromRules):
     memo: MemoSection | None = None
     """The section of the memo that prints the answer; needed where neither criteria nor gates use it."""
 
+    @property
+    def may_be_left_out(self) -> bool:
+        """Whether a file may leave it out; what must be answered may be where a default counts."""
+        return not self.must or self.default is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Group(FromRules):
