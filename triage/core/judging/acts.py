@@ -17,7 +17,7 @@ from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessme
 from triage.core.judging.batch import MakeRng
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Range, Request, Value, with_answers
-from triage.core.rules.ruleset import ACT_KINDS, ActKind, Appointment, Given, Question, Ruleset, Verdict
+from triage.core.rules.ruleset import ACT_KINDS, UNKNOWN, ActKind, Appointment, Given, Question, Ruleset, Verdict
 from triage.core.scoring.table import hourly_cost
 
 Judge: TypeAlias = Callable[[Sequence[Request]], list[Assessment]]
@@ -161,7 +161,8 @@ def _better_of(one: Value, other: Value, question: Question) -> Value:
 
 
 def _act(kind: ActKind, cause: str, step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Act:
-    answers = dict(_answers(step.answers, _read_by(cause, ruleset), assessment, ruleset))
+    given = {name: each for name, each in step.answers.items() if not _is_known(name, cause, assessment, ruleset)}
+    answers = dict(_answers(given, _read_by(cause, ruleset), assessment, ruleset))
     return Act(kind, (cause,), (step,), step.owner, step.weeks, _price(step, assessment, ruleset), answers)
 
 
@@ -169,6 +170,13 @@ def _price(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> float
     """What a step costs: its hours at the firm's own hourly cost, and its share of the task's whole cost."""
     hourly = hourly_cost(assessment.request, ruleset)
     return step.hours * hourly + step.share * (assessment.measures["total_cost"] or 0.0)
+
+
+def _is_known(name: str, cause: str, assessment: Assessment, ruleset: Ruleset) -> bool:
+    """Whether a gate asks for an answer only where it is missing, and it is not."""
+    alternatives = ruleset.gates[cause].alternatives if cause in ruleset.gates else ()
+    wanted = [when[name] for when in alternatives if name in when]
+    return bool(wanted) and all(each == UNKNOWN for each in wanted) and assessment.request.value(name) is not None
 
 
 def _read_by(cause: str, ruleset: Ruleset) -> frozenset[str]:
