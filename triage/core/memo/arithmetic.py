@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
-from triage.core.memo.rationale import basis_of, span
+from triage.core.memo.rationale import basis_of, is_in_money, span
 from triage.core.messages import Message, Money, Param, Share, Weeks, say
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value
@@ -52,7 +52,8 @@ def _effect(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     request, measures = assessment.request, assessment.measures
     contribution = measures["contribution"]
     if contribution is None:
-        yield say("sum.no_effect")
+        if is_in_money(request):
+            yield say("sum.no_effect")
         return
     values = effective(request, ruleset)
     currency = request.profile.currency

@@ -11,7 +11,7 @@ from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
 from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
 from triage.core.request.effective import effective
-from triage.core.request.request import Range
+from triage.core.request.request import Range, Request
 from triage.core.request.shown import answer, plain, text_message
 from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import COUNTED_KINDS, Adjustment, Contradiction, Criterion, Gate, Ruleset, Verdict
@@ -264,8 +264,13 @@ def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         yield say("number.exposure", share=Share(exposure, 1))
     if net and cost:
         yield from _returns(assessment, ruleset, cost, net)
-    else:
+    elif is_in_money(request):
         yield from break_even(assessment, cost)
+
+
+def is_in_money(request: Request) -> bool:
+    """Whether what the task brings is asked for in money at all."""
+    return request.value("effect_as") != "no_money" and request.value("kind_of_ask") not in {"find_out", "duty"}
 
 
 def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money) -> Iterator[Message]:

@@ -139,6 +139,9 @@ def _steps(page: Page) -> Iterator[Message]:
         yield say("memo.test", test=page.kind.test)
     if any(act.answers for act in page.assessment.acts):
         yield say("memo.then_go")
+    smaller = typed(page.request, "smaller_way")
+    if smaller:
+        yield say("memo.smaller_way", way=smaller)
 
 
 def _finding_out(page: Page) -> Iterator[Message]:
