@@ -179,7 +179,8 @@ def _rows(columns: Mapping[str, Collection[object]], reader: Reader) -> Iterator
     """Read a request of each row. What is wrong with a column is reported once, not in each of its rows."""
     questions, columns = reader.ruleset.questions, {str(name): column for name, column in columns.items()}
     unknown = [name for name in columns if name not in questions and name not in ABOUT]
-    missing = [name for name, question in questions.items() if question.must and name not in columns]
+    must = (name for name, question in questions.items() if question.must and question.default is None)
+    missing = [name for name in must if name not in columns]
     wrong = {name: reader.read_one(name, None) for name in (*unknown, *missing)}
     problems = [Problem(Place(str(name)), why) for name, why in wrong.items() if isinstance(why, Message)]
     cells = {name: _cells(column) for name, column in columns.items()}
