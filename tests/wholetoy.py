@@ -89,15 +89,18 @@ contradictions:
   proven_attention:
     when: {need: proven, outcome: attention}
     questions: [need, outcome]
+    says: {da: "Vist behov, men kun opmærksomhed.", en: "A proven need, but only attention."}
     ask: {da: "Hvad er rigtigt?", en: "Which is right?"}
   never:
     words: {stop_rule: {da: [aldrig, nej], en: [never]}}
     whole: true
     questions: [stop_rule]
+    says: {da: "Vi stopper aldrig.", en: "We never stop."}
     ask: {da: "Hvornår så?", en: "When, then?"}
   no_figure:
     no_number: [stop_rule]
     questions: [stop_rule]
+    says: {da: "Stopreglen har intet tal.", en: "The stop rule has no number."}
     ask: {da: "Hvor meget?", en: "How much?"}
 
 old_answers:

@@ -121,8 +121,8 @@ def test_a_task_type() -> None:
 
 def test_weeks_below_one_are_not_rounded_away() -> None:
     assert "Ready: 0.4-1-2 weeks (earliest, likely, latest)" in lines("seo")
-    assert "After 0.4 weeks at the latest" in lines("no_day", whole_ruleset())
-    assert "Owner: the marketing manager, within 0.2 weeks" in lines("at_once", whole_ruleset())
+    assert "After 3 days at the latest" in lines("no_day", whole_ruleset())
+    assert "Owner: the marketing manager, within 1.5 days" in lines("at_once", whole_ruleset())
 
 
 def test_a_fact_and_all_that_reads_it() -> None:
@@ -178,7 +178,7 @@ def test_what_an_act_takes_and_leads_to() -> None:
     *told, leads_to = lines("no_day", whole_ruleset())
     assert told[-4:] == [
         "Next step: Agree on a day. (both)",
-        "After 0.4 weeks at the latest",
+        "After 3 days at the latest",
         "It takes 3 hours of our own time.",
         "It may cost 10% of the whole besides.",
     ]

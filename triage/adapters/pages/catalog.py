@@ -80,7 +80,7 @@ class Catalog:
             case Share():
                 return self.share(param)
             case Weeks() if 0 < param.count < 1:
-                days = round(param.count * 7, 2)
+                days = round(param.count * 14) / 2
                 return self._counted("days", days) if days >= 1 else self._counted("hours", param.count * 168)
             case Weeks() | Months() | Hours():
                 return self._counted(type(param).__name__.lower(), param.count)
