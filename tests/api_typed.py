@@ -1,7 +1,7 @@
 """What a type checker sees of the public API; mypy reads this file, ``test_api`` runs it."""
 
 from pathlib import Path
-from typing import Any, assert_type
+from typing import Any, Literal, assert_type
 
 import numpy as np
 import triage
@@ -19,6 +19,11 @@ def check() -> None:
     assert_type(one.reasons, tuple[str, ...])
     assert_type(one.measures["net"], float | None)
     assert_type([unknown.question for unknown in one.unknowns if unknown.matters], list[str])
+    assert_type([act.steps for act in one.acts if act.kind == "find"], list[tuple[str, ...]])
+    assert_type({act.owner: act.price for act in one.acts}, dict[Literal["manager", "director", "both"], float])
+    assert_type([condition.says for condition in one.conditions], list[str])
+    assert_type([condition.price for condition in one.conditions], list[float | None])
+    assert_type(one.contradictions, tuple[str, ...])
     assert_type(one.memo("en"), str)
     assert_type(one.as_json(), dict[str, Any])
     case = CASES / "v06-seo-with-an-honest-horizon.yaml"

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from triage.api import (
+        Act,
         Columns,
+        Condition,
         CriterionResult,
         Interval,
         Language,
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 __version__ = "0.3.0"
 
 __all__ = [
+    "Act",
     "Columns",
+    "Condition",
     "CriterionResult",
     "Interval",
     "Language",

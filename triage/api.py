@@ -28,12 +28,14 @@ from triage.core.judging.assessment import CriterionResult, UnknownResult
 from triage.core.judging.batch import Interval
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Profile, Request
-from triage.core.rules.ruleset import Verdict
+from triage.core.rules.ruleset import ActKind, Owner, Verdict
 from triage.usecases.parts.assessing import Assessed, analysed, assess_all, make_memo, public
 from triage.usecases.parts.opening import Rules
 
 __all__ = [
+    "Act",
     "Columns",
+    "Condition",
     "CriterionResult",
     "Interval",
     "Language",
@@ -61,6 +63,42 @@ class Columns:
     columns: Mapping[str, Collection[object]]
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What has to be done before a defer becomes a go; all acts together lead there."""
+
+    kind: ActKind
+    """``law``, ``move``, ``talk``, ``find``, ``free``, ``cut`` or ``ask``; there is one act of a kind."""
+    causes: tuple[str, ...]
+    """Ids of the gates and criteria that ask for it, or ``unknown_decides``."""
+    steps: tuple[str, ...]
+    """What each of them says has to be done, in the language that was asked for."""
+    owner: Owner
+    weeks: float | None
+    """Weeks from the assessment by which it is done."""
+    price: float
+    """What the step itself costs, in the profile's currency."""
+    answers: Mapping[str, object]
+    """The answers that it leads to, as in a request file; ``True`` for some text or day, ``None`` for asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a go hangs on: how it is done, or what is agreed about it."""
+
+    id: str
+    """Of a condition of the rules, or of a question that was left out and counted as its default."""
+    says: str
+    """Goes on from "Go, if ...", in the language that was asked for."""
+    owner: Owner
+    weeks: float | None
+    """Weeks from the assessment by which it is met; ``None`` for all the time."""
+    price: float | None
+    """The most that the task may cost, where the condition is a ceiling; in the profile's currency."""
+    answers: Mapping[str, object]
+    """The answers that it rests on, as in a request file."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """The verdict on one request, and what it is made of."""
@@ -83,6 +121,12 @@ class Result:
     unknowns: tuple[UnknownResult, ...]
     unknown_that_decides: str | None
     """The question whose answer would settle most, where the verdict depends on an unknown one."""
+    acts: tuple[Act, ...]
+    """For a defer: what has to be done before it becomes a go."""
+    conditions: tuple[Condition, ...]
+    """For a go: what it hangs on."""
+    contradictions: tuple[str, ...]
+    """Answers that do not go together, each as what does not fit and what to ask; they change no verdict."""
     language: Language
     _assessed: Assessed = field(repr=False)
 
@@ -258,9 +302,16 @@ def _result(each: Assessed, catalog: Catalog, language: Language) -> Result:
         measures=assessment.measures,
         unknowns=assessment.unknowns,
         unknown_that_decides=assessment.unknown_that_decides,
+        acts=tuple(_act(act) for act in data["acts"]),
+        conditions=tuple(Condition(**condition) for condition in data["conditions"]),
+        contradictions=tuple(f"{each['says']} {each['asks']}" for each in data["contradictions"]),
         language=language,
         _assessed=each,
     )
+
+
+def _act(data: Mapping[str, Any]) -> Act:
+    return Act(**{**data, "causes": tuple(data["causes"]), "steps": tuple(data["steps"])})
 
 
 @contextmanager
