@@ -51,7 +51,7 @@ def test_check_says_that_all_is_well(run: Run, toy: Path) -> None:
 def test_check_warns_of_answers_that_the_rules_reward_and_names_the_line(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("triage.usecases.parts.searching.MOST_REQUESTS", 2000)
+    monkeypatch.setattr("triage.usecases.parts.searching.MOST_REQUESTS", 1000)
     rules = (bundled_rules() / "marketing.yaml").read_text(encoding="utf-8")
     (tmp_path / "task_types.yaml").write_bytes((bundled_rules() / "task_types.yaml").read_bytes())
     file = tmp_path / "marketing.yaml"

@@ -203,21 +203,12 @@ def advice_fits(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
             bare = with_answers(then.request, {name: _unclaimed(name, ruleset) for name in claims})
             if judge([bare], ruleset, make_rng)[0].verdict is not then.verdict:
                 wrong.append(f"claims {', '.join(sorted(claims))}")
-        first = each.measures["first_high"]
-        trials = [s for a in each.acts for s in a.steps if s.reason == "test" and s.share]
         tally.add(1, *wrong)
-        tally.add(len(trials), *("the trial ends before its sign" for s in trials if _ends_early(s.weeks, first, each)))
     return tally
 
 
 def _unclaimed(name: str, ruleset: Ruleset) -> Value:
     return ruleset.questions[name].default
-
-
-def _ends_early(weeks: float | None, first: float | None, assessment: Assessment) -> bool:
-    """Whether a request is taken up again before the latest first sign of its trial."""
-    again = max((act.weeks or 0.0 for act in assessment.acts), default=0.0)
-    return weeks is not None and first is not None and again < weeks
 
 
 def does_not_matter(assessments: Sequence[Assessment], of: Material, rng: Generator) -> Tally:

@@ -11,7 +11,7 @@ from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging.acts import ANSWERED, affordable_cost, answers_of, assess
 from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessment, judge
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request, with_answers
-from triage.core.rules.ruleset import ACT_KINDS, Ruleset, Verdict
+from triage.core.rules.ruleset import ACT_KINDS, Indicator, Ruleset, Verdict
 
 from bundled import RULES
 from toy import toy_ruleset
@@ -98,7 +98,7 @@ def test_only_a_defer_has_acts_and_only_a_go_has_conditions():
         assert bool(each.conditions) <= (each.verdict is Verdict.GO)
 
 
-def test_acts_stand_in_their_order_one_of_a_kind_and_no_more_kinds_than_a_drop_would_take():
+def test_acts_stand_in_their_order_one_of_a_kind():
     for each in assess(CASES, RULES, rng):
         kinds = [act.kind for act in each.acts]
         assert kinds == sorted(set(kinds), key=ACT_KINDS.index)
@@ -291,13 +291,32 @@ def test_what_is_weak_all_round_is_lifted_by_the_one_criterion_that_is_enough():
 
 
 def test_what_is_weak_all_round_is_lifted_by_two_where_none_is_enough():
-    """53.75 points with a date that is tight: 8.75 for the need or 5 for the goals are too little, both are enough."""
-    found = assessed(**WEAK | {"visible_in": 11.0})
-    assert found.score.point == 53.75
-    assert [(act.kind, act.causes) for act in found.acts] == [
-        ("talk", ("strategy_fit",)),
-        ("find", ("customer_need",)),
+    """In the toy rules with levels of their own: 54.8 points, 6 more for the need and 6 for the outcome."""
+    toy = toy_ruleset()
+    need = replace(
+        toy.criteria["need"], weight=30, adjust=(), points=Indicator("need", levels={"wish": 50, "proven": 70})
+    )
+    step = replace(need.below_minimum, answers={"outcome": "sales"})
+    outcome = replace(need, act="talk", below_minimum=step)
+    outcome = replace(outcome, points=Indicator("outcome", levels={"attention": 50, "sales": 70}))
+    law = replace(toy.criteria["return"], points=Indicator("lawful", levels={"yes": 62}))
+    rules = replace(toy, criteria={"need": need, "outcome": outcome, "law": law})
+    answers = {"task_type": "seo", "need": "wish", "outcome": "attention", "cost": Range(5e4, 5e4, 5e4)}
+    answers |= {"hours": Range(0, 0, 0), "visible_in": 40.0}
+    request = Request("t", "t", {name: Answer(value, Origin.FILE) for name, value in answers.items()})
+    (found,) = assess([request], rules, rng)
+    assert found.score.point == pytest.approx(54.8)
+    assert [(act.kind, act.answers) for act in found.acts] == [
+        ("talk", {"outcome": "sales"}),
+        ("find", {"need": "proven"}),
     ]
+
+
+def test_what_is_weak_all_round_may_be_lifted_by_half_the_price():
+    """53.75 points with a tight date; at half the price the return has 100 points instead of 50."""
+    (cut,) = assessed(**WEAK | {"visible_in": 11.0}).acts
+    assert (cut.kind, cut.causes) == ("cut", ("expected_return",))
+    assert dict(cut.answers) == {"cost": Range(10_000, 10_000, 10_000), "hours": Range(10, 10, 10)}
 
 
 def test_a_criterion_that_is_as_its_step_would_have_it_is_lifted_by_one_level():

@@ -150,7 +150,8 @@ def test_too_many_combinations_are_sampled_the_same_way_every_time():
 
 
 def test_an_unknown_effect_is_tried_as_multiples_of_the_cost_and_named_by_its_question():
-    assert assessed(effect_as=None, extra_contribution="left out").unknown_that_decides == "extra_contribution"
+    assert assessed(effect_as=None, extra_contribution="left out").unknown_that_decides == "effect_as"
+    assert assessed(extra_contribution=None).unknown_that_decides == "extra_contribution"
     units = {"effect_as": "units", "extra_contribution": "left out"}
     assert assessed(**units, extra_units=None, unit_contribution=900.0).unknown_that_decides == "extra_units"
     assert assessed(**units, extra_units=Range(1, 2, 3)).unknown_that_decides == "unit_contribution"
@@ -218,7 +219,7 @@ def test_money_is_in_the_requests_currency_and_rounded_unless_asked_for_in_full(
 
 
 def test_of_two_unknown_answers_the_one_that_settles_more_decides():
-    for missing, decides in ((("problem_type", "goal_fit"), "goal_fit"), (("need", "cost"), "need")):
+    for missing, decides in ((("problem_type", "goal_fit"), "goal_fit"), (("need", "reach"), "need")):
         result = assessed(**dict.fromkeys(missing))
         settles = {each.question: each.settles for each in result.unknowns}
         (other,) = settles.keys() - {decides}

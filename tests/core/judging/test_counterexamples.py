@@ -11,7 +11,7 @@ from triage.core.rules.ruleset import VERDICTS, Gate, Ruleset, Tries
 from bundled import RULES
 
 
-def found_in(ruleset: Ruleset, most: int = 2000, *, excused: bool = True) -> Search:
+def found_in(ruleset: Ruleset, most: int = 1000, *, excused: bool = True) -> Search:
     return search(ruleset, Generator(PCG64(1)), most, lambda: True, excused=excused)
 
 

@@ -68,7 +68,7 @@ def test_levels_are_named() -> None:
 
 
 def test_what_a_case_covers_is_not_reported() -> None:
-    attention = assessed(need="wish", outcome="attention", visible_in=1)
+    attention = assessed(need="guess", outcome="attention", visible_in=1)
     nothing_known = assessed(need="guess", effect_as=None, extra_contribution=None)
     told = missing(assessed(), attention, nothing_known)
     assert "rules.untouched.adjustment" not in told

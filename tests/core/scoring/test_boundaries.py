@@ -49,7 +49,7 @@ DIRECTOR = {"problem_evidence": "director"}
 OWN_HOUSE = {"kind_of_ask": "own_house"}
 NOBODY_WAITS = {"kind_of_ask": "answer", "waiting_for": "nobody"}
 NOT_IN_MONEY = {"effect_as": "no_money"}
-FREE, NO_HOURS = {"cost": Range(0, 0, 0)}, {"hours": Range(0, 0, 0)}
+FREE, NO_HOURS = {"cost_in_all": 0}, {"hours_in_all": 0}
 
 
 class Row(NamedTuple):
@@ -95,7 +95,7 @@ class Edge(NamedTuple):
     limited: str
     how: str
     limit: float | str
-    """Neighbours are the next numbers that there are; of an answered range, a hundredth away."""
+    """Neighbours are the next numbers that there are; of an answer, a hundredth away."""
 
 
 EDGES = [
@@ -120,8 +120,9 @@ EDGES = [
     Edge("facts.trial.0", TRIAL, "stake", "at_most", 0.10),
     Edge("facts.trial.1", TRIAL | STOP | {"whole_cost": None}, "stake", "at_most", 0.10),
     Edge("facts.small_trial.0", TRIAL, "stake", "at_most", 0.03),
-    Edge("facts.small_trial.1", TRIAL | FAILED | {"what_is_new": "price"}, "stake", "at_most", 0.03),
-    Edge("verdicts.small_bet", {"hours": Range(2, 2, 2)}, "stake", "at_most", 0.005),
+    Edge("facts.small_trial.2", TRIAL | FAILED | {"what_is_new": "price"}, "stake", "at_most", 0.03),
+    Edge("facts.small_trial.1", TRIAL | WORKED, "stake", "at_most", 0.03),
+    Edge("verdicts.small_bet", {"hours_in_all": 2}, "stake", "at_most", 0.005),
     # other shares and ratios
     Edge("facts.trial.0", TRIAL | {"stake": 0.01}, "share_of_whole", "at_most", 0.10),
     Edge("gates.hopeless", {}, "high_share", "below", 0.75),
@@ -131,11 +132,13 @@ EDGES = [
     Edge("contradictions.too_good", {"total_cost": 5_000}, "return_per_krone", "at_least", 100.0),
     # money and hours
     Edge("contradictions.too_good", {"return_per_krone": 200}, "total_cost", "at_least", 1000.0),
-    Edge("gates.no_customer_need.0", {"need": "own_wish"} | FREE, "hours", "above", 4.0),
-    Edge("gates.no_customer_need.1", {"need": "own_wish"} | NO_HOURS, "cost", "above", 2000.0),
-    Edge("gates.no_customer_need.2", NOBODY_WAITS | FREE, "hours", "above", 4.0),
-    Edge("gates.no_customer_need.3", NOBODY_WAITS | NO_HOURS, "cost", "above", 2000.0),
-    Edge("verdicts.small_bet", {"stake": 0.001}, "hours", "at_most", 8.0),
+    Edge("gates.no_customer_need.0", {"need": "own_wish"} | FREE, "hours_in_all", "above", 4.0),
+    Edge("gates.no_customer_need.1", {"need": "own_wish"} | NO_HOURS, "cost_in_all", "above", 2000.0),
+    Edge("gates.no_customer_need.2", NOBODY_WAITS | FREE, "hours_in_all", "above", 4.0),
+    Edge("gates.no_customer_need.3", NOBODY_WAITS | NO_HOURS, "cost_in_all", "above", 2000.0),
+    Edge("gates.no_customer_need.4", NOT_IN_MONEY | {"worth": "nothing"} | FREE, "hours_in_all", "above", 4.0),
+    Edge("gates.no_customer_need.5", NOT_IN_MONEY | {"worth": "nothing"} | NO_HOURS, "cost_in_all", "above", 2000.0),
+    Edge("verdicts.small_bet", {"stake": 0.001}, "hours_in_all", "at_most", 8.0),
     Edge("contradictions.years_of_hours", {}, "hours", "at_least", 10_000.0),
     Edge("gates.rerun_unchecked", WORKED | {"stake": 0.05}, "net_low", "below", 0.0),
     Edge("gates.needs_data.0", {"evidence": "others", "stake": 0.05}, "net_low", "below", 0.0),
@@ -155,7 +158,8 @@ EDGES = [
     Edge("facts.date_fits.1", STOP, "time_fit", "at_least", 1.0),
     Edge("gates.answer_too_late", FIND_OUT, "answer_margin", "below", 0.0),
     # finding something out
-    Edge("gates.nothing_hangs_on_it", FIND_OUT, "decision_turns", "at_most", 0.0),
+    Edge("gates.nothing_hangs_on_it.0", FIND_OUT, "decision_turns", "at_most", 0.0),
+    Edge("gates.nothing_hangs_on_it.1", FIND_OUT, "decision_stake", "at_most", 0.0),
     Edge("contradictions.already_decided", FIND_OUT, "decision_turns", "at_most", 0.0),
     # the firm's goals
     Edge("criteria.strategy_fit.lighter", {}, "goals", "below", 1.0),
@@ -193,16 +197,18 @@ def sides(edge: Edge) -> tuple[object, object]:
         at = choices.index(edge.limit)
         inside, outside = {"at_least": (at, at - 1), "at_most": (at, at + 1), "below": (at - 1, at)}[edge.how]
         return choices[inside], choices[outside]
-    is_range = edge.limited in RULES.questions and RULES.questions[edge.limited].type == "range"
-    up = edge.limit + 0.01 if is_range else nextafter(edge.limit, inf)
-    down = edge.limit - 0.01 if is_range else nextafter(edge.limit, -inf)
+    is_answer = edge.limited in RULES.questions
+    up = edge.limit + 0.01 if is_answer else nextafter(edge.limit, inf)
+    down = edge.limit - 0.01 if is_answer else nextafter(edge.limit, -inf)
     inside, outside = {
         "at_least": (edge.limit, down),
         "at_most": (edge.limit, up),
         "above": (up, edge.limit),
         "below": (down, edge.limit),
     }[edge.how]
-    return (Range(*(inside,) * 3), Range(*(outside,) * 3)) if is_range else (inside, outside)
+    if is_answer and RULES.questions[edge.limited].type == "range":
+        return Range(*(inside,) * 3), Range(*(outside,) * 3)
+    return inside, outside
 
 
 def named(path: tuple[str | int, ...]) -> str:
@@ -233,6 +239,7 @@ def test_every_limit_of_the_rules_has_a_case_on_each_side():
 
 STEPS = [
     ("expected_return", "mroi", {}, [(-0.5, 25), (0, 50), (0.5, 75), (1.0, 100)]),
+    ("expected_return", "mroi", TRIAL, [(-1.0, 50), (0.5, 75), (1.0, 100)]),
     ("expected_return", "knowing_ratio", FIND_OUT, [(1, 50), (2, 75), (4, 100)]),
     ("time_fit", "time_fit", {}, [(0, 0), (1, 25), (2, 50), (3, 75), (4, 100)]),
     ("time_fit", "time_fit", STOP, [(0, 0), (1, 25), (2, 75), (3, 100)]),
@@ -307,7 +314,7 @@ def test_score_minima_and_kinds_make_the_published_verdict(row, total, verdict):
 BARS = [
     # what makes the bar, and answers that give just enough and too little
     ({}, 65.0, ("assumed", 1.0, 2, "upkeep"), ("reported", 0.0, 2, "supports")),
-    ({"stake": 0.001, "hours": 4.0}, 55.0, ("assumed", 0.5, 2, "upkeep"), ("assumed", 0.0, 3, "upkeep")),
+    ({"stake": 0.001, "hours_in_all": 4.0}, 55.0, ("assumed", 0.5, 2, "upkeep"), ("assumed", 0.0, 3, "upkeep")),
 ]
 
 

@@ -161,14 +161,20 @@ def test_where_the_effect_is_not_known_the_stake_is_the_cost():
     assert measured(**{**SEO, "extra_contribution": None})["stake"] == pytest.approx(162_000 / 2_500_000)
 
 
-def test_what_was_agreed_for_the_same_goal_and_kind_adds_to_the_stake_and_to_nothing_else():
-    given = {name: Answer(value, Origin.FILE) for name, value in SEO.items()}
+def test_what_was_agreed_for_the_same_goal_and_kind_counts_where_parts_could_slip_under_a_limit():
+    trial = {"bounded_test": "end_stop_price", "whole_cost": 1_620_000.0}
+    given = {name: Answer(value, Origin.FILE) for name, value in (SEO | trial).items()}
     firm = Profile(yearly_budget=2_500_000, hourly_cost=600)
     alone, with_more = (
         measure(build([Request("t", "t", given, firm, committed=each)], RULES), RULES) for each in (0.0, 100_000.0)
     )
-    assert with_more["stake"][0] == pytest.approx(262_000 / 2_500_000)
-    assert {name for name in alone if not np.array_equal(alone[name], with_more[name], equal_nan=True)} == {"stake"}
+    changed = {name for name in alone if not np.array_equal(alone[name], with_more[name], equal_nan=True)}
+    assert {name: pytest.approx(float(with_more[name][0])) for name in changed} == {
+        "stake": 262_000 / 2_500_000,
+        "cost_in_all": 190_000,
+        "hours_in_all": 120 + 100_000 / 600,
+        "share_of_whole": 262_000 / 1_620_000,
+    }
 
 
 def test_shares_are_the_same_in_another_currency():

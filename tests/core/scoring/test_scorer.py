@@ -62,6 +62,9 @@ SOUND = {
 }
 
 
+TRIAL = {"bounded_test": "end_stop_price", "stop_rule": "below 2 %", "undo": "easy", "whole_cost": 1e6}
+
+
 def sound(**changes) -> Request:
     return Request("t", "t", {name: Answer(value, Origin.FILE) for name, value in (SOUND | changes).items()}, FIRM)
 
@@ -212,6 +215,8 @@ NOT_READ = float("nan")
         ("start", {"need": "reported", "loss_known": "measured", "waiting_for": "many"}, 75),
         ("own_house", {"need": "own_wish", "problem_evidence": "sales"}, 75),
         ("stop", {"need": "own_wish", "loss_known": "thought"}, 50),
+        ("stop", {"loss_known": "not_looked"}, 25),
+        ("stop", {"loss_known": "not_looked", **TRIAL}, 50),
         ("answer", {"need": "own_wish", "waiting_for": "few"}, 50),
         ("find_out", {"need": "proven"}, NOT_READ),
         ("duty", {"need": "proven"}, NOT_READ),
@@ -226,6 +231,8 @@ def test_customer_need_is_read_from_what_the_kind_of_task_is_asked(kind, answers
     [
         ("start", {}, 100),
         ("stop", {"extra_contribution": Range(34_000, 34_000, 34_000)}, 50),
+        ("start", {"extra_contribution": Range(20_000, 20_000, 20_000)}, 25),
+        ("start", {"extra_contribution": Range(20_000, 20_000, 20_000), **TRIAL}, 50),
         ("answer", {"effect_as": "no_money", "worth": "clear"}, 75),
         ("start", {"effect_as": "no_money", "worth": "vital"}, 100),
         ("find_out", {"decision_stake": 64_000.0, "decision_turns": 100.0}, 75),
@@ -246,7 +253,6 @@ def test_what_is_not_read_counts_neither_for_nor_against():
 
 
 LOSES = {"extra_contribution": Range(30_000, 32_000, 33_000)}
-TRIAL = {"bounded_test": "end_stop_price", "stop_rule": "below 2 %", "undo": "easy", "whole_cost": 1e6}
 
 
 @pytest.mark.parametrize(
@@ -256,7 +262,7 @@ TRIAL = {"bounded_test": "end_stop_price", "stop_rule": "below 2 %", "undo": "ea
         ("customer_need", {"need": "guess"} | TRIAL, False),
         ("expected_return", LOSES, True),
         ("expected_return", LOSES | {"visible_in": 0.5}, False),
-        ("expected_return", LOSES | TRIAL, False),
+        ("expected_return", {"extra_contribution": Range(-9_000, -8_000, -7_000)} | TRIAL, False),
         ("expected_return", LOSES | {"kind_of_ask": "stop", "loss_known": "asked"}, False),
         ("strategy_fit", {"goal_fit": "pulls_away"} | TRIAL, True),
     ],
@@ -297,6 +303,15 @@ DUTY = {"obligation": "law", "source_kind": "law", "obligation_source": "section
 def test_facts_hold_by_the_answers(answers, facts):
     found = score(build([sound(**answers)], RULES), RULES).facts
     assert {name for name, flags in found.items() if flags[0]} == facts
+
+
+def test_an_adjustment_applies_where_it_changes_the_points():
+    """The low case loses: at most 75 of 100 points, and nothing to take from 50."""
+    lows = [Range(10_000, 90_000, 200_000), Range(30_000, 36_000, 42_000)]
+    scores = score(build([sound(extra_contribution=each) for each in lows], RULES), RULES)
+    assert scores.points[:, list(RULES.criteria).index("expected_return")].tolist() == [75, 50]
+    assert (scores.measures["net_low"] < 0).all()
+    assert scores.adjusted["expected_return", 0].tolist() == [True, False]
 
 
 def test_a_fact_may_read_facts_before_it_and_gates_read_them():

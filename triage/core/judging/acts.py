@@ -220,8 +220,6 @@ def _affordable(name: str, assessment: Assessment, values: Mapping[str, Value]) 
     if most is None or not cost or most >= cost or not isinstance(value, Range):
         return value
     share = max(0.0, most / cost)
-    if share >= 1:
-        return value
     return Range(*(_down(part * share) for part in (value.low, value.likely, value.high)))
 
 
