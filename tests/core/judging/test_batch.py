@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.core.judging import batch
 from triage.core.judging.acts import assess
-from triage.core.judging.batch import batched, go_flags, scored, verdicts, verdicts_and_scores
+from triage.core.judging.batch import batched, scored, verdicts, verdicts_and_scores
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
-from triage.core.rules.ruleset import Verdict
 
 from bundled import RULES
 
@@ -55,12 +54,11 @@ def test_a_request_alone_and_in_a_batch_of_any_chunk_size_is_assessed_alike(most
         patch.setattr(batch, "MOST_ROWS", most_rows)
         assert assess(many, RULES, rng) == alone
         assert verdicts(many, RULES, rng) == [each.verdict for each in alone]
-        assert go_flags(many, RULES, rng) == [each.verdict is Verdict.GO for each in alone]
         assert verdicts_and_scores(many, RULES, rng) == [(each.verdict, each.score) for each in alone]
 
 
 def test_an_empty_batch_has_no_results():
-    assert (assess([], RULES, rng), verdicts([], RULES, rng), go_flags([], RULES, rng)) == ([], [], [])
+    assert (assess([], RULES, rng), verdicts([], RULES, rng)) == ([], [])
     assert verdicts_and_scores([], RULES, rng) == []
 
 

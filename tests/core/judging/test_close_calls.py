@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging import batch
 from triage.core.judging.assessment import judge
-from triage.core.judging.batch import go_flags, verdicts, verdicts_and_scores
+from triage.core.judging.batch import verdicts, verdicts_and_scores
 from triage.core.judging.close_calls import MoveDirection, close_calls, find_scales, moves
 from triage.core.request.effective import effective
 from triage.core.request.request import Answer, Origin, Profile, Range, Request, with_answers
@@ -161,7 +161,6 @@ def turned(base):
 def test_many_at_once_are_judged_as_each_alone(many):
     alone = [assessed(one) for one in many]
     assert verdicts(many, RULES, rng) == [each.verdict for each in alone]
-    assert go_flags(many, RULES, rng) == [each.verdict is Verdict.GO for each in alone]
     assert verdicts_and_scores(many, RULES, rng) == [(each.verdict, each.score) for each in alone]
 
 
@@ -169,7 +168,6 @@ def test_the_first_look_alone_never_makes_a_go(monkeypatch):
     monkeypatch.setattr(batch, "FIRST_LOOK", 1)
     unsure = request(need="proven", course_change=None)
     assert assessed(unsure).verdict is Verdict.DEFER
-    assert go_flags([unsure, request(need="proven")], RULES, rng) == [False, True]
     assert verdicts([unsure, request(need="proven")], RULES, rng) == [Verdict.DEFER, Verdict.GO]
 
 

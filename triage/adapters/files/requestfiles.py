@@ -154,9 +154,7 @@ class Reader:
         if not isinstance(given, dict):
             problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
             return answers
-        months = horizon_months(
-            Request("", "", {"task_type": Answer(str(given.get("task_type")), Origin.FILE)}, self.profile), self.ruleset
-        )
+        months = self._months(given)
         for name, raw in modern(given, self.ruleset).items():
             value = self.read_one(str(name), raw, months)
             if isinstance(value, Message) and value.key == "answer.past" and asked_on:

@@ -23,7 +23,7 @@ from triage.core.scoring.completions import (
     half_tried,
     scored_names,
 )
-from triage.core.scoring.scorer import DEFER, GO, Codes, Flags, Inputs, Scores, rows_where, score
+from triage.core.scoring.scorer import DEFER, Codes, Flags, Inputs, Scores, rows_where, score
 from triage.core.scoring.table import Column, Table, build, join
 
 MakeRng = Callable[[], Generator]
@@ -101,14 +101,6 @@ def verdict_codes(batch: Batch) -> Codes:
         same = (first.worst[rows] == first.best[rows]) & (found.worst[rows] == found.best[rows])
         codes[rows] = np.where(same, found.worst[rows], DEFER)
     return codes
-
-
-def go_flags(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> list[bool]:
-    """Return for each request whether it is a go; most that are not are found out at the first look."""
-    batch = batched(requests, ruleset, make_rng)
-    hopeful = _extremes(_thinned(batch)).worst == GO
-    every = _extremes(_kept(batch, hopeful)).worst == GO
-    return [bool(flag) for flag in hopeful & every]
 
 
 def verdicts_and_scores(
