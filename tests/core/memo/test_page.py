@@ -47,7 +47,8 @@ def test_a_go_waits_for_what_both_must_agree_on():
         "early_sign": "relevant searches",
         "stop_rule": "cost per order above 900 kr. in week 6",
     }
-    assert keys(memo_of(**agreed), "recommendation") == ["memo.go.cost_and_stop", "text", "memo.asks.go"]
+    said = ["memo.go.cost_and_stop", "text", "memo.go.assumed", "memo.asks.go"]
+    assert keys(memo_of(**agreed), "recommendation") == said
 
 
 def test_a_drop_offers_something_instead():
