@@ -316,14 +316,14 @@ def test_the_director_answers_without_seeing_what_the_manager_answered(start, on
     assert FOLLOWERS["request"] in terminal.said(), "the director's own words"
     assert "Tom linje: ved ikke." in terminal.question()
     terminal.type("Ingen kender os", ENTER)
-    answer(terminal, until="Hvilket behov")
+    answer(terminal, until="brug for")
     assert terminal.pointed() == "", "whatever the manager answered"
     terminal.type(DOWN, DOWN, DOWN, ENTER)
     answer(terminal, effekten="12 uger")
     terminal.send(ENTER)
     assert terminal.ended() == 0
     assert "triage ask 2026-001 --compare" in terminal.said()
-    for words in ("hemmelige", "20.000", "200 timer", "26 uger", "LAD VÆRE"):
+    for words in ("hemmelige", "20.000", "200 timer", "LAD VÆRE"):
         assert words.encode() not in terminal.raw
     assert kinds(on) == ["weighed", "answered"]
 
