@@ -65,7 +65,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What has to be done before a defer becomes a go; all acts together lead there."""
+    """What has to be done before a defer becomes a go."""
 
     kind: ActKind
     """``law``, ``move``, ``talk``, ``find``, ``free``, ``cut`` or ``ask``; there is one act of a kind."""
@@ -123,6 +123,8 @@ class Result:
     """The question whose answer would settle most, where the verdict depends on an unknown one."""
     acts: tuple[Act, ...]
     """For a defer: what has to be done before it becomes a go."""
+    acts_lead_to_go: bool
+    """Whether all acts together lead to a go in at least half of what is still unknown then, and never to a drop."""
     conditions: tuple[Condition, ...]
     """For a go: what it hangs on."""
     contradictions: tuple[str, ...]
@@ -303,6 +305,7 @@ def _result(each: Assessed, catalog: Catalog, language: Language) -> Result:
         unknowns=assessment.unknowns,
         unknown_that_decides=assessment.unknown_that_decides,
         acts=tuple(_act(act) for act in data["acts"]),
+        acts_lead_to_go=data["acts_lead_to_go"],
         conditions=tuple(Condition(**condition) for condition in data["conditions"]),
         contradictions=tuple(f"{each['says']} {each['asks']}" for each in data["contradictions"]),
         language=language,

@@ -186,8 +186,11 @@ def _points_without(ruleset: Ruleset, request: Request, name: str, number: int) 
 
 
 def advice_fits(assessments: Sequence[Assessment], ruleset: Ruleset) -> Tally:
-    """8: the acts of a defer lead to a go in half of the completions or more, never to a drop; none is a free pass."""
-    defers = [each for each in assessments if each.verdict is Verdict.DEFER]
+    """8: the acts of a defer lead to a go in half of the completions or more, never to a drop; none is a free pass.
+
+    Where no acts are known that do, the memo says that they are not enough; that is no promise to keep.
+    """
+    defers = [each for each in assessments if each.verdict is Verdict.DEFER and each.acts_lead_to_go]
     thens = judge([with_answers(each.request, answers_of(each.acts)) for each in defers], ruleset, make_rng)
     tally = Tally()
     for each, then in zip(defers, thens, strict=True):

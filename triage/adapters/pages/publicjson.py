@@ -35,6 +35,7 @@ def public_json(assessment: Assessment, ruleset: Ruleset, fingerprint: str, lang
         "unknowns": [{"question": u.question, "matters": u.matters, "turns": u.turns} for u in assessment.unknowns],
         "shares": {verdict.value: share for verdict, share in assessment.shares.items()},
         "acts": [_act(act, language) for act in assessment.acts],
+        "acts_lead_to_go": assessment.acts_lead_to_go,
         "conditions": [_condition(each, ruleset, language) for each in assessment.conditions],
         "contradictions": [_contradiction(name, ruleset, language) for name in assessment.contradictions],
         "facts": dict(assessment.facts),
@@ -97,14 +98,14 @@ def _act(act: Act, language: str) -> dict[str, Any]:
 
 
 def becomes_go(assessment: Assessment, ruleset: Ruleset) -> list[dict[str, Any]]:
-    """Return the answers that all acts together lead to, as the analysis prints what would make it a go."""
+    """Return the answers that all acts together lead to, where that is a go; as the analysis prints them."""
     now = effective(assessment.request, ruleset)
     steps = [
         {"question": name, "before": _value(now.get(name)), "after": _value(value), "how": act.kind}
         for act in assessment.acts
         for name, value in act.answers.items()
     ]
-    return [{"steps": steps}] if steps else []
+    return [{"steps": steps}] if steps and assessment.acts_lead_to_go else []
 
 
 def _condition(condition: Condition, ruleset: Ruleset, language: str) -> dict[str, Any]:

@@ -29,6 +29,8 @@ SOME_DAY = date(2000, 1, 1)
 """Placeholder for "some day"; never stored as an answer."""
 ROUNDS = 6
 """How often the acts are followed by what then stands in the way."""
+ENOUGH_GO = 0.5
+"""Share of the completions that the acts lead to a go in before one is held out (a judgement)."""
 
 
 def assess(
@@ -66,13 +68,19 @@ def with_acts(assessments: Sequence[Assessment], ruleset: Ruleset, judged: Judge
         if each.verdict is Verdict.DEFER and not acts:
             appointments = ((SCORE, ruleset.verdicts.defer),)
         conditions = tuple(_conditions(each, ruleset)) if each.verdict is Verdict.GO else ()
-        found.append(replace(each, acts=acts, appointments=appointments, conditions=conditions))
+        leads = at not in followed or _leads_to_go(followed[at].then)
+        new = replace(each, acts=acts, acts_lead_to_go=leads, appointments=appointments, conditions=conditions)
+        found.append(new)
     return found
 
 
 def answers_of(acts: Sequence[Act]) -> dict[str, Value]:
     """Return the answers that acts lead to when all are taken."""
     return {name: value for act in acts for name, value in act.answers.items()}
+
+
+def _leads_to_go(then: Assessment) -> bool:
+    return then.shares.get(Verdict.GO, 0.0) >= ENOUGH_GO and Verdict.DROP not in then.shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +280,8 @@ def _asking(assessment: Assessment, ruleset: Ruleset) -> Act:
     step = ruleset.verdicts.unknown_decides
     asked = [unknown for unknown in assessment.unknowns if unknown.matters] or assessment.unknowns
     answers = {name: value for unknown in asked for name, value in unknown.best.items()}
+    values = effective(with_answers(assessment.request, answers), ruleset)
+    answers = {name: value for name, value in answers.items() if applies(ruleset.questions[name], values)}
     return Act("ask", (UNKNOWN_DECIDES,), (step,), step.owner, step.weeks, 0.0, answers)
 
 

@@ -17,7 +17,7 @@ from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money
 from triage.core.request.effective import asked_first, effective, not_answered
 from triage.core.request.request import COUNTED, Request, Value
-from triage.core.rules.ruleset import VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
+from triage.core.rules.ruleset import UNKNOWN, VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, as_answers, expand
 from triage.core.scoring.scorer import DEFER, DROP, GO, Codes, Flags, Scores
 from triage.core.scoring.table import Column
@@ -133,6 +133,8 @@ class Assessment:
     """The facts of the rules, as they are without any unknown answer."""
     acts: tuple[Act, ...] = ()
     """For a defer: what has to be done before it becomes a go."""
+    acts_lead_to_go: bool = True
+    """Whether all acts together lead to a go in half of the completions or more, and in none to a drop."""
     conditions: tuple[Condition, ...] = ()
     """For a go: what it hangs on."""
     contradictions: tuple[str, ...] = ()
@@ -179,6 +181,7 @@ def _assessment(
     flags = np.array([column[rows] for column in scores.gates.values()]).reshape(-1, len(codes))
     always: Flags = np.logical_and.reduce(flags, axis=1)
     ever: Flags = np.logical_or.reduce(flags, axis=1)
+    not_all_tried = batch.half_tried | _asked_for(compress(scores.gates, ever), ruleset)
     values = effective(request, ruleset)
     unknowns = tuple(_each_once(_unknown_results(completions, codes, batch, at, values)))
     decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
@@ -197,7 +200,7 @@ def _assessment(
         unknown_that_decides=decides,
         shares=shares,
         exhaustive=completions.exhaustive,
-        all_tried=completions.exhaustive and batch.half_tried.isdisjoint(u.question for u in completions.unknowns),
+        all_tried=completions.exhaustive and not_all_tried.isdisjoint(u.question for u in completions.unknowns),
         small_bet=bool(scores.small_bet[rows].all()),
         measures=_known(batch.as_answered.measures, at),
         defaults=defaults,
@@ -210,6 +213,12 @@ def _assessment(
         facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
         conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
     )
+
+
+def _asked_for(gates: Iterable[str], ruleset: Ruleset) -> set[str]:
+    """The questions of which a gate asks only whether they were answered; it goes by that in every completion."""
+    read = (each.items() for name in gates for each in ruleset.gates[name].alternatives)
+    return {name for items in read for name, wanted in items if wanted == UNKNOWN}
 
 
 def _with_contradictions(assessment: Assessment, batch: Batch, at: int, today: date | None) -> Assessment:

@@ -52,7 +52,7 @@ def acts(page: Hanging) -> Iterator[Message]:
 def becomes_go(page: Hanging) -> Message | None:
     """Say which answers the acts lead to; ``None`` where no act is known to lead to a go."""
     answers = {name: (act.kind, value) for act in page.assessment.acts for name, value in act.answers.items()}
-    if not answers:
+    if not answers or not page.assessment.acts_lead_to_go:
         return None
     told = [_step(page, kind, name, value) for name, (kind, value) in answers.items() if name != _HOW_COUNTED]
     again = [step for step in told if step.key == "step.again"][:1]

@@ -138,7 +138,7 @@ def _steps(page: Page) -> Iterator[Message]:
     if wants_trial(page.assessment):
         yield say("memo.test", test=page.kind.test)
     if any(act.answers for act in page.assessment.acts):
-        yield say("memo.then_go")
+        yield say("memo.then_go" if page.assessment.acts_lead_to_go else "memo.not_enough")
     smaller = typed(page.request, "smaller_way")
     if smaller:
         yield say("memo.smaller_way", way=smaller)

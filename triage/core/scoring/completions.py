@@ -18,7 +18,7 @@ from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import could_hold, names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
-from triage.core.scoring.measures import left_of_effect, measure
+from triage.core.scoring.measures import cost_tried, left_of_effect, measure
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
 MOST_COMPLETIONS = 4096
@@ -125,7 +125,8 @@ def as_answers(unknown: Unknown, pick: int, filled: Table, ruleset: Ruleset) -> 
     """
     option, question = unknown.options[pick], ruleset.questions[unknown.question]
     if ASSUMED_RETURN in option:
-        amount = option[ASSUMED_RETURN] * float(np.nan_to_num(measure(filled, ruleset)["total_cost"][0]))
+        cost = np.nan_to_num(measure(filled, ruleset)["total_cost"])
+        amount = option[ASSUMED_RETURN] * float(cost_tried(cost)[0])
         left = float(left_of_effect(filled, ruleset)[0])
         amount = amount / left if amount > 0 and left else amount
         return {"effect_as": "contribution", "extra_contribution": Range(amount, amount, amount)}

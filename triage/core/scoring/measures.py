@@ -75,15 +75,16 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
     Contribution = extra units x contribution per unit (or the extra contribution itself) x the share that would not
     have come anyway. Low, likely and high are as answered, *if* there is an effect; the expected value is Swanson's
     mean times one minus the chance of no effect. A loss is the task's own, whatever would have come anyway. What is
-    tried for an unknown effect is what is left of it. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks
-    even.
+    tried for an unknown effect is what is left of it; nothing is left where all would have come anyway, or nothing can
+    come. MROI = (contribution - cost) / cost (Farris et al.): 0 breaks even.
     """
     gross = {
         part: _first_known(asked[f"extra_units{part}"] * asked["unit_contribution"], asked[f"extra_contribution{part}"])
         for part in ("", ".low", ".likely", ".high")
     }
-    assumed = asked[ASSUMED_RETURN] * total_cost
     happens = 1 - asked["no_effect_chance"] / 100
+    assumed = asked[ASSUMED_RETURN] * cost_tried(total_cost)
+    assumed = np.where((kept == 0) | (happens == 0), np.minimum(assumed, 0.0), assumed)
     expected = _first_known(_credited(gross[""], kept) * happens, assumed)
     low, likely, high = (
         _first_known(_credited(gross[f".{part}"], kept), assumed) for part in ("low", "likely", "high")
@@ -101,6 +102,11 @@ def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict
         "mroi": _divide(net, total_cost),
         "return_per_krone": _divide(expected, total_cost),
     }
+
+
+def cost_tried(total_cost: Column) -> Column:
+    """What the multiples tried for an unknown effect are multiples of: the cost, or one unit where nothing is spent."""
+    return np.where(total_cost == 0, 1.0, total_cost)
 
 
 def stakes(asked: "_Columns", measures: Mapping[str, Column]) -> dict[str, Column]:
