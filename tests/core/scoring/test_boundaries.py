@@ -44,10 +44,12 @@ FIND_OUT = {
 STOP = {"kind_of_ask": "stop", "loss_known": "measured"}
 SAME = {"tried_before": "same"}
 FAILED = SAME | {"tried_outcome": "failed"}
+NEW = {"what_is_new": "an offer of its own"}
 WORKED = SAME | {"tried_outcome": "worked", "problem_checked": False}
 DIRECTOR = {"problem_evidence": "director"}
 OWN_HOUSE = {"kind_of_ask": "own_house"}
 NOBODY_WAITS = {"kind_of_ask": "answer", "waiting_for": "nobody"}
+OUR_SIDE = {"kind_of_ask": "answer", "waiting_for": "many", "facts_known": "our_side"}
 NOT_IN_MONEY = {"effect_as": "no_money"}
 FREE, NO_HOURS = {"cost_in_all": 0}, {"hours_in_all": 0}
 
@@ -103,7 +105,12 @@ EDGES = [
     Edge("gates.only_we_believe.0", DIRECTOR | {"need": "assumed"}, "stake", "above", 0.005),
     Edge("gates.cause_missed", {"removes_cause": "no"}, "stake", "above", 0.005),
     Edge("gates.speaks_against", {"evidence_says": "against"}, "stake", "above", 0.005),
-    Edge("gates.failed_before", FAILED | {"evidence": "data"}, "stake", "above", 0.005),
+    Edge("gates.failed_before.0", FAILED | NEW | {"evidence": "data"}, "stake", "above", 0.005),
+    Edge("gates.failed_before.1", FAILED, "stake", "above", 0.005),
+    Edge("gates.facts_not_shown.0", OUR_SIDE | {"net_low": -1, "net_likely": 1}, "stake", "above", 0.03),
+    Edge("gates.facts_not_shown.0", OUR_SIDE | {"stake": 0.05, "net_likely": 1}, "net_low", "below", 0.0),
+    Edge("gates.facts_not_shown.0", OUR_SIDE | {"stake": 0.05, "net_low": -1}, "net_likely", "at_least", 0.0),
+    Edge("gates.facts_not_shown.1", OUR_SIDE | NOT_IN_MONEY, "stake", "above", 0.03),
     Edge("gates.needs_a_plan.0", {"evidence": "feeling"}, "stake", "above", 0.005),
     Edge("gates.needs_data.3", {"evidence": "others", "undo": "hard"}, "stake", "above", 0.005),
     Edge("gates.likely_case_loses", {"net_likely": -1}, "stake", "above", 0.005),
@@ -164,6 +171,8 @@ EDGES = [
     # finding something out
     Edge("gates.nothing_hangs_on_it.0", FIND_OUT, "decision_turns", "at_most", 0.0),
     Edge("gates.nothing_hangs_on_it.1", FIND_OUT, "decision_stake", "at_most", 0.0),
+    Edge("contradictions.a_stop_without_a_loss", STOP | {"loss_known": "thought"}, "net_low", "above", 0.0),
+    Edge("contradictions.ready_after_the_effect", {}, "effect_margin", "below", 0.0),
     Edge("contradictions.already_decided", FIND_OUT, "decision_turns", "at_most", 0.0),
     # the firm's goals
     Edge("criteria.strategy_fit.lighter", {}, "goals", "below", 1.0),
@@ -181,7 +190,9 @@ EDGES = [
     ),
     Edge("gates.only_we_believe.1", OWN_HOUSE | DIRECTOR | {"stake": 0.01}, "evidence", "below", "own_test"),
     Edge("gates.speaks_against", {"evidence_says": "against", "stake": 0.01}, "evidence", "at_least", "plan"),
-    Edge("gates.failed_before", FAILED | {"stake": 0.01}, "evidence", "below", "own_test"),
+    Edge("gates.failed_before.0", FAILED | NEW | {"stake": 0.01}, "evidence", "below", "own_test"),
+    Edge("gates.little_worth", NOT_IN_MONEY, "worth", "at_most", "little"),
+    Edge("contradictions.a_stop_without_a_loss", STOP | {"net_low": 1}, "loss_known", "at_most", "thought"),
     Edge("gates.needs_a_plan.0", {"stake": 0.01}, "evidence", "below", "plan"),
     Edge("gates.needs_a_plan.1", {"stake": 0.001, "undo": "hard"}, "evidence", "below", "plan"),
     Edge("gates.needs_data.0", {"stake": 0.05, "net_low": -1}, "evidence", "below", "data"),

@@ -141,6 +141,8 @@ def _is_said(word: str, said: str) -> bool:
     A short one (SEO, not in video) and several together occur only from the beginning of a word; with a blank at their
     end they end one as well.
     """
+    if word.strip() not in said:
+        return False
     start = r"(?<!\w)" if len(word) <= SHORT or " " in word else ""
     end = r"(?!\w)" if word.endswith(" ") else ""
     return re.search(start + re.escape(word.strip()) + end, said) is not None

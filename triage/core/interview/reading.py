@@ -26,6 +26,8 @@ LONGEST_CHOICE = 200
 MOST_WEEKS = 1040
 """Twenty years; a bare ``2027`` is a year and no number of weeks."""
 DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
+NOTHING = frozenset({"ingen", "intet", "ingenting", "nej", "nothing", "none", "no", "nope", "n/a", "-", "–"})
+"""Words that leave a question open which asks to name something."""
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
 
@@ -47,6 +49,8 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
     if isinstance(raw, str):
         raw = clean(raw)
     if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
+        return None
+    if question.names_something and isinstance(raw, str) and raw.casefold().strip(" .!") in {*NOTHING, ""}:
         return None
     match question.type:
         case "text":

@@ -21,6 +21,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 HIGHEST_LEVEL = 4
 _NOT_NEGATIVE = frozenset({"weeks", "months"})
+_MARGINS = frozenset({"answer_margin", "effect_margin"})
 _SPENT = frozenset({
     "work_cost", "total_cost", "total_cost_low", "total_cost_high", "exposure", "stake", "break_even_units",
     "share_of_whole", "share_of_decision", "at_risk", "cost_in_all", "hours_in_all", "goals",
@@ -109,7 +110,7 @@ def reach(name: str, ruleset: Ruleset) -> tuple[float, float]:
         unit = MEASURES[name].unit
         if unit == "level":
             return 0, HIGHEST_LEVEL
-        never_negative = unit in _NOT_NEGATIVE and name != "answer_margin"
+        never_negative = unit in _NOT_NEGATIVE and name not in _MARGINS
         return (0, inf) if never_negative or name in _SPENT else (-inf, inf)
     if question.unit == "percent":
         return 0, 100

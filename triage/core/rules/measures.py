@@ -53,6 +53,7 @@ MEASURES: Mapping[str, Measure] = {
     "knowing_ratio": Measure("ratio", (*_COST, "decision_stake", "decision_turns")),
     "share_of_decision": Measure("share", (*_COST, "decision_stake")),
     "answer_margin": Measure("weeks", ("visible_in", "decision_in")),
+    "effect_margin": Measure("weeks", ("ready_by", "visible_in")),
     "goals": Measure("count", ()),
     "horizon_months": Measure("months", ("task_type",)),
     "weeks": Measure("weeks", ("visible_in",)),

@@ -178,6 +178,8 @@ class Question(FromRules):
     """The condition that a go carries where the question was left out of a file and its default counts."""
     unknown_as: str | float | bool | None = None
     """What "don't know" counts as. Without it every possible answer is tried."""
+    names_something: bool = False
+    """A text that has to name something: “nothing” counts as no answer."""
     tries: Tries | None = None
     """What is tried when a number is not known."""
     find_out: Text | None = None

@@ -141,6 +141,7 @@ def knowing(asked: "_Columns", cost: Column) -> dict[str, Column]:
         "knowing_ratio": _divide(stake * asked["decision_turns"] / 100, cost),
         "share_of_decision": _divide(cost, stake),
         "answer_margin": asked["decision_in"] - asked["visible_in"],
+        "effect_margin": asked["visible_in"] - asked["ready_by"],
     }
 
 
