@@ -74,8 +74,6 @@ _MADE: dict[str, Any] = {}
 
 def _made_once(folder: Path | None, name: str, kind: type[Any], make: Callable[[], Any]) -> Any:
     """Rules and texts are made once in a process, since every test begins with a home that has no cache."""
-    if folder is None:
-        return make()
     if name not in _MADE:
         _MADE[name] = recall(folder, name, kind, make)
     return _MADE[name]

@@ -1,9 +1,11 @@
 """A terminal of 80 columns and 24 lines with the program in it, and what a person sees there."""
 
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pexpect
 import pyte
@@ -15,6 +17,8 @@ MEASURED = "COVERAGE_PROCESS_CONFIG"
 """What is set where the programs that are started are measured too."""
 READY = b"\x1b[?2004h"
 """What every prompt sends once it listens."""
+COMPILED = TemporaryDirectory()
+"""What the program has compiled so far, in this process of tests."""
 DRAWN = b"\x1b[?7h\x1b[0m"
 """What ends every drawing of a prompt."""
 
@@ -35,6 +39,8 @@ class Terminal:
             "PROMPT_TOOLKIT_NO_CPR": "1",
             "TERM": "xterm-256color",
         }
+        self.home = home
+        self._warm()
         self.child = pexpect.spawn(
             sys.executable, ["-m", "triage", *arguments], env=kept | own | environment, dimensions=(24, 80), timeout=10
         )
@@ -51,12 +57,20 @@ class Terminal:
         self._read(DRAWN)
         return self
 
+    def _warm(self) -> None:
+        """Bring what earlier runs compiled, so that not every test of a new home reads all rules anew."""
+        for kept in Path(COMPILED.name).iterdir():
+            (self.home / "cache").mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copy(kept, self.home / "cache")
+
     def close(self) -> None:
         """End it, unless it has ended; where coverage is measured, by a signal at which that is written down."""
         if MEASURED in os.environ and self.child.isalive():
             self.child.kill(signal.SIGTERM)
             self.child.expect(pexpect.EOF)
         self.child.close(force=True)
+        for made in (self.home / "cache").glob("*.pickle"):
+            shutil.copy(made, COMPILED.name)
 
     def ended(self) -> int:
         """Wait for the end and give the exit code."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,11 @@ def assessed(profile: Profile = FIRM, rules: Ruleset = RULES, **changes) -> Asse
     return assess([request], rules, rng)[0]
 
 
+@cache
+def all_assessed() -> tuple[Assessment, ...]:
+    return tuple(assess(CASES, RULES, rng))
+
+
 def acts_of(profile: Profile = FIRM, **changes) -> dict[str, Act]:
     return {act.kind: act for act in assessed(profile, **changes).acts}
 
@@ -74,7 +80,7 @@ def acts_of(profile: Profile = FIRM, **changes) -> dict[str, Act]:
 
 
 def test_the_acts_of_every_case_lead_to_a_go_when_all_are_taken():
-    defers = [each for each in assess(CASES, RULES, rng) if each.verdict is Verdict.DEFER]
+    defers = [each for each in all_assessed() if each.verdict is Verdict.DEFER]
     assert len(defers) > 50
     then = judge([with_answers(each.request, answers_of(each.acts)) for each in defers], RULES, rng)
     stuck = {a.request.source: b.verdict for a, b in zip(defers, then, strict=True) if b.verdict is not Verdict.GO}
@@ -82,7 +88,7 @@ def test_the_acts_of_every_case_lead_to_a_go_when_all_are_taken():
 
 
 def test_no_act_leads_to_a_worse_answer_than_now():
-    for each in assess(CASES, RULES, rng):
+    for each in all_assessed():
         for name, value in answers_of(each.acts).items():
             question, now = RULES.questions[name], each.request.value(name)
             if question.ordered and now is not None and value is not None:
@@ -93,13 +99,13 @@ def test_no_act_leads_to_a_worse_answer_than_now():
 
 
 def test_only_a_defer_has_acts_and_only_a_go_has_conditions():
-    for each in assess(CASES, RULES, rng):
+    for each in all_assessed():
         assert bool(each.acts) <= (each.verdict is Verdict.DEFER)
         assert bool(each.conditions) <= (each.verdict is Verdict.GO)
 
 
 def test_acts_stand_in_their_order_one_of_a_kind():
-    for each in assess(CASES, RULES, rng):
+    for each in all_assessed():
         kinds = [act.kind for act in each.acts]
         assert kinds == sorted(set(kinds), key=ACT_KINDS.index)
         for act in each.acts:
@@ -107,7 +113,7 @@ def test_acts_stand_in_their_order_one_of_a_kind():
 
 
 def test_every_act_has_an_owner_a_day_and_a_price():
-    for each in assess(CASES, RULES, rng):
+    for each in all_assessed():
         for act in each.acts:
             assert act.weeks is not None
             assert act.weeks > 0
@@ -244,7 +250,7 @@ def test_what_stands_in_the_way_once_the_first_act_is_done_is_followed():
 
 
 def test_an_answer_stands_in_one_act_only():
-    for each in assess(CASES, RULES, rng):
+    for each in all_assessed():
         names = [name for act in each.acts for name in act.answers]
         assert len(names) == len(set(names)), each.request.source
 

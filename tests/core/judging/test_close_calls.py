@@ -127,7 +127,7 @@ partial = answers_of(
 ).map(lambda changes: request(**changes))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: Path(case.source).stem)
+@pytest.mark.parametrize("case", CASES[::4], ids=lambda case: Path(case.source).stem)
 def test_close_calls_are_those_of_brute_force_a_turn_to_go_or_drop_first_and_a_level_before_an_amount(case):
     base = assessed(case)
     calls = close_calls(base, RULES, rng)

@@ -48,9 +48,7 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
     """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
     if isinstance(raw, str):
         raw = clean(raw)
-    if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
-        return None
-    if question.names_something and isinstance(raw, str) and raw.casefold().strip(" .!") in {*NOTHING, ""}:
+    if raw is None or (isinstance(raw, str) and _is_open(raw.casefold(), question)):
         return None
     match question.type:
         case "text":
@@ -67,6 +65,10 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
         return _weeks(question, raw, today)
     value = read_number(raw, question.unit, question.per)
     return _for_unit(value, question) if isinstance(value, Message) else _bounded(value, question)
+
+
+def _is_open(said: str, question: Question) -> bool:
+    return not said or said in DONT_KNOW or (question.names_something and said.strip(" .!") in NOTHING)
 
 
 def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:

@@ -5,7 +5,7 @@ inside a table: every step works element by element or along one row, and the we
 ``(points * weights).sum(axis=1)`` on a C-ordered array (a matrix product would not give the same bits).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,9 +67,13 @@ class Scores:
 
 
 class Inputs:
-    """The columns that conditions and indicators read: answers, measures and facts by name."""
+    """The columns that conditions and indicators read: answers, measures and facts by name.
+
+    Many conditions stand in the rules several times; each is tried once.
+    """
 
     def __init__(self, table: Table, ruleset: Ruleset) -> None:
+        self._met: dict[tuple[str, type, Condition], Flags] = {}
         self.table = table
         self.ruleset = ruleset
         self.measures = measure(table, ruleset)
@@ -82,6 +86,14 @@ class Inputs:
             return self.facts[name].astype(np.float64)
         own = self.table.columns.get(name)
         return self.measures[name] if own is None else own
+
+    def met(self, name: str, wanted: Condition) -> Flags:
+        """The rows in which a condition holds; the column is shared, so nobody may change it."""
+        key = (name, type(wanted), wanted)
+        found = self._met.get(key)
+        if found is None:
+            found = self._met[key] = condition_met(name, wanted, self)
+        return found
 
     def all_rows(self, value: bool) -> Flags:
         """A flag column with the same value in every row."""
@@ -227,31 +239,32 @@ def _indicator_points(indicator: Indicator, inputs: Inputs) -> Column:
     return np.where(np.isnan(column), np.nan, np.concatenate(([0.0], heights))[reached])
 
 
-def any_row(alternatives: Iterable[When], inputs: Inputs) -> Flags:
-    """The rows in which all conditions of any of several mappings hold."""
-    met = inputs.all_rows(False)
-    for when in alternatives:
-        met |= rows_where(when, inputs)
-    return met
+def any_row(alternatives: Sequence[When], inputs: Inputs) -> Flags:
+    """The rows in which all conditions of any of several mappings hold; the column may be shared."""
+    found = [rows_where(when, inputs) for when in alternatives]
+    return found[0] if len(found) == 1 else np.logical_or.reduce([inputs.all_rows(False), *found])
 
 
 def rows_where(when: When, inputs: Inputs) -> Flags:
-    """The rows in which all conditions of a mapping hold."""
-    met = inputs.all_rows(True)
+    """The rows in which all conditions of a mapping hold; the column may be shared."""
+    met: Flags | None = None
     for name, wanted in when.items():
-        met &= condition_met(name, wanted, inputs)
-    return met
+        found = inputs.met(name, wanted)
+        met = found if met is None else met & found
+        if not met.any():
+            break
+    return inputs.all_rows(True) if met is None else met
 
 
 def condition_met(name: str, wanted: Condition, inputs: Inputs) -> Flags:
     """The rows in which one condition holds; an unknown answer meets none but ``unknown``."""
     choices = choices_of(name, inputs.ruleset)
     allowed = meaning(wanted, choices)
-    met = ~inputs.table.answered[name] if allowed.unknown else inputs.all_rows(False)
-    for word in allowed.words:
-        met |= inputs[name] == (word if isinstance(word, bool) else choices.index(word))
+    met = [~inputs.table.answered[name]] if allowed.unknown else []
+    codes = (word if isinstance(word, bool) else choices.index(word) for word in allowed.words)
+    met.extend(inputs[name] == code for code in codes)
     if allowed.low <= allowed.high:
         rate = inputs.table.columns[RATE] if is_money(name, inputs.ruleset) else 1.0
         column = inputs[name] * rate
-        met |= (column >= allowed.low) & (column <= allowed.high)
-    return met
+        met.append((column >= allowed.low) & (column <= allowed.high))
+    return met[0] if len(met) == 1 else np.logical_or.reduce([inputs.all_rows(False), *met])
