@@ -124,6 +124,8 @@ def _whole() -> str:
         text = text.replace(mark, part + mark)
     text = text.replace("    act: find\n", "    act: find\n    minimum_when: {risky: false}\n")
     weight = "    weight: 40\n"
+    lanes = "  trial: {when: {big: true}, go: 50}\n  urgent: {when: {kind: stop}, weeks: 1}\n"
+    text = text.replace("  small_bet:\n", lanes + "  small_bet:\n")
     return text.replace(weight, weight + "    lighter: {when: {goals: {below: 1}}, weight: 20}\n")
 
 

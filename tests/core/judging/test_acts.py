@@ -399,3 +399,12 @@ def test_what_was_left_out_of_a_file_is_a_condition_of_the_go(name):
 
 def test_nothing_is_a_condition_that_was_left_out_and_could_not_be_asked():
     assert "undo" not in {each.id for each in assessed(**ANSWERING, undo="left out").conditions}
+
+
+def test_what_is_waited_for_is_not_put_off_for_weeks():
+    urgent = {"kind_of_ask": "answer", "waiting_for": "many", "facts_known": "documented", "ready_by": 0.2}
+    later = assessed(lawful="other_way")
+    soon = assessed(lawful="other_way", **urgent)
+    assert max(act.weeks for act in later.acts) > 1
+    assert {act.weeks for act in soon.acts} == {0.4}
+    assert max(step.weeks for _, step in soon.appointments) == 0.4

@@ -101,7 +101,7 @@ def test_a_text_that_only_the_memo_prints() -> None:
 def test_a_measure() -> None:
     told = lines("exposure")
     assert told[1] == "The total cost / the yearly budget in the profile."
-    assert "Small bet: when share of the year's budget is at most 1%" in told
+    assert "Fewer points are enough when share of the year's budget is at most 1%" in told
 
 
 def test_a_gate_and_a_question_of_the_same_name() -> None:
@@ -133,6 +133,7 @@ def test_a_fact_and_all_that_reads_it() -> None:
         "Used here",
         "“A big task with no way out” holds when “A big task” holds, and “Stop rule” has no answer",
         "“A big task with no way out” holds when “A big task” holds, and “Need” is “Our own wish”",
+        "Fewer points are enough when “A big task” holds",
     ]
 
 

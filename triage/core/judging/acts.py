@@ -17,6 +17,7 @@ from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessme
 from triage.core.judging.batch import MakeRng
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Range, Request, Value, with_answers
+from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import ACT_KINDS, UNKNOWN, ActKind, Appointment, Given, Question, Ruleset, Verdict
 from triage.core.scoring.table import hourly_cost
 
@@ -171,7 +172,16 @@ def _better_of(one: Value, other: Value, question: Question) -> Value:
 def _act(kind: ActKind, cause: str, step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Act:
     given = {name: each for name, each in step.answers.items() if not _is_known(name, cause, assessment, ruleset)}
     answers = dict(_answers(given, _read_by(cause, ruleset), assessment, ruleset))
+    step = _in_time(step, assessment, ruleset)
     return Act(kind, (cause,), (step,), step.owner, step.weeks, _price(step, assessment, ruleset), answers)
+
+
+def _in_time(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Appointment:
+    """A step as soon as it has to be done for what is urgent."""
+    urgent = ruleset.verdicts.urgent
+    if urgent is None or not holds(urgent.when, effective(assessment.request, ruleset)):
+        return step
+    return replace(step, weeks=min(step.weeks or urgent.weeks, urgent.weeks))
 
 
 def _price(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> float:
@@ -277,7 +287,7 @@ def _asking(assessment: Assessment, ruleset: Ruleset) -> Act:
 
     They stand for those that lead to a go.
     """
-    step = ruleset.verdicts.unknown_decides
+    step = _in_time(ruleset.verdicts.unknown_decides, assessment, ruleset)
     asked = [unknown for unknown in assessment.unknowns if unknown.matters] or assessment.unknowns
     answers = {name: value for unknown in asked for name, value in unknown.best.items()}
     values = effective(with_answers(assessment.request, answers), ruleset)

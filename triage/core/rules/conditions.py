@@ -14,7 +14,18 @@ from math import inf, nextafter
 from typing import Literal, NamedTuple, TypeAlias
 
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import UNKNOWN, Compare, Condition, Criterion, Fact, Gate, Question, Ruleset, When
+from triage.core.rules.ruleset import (
+    UNKNOWN,
+    Compare,
+    Condition,
+    Criterion,
+    Fact,
+    Gate,
+    Question,
+    Ruleset,
+    Thresholds,
+    When,
+)
 
 Path: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of the rules down to a value."""
@@ -119,11 +130,11 @@ def reach(name: str, ruleset: Ruleset) -> tuple[float, float]:
 
 Kind: TypeAlias = Literal[
     "only_if", "quick", "wording", "taken_as", "fact", "points", "adjust", "minimum", "lighter", "gate", "small_bet",
-    "condition", "contradiction",
+    "condition", "contradiction", "urgent",
 ]  # fmt: skip
 SCORED = frozenset({"fact", "points", "adjust", "minimum", "lighter", "gate", "small_bet"})
 """The kinds that score and verdict depend on."""
-BEFORE_SCORING = frozenset({"only_if", "quick", "wording", "taken_as"})
+BEFORE_SCORING = frozenset({"only_if", "quick", "wording", "taken_as", "urgent"})
 """The kinds that are read from answers alone."""
 
 
@@ -145,15 +156,21 @@ def conditions_of(ruleset: Ruleset) -> Iterator[Conditions]:
         yield from _of_criterion(("criteria", name), criterion)
     for name, gate in ruleset.gates.items():
         yield from _alternatives(("gates", name, "when"), "gate", gate)
-    if ruleset.verdicts.small_bet:
-        yield Conditions(("verdicts", "small_bet", "when"), "small_bet", ruleset.verdicts.small_bet.when)
-    if ruleset.verdicts.trial:
-        yield Conditions(("verdicts", "trial", "when"), "small_bet", ruleset.verdicts.trial.when)
+    yield from _of_verdicts(ruleset.verdicts)
     for name, condition in ruleset.conditions.items():
         yield Conditions(("conditions", name, "when"), "condition", condition.when)
     for name, contradiction in ruleset.contradictions.items():
         if contradiction.when:
             yield Conditions(("contradictions", name, "when"), "contradiction", contradiction.when)
+
+
+def _of_verdicts(limits: Thresholds) -> Iterator[Conditions]:
+    if limits.small_bet:
+        yield Conditions(("verdicts", "small_bet", "when"), "small_bet", limits.small_bet.when)
+    if limits.trial:
+        yield Conditions(("verdicts", "trial", "when"), "small_bet", limits.trial.when)
+    if limits.urgent:
+        yield Conditions(("verdicts", "urgent", "when"), "urgent", limits.urgent.when)
 
 
 def _of_question(path: Path, question: Question) -> Iterator[Conditions]:

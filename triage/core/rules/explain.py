@@ -215,6 +215,7 @@ _IN_CONDITIONS: Mapping[Kind, str] = {
     "small_bet": "lane",
     "condition": "gate_when",
     "contradiction": "does_not_fit",
+    "urgent": "urgent",
 }
 """The sentence for each kind of condition that verdict and memo depend on."""
 

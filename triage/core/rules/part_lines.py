@@ -207,6 +207,12 @@ def threshold_lines(ruleset: Ruleset) -> Iterator[RuleLine]:
         yield RuleLine(Rank.ITEM, say("rules.show.small_bet", points=exact(lane.go), condition=condition))
         if lane.needs_no:
             yield RuleLine(Rank.ITEM, say("rules.show.needs_no", names=_names(lane.needs_no, ruleset)))
+    if limits.trial:
+        condition = when_words(limits.trial.when, ruleset)
+        yield RuleLine(Rank.ITEM, say("rules.show.trial", points=exact(limits.trial.go), condition=condition))
+    if limits.urgent:
+        condition, weeks = when_words(limits.urgent.when, ruleset), Weeks(limits.urgent.weeks)
+        yield RuleLine(Rank.ITEM, say("rules.show.urgent", weeks=weeks, condition=condition))
     if limits.agree:
         yield RuleLine(Rank.ITEM, say("rules.show.agree", names=_names(limits.agree, ruleset)))
 

@@ -402,6 +402,15 @@ class Bar(FromRules):
 
 
 @dataclass(frozen=True, slots=True)
+class Urgent(FromRules):
+    """What cannot wait for an act that takes weeks: while conditions hold, each act is done within some."""
+
+    when: When
+    weeks: Annotated[float, limits.Gt(0)]
+    """May be part of a week."""
+
+
+@dataclass(frozen=True, slots=True)
 class SmallBet(FromRules):
     """The lane for what costs next to nothing."""
 
@@ -429,6 +438,7 @@ class Thresholds(FromRules):
     small_bet: SmallBet | None = None
     trial: Bar | None = None
     """A lower bar for a real trial, whose use is what it teaches."""
+    urgent: Urgent | None = None
     drop_below: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
     """Only in kept rules of the first versions: below this score it was a drop."""
 
