@@ -40,8 +40,8 @@ PROFILE = (
     ("2026-05-20", f"init {GOALS} {NEW_GOAL} --agreed-on 2026-05-20"),
 )
 AGREED = (
-    *("--metric", "henvendelser", "--level", "10 om måneden", "--sign", "besøg", "--sign-level", "200 om ugen"),
-    *("--stop", "under 50 besøg om ugen i uge 8"),
+    *("--metric", "henvendelser", "--baseline", "2", "--level", "10 om måneden", "--sign", "besøg", "--sign-level", "200 om ugen"),
+    *("--stop", "under 50 besøg om ugen i uge 8", "--agreed-by", "Mette Holm og Lars Kjær"),
 )
 """What every agreement says besides its days and its chance."""
 
@@ -168,14 +168,14 @@ TASKS = (
              --check 2026-06-12
          2026-06-15 review --assumption held --note 'May was as last year' => did hold
          """),
-    # 009: go, not working, and failed two days after the quarter, since nobody ever measured.
+    # 009: go, behind, and two days after the quarter nobody can know whether it succeeded, since nobody ever measured.
     Task("2026-04-07", "GØR DET", "Brev til mejeriernes indkøbere", "Send dem et rigtigt brev.",
          SOUND | {"task_type": "direct_mail", "audience": "indkøbere"}, (15_000, 20_000, 25_000), (10, 15, 20),
          (50_000, 100_000, 150_000), """
          2026-04-09 decide go
          2026-04-13 agree --by-date 2026-07-02 --sign-week 4 --chance 60
          2026-06-19 review --sign no => Det virker ikke endnu
-         2026-07-02 review --cost 24000 --hours 14 => Det lykkedes ikke.
+         2026-07-02 review --cost 24000 --hours 14 => Om det lykkedes, kan vi ikke vide
          """),
     # 010: go, judged on sales: sign after 10 weeks (16 April to 25 June), less the sales cycle of 8.
     Task("2026-04-13", "GØR DET", "Søgeannoncer til vandværker", "Vandværkerne skal skifte pumper inden 2028.",

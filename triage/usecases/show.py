@@ -12,6 +12,7 @@ from triage.core.messages import Typed
 from triage.core.request.request import Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
+from triage.usecases.parts.standing import standing
 
 
 def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
@@ -27,7 +28,7 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
         lines.append("- " + catalog.say(key, date=event.day, who=Typed(event.who), what=Typed(what)))
         if isinstance(event.what, Answered | Aligned):
             lines += (f"  - {line}" for line in _answers(event.what.answers, request, ruleset, catalog))
-    now = [where(life, clock.today()), *map(next_up, agenda(life))]
+    now = [where(life, clock.today()), *standing(kept), *map(next_up, agenda(life))]
     return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
 
 

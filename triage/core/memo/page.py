@@ -67,7 +67,7 @@ def write_memo(
         "fit": sections.fit(page),
         "certainty": sections.certainty(page),
         "next": steps.next_step(page),
-        "success": afterwards.success(life) or steps.success(page),
+        "success": afterwards.success(life, page.request.profile.currency) or steps.success(page),
         "revisit": afterwards.revisit(life) or steps.revisit(page),
         "agreed": afterwards.agreed(life) or steps.agreed(page),
         "appendix": (message for message in in_full if message.key != "assumed.no_goals"),
