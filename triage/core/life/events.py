@@ -5,7 +5,7 @@ attention is ``life.agenda``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias, TypeVar
@@ -353,7 +353,9 @@ class Life:
         at = next((event for event, each in self.versions if each is version), None)
         for _, yes in self.since(at, Yes) if at else []:
             if yes.fingerprint == version.fingerprint:
-                said[yes.side] = yes
+                before = said.get(yes.side)
+                kept = before.chance if before and yes.chance is None else yes.chance
+                said[yes.side] = replace(yes, chance=kept)
         return said
 
     def chances(self, version: Agreement) -> tuple[float | None, float | None]:

@@ -81,14 +81,17 @@ def other_versions(life: Life, currency: str) -> Iterator[Message]:
 
 def yeses(agreed: Agreement, life: Life | None = None) -> Message:
     """Say who said yes to a version of the block and when, and whose yes is awaited."""
-    said = {"by": named("manager" if agreed.waits_for == "director" else "director", agreed.agreed_by)}
-    said |= {"date": agreed.agreed_on, "fingerprint": agreed.fingerprint}
-    if not agreed.waits_for:
-        return say("block.agreed", **said | {"by": Typed(agreed.agreed_by)})
-    yes = life.second_yes(agreed) if life else None
-    if yes:
-        return say("block.agreed.each", **said, other=named(yes.side, yes.name), other_date=yes.on)
-    return say("block.agreed.one", **said, other=named(agreed.waits_for, agreed.other))
+    said = sorted(life.yeses(agreed).values(), key=lambda yes: yes.on) if life else []
+    if len(said) > 1 and (agreed.waits_for or said[-1].on > agreed.agreed_on):
+        first, second = said[0], said[-1]
+        names = {"by": named(first.side, first.name), "other": named(second.side, second.name)}
+        mark = agreed.fingerprint
+        return say("block.agreed.each", date=first.on, other_date=second.on, fingerprint=mark, **names)
+    by = named("manager" if agreed.waits_for == "director" else "director", agreed.agreed_by)
+    parts: dict[str, Param] = {"by": by, "date": agreed.agreed_on, "fingerprint": agreed.fingerprint}
+    if agreed.waits_for:
+        return say("block.agreed.one", other=named(agreed.waits_for, agreed.other), **parts)
+    return say("block.agreed", **parts | {"by": Typed(agreed.agreed_by)})
 
 
 def named(side: Side, name: str) -> Param:
