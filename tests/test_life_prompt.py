@@ -220,7 +220,9 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     told = {"i_dag?": "", "succes": "12", "tegn_viser": "Besøg", "tegn_er_nok": "100 om ugen"}
     told |= {"stoppe_undervejs": "3", "stopper_vi_så": "Under 20", "Hvem_har_sagt": "Lars og Mette"}
     answer(again, **told)
-    assert "Aftalt den: 9. november 2026" in again.said(), "not the day on which it was begun"
+    go_to("Aftalt den", again)
+    assert "9. november 2026" in again.pointed(), "not the day on which it was begun"
+    go_to("Det er vi enige om", again)
     again.send(ENTER)
     assert again.ended() == 0
     assert "Så er det et ja. Det her er vi enige om:" in again.said()

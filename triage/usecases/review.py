@@ -5,7 +5,7 @@ from datetime import date
 
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
-from triage.adapters.rules.rulefiles import load_form
+from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
 from triage.core.interview.forms import words
 from triage.core.life import story
 from triage.core.life.against import Expected, against
@@ -20,6 +20,7 @@ from triage.usecases.parts.call import Call, about
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 from triage.usecases.parts.standing import standing
+from triage.usecases.parts.views import views
 
 MAY_BE_REVIEWED = {State.RUNNING, State.REVIEWED}
 UNDER_WAY = {Status.ON_TRACK, Status.BEHIND, Status.UNKNOWN}
@@ -123,6 +124,7 @@ def _before(call: Call, kept: Kept, life: Life) -> Iterator[Message]:
         yield say("review.unchanged" if intact else "review.changed", fingerprint=agreed.fingerprint)
         yield from story.other_versions(life, _currency(kept))
         yield from standing(kept, agreed)
+        yield from views(kept, ruleset_from_texts(kept.ruleset.texts, home=call.home))
         if _is_early(life, today) and not call.flags:
             yield too_early(life)
     check = _open_check(life)

@@ -184,6 +184,8 @@ class Aligned:
     """What both agreed to answer after comparing; their own answers are kept."""
 
     answers: Mapping[str, Value]
+    left_open: tuple[str, ...] = ()
+    """The questions on which they do not agree; until they do, nobody knows the answer."""
 
 
 @dataclass(frozen=True, slots=True)
