@@ -3,4 +3,4 @@
 from triage.adapters.rules.rulefiles import load_form, load_ruleset
 
 RULES = load_ruleset()
-FORMS = {name: load_form(name) for name in ("agreement", "decision", "firm", "review")}
+FORMS = {name: load_form(name) for name in ("agreement", "decision", "firm", "review", "yes")}

@@ -29,7 +29,18 @@ FOLLOWERS = {
     "visible_in": 26,
     "goal_fit": "directly",
 }
-BLOCK = ["--metric", "tilbud om måneden", "--level", "12", "--by-date", "2027-12-01", "--sign", "besøg på siderne"]
+BLOCK = [
+    "--metric",
+    "tilbud om måneden",
+    "--baseline",
+    "3",
+    "--level",
+    "12",
+    "--by-date",
+    "2027-12-01",
+    "--sign",
+    "besøg på siderne",
+]
 BLOCK += [
     "--sign-level",
     "100 om ugen",
@@ -202,13 +213,16 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     assert terminal.said().endswith("Dine svar er gemt. Gå videre med: triage agree 2026-001")
     again = start("2026-11-09", "decide", "1", "go")
     assert "allerede besluttet" in again.said()
-    assert "Hvor meget er en succes?" in again.question(), "it goes on where it was left"
+    assert "Hvor meget er det i dag?" in again.question(), "it goes on where it was left"
     again.type(BACK)
     assert again.said().endswith("› Tilbud om måneden")
     again.type(ENTER)
-    told = {"succes": "12", "tegn_viser": "Besøg", "tegn_er_nok": "100 om ugen", "stoppe": "Under 20", "enige": "Lars"}
+    told = {"i_dag?": "", "succes": "12", "tegn_viser": "Besøg", "tegn_er_nok": "100 om ugen"}
+    told |= {"stoppe_undervejs": "3", "stopper_vi_så": "Under 20", "Hvem_har_sagt": "Lars og Mette"}
     answer(again, **told)
-    assert "Aftalt den: 9. november 2026" in again.said(), "not the day on which it was begun"
+    go_to("Aftalt den", again)
+    assert "9. november 2026" in again.pointed(), "not the day on which it was begun"
+    go_to("Det er vi enige om", again)
     again.send(ENTER)
     assert again.ended() == 0
     assert "Så er det et ja. Det her er vi enige om:" in again.said()
@@ -266,7 +280,10 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     terminal.type(DOWN, ENTER)
     assert "er der 46 uger til, at det kan bedømmes fair" in terminal.said(), "before anything is written down"
     assert "omkring 290.000 kr." in terminal.said()
+    assert "aftalte at stoppe ved" in terminal.question()
+    terminal.type(DOWN, DOWN, ENTER)
     assert "Hvorfor stopper vi?" in terminal.question()
+    terminal.type(BACK)
     terminal.type(BACK)
     terminal.type(DOWN, ENTER)
     assert "DINE SVAR" in terminal.question(), "how good the decision was is not asked yet"

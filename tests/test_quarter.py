@@ -40,8 +40,19 @@ PROFILE = (
     ("2026-05-20", f"init {GOALS} {NEW_GOAL} --agreed-on 2026-05-20"),
 )
 AGREED = (
-    *("--metric", "henvendelser", "--level", "10 om måneden", "--sign", "besøg", "--sign-level", "200 om ugen"),
-    *("--stop", "under 50 besøg om ugen i uge 8"),
+    *(
+        "--metric",
+        "henvendelser",
+        "--baseline",
+        "2",
+        "--level",
+        "10 om måneden",
+        "--sign",
+        "besøg",
+        "--sign-level",
+        "200 om ugen",
+    ),
+    *("--stop", "under 50 besøg om ugen i uge 8", "--agreed-by", "Mette Holm og Lars Kjær"),
 )
 """What every agreement says besides its days and its chance."""
 
@@ -106,7 +117,7 @@ TASKS = (
          SOUND | {"audience": "værkførere"}, (40_000, 50_000, 60_000), (20, 30, 40), (100_000, 200_000, 300_000), """
          2026-01-15 decide go
          2026-01-19 agree --by-date 2026-05-07 --sign-week 4 --chance 70
-         2026-02-19 review --sign yes --sign-on 2026-02-12 => Det er for tidligt at dømme
+         2026-02-19 review --sign yes --sign-on 2026-02-12 => Det er på vej.
          2026-05-07 review --sign yes --reached yes --reached-on 2026-04-23 --cost 55000 --hours 36
              --contribution 209000 --decision good --learned 'Varenumre giver flere end ordet reservedele'
              => Det lykkedes.
@@ -117,7 +128,7 @@ TASKS = (
          (10_000, 20_000, 30_000), """
          2026-01-19 decide go
          2026-01-21 agree --by-date 2026-05-25 --sign-week 4 --chance 50
-         2026-04-14 review --sign yes --sign-on 2026-02-23 => It is on track.
+         2026-04-14 review --sign yes --sign-on 2026-02-23 => It is on its way.
          2026-05-26 review --sign yes --reached no --cost 6000 --hours 45 --contribution 5700 --decision good
              => It did not succeed.
          """, profile=EURO),
@@ -128,7 +139,7 @@ TASKS = (
          (60_000, 120_000, 180_000), """
          2026-02-26 decide go
          2026-02-27 agree --by-date 2026-06-18 --sign-week 4 --chance 60
-         2026-04-02 review --sign yes --sign-on 2026-03-19 => Det er for tidligt at dømme
+         2026-04-02 review --sign yes --sign-on 2026-03-19 => Det er på vej.
          2026-06-04 review --sign yes --reached yes --reached-on 2026-05-21 --cost 9000 --hours 62
              --contribution 114000 => Det lykkedes.
          """),
@@ -168,14 +179,14 @@ TASKS = (
              --check 2026-06-12
          2026-06-15 review --assumption held --note 'May was as last year' => did hold
          """),
-    # 009: go, not working, and failed two days after the quarter, since nobody ever measured.
+    # 009: go, behind, and two days after the quarter nobody can know whether it succeeded, since nobody ever measured.
     Task("2026-04-07", "GØR DET", "Brev til mejeriernes indkøbere", "Send dem et rigtigt brev.",
          SOUND | {"task_type": "direct_mail", "audience": "indkøbere"}, (15_000, 20_000, 25_000), (10, 15, 20),
          (50_000, 100_000, 150_000), """
          2026-04-09 decide go
          2026-04-13 agree --by-date 2026-07-02 --sign-week 4 --chance 60
-         2026-06-19 review --sign no => Det virker ikke endnu
-         2026-07-02 review --cost 24000 --hours 14 => Det lykkedes ikke.
+         2026-06-19 review --sign no => Det virker ikke: Nu burde
+         2026-07-02 review --cost 24000 --hours 14 => Om det lykkedes, kan vi ikke vide
          """),
     # 010: go, judged on sales: sign after 10 weeks (16 April to 25 June), less the sales cycle of 8.
     Task("2026-04-13", "GØR DET", "Søgeannoncer til vandværker", "Vandværkerne skal skifte pumper inden 2028.",
@@ -183,7 +194,7 @@ TASKS = (
          (60_000, 140_000, 300_000), """
          2026-04-16 decide go
          2026-04-20 agree --by-date 2026-09-03 --sign-week 12 --chance 55
-         2026-06-25 review --sign yes --sign-on 2026-06-25 => Det er for tidligt at dømme
+         2026-06-25 review --sign yes --sign-on 2026-06-25 => Det er på vej.
          """),
     # 011: defer, as nobody has time; the two do it, it is unclear whether what that rests on held, and it succeeds
     # without a figure. Weighed again afterwards, so that its forecast no longer counts.

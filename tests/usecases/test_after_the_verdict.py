@@ -76,7 +76,7 @@ def test_an_agreement_names_every_option_that_is_missing(place, go):
     with pytest.raises(TriageError) as caught:
         agree(call(place, metric="leads"), find(place, go))
     options = {problem.message.params["option"] for problem in caught.value.problems}
-    assert {"--sign", "--stop"} <= options
+    assert {"--sign", "--stop-on"} <= options
     assert "--metric" not in options
 
 

@@ -6,14 +6,16 @@ import typer
 
 from triage.adapters.files.pagefile import page_output
 from triage.cli.app import Force, Lang, NoInput, Output, RequestId, Since, Until, app, option
-from triage.cli.drawing import print_page
-from triage.cli.session import call_with, open_session, read_period
+from triage.cli.drawing import print_outcome, print_page
+from triage.cli.session import call_with, check_choice, open_session, read_period
 
 
 @app.command()
 def review(
     request_id: RequestId,
     measured: Annotated[str | None, option("--measured", "TEXT")] = None,
+    on: Annotated[str | None, option("--on", "DATE")] = None,
+    sign_value: Annotated[str | None, option("--sign-value", "NUMBER")] = None,
     sign: Annotated[str | None, option("--sign", "yes|no")] = None,
     sign_on: Annotated[str | None, option("--sign-on", "DATE")] = None,
     reached: Annotated[str | None, option("--reached", "yes|no")] = None,
@@ -24,9 +26,11 @@ def review(
     decision: Annotated[str | None, option("--decision", "good|poor|unsure")] = None,
     learned: Annotated[str | None, option("--learned", "TEXT")] = None,
     stop: Annotated[bool, typer.Option("--stop")] = False,
+    by_rule: Annotated[bool, typer.Option("--by-rule")] = False,
     because: Annotated[str | None, option("--because", "TEXT")] = None,
     assumption: Annotated[str | None, option("--assumption", "held|failed|unclear")] = None,
     note: Annotated[str | None, option("--note", "TEXT")] = None,
+    format_: Annotated[str, option("--format", "text|json")] = "text",
     no_input: NoInput = False,
     lang: Lang = None,
 ) -> None:
@@ -34,10 +38,12 @@ def review(
     names = {"measured": measured, "sign": sign, "sign_on": sign_on, "reached": reached, "reached_on": reached_on}
     names |= {"cost": cost, "hours": hours, "contribution": contribution, "decision": decision, "learned": learned}
     names |= {"stop": "yes" if stop else None, "because": because, "assumption": assumption, "note": note}
-    from triage.adapters.terminal.screen import print_lines
+    names |= {"measured_on": on, "sign_value": sign_value, "by_rule": "yes" if by_rule else None}
     from triage.usecases import review as use
 
-    print_lines(use.review(call_with(open_session(lang), names, no_input=no_input), request_id))
+    check_choice("--format", format_, ("text", "json"))
+    call = call_with(open_session(lang), names, no_input=no_input or format_ == "json")
+    print_outcome(call, request_id, lambda: use.review(call, request_id), format_)
 
 
 @app.command()

@@ -191,7 +191,7 @@ def show(
 
 
 def _show_one(session: Session, given: str, form: str, *, with_arithmetic: bool) -> None:
-    from triage.adapters.terminal.screen import print_json, print_lines
+    from triage.adapters.terminal.screen import picture_width, print_json, print_lines
     from triage.usecases.parts.recording import find
     from triage.usecases.show import story_lines
 
@@ -206,7 +206,7 @@ def _show_one(session: Session, given: str, form: str, *, with_arithmetic: bool)
 
     assessed = recalled(kept, session.home)
     lines = reason_lines(assessed, session.catalog, with_arithmetic=with_arithmetic)
-    print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog)])
+    print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog, picture_width())])
 
 
 def _show_several(session: Session, given: list[str], form: str, rules: str | None) -> None:

@@ -1,15 +1,16 @@
 """What several commands print in the same way: a page or the file it went to, assessments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.terminal.screen import Cell, Coloured, Column, print_table, print_text
+from triage.adapters.terminal.screen import Cell, Coloured, Column, print_json, print_lines, print_table, print_text
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
+    from triage.usecases.parts.call import Call
 
 
 def print_page(text: str, output: Path | None, catalog: Catalog, saved: str, *, force: bool) -> None:
@@ -19,6 +20,28 @@ def print_page(text: str, output: Path | None, catalog: Catalog, saved: str, *, 
         return
     write_whole(output, text, exclusive=not force)
     print_text(catalog.say(saved, path=full_name(output)))
+
+
+def print_outcome(call: "Call", request_id: str, make: "Callable[[], Iterable[str]]", form: str) -> None:
+    """Write something down and print its lines as they come; as JSON what was added, once it is kept."""
+    if form == "text":
+        print_lines(make())
+        return
+    from triage.usecases.parts.recording import find
+
+    before = find(call.home, request_id)
+    said = list(make())
+    after = find(call.home, before.entry.id)
+    kept = after.as_json()
+    print_json(
+        {
+            "id": after.entry.id,
+            "state": after.life.state.value,
+            "events": kept["events"][len(before.life.events) :],
+            "reminders": kept["reminders"],
+            "says": [line for line in said if line],
+        }
+    )
 
 
 def verdict_cell(verdict: str, catalog: Catalog) -> Coloured:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from triage.usecases.due import Wanting
 
 VERDICTS = ("go", "defer", "drop")
-STATES = ("draft", "assessed", "decided", "running", "waiting", "reviewed", "closed")
+STATES = ("draft", "assessed", "decided", "offered", "running", "waiting", "reviewed", "closed")
 LIMIT = 20
 
 

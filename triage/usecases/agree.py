@@ -1,47 +1,296 @@
-"""``triage agree``: write down what both say success is; only then is a go final."""
+"""``triage agree``: write down what both say success is, and who has said yes to it; only then is a go final.
 
+What was agreed is never replaced in silence: a slip of the pen is corrected as one, and a second version is kept beside
+the first and needs both yeses again.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
+from triage.core.judging.contradictions import contradictions
 from triage.core.life import story
 from triage.core.life.agenda import agenda
-from triage.core.life.agreement import FROM_ANSWERS, agreement_form, agreement_of
-from triage.core.life.events import Agreement, Life, State
-from triage.core.messages import failure, say
-from triage.core.request.request import Value
+from triage.core.life.agreement import (
+    FROM_ANSWERS,
+    IN_WORDS,
+    People,
+    agreement_form,
+    agreement_of,
+    baseline_by,
+    doubts,
+    with_stop,
+    wrong_level,
+    wrong_together,
+)
+from triage.core.life.events import Agreement, Baseline, Life, Side, State, Yes
+from triage.core.messages import Message, Problem, TriageError, failure, say
+from triage.core.request.effective import effective
+from triage.core.request.request import Origin, Value, with_answers
+from triage.core.rules.conditions import holds
+from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import Call, about, not_future, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import happened, record
+from triage.usecases.parts.standing import conditions_now, standing
+
+Kind = Literal["first", "change", "correction"]
+STEPS = ("yes", "change", "correction")
+"""What may happen to a block that somebody has said yes to."""
+_WHO = ("agreed_by", "agreed_on", "chance", "directors_chance")
 
 
-def agree(call: Call, kept: Kept) -> list[str]:
+def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> list[str]:
     """Write down what both agree success is, and return it with what comes next; nothing where they left."""
     life = kept.life
-    if life.state not in {State.DECIDED, State.RUNNING} or life.start is None:
-        raise failure("agree.not_a_go", id=kept.entry.id)
-    before = life.last(Agreement)
-    if life.state is State.RUNNING and before and before[0].day < clock.today():
-        raise failure("agree.stands", id=kept.entry.id, date=before[0].day)
-    filling = Filling(
-        agreement_form(load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home)),
-        f"{kept.entry.id}-agree",
-        f"triage agree {kept.entry.id}",
-        _proposed_block(call, kept, life),
-        opening=(about(kept),),
-        finish="review.save_agreement",
-        check=lambda name, value: not_past(name, value) if name == "reach_by" else not_future(name, value),
-    )
-    answers = fill(filling, call)
+    before = _open_to_agreement(kept)
+    if before and kind == "first":
+        if _is_baseline_alone(call, life):
+            return _measured_before(call, kept)
+        return _next_step(call, kept, before)
+    if before is None and kind != "first":
+        raise failure("agree.nothing_to_change", id=kept.entry.id)
+    filling = _block_filling(call, kept, before, kind)
+    answers = fill(filling, replace(call, flags=_with_stop_flags(call.flags)))
     if answers is None:
         return []
-    made = agreement_of(answers, clock.today())
-    life = record(call.home, kept, happened(made, call.home))
+    wrong = wrong_together(answers, life)
+    if wrong:
+        raise TriageError([Problem(None, wrong)])
+    made = _made(kept, answers, before, kind, because, call)
+    if before and made.fingerprint == before.fingerprint:
+        raise failure("agree.same", id=kept.entry.id)
+    after = record(call.home, kept, happened(made, call.home))
     finished(filling, call.home)
-    messages = [say("agreed.go"), *story.block(made), *map(story.next_up, agenda(life))]
+    messages = [_opening(made), *story.block(made, _currency(kept)), *_doubted(kept, made, call.home)]
+    messages += map(story.next_up, agenda(after))
     return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
+
+
+def say_yes(call: Call, kept: Kept) -> list[str]:
+    """Write down the other one's yes to what stands there, and return what it means; nothing where they left."""
+    version = kept.life.offer or kept.life.agreement
+    if version is None or kept.life.state not in {State.OFFERED, State.RUNNING}:
+        raise failure("agree.nothing_to_yes", id=kept.entry.id)
+    people = _people(kept)
+    now = conditions_now(kept)
+    standing_sides = {side for side, yes in kept.life.yeses(version).items() if yes.conditions in {"", now}}
+    missing: list[Side] = [side for side in _SIDES if side not in standing_sides]
+    if not missing:
+        raise failure("agree.both_said_yes", id=kept.entry.id)
+    given = call.flags.get("agreed_by") or version.other or people.name(missing[0])
+    side = people.side(given) if len(missing) == 2 else missing[0]
+    said = kept.life.yeses(version)
+    if side not in said and any(given and each.name.casefold() == given.casefold() for each in said.values()):
+        raise failure("agree.said_already", id=kept.entry.id, name=given)
+    filling = _yes_filling(call, kept, given, side)
+    flags = {_chance_of(side) if name == "chance" else name: value for name, value in call.flags.items()}
+    answers = fill(filling, replace(call, flags=flags))
+    if answers is None:
+        return []
+    chance, on = answers.get(_chance_of(side)), answers.get("agreed_on")
+    yes = Yes(
+        side,
+        str(answers.get("agreed_by") or given),
+        on if isinstance(on, date) else clock.today(),
+        version.fingerprint,
+        now,
+        float(chance) if isinstance(chance, float | int) else None,
+    )
+    life = record(call.home, kept, happened(yes, call.home))
+    finished(filling, call.home)
+    is_new = life.state is State.RUNNING and kept.life.state is not State.RUNNING
+    messages = [
+        say("agreed.go" if is_new else "agreed.yes"),
+        *story.block(version, _currency(kept), life),
+        *standing(replace(kept, life=life), version),
+        *map(story.next_up, agenda(life)),
+    ]
+    return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
+
+
+_SIDES: tuple[Side, ...] = ("manager", "director")
+
+
+def _open_to_agreement(kept: Kept) -> Agreement | None:
+    """The version that stands, or is offered; refuses what is no go."""
+    life = kept.life
+    if life.state not in {State.DECIDED, State.OFFERED, State.RUNNING} or life.start is None:
+        raise failure("agree.not_a_go", id=kept.entry.id)
+    return life.offer or life.agreement
+
+
+def _next_step(call: Call, kept: Kept, before: Agreement) -> list[str]:
+    """Ask what is to happen to a block that stands: the other's yes, a slip mended, or another version."""
+    if not call.ask or call.flags:
+        raise failure("agree.stands", id=kept.entry.id, date=before.agreed_on)
+    from triage.adapters.terminal import prompt
+
+    catalog = call.catalog
+    for message in (about(kept), *story.block(before, _currency(kept), kept.life)):
+        prompt.tell(catalog.text(message))
+    prompt.tell("\n" + catalog.say("agree.which"), "bold")
+    can_yes = kept.life.offer is not None or list(standing(kept, before))
+    steps = [step for step in STEPS if step != "yes" or can_yes]
+    lines = [prompt.ListItem(step, catalog.say(f"agree.which.{step}")) for step in steps]
+    while True:
+        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
+        if reply == "yes":
+            return say_yes(call, kept)
+        if isinstance(reply, str):
+            return agree(call, kept, "change" if reply == "change" else "correction", _why(call))
+
+
+def _why(call: Call) -> str:
+    from triage.adapters.terminal import prompt
+    from triage.core.interview.reading import clean
+
+    prompt.tell("\n" + call.catalog.say("agree.why"), "bold")
+    while True:
+        reply = prompt.ask_text()
+        if isinstance(reply, str) and clean(reply):
+            return clean(reply)
+        prompt.tell(call.catalog.say("prompt.must"), "italic", indent="  ")
+
+
+def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind) -> Filling:
+    form = agreement_form(
+        load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home), currency=_currency(kept)
+    )
+    if kind == "correction":
+        form = replace(form, questions={name: each for name, each in form.questions.items() if name not in _WHO})
+    asked_about: list[str] = []
+
+    def whole(answers: Mapping[str, Value]) -> Message | None:
+        wrong = wrong_together(answers, kept.life)
+        if wrong:
+            return wrong
+        found = list(_doubted(kept, agreement_of(answers, clock.today()), call.home))
+        new = [each for each in found if each.key not in asked_about]
+        asked_about.extend(each.key for each in new[:1])
+        return say("agree.think", doubt=new[0]) if new else None
+
+    return Filling(
+        form,
+        f"{kept.entry.id}-agree" if kind == "first" else f"{kept.entry.id}-agree-{kind}",
+        f"triage agree {kept.entry.id}",
+        _proposed_block(kept, before),
+        opening=(about(kept),),
+        finish="review.save_agreement",
+        check=_check,
+        whole=whole,
+    )
+
+
+def _check(name: str, value: Value) -> Message | None:
+    return wrong_level(name, value) or (not_past if name == "reach_by" else not_future)(name, value)
+
+
+def _yes_filling(call: Call, kept: Kept, given: str, side: Side) -> Filling:
+    """What is asked of the one whose yes is missing: name, day and that one's own chance."""
+    form = load_form("agreement", home=call.home)
+    names = {_chance_of(side), "agreed_by", "agreed_on"}
+    return Filling(
+        replace(form, questions={name: each for name, each in form.questions.items() if name in names}),
+        f"{kept.entry.id}-yes",
+        f"triage agree {kept.entry.id} --yes",
+        {"agreed_by": given or None, "agreed_on": clock.today()},
+        only_if_missing=bool(call.flags),
+        opening=(about(kept),),
+        finish="review.save_agreement",
+        check=not_future,
+    )
+
+
+def _chance_of(side: Side) -> str:
+    return "directors_chance" if side == "director" else "chance"
+
+
+def _made(
+    kept: Kept, answers: Mapping[str, Value], before: Agreement | None, kind: Kind, because: str, call: Call
+) -> Agreement:
+    """The version that the answers make; a correction keeps the yeses of the one that it corrects."""
+    made = agreement_of(answers, clock.today(), _people(kept))
+    made = replace(made, conditions=conditions_now(kept), kind=kind, because=because)
+    made = replace(made, baseline_by=baseline_by(kept.life, made.block, clock.today()))
+    if kind != "correction" or before is None:
+        return made
+    yes = kept.life.second_yes(before)
+    names = call.catalog.listed([before.agreed_by, yes.name]) if yes else before.agreed_by
+    return replace(
+        made,
+        agreed_by=names,
+        agreed_on=before.agreed_on,
+        waits_for="" if yes else before.waits_for,
+        other="" if yes else before.other,
+        chance=kept.life.chances(before)[0],
+        directors_chance=kept.life.chances(before)[1],
+        conditions=before.conditions,
+        baseline_by=before.baseline_by if made.baseline_by else None,
+    )
+
+
+def _opening(made: Agreement) -> Message:
+    if made.kind == "correction":
+        return say("agreed.corrected")
+    if made.waits_for:
+        return say("agreed.offered", other=story.named(made.waits_for, made.other))
+    return say("agreed.go" if made.kind == "first" else "agreed.changed")
+
+
+def _is_baseline_alone(call: Call, life: Life) -> bool:
+    """Whether all that was given is the measure before the start, which was left open."""
+    return set(call.flags) == {"baseline"} and life.agreement is not None and life.agreement.block.baseline is None
+
+
+def _measured_before(call: Call, kept: Kept) -> list[str]:
+    """Write down the measure before the start, which fills a blank and changes nothing that was agreed."""
+    form = load_form("agreement", home=call.home)
+    only = replace(form, questions={"baseline": replace(form.questions["baseline"], must=True)})
+    filling = Filling(only, f"{kept.entry.id}-baseline", f"triage agree {kept.entry.id} --baseline")
+    answers = fill(filling, replace(call, ask=False))
+    value = answers["baseline"] if answers else None
+    if not isinstance(value, float | int):
+        return []
+    life = record(call.home, kept, happened(Baseline(float(value), clock.today()), call.home))
+    told = [say("story.baseline", value=float(value), date=clock.today()), *map(story.next_up, agenda(life))]
+    return list(map(call.catalog.text, told))
+
+
+def _doubted(kept: Kept, made: Agreement, home: Home) -> Iterator[Message]:
+    """What may be agreed and is yet asked about: days, and what the rules find odd in measure, level and group."""
+    yield from doubts(made.block, kept.life)
+    ruleset = ruleset_from_texts(kept.ruleset.texts, home=home)
+    for name in _odd(kept, made, ruleset):
+        each = ruleset.contradictions[name]
+        yield say("agree.odd", says=each.says, ask=each.ask)
+
+
+def _odd(kept: Kept, made: Agreement, ruleset: Ruleset) -> list[str]:
+    """The contradictions of the rules that the words of the block take part in, or the group it is for."""
+    block = {name: getattr(made.block, part) for part, name in FROM_ANSWERS.items()}
+    request = with_answers(
+        kept.request, {name: value for name, value in block.items() if name in ruleset.questions}, Origin.FLAG
+    )
+    about_words = {
+        name: each
+        for name, each in ruleset.contradictions.items()
+        if each.words and all(on in ruleset.questions for on in each.when)
+    }
+    values = effective(request, ruleset)
+    met = {name: name in about_words and holds(each.when, values) for name, each in ruleset.contradictions.items()}
+    return list(contradictions(request, ruleset, met))
+
+
+def _with_stop_flags(flags: Mapping[str, str]) -> dict[str, str]:
+    """The options with what the stop rule is about, where only the rule itself was given."""
+    given: dict[str, Value] = dict(flags)
+    return {name: str(value) for name, value in with_stop(given).items() if value is not None}
 
 
 def _is_duty(kept: Kept, home: Home) -> bool:
@@ -50,18 +299,32 @@ def _is_duty(kept: Kept, home: Home) -> bool:
     return bool(gates and ruleset_from_texts(kept.ruleset.texts, home=home).duty(gates))
 
 
-def _proposed_block(call: Call, kept: Kept, life: Life) -> dict[str, Value]:
+def _currency(kept: Kept) -> str:
+    return kept.request.profile.currency
+
+
+def _people(kept: Kept) -> People:
+    return People(kept.request.profile.manager, kept.request.profile.director or "")
+
+
+def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:
     """What stands there at first: the block in force, what was answered, and what is usual for such tasks."""
-    request = kept.request
+    request, life = kept.request, kept.life
     found: dict[str, Value] = {part: request.value(name) for part, name in FROM_ANSWERS.items()}
+    if wrong_level("level", found["level"]):
+        found["level"] = None
     decided = life.decision
     if decided and decided[1].first_weeks:
         found["sign_week"] = float(round(decided[1].first_weeks))
     wished = found["reach_by"]
     found["reach_by"] = wished if isinstance(wished, date) and wished >= clock.today() else life.judge_from
-    names = [name for name in (request.profile.director, request.profile.manager) if name]
-    found |= {"agreed_by": call.catalog.listed(names) or None, "agreed_on": clock.today()}
-    if life.agreement:
-        block = life.agreement.block
+    found |= {"agreed_by": request.profile.manager or None, "agreed_on": clock.today()}
+    if found.get("stop_rule") is not None:
+        found["stop_on"] = IN_WORDS
+    if before:
+        block = before.block
         found |= {part: getattr(block, part) for part in block.__slots__}
+        found["stop_on"] = block.stop_on or (IN_WORDS if block.stop_rule else None)
+        found["baseline"] = life.baseline if life.agreement else block.baseline
+        found = {name: value for name, value in found.items() if value is not None and value != ""}
     return found

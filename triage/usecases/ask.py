@@ -1,5 +1,7 @@
 """``triage ask``: write the form for the director, and keep the answers that are typed or come back in it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from triage.adapters.files.tablefiles import MOST_BYTES, mail_or_text
@@ -9,17 +11,21 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
-from triage.core.interview.mailform import form_id, read_form, shared_ruleset, write_form
-from triage.core.life.events import Answered
+from triage.adapters.rules.rulefiles import load_form
+from triage.core.interview.mailform import CHANCE, YES, form_id, read_form, shared_ruleset, with_yes, write_form
+from triage.core.life import story
+from triage.core.life.events import Agreement, Answered, Happening, Side, State, Yes
 from triage.core.messages import Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import Call, about
-from triage.usecases.parts.filling import Filling, anything_said, fill, finished
+from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find, happened, record
+from triage.usecases.parts.standing import conditions_now
 
-DIRECTOR = "director"
+DIRECTOR: Side = "director"
+_OF_YES = {YES, CHANCE}
 DONT_KNOW = {
     "prompt.skip": "answer.empty",
     "prompt.skip_choice": "answer.dont_know",
@@ -30,7 +36,9 @@ DONT_KNOW = {
 def directors_form(home: Home, catalog: Catalog, given: str) -> tuple[str, str]:
     """Return the id of a request, and the form about it that can be mailed to the director."""
     kept = find(home, given)
-    form = write_form(kept.request, kept.entry.id, open_rules(home, None).ruleset)
+    offer = _offer(kept)
+    told = story.block(offer, kept.request.profile.currency, kept.life) if offer else ()
+    form = write_form(kept.request, kept.entry.id, _asked_of(kept, home), told)
     if not form.asked:
         raise failure("answer.nothing_shared", id=kept.entry.id)
     return kept.entry.id, form_text(form, catalog)
@@ -39,7 +47,7 @@ def directors_form(home: Home, catalog: Catalog, given: str) -> tuple[str, str]:
 def answer(call: Call, given: str, file: Path | None) -> list[str]:
     """Keep the director's own answers to the shared questions, asked without showing the manager's."""
     kept = find(call.home, given)
-    ruleset = open_rules(call.home, None).ruleset
+    ruleset = _asked_of(kept, call.home)
     filling = _directors_filling(kept, ruleset)
     if not filling.questions.questions:
         raise failure("answer.nothing_shared", id=kept.entry.id)
@@ -48,28 +56,62 @@ def answer(call: Call, given: str, file: Path | None) -> list[str]:
     answers = _from_file(kept, file, ruleset) if file else fill(filling, call)
     if answers is None:
         return []
-    if all(value is None for value in answers.values()):
-        raise failure("answer.nothing")
-    record(call.home, kept, happened(Answered(DIRECTOR, answers), call.home))
+    said = {name: value for name, value in answers.items() if name not in {YES, CHANCE}}
+    yes = _yes(kept, answers)
+    events: list[Happening] = [Answered(DIRECTOR, said), *([yes] if yes else [])]
+    life = record(call.home, kept, *(happened(what, call.home) for what in events))
     if file is None:
         finished(filling, call.home)
-    return [call.catalog.say("answer.kept", id=kept.entry.id, count=len(answers))]
+    told = [say("answer.kept", id=kept.entry.id, count=len(said))]
+    if all(value is None for value in said.values()):
+        told = [say("answer.kept.unknown", id=kept.entry.id)]
+    offer = _offer(kept)
+    if offer and yes:
+        is_go = life.state is State.RUNNING and kept.life.state is not State.RUNNING
+        told += [say("agreed.go" if is_go else "agreed.yes"), *story.block(offer, kept.request.profile.currency, life)]
+    elif answers.get(YES) is False:
+        told.append(say("answer.no_yes", id=kept.entry.id))
+    return [call.catalog.text(message) for message in told]
+
+
+def _offer(kept: Kept) -> Agreement | None:
+    """What success is, where it waits for the director's yes."""
+    offer = kept.life.offer
+    return offer if offer and offer.waits_for == DIRECTOR else None
+
+
+def _asked_of(kept: Kept, home: Home) -> Ruleset:
+    """Today's rules, with the question of the yes where it is missing."""
+    ruleset = open_rules(home, None).ruleset
+    return with_yes(ruleset, load_form("yes", home=home)) if _offer(kept) else ruleset
+
+
+def _yes(kept: Kept, answers: Mapping[str, Value]) -> Yes | None:
+    """The director's yes, if that is what was answered."""
+    offer = _offer(kept)
+    if offer is None or answers.get(YES) is not True:
+        return None
+    chance = answers.get(CHANCE)
+    name = offer.other or kept.request.profile.director
+    stated = float(chance) if isinstance(chance, float | int) else None
+    return Yes(DIRECTOR, name, clock.today(), offer.fingerprint, conditions_now(kept), stated)
 
 
 def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
     """What the director is asked: the task in the director's own words, and nothing that the manager answered."""
     request = kept.request
     words = request.value("request")
+    offer = _offer(kept)
+    told = (say("form.offer"), *story.block(offer, request.profile.currency, kept.life)) if offer else ()
     task = say("answer.words", words=Typed(words)) if isinstance(words, str) else about(kept)
     return Filling(
         shared_ruleset(request, ruleset),
         f"{kept.entry.id}-answer-{DIRECTOR}",
         f"triage ask {kept.entry.id}",
-        opening=(say("answer.welcome"), task),
+        opening=(say("answer.welcome"), task, *told),
         finish="review.save_answers",
         words=DONT_KNOW,
         profile=request.profile,
-        whole=anything_said("answer.nothing.asked"),
     )
 
 
@@ -80,7 +122,17 @@ def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> dict[str, Value]:
     named = form_id(text, ruleset)
     if named and named != kept.entry.id:
         raise failure("answer.other_request", place=Place(str(file)), named=named, id=kept.entry.id)
-    filled = read_form(text, kept.request, ruleset, clock.today())
+    offer = _offer(kept)
+    if offer and f"[{YES}]" in text and offer.fingerprint not in text:
+        raise failure("answer.other_block", place=Place(str(file)), id=kept.entry.id)
+    filled = read_form(text, kept.request, _as_sent(text, ruleset), clock.today())
     if filled.problems:
         raise TriageError([Problem(Place(str(file), line), message) for line, message in filled.problems])
     return dict(filled.answers)
+
+
+def _as_sent(text: str, ruleset: Ruleset) -> Ruleset:
+    """The rules without the question of the yes, where the form was written before there was anything to say yes to."""
+    if f"[{YES}]" in text:
+        return ruleset
+    return replace(ruleset, questions={name: each for name, each in ruleset.questions.items() if name not in _OF_YES})

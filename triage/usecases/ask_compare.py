@@ -10,12 +10,12 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
 from triage.core.interview.reading import modern, modernised
 from triage.core.life.events import Aligned, Answered, State
-from triage.core.messages import Text, failure, say
+from triage.core.messages import Inline, Listed, Text, failure, say
 from triage.core.record.known import Past, with_known
 from triage.core.request.effective import worded
 from triage.core.request.request import Origin, Value, as_given, with_answers
 from triage.core.request.shown import shown
-from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.rules.ruleset import Choice, Question, Ruleset
 from triage.usecases.ask import DIRECTOR
 from triage.usecases.parts.call import Call
 from triage.usecases.parts.changing import read_changes, refuse_running
@@ -24,6 +24,7 @@ from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import past
 
+SIDES = ("manager", "director")
 NOT_YET = {"prompt.skip": "align.empty", "prompt.skip_choice": "align.not_yet", "unknown": "align.open"}
 """What an empty line and the last choice mean in these forms."""
 
@@ -40,6 +41,11 @@ class Difference:
     score: tuple[float, float] | None
     weight: tuple[int, float]
     """How far it moves the verdict, then the score; the largest comes first."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both know an answer, and not the same one: until they agree, nobody does."""
+        return self.manager is not None and self.director is not None
 
     def taken(self, side: str) -> Value:
         """Return one side's answer; where that one does not know, the other's."""
@@ -75,7 +81,7 @@ def compare(call: Call, given: str) -> Comparison:
 def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | None) -> list[str]:
     """Weigh a request with what the two agree on: given, taken from one of them, or asked for; return the summary."""
     kept, found = compared.kept, compared.differences
-    agreed = read_changes(kept.request, changes, compared.ruleset)
+    agreed = _given(compared, changes)
     filling = _talk(call.catalog, compared)
     if take:
         agreed = {each.question: each.taken(take) for each in found} | agreed
@@ -84,16 +90,42 @@ def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | 
 
         prompt.tell("")
         answers = fill(filling, call) or {}
-        agreed = {name: value for name, value in answers.items() if value is not None}
+        agreed = {name: _said(name, value, compared) for name, value in answers.items() if value is not None}
     if not agreed:
         return []
     refuse_running(kept)
     from triage.usecases.parts.assessing import summary_lines
     from triage.usecases.parts.keeping import reassess
 
-    assessed = reassess(call, kept, agreed, also=(Aligned(agreed),))
+    left = [each for each in found if each.is_open and each.question not in agreed]
+    open_: dict[str, Value] = {each.question: None for each in left}
+    aligned = Aligned(agreed, tuple(open_))
+    assessed = reassess(call, kept, open_ | agreed, also=(aligned,))
     finished(filling, call.home)
-    return ["", *summary_lines(assessed, call.catalog, kept.entry.id)]
+    labels = [Inline(compared.ruleset.questions[name].label) for name in open_]
+    still = [call.catalog.say("align.left_open", questions=Listed(tuple(labels)))] if labels else []
+    return ["", *summary_lines(assessed, call.catalog, kept.entry.id), *still]
+
+
+def _given(compared: Comparison, changes: Sequence[str]) -> dict[str, Value]:
+    """What was typed as agreed: an answer, or whose answer it is, as in ``problem=director``."""
+    sides: dict[str, Value] = {}
+    others = []
+    by_name = {each.question: each for each in compared.differences}
+    for change in changes:
+        name, _, side = (part.strip() for part in change.partition("="))
+        if side in SIDES and name in by_name:
+            sides[name] = by_name[name].taken(side)
+        else:
+            others.append(change)
+    return sides | read_changes(compared.kept.request, others, compared.ruleset)
+
+
+def _said(name: str, value: Value, compared: Comparison) -> Value:
+    """An answer of the talk: in words it is a side's, where one was chosen."""
+    each = next((each for each in compared.differences if each.question == name), None)
+    is_words = compared.ruleset.questions[name].type == "text"
+    return each.taken(str(value)) if each and is_words and value in SIDES else value
 
 
 def difference_rows(compared: Comparison, catalog: Catalog) -> Iterator[list[str]]:
@@ -150,7 +182,12 @@ def _with_sides(each: Difference, compared: Comparison, catalog: Catalog) -> Que
     sides = zip(("manager", "director"), _sides(each, compared, catalog), strict=True)
     answers = [catalog.say(f"align.side.{role}", answer=answer) for role, answer in sides]
     help_ = "\n".join([*([question.help.in_(catalog.language)] if question.help else []), *answers])
-    return replace(question, only_if=None, quick=True, help=Text(help_, help_))
+    asked = replace(question, only_if=None, quick=True, help=Text(help_, help_))
+    if question.type != "text" or not each.is_open:
+        return asked
+    words = {side: Choice(answer, answer) for side, answer in zip(SIDES, _sides(each, compared, catalog), strict=True)}
+    own = question.help.in_(catalog.language) if question.help else ""
+    return replace(asked, type="choice", choices=words, help=Text(own, own) if own else None)
 
 
 def _sides(each: Difference, compared: Comparison, catalog: Catalog) -> list[str]:

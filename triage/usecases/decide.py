@@ -20,6 +20,7 @@ from triage.usecases.parts.call import Call, about, not_past
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
 
+CLASS_WEEKS = tuple(f"{part}_{end}" for part in ("first", "full") for end in ("low", "likely", "high"))
 CLOSED = "closed"
 DECISIONS = (Verdict.GO.value, Verdict.DEFER.value, Verdict.DROP.value, CLOSED)
 
@@ -120,7 +121,7 @@ def _decision_filling(call: Call, kept: Kept, verdict: Verdict, advice: Advice) 
 def _lacks_only_its_block(life: Life) -> bool:
     """Whether a go has been decided and not been weighed again since, so that only the agreement is missing."""
     decided = life.decision
-    return life.state is State.DECIDED and decided is not None and not life.since(decided[0], Weighed)
+    return life.state in {State.DECIDED, State.OFFERED} and decided is not None and not life.since(decided[0], Weighed)
 
 
 def _advice(kept: Kept) -> Advice:
@@ -128,7 +129,14 @@ def _advice(kept: Kept) -> Advice:
     measures = kept.facts.measures
     waits = [_wait(then, kept) for _, then in kept.facts.appointments]
     soonest = min(waits, key=lambda wait: wait.until, default=None)
-    return Advice(Verdict(kept.entry.verdict), soonest, measures.get("first_high"), measures.get("full_likely"))
+    weeks = tuple(found for name in CLASS_WEEKS if (found := measures.get(name)) is not None)
+    return Advice(
+        Verdict(kept.entry.verdict),
+        soonest,
+        measures.get("first_high"),
+        measures.get("full_likely"),
+        weeks if len(weeks) == len(CLASS_WEEKS) else (),
+    )
 
 
 def _wait(then: Appointment, kept: Kept) -> Wait:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.register import Due, open_register
+from triage.adapters.register.register import Due, Register, open_register
 from triage.core.life.agenda import COLD_AFTER_DAYS, About
-from triage.core.life.story import reminder
+from triage.core.life.story import asks_for_yes, reminder
 from triage.core.messages import Message, TriageError, Typed, say
 
 SOMETHING_IS_DUE = 5
@@ -19,6 +19,8 @@ DRAFT = "draft"
 _COMMANDS = {
     About.ANSWER: "triage decide {id}",
     About.AGREE: "triage agree {id}",
+    About.YES: "triage agree {id} --yes",
+    About.BASELINE: "triage agree {id} --baseline",
     About.REVISIT: "triage new --again {id}",
 }
 
@@ -33,13 +35,15 @@ class Wanting(NamedTuple):
     what: Message
     command: str
     """What to type for it."""
+    text: Message | None = None
+    """What may be copied and sent to the other one."""
 
 
 def due(home: Home, day: date | None = None) -> list[Wanting]:
     """Return everything that wants attention on a day, or today, the oldest first."""
     day = day or clock.today()
     with open_register(home) as register:
-        found = [_wanting(each) for each in register.due(day)]
+        found = [_wanting(each, register) for each in register.due(day)]
     return sorted([*found, *_cold(home, day)], key=lambda each: each.day)
 
 
@@ -73,10 +77,17 @@ def write_calendar(home: Home, catalog: Catalog, path: Path) -> str:
     return catalog.say("due.calendar", path=full_name(path), count=len(entries))
 
 
-def _wanting(each: Due) -> Wanting:
+def _wanting(each: Due, register: Register) -> Wanting:
     about = About(each.about)
     command = _COMMANDS.get(about, "triage review {id}").format(id=each.id)
-    return Wanting(each.id, each.title, each.day, each.about, reminder(about, each.detail), command)
+    what, text = reminder(about, each.detail), None
+    if about is About.YES:
+        kept = register.find(each.id)
+        offer = kept.life.offer
+        if offer:
+            what = say("due.yes.of", what=what, by=Typed(offer.agreed_by), date=offer.agreed_on)
+            text = asks_for_yes(offer, each.title)
+    return Wanting(each.id, each.title, each.day, each.about, what, command, text)
 
 
 def _cold(home: Home, day: date) -> Iterator[Wanting]:
@@ -93,7 +104,11 @@ def lines_of(each: Wanting, catalog: Catalog) -> list[str]:
     """Return a reminder as lines: a table has no room for what to type, which is what one came for."""
     title = Typed(" ".join(part for part in (each.id, each.title) if part))
     heading = catalog.say("due.item", title=title, date=each.day)
-    return [heading, f"  {catalog.text(each.what)}", "  " + catalog.say("due.type", command=each.command), ""]
+    copy = (
+        [catalog.say("due.copy"), *(f"  > {line}" for line in catalog.text(each.text).split("\n"))] if each.text else []
+    )
+    typed = "  " + catalog.say("due.type", command=each.command)
+    return [heading, f"  {catalog.text(each.what)}", typed, *(f"  {line}".rstrip() for line in copy), ""]
 
 
 def row_of(each: Wanting, catalog: Catalog) -> list[str]:
@@ -104,4 +119,5 @@ def row_of(each: Wanting, catalog: Catalog) -> list[str]:
 
 def due_json(each: Wanting, catalog: Catalog) -> dict[str, Any]:
     """Return a reminder for JSON."""
-    return each._asdict() | {"id": each.id or None, "day": each.day.isoformat(), "what": catalog.text(each.what)}
+    said = {"what": catalog.text(each.what), "text": catalog.text(each.text) if each.text else None}
+    return each._asdict() | {"id": each.id or None, "day": each.day.isoformat()} | said

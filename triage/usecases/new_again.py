@@ -9,22 +9,23 @@ from triage.core.request.request import Request, Value, as_given
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.ask import DONT_KNOW
 from triage.usecases.parts.call import Call, about, not_past
-from triage.usecases.parts.changing import read_changes, refuse_running
+from triage.usecases.parts.changing import read_changes
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
+from triage.usecases.parts.standing import standing
 
 
 def revisit(call: Call, given: str, changes: Sequence[str], because: str, title: str = "") -> list[str]:
     """Change what has changed and weigh a request with today's rules; return the summary, nothing where they left.
 
-    Without changes they are asked for, unless there is a new title.
+    Without changes they are asked for, unless there is a new title. Of a task that runs it is told which yes still
+    stands, now that it is another.
     """
     from triage.usecases.parts.assessing import summary_lines
     from triage.usecases.parts.keeping import reassess
 
     kept = find(call.home, given)
-    refuse_running(kept)
     ruleset = open_rules(call.home, None).ruleset
     request = modernised(as_given(kept.request), ruleset)
     taken = {
@@ -53,7 +54,9 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
     assessed = reassess(call, kept, answers, because=because, title=" ".join(clean(title).split()))
     finished(filling, call.home)
     idle = [call.catalog.text(each) for each in _idle(answers, request, assessed.assessment.request, ruleset)]
-    return [*([] if changes or title else [""]), *summary_lines(assessed, call.catalog, kept.entry.id), *idle]
+    stands = [call.catalog.text(each) for each in standing(find(call.home, kept.entry.id))]
+    summary = summary_lines(assessed, call.catalog, kept.entry.id)
+    return [*([] if changes or title else [""]), *summary, *idle, *stands]
 
 
 def _idle(changed: Mapping[str, Value], before: Request, after: Request, ruleset: Ruleset) -> Iterator[Message]:

@@ -5,21 +5,26 @@ from datetime import date
 
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
-from triage.adapters.rules.rulefiles import load_form
+from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
 from triage.core.interview.forms import words
 from triage.core.life import story
+from triage.core.life.against import Expected, against
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import fingerprint
 from triage.core.life.events import Checked, Event, Life, Review, State, Status
-from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_of
-from triage.core.life.status import DAYS_IN_WEEK, too_early
-from triage.core.messages import Message, Money, Problem, TriageError, Typed, Weeks, failure, say
+from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_of, wrong_together
+from triage.core.life.status import DAYS_IN_WEEK, too_early, week_of
+from triage.core.messages import Message, Money, Number, Problem, TriageError, Typed, Weeks, failure, say
 from triage.core.request.request import Value
 from triage.usecases.parts.call import Call, about
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
+from triage.usecases.parts.standing import standing
+from triage.usecases.parts.views import views
 
 MAY_BE_REVIEWED = {State.RUNNING, State.REVIEWED}
+UNDER_WAY = {Status.ON_TRACK, Status.BEHIND, Status.UNKNOWN}
+"""Results that are told with the day from which the task can be judged."""
 CHECK = {ASSUMPTION, "note"}
 """The questions about the assumption of an override."""
 
@@ -57,7 +62,8 @@ def _review_filling(call: Call, kept: Kept, life: Life) -> Filling:
     forgone = _forgone(kept, life, today)
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
-        return None if held(answers) or _seen_or_spent(answers) else say("review.nothing.asked")
+        wrong = wrong_together(life, answers, today) if is_running else None
+        return wrong or (None if held(answers) or _seen_or_spent(answers) else say("review.nothing.asked"))
 
     return Filling(
         review_form(
@@ -113,9 +119,12 @@ def _before(call: Call, kept: Kept, life: Life) -> Iterator[Message]:
     is_told = agreed is not None and life.state in MAY_BE_REVIEWED
     if agreed and is_told:
         yield say("review.agreed", id=kept.entry.id, title=Typed(kept.entry.title))
-        yield from story.block(agreed)
+        yield from story.block(agreed, _currency(kept), life)
         intact = fingerprint(agreed.block) == agreed.fingerprint
         yield say("review.unchanged" if intact else "review.changed", fingerprint=agreed.fingerprint)
+        yield from story.other_versions(life, _currency(kept))
+        yield from standing(kept, agreed)
+        yield from views(kept, ruleset_from_texts(kept.ruleset.texts, home=call.home))
         if _is_early(life, today) and not call.flags:
             yield too_early(life)
     check = _open_check(life)
@@ -130,15 +139,33 @@ def _after(kept: Kept, before: Life, after: Life, events: list[Event]) -> Iterat
     for event in events:
         match event.what:
             case Review():
-                status, *details = story.review(event.what, kept.request.profile.currency)
+                status, *details = story.review(event.what, _currency(kept))
                 yield too_early(before) if event.what.status is Status.TOO_EARLY else status
                 yield from details
-                forgone = _forgone(kept, before, event.day)
-                if event.what.status is Status.STOPPED and forgone:
-                    yield forgone
+                yield from _held_against(kept, before, event)
             case Checked():
                 yield say(f"story.checked.{event.what.held}")
     yield from map(story.next_up, agenda(after)[:1])
+
+
+def _held_against(kept: Kept, life: Life, event: Event) -> Iterator[Message]:
+    """A result against level, date and money; before that, from when it can be judged, or what a stop forgoes."""
+    review = event.what
+    if not isinstance(review, Review):
+        return
+    measures = kept.facts.measures
+    expected = Expected(measures.get("contribution"), measures.get("total_cost"), measures.get("horizon_months"))
+    yield from against(life, review, expected, _currency(kept))
+    fair = life.judge_from
+    if review.status in UNDER_WAY and fair and event.day < fair:
+        yield say("review.judge_from", week=Number(week_of(life, fair) or 0), date=fair)
+    forgone = _forgone(kept, life, event.day)
+    if review.status is Status.STOPPED and forgone and not review.by_rule:
+        yield forgone
+
+
+def _currency(kept: Kept) -> str:
+    return kept.request.profile.currency
 
 
 def _forgone(kept: Kept, life: Life, today: date) -> Message | None:

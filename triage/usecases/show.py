@@ -4,18 +4,21 @@ from collections.abc import Iterator, Mapping
 
 from triage.adapters.home import clock
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.coursepicture import WIDTH, picture
 from triage.adapters.register.kept import Kept
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Aligned, Answered, Weighed
+from triage.core.life.expectation import expectation
 from triage.core.life.story import next_up, story, where
 from triage.core.messages import Typed
 from triage.core.request.request import Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
+from triage.usecases.parts.standing import standing
 
 
-def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
-    """Return what has happened, and where the request is now, as lines."""
+def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog, width: int = WIDTH) -> list[str]:
+    """Return what has happened, what to expect, and where the request is now, in lines of this width."""
     life, request = kept.life, kept.request
     lines = ["", catalog.say("story.heading")]
     if not life.all(Weighed):  # weighed before what happened was written down
@@ -27,8 +30,23 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
         lines.append("- " + catalog.say(key, date=event.day, who=Typed(event.who), what=Typed(what)))
         if isinstance(event.what, Answered | Aligned):
             lines += (f"  - {line}" for line in _answers(event.what.answers, request, ruleset, catalog))
-    now = [where(life, clock.today()), *map(next_up, agenda(life))]
+    lines += expectation_lines(kept, catalog, width)
+    now = [where(life, clock.today()), *standing(kept), *map(next_up, agenda(life))]
     return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
+
+
+def expectation_lines(kept: Kept, catalog: Catalog, width: int) -> list[str]:
+    """Return what to expect month by month as a picture, if there is room for one, and as a list; with the course."""
+    found = expectation(kept.life, clock.today())
+    if not found.months:
+        return []
+    drawn = picture(found.months, catalog, width)
+    normal = (f"- {catalog.text(message)}" for message in (*found.normal, *found.agreed))
+    lines = ["", catalog.say("course.heading"), *drawn, *([""] if drawn else []), *normal]
+    if found.course:
+        course = (f"- {catalog.text(message)}" for message in found.course)
+        lines += ["", catalog.say("course.heading.course"), *course]
+    return lines
 
 
 def _answers(answers: Mapping[str, Value], request: Request, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:

@@ -37,6 +37,9 @@ def test_the_answers_make_the_review():
         "good",
         "write about pumps",
         block=AGREED.fingerprint,
+        value=13.0,
+        share=13 / 12,
+        settled=True,
     )
 
 
@@ -48,7 +51,7 @@ def test_a_sign_without_a_day_was_seen_today():
 @pytest.mark.parametrize("answer", ["not_measured", None])
 def test_what_was_not_measured_is_neither_yes_nor_no(answer):
     made = review_of(RUNNING, {"reached": answer}, on(50))
-    assert (made.reached, made.was_measured, made.status) == (None, False, Status.FAILED)
+    assert (made.reached, made.was_measured, made.status) == (None, False, Status.UNKNOWN)
 
 
 def test_a_stop_needs_a_reason_even_when_it_is_too_early_to_judge():

@@ -27,7 +27,7 @@ def test_every_event_has_sentences(what, language):
 
 
 def test_the_block_is_reported_in_full():
-    assert texts(block(AGREED)) == [
+    assert texts(block(AGREED, "DKK")) == [
         "We measure: quotes a month. It has succeeded if by 2 November 2026 we have reached: 12.",
         "The early sign: visits a week. It is on its way if in week 12 after the decision we see: 100.",
         "We stop if: under 20 visits in week 12.",
@@ -63,7 +63,7 @@ def test_every_reminder_has_a_sentence(about, language):
 
 
 def test_the_memo_is_a_proposal_until_somebody_decides():
-    assert agreed(life()) == success(life()) == []
+    assert agreed(life()) == success(life(), "DKK") == []
     keys = [status(life(*happened)).key for happened in ((), LIVES[State.RUNNING], ((0, OVERRIDE),), ((0, DROP),))]
     assert keys == [f"memo.status.{name}" for name in ("proposal", "agreed", "changed", "ended")]
 

@@ -27,6 +27,9 @@ def _paragraphs(form: MailForm, catalog: Catalog) -> Iterator[str]:
         yield _wrapped(catalog.say("form.said", words=Typed(form.words)))
     yield _wrapped(catalog.say("form.why"))
     yield _wrapped(catalog.say("form.how"))
+    if form.offer:
+        yield _wrapped(catalog.say("form.offer"))
+        yield "\n".join(_wrapped(catalog.text(message), "   ") for message in form.offer)
     for number, asked in enumerate(form.asked, start=1):
         yield "\n".join(_question(number, asked, catalog.language))
     yield _wrapped(mark + catalog.say("form.thanks"))

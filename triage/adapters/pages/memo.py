@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.coursepicture import picture
 from triage.core.memo.page import Memo
 from triage.core.memo.sections import Row
 from triage.core.rules.ruleset import Verdict
@@ -74,6 +75,9 @@ def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:
         "section": {name: [safe.text(message) for message in said] for name, said in memo.sections.items()},
         "table": [_cells(row, safe) for row in memo.table],
         "points": [_cells(row, safe) for row in memo.points],
+        "picture": picture(memo.expectation.months, catalog),
+        "expectation": [safe.text(message) for message in (*memo.expectation.normal, *memo.expectation.agreed)],
+        "course": [safe.text(message) for message in memo.expectation.course],
         "points_note": safe.say("memo.points_note"),
         "heading": texts_under("memo.heading.", catalog),
         "column": texts_under("memo.column.", catalog),

@@ -37,12 +37,23 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class GoCondition:
+    """What a go hangs on, as far as a yes to it goes: which condition, whose, by when, and for how much at most."""
+
+    id: str
+    owner: str
+    weeks: float | None = None
+    price: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is read off an assessment without making all of it."""
 
     measures: Mapping[str, float | None] = field(default_factory=dict)
     """``None`` where a measure was not known, and where it was infinite."""
     gates: tuple[str, ...] = ()
+    conditions: tuple[GoCondition, ...] = ()
     appointments: tuple[tuple[str, Appointment], ...] = ()
     reason: str = ""
     """What decided it, in words of the language that it was made in."""

@@ -6,6 +6,7 @@ is always a word; its colour only helps. Nothing here knows what it prints.
 
 import json
 import math
+import os
 import re
 import shutil
 import sys
@@ -105,6 +106,13 @@ def _wrapped(line: str) -> list[str]:
 def width() -> int:
     """How wide lines of prose may be."""
     return max(40, min(WIDEST, shutil.get_terminal_size().columns)) - 1
+
+
+def picture_width() -> int:
+    """How wide a picture of letters may be: none on a terminal that cannot place them; 79 in a pipe."""
+    if not is_terminal():
+        return 79
+    return 0 if os.environ.get("TERM") in {"dumb", ""} else width()
 
 
 def _hang(line: str) -> int:

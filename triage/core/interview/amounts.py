@@ -24,6 +24,8 @@ _IGNORED = _CURRENCIES | _WITHOUT_VAT | {"stk", "pct", "procent", "percent", "ca
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
 _PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
 """The words of a suffix must be separated: else a long one could be split in a million ways."""
+_ONLY = re.compile(rf"(?<!\w)(?P<sign>[-−])?(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*)")
+"""A number that stands by itself: the digit of GA4 is none."""
 _WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|about|around)\.?\s*)+(?=[-−–\d])", re.IGNORECASE
@@ -152,6 +154,17 @@ def _value(digits: str, *, decimal: bool) -> float | None:
     if len(groups) > 1 and not all(len(group) == 3 for group in groups[1:]):
         return None
     return float("".join(groups) + "." + rest) if rest else None
+
+
+def only_number(text: str) -> float | None:
+    """Return the number in a text, such as "12 a month"; ``None`` unless there is exactly one."""
+    found = list(_ONLY.finditer(_MINUS.sub("-", " ".join(text[:LONGEST].split()))))
+    if len(found) != 1:
+        return None
+    value = _value(found[0]["number"], decimal=False)
+    word = found[0]["suffix"].casefold()
+    factor = 1_000 if word in _THOUSAND - _HOURS else 1_000_000 if word in _MILLION - {"m"} else 1
+    return None if value is None else value * factor * (-1 if found[0]["sign"] else 1)
 
 
 def brief(raw: object) -> str:

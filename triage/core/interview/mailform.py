@@ -3,14 +3,14 @@
 Finding the questions in a mail is ``interview.mailparts``, reading the answer to a list ``interview.letters``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from triage.core.interview.letters import choose
 from triage.core.interview.mailparts import Piece, Returned, cut, harmless
 from triage.core.interview.reading import DONT_KNOW, read_answer
-from triage.core.messages import Message, Text, say
+from triage.core.messages import Message, Param, Text, Typed, say
 from triage.core.request.effective import effective, worded
 from triage.core.request.request import Request, Value
 from triage.core.rules.conditions import could_hold
@@ -22,6 +22,9 @@ SHARED = (
 )
 """What manager and director answer independently, as far as it is asked about this kind of task; they then talk about
 the differences."""
+
+YES, CHANCE = "block_yes", "block_chance"
+"""Whether the director says yes to what success is, and how likely that seems: asked where that yes is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class MailForm:
     words: str
     director: str
     asked: tuple[Asked, ...]
+    offer: tuple[Message, ...] = ()
+    """What success is, where the director has not said yes to it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def shared_questions(request: Request, ruleset: Ruleset) -> tuple[str, ...]:
     return tuple(
         name
         for name, question in ruleset.questions.items()
-        if name in SHARED
+        if name in {*SHARED, YES, CHANCE}
         and could_hold({on: wanted for on, wanted in (question.only_if or {}).items() if on in values}, values)
         and (request.profile.goals or question.choices_from != "goals")
     )
@@ -79,11 +84,23 @@ def shared_ruleset(request: Request, ruleset: Ruleset) -> Ruleset:
     return replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
 
 
-def write_form(request: Request, request_id: str, ruleset: Ruleset) -> MailForm:
-    """Make the form for a request, without the manager's own answers."""
+def with_yes(ruleset: Ruleset, form: Ruleset) -> Ruleset:
+    """Return the rules with the questions about the director's yes at the end."""
+    groups, questions = {**ruleset.groups, **form.groups}, {**ruleset.questions, **form.questions}
+    return replace(ruleset, groups=groups, questions=questions)
+
+
+def write_form(request: Request, request_id: str, ruleset: Ruleset, offer: Iterable[Message] = ()) -> MailForm:
+    """Make the form for a request, without the manager's own answers; ``offer`` is what a yes is asked for."""
     profile, words = request.profile, str(request.value("request") or "")
     asked = tuple(_asked(name, request, ruleset) for name in shared_questions(request, ruleset))
-    return MailForm(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked)
+    told = tuple(Message(each.key, {name: _unmarked(value) for name, value in each.params.items()}) for each in offer)
+    return MailForm(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked, told)
+
+
+def _unmarked(value: Param) -> Param:
+    """A typed value without what a form is read by."""
+    return Typed(harmless(value.words)) if isinstance(value, Typed) else value
 
 
 def form_id(text: str, ruleset: Ruleset) -> str | None:
@@ -128,7 +145,7 @@ def _alone(question: Question, names: Sequence[str]) -> Question:
 
 def _asks(ruleset: Ruleset) -> dict[str, tuple[Text, ...]]:
     """Every wording of every question that a form may have: which it is about is only known once it has been read."""
-    questions = {name: question for name, question in ruleset.questions.items() if name in SHARED}
+    questions = {name: each for name, each in ruleset.questions.items() if name in {*SHARED, YES, CHANCE}}
     return {name: (each.ask, *(wording.ask for wording in each.wordings)) for name, each in questions.items()}
 
 

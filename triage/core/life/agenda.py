@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from triage.core.life.events import Checked, Life, Review, State
+from triage.core.life.events import Agreement, Baseline, Checked, Life, State, SuccessBlock
+from triage.core.life.status import latest_sign, readings, rule_from, stop_day
 
 DAYS_TO_ANSWER = 7
 """The director is asked to answer within a week."""
+DAYS_FOR_A_YES = 10
+"""The other one is reminded of the missing yes after ten days."""
 COLD_AFTER_DAYS = 7
 """A draft untouched for a week is reported (a judgement)."""
 
@@ -20,10 +23,16 @@ class About(StrEnum):
     """No decision has come."""
     AGREE = "agree"
     """A go still lacks its success block."""
+    YES = "yes"
+    """The other one's yes to what success is has not come."""
+    BASELINE = "baseline"
+    """The measure before the start has not been taken."""
     REVISIT = "revisit"
     """A defer is revisited."""
     SIGN = "sign"
     """The week of the early sign."""
+    STOP = "stop"
+    """The week in which the limit of the stop rule is looked at."""
     JUDGE = "judge"
     """The fair judging date."""
     OUTCOME = "outcome"
@@ -43,7 +52,7 @@ class Reminder:
 
 def agenda(life: Life) -> tuple[Reminder, ...]:
     """Return a reminder for everything open in a request's life, the earliest first."""
-    return tuple(sorted([*_by_state(life), *_check(life)], key=lambda reminder: reminder.day))
+    return tuple(sorted([*_by_state(life), *_offer(life), *_check(life)], key=lambda reminder: reminder.day))
 
 
 def _by_state(life: Life) -> Iterator[Reminder]:
@@ -60,21 +69,47 @@ def _by_state(life: Life) -> Iterator[Reminder]:
             yield from _running(life)
 
 
+def _offer(life: Life) -> Iterator[Reminder]:
+    """Yield the reminder of the other one's yes, as long as a version of the block waits for it."""
+    offer = life.offer
+    if offer and life.state in {State.OFFERED, State.RUNNING}:
+        yield Reminder(About.YES, offer.agreed_on + timedelta(days=DAYS_FOR_A_YES), offer.other)
+
+
 def _running(life: Life) -> Iterator[Reminder]:
-    """Yield the dates of the success block with no review on or after them, and the sign until it is seen."""
+    """Yield the dates of the success block with no review on or after them, and the sign until it is seen.
+
+    A sign that was missed is looked for again when nearly all such tasks have shown one, and a limit too.
+    """
     decided, agreed = life.decision, life.agreement
     if decided is None or agreed is None:
         return
-    reviews = life.since(decided[0], Review)
-    latest = max((event.day for event, _ in reviews), default=date.min)
+    reviews = readings(life)
+    latest = reviews[-1][0] if reviews else date.min
     seen = any(review.sign for _, review in reviews)
-    block, sign, judge, outcome = agreed.block, life.sign_by, life.judge_from, life.outcome_on
-    if sign and latest < sign and not seen:
+    block, judge, outcome = agreed.block, life.judge_from, life.outcome_on
+    yield from _baseline(life, agreed)
+    sign = next((day for day in (life.sign_by, latest_sign(life)) if day and latest < day), None)
+    if sign and not seen and (judge is None or sign < judge or latest < judge):
         yield Reminder(About.SIGN, sign, f"{block.sign}: {block.sign_level}" if block.sign_level else block.sign)
+    stop = next((day for day in (stop_day(life), rule_from(life)) if day and latest < day), None)
+    if stop:
+        yield Reminder(About.STOP, stop, f"{looked_at(block)}: {block.stop_limit or 0:.10g}")
     if judge and judge != outcome and latest < judge:
         yield Reminder(About.JUDGE, judge, block.metric)
     if outcome:
         yield Reminder(About.OUTCOME, outcome, f"{block.metric}: {block.level}")
+
+
+def _baseline(life: Life, agreed: Agreement) -> Iterator[Reminder]:
+    """Yield the day by which the measure before the start is taken, until it is."""
+    if agreed.baseline_by and life.baseline is None and not life.all(Baseline):
+        yield Reminder(About.BASELINE, agreed.baseline_by, agreed.block.metric)
+
+
+def looked_at(block: SuccessBlock) -> str:
+    """Return which of the two numbers the stop rule is about, as it was written."""
+    return block.metric if block.stop_on == "metric" else block.sign
 
 
 def _check(life: Life) -> Iterator[Reminder]:

@@ -33,6 +33,7 @@ class Advice:
     wait: Wait | None = None
     first_weeks: float | None = None
     judge_weeks: float | None = None
+    class_weeks: tuple[float, ...] = ()
 
 
 def decision_form(form: Ruleset, verdict: Verdict, advised: Verdict, life: Life) -> Ruleset:
@@ -84,4 +85,5 @@ def decision_of(verdict: Verdict, advice: Advice, answers: Mapping[str, Value], 
         wait=wait,
         first_weeks=advice.first_weeks,
         judge_weeks=advice.judge_weeks,
+        class_weeks=advice.class_weeks,
     )

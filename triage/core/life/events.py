@@ -5,7 +5,7 @@ attention is ``life.agenda``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias, TypeVar
@@ -20,6 +20,8 @@ class State(StrEnum):
     DRAFT = "draft"
     ASSESSED = "assessed"
     DECIDED = "decided"
+    OFFERED = "offered"
+    """One of the two has said yes to what success is, and the other has not yet."""
     RUNNING = "running"
     WAITING = "waiting"
     REVIEWED = "reviewed"
@@ -27,19 +29,27 @@ class State(StrEnum):
 
 
 class Status(StrEnum):
-    """The result of a review."""
+    """The result of a review; ``life.status`` says when each applies."""
 
     TOO_EARLY = "too_early"
     ON_TRACK = "on_track"
+    BEHIND = "behind"
+    STOP_RULE_MET = "stop_rule_met"
     NOT_WORKING = "not_working"
     SUCCEEDED = "succeeded"
+    SUCCEEDED_LATE = "succeeded_late"
+    IN_PART = "in_part"
     FAILED = "failed"
+    UNKNOWN = "unknown"
     STOPPED = "stopped"
 
 
-FINAL = frozenset({Status.SUCCEEDED, Status.FAILED, Status.STOPPED})
-"""Statuses that end the task."""
+FINAL = frozenset({Status.SUCCEEDED, Status.SUCCEEDED_LATE, Status.IN_PART, Status.FAILED, Status.STOPPED})
+"""Statuses that end the task; what cannot be known ends it too, once the day has come on which it is settled."""
 
+Side: TypeAlias = Literal["manager", "director"]
+StopOn: TypeAlias = Literal["", "sign", "metric"]
+Rule: TypeAlias = Literal["", "close", "passed", "met"]
 By: TypeAlias = Literal["director", "both"]
 Held: TypeAlias = Literal["held", "failed", "unclear"]
 Judged: TypeAlias = Literal["good", "poor", "unsure"]
@@ -80,6 +90,8 @@ class Decision:
     """Weeks from the decision in which the first sign is due at the latest for such tasks."""
     judge_weeks: float | None = None
     """Weeks from the decision from which such tasks can be judged fairly."""
+    class_weeks: tuple[float, ...] = ()
+    """Weeks to the first sign and to the full effect of such tasks: low, likely and high of each."""
 
     @property
     def overrides(self) -> bool:
@@ -99,19 +111,64 @@ class SuccessBlock:
     sign_week: float
     """Week from the decision in which the early sign is due."""
     stop_rule: str = ""
-    """None for a duty."""
+    """In words, where it is no limit on a number; none for a duty."""
+    baseline: float | None = None
+    """The measure before the start; ``None`` where it has not been measured yet."""
+    stop_on: StopOn = ""
+    """Which of the two numbers the stop rule is about."""
+    stop_limit: float | None = None
+    stop_week: float | None = None
+    """Week from the decision in which the limit is looked at."""
+    ceiling: float | None = None
+    """Cash that it may cost at most, in the request's currency."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The success block as both agreed to it; by the fingerprint a review shows that it is unchanged."""
+    """A version of the success block, and who said yes to it; by the fingerprint a review shows that it is unchanged.
+
+    Where ``waits_for`` names a side, that one's yes is an event of its own (:class:`Yes`). An agreement of before there
+    were two yeses has none to wait for.
+    """
 
     block: SuccessBlock
     fingerprint: str
     agreed_by: str
     agreed_on: date
     chance: float | None = None
-    """The stated chance of reaching the level by the date, 0-100."""
+    """The stated chance of reaching the level by the date, 0-100: the manager's, or of both together."""
+    directors_chance: float | None = None
+    waits_for: Literal["", "manager", "director"] = ""
+    other: str = ""
+    """The name of the one whose yes is awaited, where it is known."""
+    conditions: str = ""
+    """Fingerprint of what was weighed and on which conditions, on the day of the yes."""
+    kind: Literal["first", "change", "correction"] = "first"
+    """A correction mends a slip of the pen: it holds at once. A change is a second version, and needs both again."""
+    because: str = ""
+    """Why it was changed or corrected."""
+    baseline_by: date | None = None
+    """By when the measure before the start is taken, where it was not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """The second yes to a block: by whom and when, to which block and on which conditions."""
+
+    side: Side
+    name: str
+    on: date
+    fingerprint: str
+    conditions: str = ""
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The measure before the start, where it was not known when the block was agreed."""
+
+    value: float
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +184,8 @@ class Aligned:
     """What both agreed to answer after comparing; their own answers are kept."""
 
     answers: Mapping[str, Value]
+    left_open: tuple[str, ...] = ()
+    """The questions on which they do not agree; until they do, nobody knows the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +211,27 @@ class Review:
     """Why it was stopped."""
     block: str = ""
     """Fingerprint of the success block that it was judged by."""
+    value: float | None = None
+    """The agreed measure as a number."""
+    sign_value: float | None = None
+    """The early sign as a number."""
+    measured_on: date | None = None
+    """The day of the reading, where it is not that of the event."""
+    share: float | None = None
+    """How far it is from the baseline to the level; 1 is all the way."""
+    within: bool = False
+    """Whether such tasks may still take longer than was agreed."""
+    rule: Rule = ""
+    """Where the stop rule stands: beyond the limit by a little, clearly though it may be early, or met."""
+    by_rule: bool = False
+    """Whether it was stopped because the agreed rule was met."""
+    settled: bool = False
+    """Whether the day had come on which success is settled."""
 
     @property
     def is_final(self) -> bool:
         """Whether it ends the task."""
-        return self.status in FINAL
+        return self.status in FINAL or (self.status is Status.UNKNOWN and self.settled)
 
     @property
     def was_measured(self) -> bool:
@@ -187,8 +262,10 @@ class Closed:
     because: str
 
 
-Happening: TypeAlias = Weighed | Decision | Agreement | Answered | Aligned | Review | Checked | Earlier | Closed
-H = TypeVar("H", Weighed, Decision, Agreement, Answered, Aligned, Review, Checked, Earlier, Closed)
+Happening: TypeAlias = (
+    Weighed | Decision | Agreement | Yes | Baseline | Answered | Aligned | Review | Checked | Earlier | Closed
+)
+H = TypeVar("H", Weighed, Decision, Agreement, Yes, Baseline, Answered, Aligned, Review, Checked, Earlier, Closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +305,12 @@ class Life:
     @property
     def state(self) -> State:
         """Where the request is now."""
-        state = State.ASSESSED
+        state, offered = State.ASSESSED, ""
         for event in self.events:
-            state = _after(state, event.what)
+            if isinstance(event.what, Agreement):
+                offered = event.what.fingerprint
+            if not isinstance(event.what, Yes) or event.what.fingerprint == offered:
+                state = _after(state, event.what)
         return state
 
     @property
@@ -239,11 +319,63 @@ class Life:
         return self.last(Decision)
 
     @property
-    def agreement(self) -> Agreement | None:
-        """The success block in force: the latest agreed since the decision."""
+    def versions(self) -> list[tuple[Event, Agreement]]:
+        """Every version of the success block since the decision, in force or offered, the oldest first."""
         decided = self.decision
-        found = self.since(decided[0], Agreement) if decided else []
-        return found[-1][1] if found else None
+        return self.since(decided[0], Agreement) if decided else []
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The success block in force: the latest since the decision that both have said yes to."""
+        return next((each for _, each in reversed(self.versions) if self.is_agreed(each)), None)
+
+    @property
+    def offer(self) -> Agreement | None:
+        """The latest version, where one of the two has not said yes to it yet."""
+        versions = self.versions
+        return versions[-1][1] if versions and not self.is_agreed(versions[-1][1]) else None
+
+    def is_agreed(self, version: Agreement) -> bool:
+        """Whether both have said yes to a version of the block."""
+        return not version.waits_for or self.second_yes(version) is not None
+
+    def second_yes(self, version: Agreement) -> Yes | None:
+        """Return the yes that a version waited for, once it has come."""
+        at = next((event for event, each in self.versions if each is version), None)
+        said = self.since(at, Yes) if at else []
+        return next((yes for _, yes in said if yes.fingerprint == version.fingerprint), None)
+
+    def yeses(self, version: Agreement) -> dict[Side, Yes]:
+        """Return the latest yes of each of the two to a version; what both said together stands for both."""
+        said: dict[Side, Yes] = {}
+        sides: tuple[Side, ...] = ("manager", "director")
+        for side in sides:
+            if side != version.waits_for:
+                said[side] = Yes(side, version.agreed_by, version.agreed_on, version.fingerprint, version.conditions)
+        at = next((event for event, each in self.versions if each is version), None)
+        for _, yes in self.since(at, Yes) if at else []:
+            if yes.fingerprint == version.fingerprint:
+                before = said.get(yes.side)
+                kept = before.chance if before and yes.chance is None else yes.chance
+                said[yes.side] = replace(yes, chance=kept)
+        return said
+
+    def chances(self, version: Agreement) -> tuple[float | None, float | None]:
+        """Return the chance of reaching the level that each of the two stated, the manager's first."""
+        own = {side: yes.chance for side, yes in self.yeses(version).items() if yes.chance is not None}
+        return own.get("manager", version.chance), own.get("director", version.directors_chance)
+
+    @property
+    def baseline(self) -> float | None:
+        """The measure before the start: as agreed, else as measured since."""
+        if self.agreement is None or self.decision is None:
+            return None
+        measured = self.since(self.decision[0], Baseline)
+        return (
+            measured[-1][1].value
+            if measured and self.agreement.block.baseline is None
+            else self.agreement.block.baseline
+        )
 
     @property
     def start(self) -> date | None:
@@ -288,9 +420,11 @@ def _after(state: State, what: Happening) -> State:
             return State.ASSESSED
         case Decision(verdict=verdict):
             return {Verdict.GO: State.DECIDED, Verdict.DEFER: State.WAITING, Verdict.DROP: State.CLOSED}[verdict]
-        case Agreement() if state is State.DECIDED:
+        case Agreement(waits_for=other) if state in {State.DECIDED, State.OFFERED}:
+            return State.OFFERED if other else State.RUNNING
+        case Yes() if state is State.OFFERED:
             return State.RUNNING
-        case Review(status=status) if status in FINAL:
+        case Review() if what.is_final:
             return State.REVIEWED
         case Closed():
             return State.CLOSED

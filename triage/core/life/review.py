@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from triage.core.interview.amounts import only_number
 from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import Held, Life, Review, Status
-from triage.core.life.status import judge
-from triage.core.messages import Message, say
+from triage.core.life.status import has_sign, judged, progress
+from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset
 
@@ -33,30 +34,78 @@ def review_form(
     if is_final:
         asked["reached"] = replace(asked["reached"], must=True)
     kept = replace(form, questions=asked, currency=currency)
-    return without(kept, (STOP, "because")) if is_final else kept
+    return without(kept, (STOP, "by_rule", "because")) if is_final else kept
 
 
 def review_of(life: Life, answers: Mapping[str, Value], today: date) -> Review | Message:
-    """Make the review from the answers, or say what it lacks; a stop needs a reason."""
+    """Make the review from the answers, or say what it lacks; a stop needs a reason.
+
+    It is judged as of the day on which it was measured.
+    """
     stops = answers.get(STOP) is True
     because = words(answers, "because")
     if stops and not because:
         return say("review.stop_needs_reason")
-    sign, reached = (_YES_OR_NO.get(str(answers.get(name))) for name in ("sign", "reached"))
-    agreed = life.agreement
-    return from_answers(
+    wrong = wrong_together(life, answers, today)
+    if wrong:
+        return wrong
+    sign, reached = _said(answers, "sign"), _said(answers, "reached")
+    agreed, on = life.agreement, day(answers, "measured_on") or today
+    seen = from_answers(
         Review,
         answers,
-        status=Status.STOPPED if stops else judge(life, today, sign=sign, reached=reached),
+        status=Status.UNKNOWN,
+        value=only_number(words(answers, "measured")),
         sign=sign,
-        sign_on=(day(answers, "sign_on") or today) if sign else None,
+        sign_on=day(answers, "sign_on"),
         reached=reached,
-        reached_on=(day(answers, "reached_on") or today) if reached else None,
+        reached_on=day(answers, "reached_on"),
         because=because if stops else "",
+        by_rule=False,
         block=agreed.fingerprint if agreed else "",
     )
+    found = judged(life, on, seen)
+    if not stops:
+        return found
+    return replace(found, status=Status.STOPPED, by_rule=answers.get("by_rule") is True or rule_is_met(life, found))
+
+
+def rule_is_met(life: Life, now: Review) -> bool:
+    """Whether what was agreed to stop by has come, now or at the latest review: then a stop keeps the agreement."""
+    decided = life.decision
+    before = life.since(decided[0], Review) if decided else []
+    latest = [review for _, review in before[-1:]] if now.value is None and now.sign_value is None else []
+    return any(each.rule in {"met", "passed"} for each in (now, *latest))
+
+
+def wrong_together(life: Life, answers: Mapping[str, Value], today: date) -> Message | None:
+    """Say where what was measured and what was said contradict each other, or a day cannot be; ``None`` if nowhere."""
+    agreed, on = life.agreement, day(answers, "measured_on") or today
+    if life.start and on < life.start:
+        return say("review.before_start", date=on, start=life.start)
+    if agreed is None:
+        return None
+    measured, level = words(answers, "measured"), only_number(agreed.block.level)
+    value, reached = only_number(measured), _said(answers, "reached")
+    if measured and value is None and level is not None and answers.get("reached") is None:
+        return say("review.one_number", given=Typed(measured))
+    share = progress(life, value)
+    if share is not None and reached is not None and reached is not (share >= 1):
+        key = "review.not_reached" if reached else "review.is_reached"
+        return say(key, measured=Typed(measured), level=Typed(agreed.block.level))
+    amount, sign = answers.get("sign_value"), _said(answers, "sign")
+    there = has_sign(agreed.block, amount) if isinstance(amount, float | int) else None
+    if there is not None and sign is not None and sign is not there and isinstance(amount, float | int):
+        key = "review.no_sign" if sign else "review.has_sign"
+        return say(key, measured=Number(amount), level=Typed(agreed.block.sign_level))
+    return None
 
 
 def held(answers: Mapping[str, Value]) -> Held | None:
     """Return whether the assumption of an override held; ``None`` where nobody checked."""
     return cast("Held | None", words(answers, ASSUMPTION) or None)
+
+
+def _said(answers: Mapping[str, Value], name: str) -> bool | None:
+    """What was said of sign or level; ``None`` where it was not measured."""
+    return _YES_OR_NO.get(str(answers.get(name)))

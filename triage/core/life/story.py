@@ -4,40 +4,111 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
+from triage.core.interview.amounts import only_number
 from triage.core.life.agenda import About, Reminder
 from triage.core.life.events import (
     Agreement,
     Aligned,
     Answered,
+    Baseline,
     Checked,
     Closed,
     Decision,
     Earlier,
     Event,
-    Happening,
     Life,
     Review,
+    Side,
     State,
+    Status,
+    SuccessBlock,
     Wait,
     Weighed,
+    Yes,
 )
 from triage.core.life.status import week_of
 from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Share, Typed, say
+from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Verdict
 
 
-def block(agreed: Agreement) -> Iterator[Message]:
-    """Yield the success block: measure, level, date; early sign, level, week; stop rule; by whom and when."""
+def block(agreed: Agreement, currency: str, life: Life | None = None) -> Iterator[Message]:
+    """Yield a success block: measure, level, date; early sign, level, week; stop rule and ceiling; by whom and when.
+
+    ``life`` knows whether the other one has said yes since.
+    """
     agreement = agreed.block
     metric, level = Typed(agreement.metric), Typed(agreement.level)
     yield say("block.success", metric=metric, level=level, date=agreement.reach_by)
+    baseline = life.baseline if life and life.agreement is agreed else agreement.baseline
+    if baseline is not None:
+        yield say("block.baseline", baseline=exact(baseline))
+    elif agreed.baseline_by:
+        yield say("block.baseline.open", date=agreed.baseline_by)
     sign, week = Typed(agreement.sign), Number(agreement.sign_week)
     yield say("block.sign", sign=sign, level=Typed(agreement.sign_level), week=week)
     yield from _typed("block.stop", rule=agreement.stop_rule)
-    by = Typed(agreed.agreed_by)
-    yield say("block.agreed", by=by, date=agreed.agreed_on, fingerprint=agreed.fingerprint)
-    if agreed.chance is not None:
-        yield say("block.chance", chance=Share(agreed.chance / 100))
+    yield from _limit(agreement)
+    if agreement.ceiling is not None:
+        yield say("block.ceiling", amount=Money(agreement.ceiling, currency, rounded=False))
+    yield yeses(agreed, life)
+    yield from _chances(agreed, life)
+
+
+def _limit(agreement: SuccessBlock) -> Iterator[Message]:
+    """Yield the stop rule where it is a limit on a number, in the direction in which too little is bad."""
+    if agreement.stop_limit is None or agreement.stop_week is None:
+        return
+    level = only_number(agreement.level) if agreement.stop_on == "metric" else None
+    sinks = level is not None and level < (agreement.baseline or 0.0)
+    what = Typed(agreement.metric if agreement.stop_on == "metric" else agreement.sign)
+    key = "block.stop.above" if sinks else "block.stop.below"
+    yield say(key, limit=exact(agreement.stop_limit), week=Number(agreement.stop_week), what=what)
+
+
+def other_versions(life: Life, currency: str) -> Iterator[Message]:
+    """Yield every other version of the block than the one in force, each with its day, why, and its lines."""
+    for event, version in life.versions:
+        if version is life.agreement:
+            continue
+        key = "version.offered" if version is life.offer else "version.before"
+        yield say(key, date=event.day)
+        yield from block(version, currency, life)
+    for event, version in life.versions:
+        if version.kind != "first" and version is not life.offer:
+            yield say(f"version.{version.kind}", date=event.day, because=Typed(version.because))
+
+
+def yeses(agreed: Agreement, life: Life | None = None) -> Message:
+    """Say who said yes to a version of the block and when, and whose yes is awaited."""
+    said = sorted(life.yeses(agreed).values(), key=lambda yes: yes.on) if life else []
+    if len(said) > 1 and (agreed.waits_for or said[-1].on > agreed.agreed_on):
+        first, second = said[0], said[-1]
+        names = {"by": named(first.side, first.name), "other": named(second.side, second.name)}
+        mark = agreed.fingerprint
+        return say("block.agreed.each", date=first.on, other_date=second.on, fingerprint=mark, **names)
+    by = named("manager" if agreed.waits_for == "director" else "director", agreed.agreed_by)
+    parts: dict[str, Param] = {"by": by, "date": agreed.agreed_on, "fingerprint": agreed.fingerprint}
+    if agreed.waits_for:
+        return say("block.agreed.one", other=named(agreed.waits_for, agreed.other), **parts)
+    return say("block.agreed", **parts | {"by": Typed(agreed.agreed_by)})
+
+
+def named(side: Side, name: str) -> Param:
+    """Return the name of one of the two, or who that is where it is not known."""
+    return Typed(name) if name else say(f"owner.{side}")
+
+
+def _chances(agreed: Agreement, life: Life | None) -> Iterator[Message]:
+    """Yield the chance that each stated; one alone of a block without conditions was of both together."""
+    manager, director = life.chances(agreed) if life else (agreed.chance, agreed.directors_chance)
+    if manager is not None and director is not None:
+        yield say("block.chances", manager=Share(manager / 100), director=Share(director / 100))
+    elif director is not None:
+        yield say("block.chance.director", chance=Share(director / 100))
+    elif manager is not None:
+        key = "block.chance.manager" if agreed.conditions else "block.chance"
+        yield say(key, chance=Share(manager / 100))
 
 
 def decision(event: Event, decided: Decision) -> Iterator[Message]:
@@ -59,6 +130,20 @@ def reminder(about: About, detail: str) -> Message:
     return say(f"due.{about}.detail", detail=Typed(detail)) if detail else say(f"due.{about}")
 
 
+def asks_for_yes(offer: Agreement, title: str) -> Message:
+    """Say it to the one whose yes is missing, in words that can be copied into a mail."""
+    block = offer.block
+    return say(
+        "yes.asks",
+        hello=say("yes.hello", name=Typed(offer.other)) if offer.other else say("yes.hello.nameless"),
+        date=offer.agreed_on,
+        title=Typed(title),
+        metric=Typed(block.metric),
+        level=Typed(block.level),
+        reach_by=block.reach_by,
+    )
+
+
 def next_up(found: Reminder) -> Message:
     """Say a reminder with its day."""
     return say("due.next", date=found.day, what=reminder(found.about, found.detail))
@@ -67,20 +152,21 @@ def next_up(found: Reminder) -> Message:
 def story(life: Life, currency: str) -> Iterator[tuple[Event, list[Message]]]:
     """Yield every event with its messages, the oldest first."""
     for event in life.events:
-        yield event, list(_event_messages(event, event.what, currency))
+        what = event.what
+        told = decision(event, what) if isinstance(what, Decision) else _event_messages(what, currency)
+        yield event, list(told)
 
 
-def _event_messages(event: Event, what: Happening, currency: str) -> Iterator[Message]:
+def _event_messages(
+    what: Weighed | Agreement | Yes | Baseline | Answered | Aligned | Review | Checked | Earlier | Closed, currency: str
+) -> Iterator[Message]:
     match what:
         case Weighed():
             key = "story.weighed" if what.number == 1 else "story.weighed.again"
             yield say(key, verdict=say(f"verdict.inline.{what.verdict}"))
             yield from _typed("text.typed", words=what.because)
-        case Decision():
-            yield from decision(event, what)
-        case Agreement():
-            yield say("story.agreed")
-            yield from block(what)
+        case Agreement() | Yes() | Baseline():
+            yield from _agreeing(what, currency)
         case Answered():
             yield say("story.answered", role=say(f"role.{what.role}"), count=len(what.answers))
         case Aligned():
@@ -99,10 +185,28 @@ def _event_messages(event: Event, what: Happening, currency: str) -> Iterator[Me
             assert_never(what)
 
 
+def _agreeing(what: Agreement | Yes | Baseline, currency: str) -> Iterator[Message]:
+    """Yield a version of the block, the second yes to one, or the measure before the start."""
+    match what:
+        case Agreement():
+            yield say(f"story.offered.{what.kind}" if what.waits_for else f"story.agreed.{what.kind}")
+            yield from _typed("decided.because", because=what.because)
+            yield from block(what, currency)
+        case Yes():
+            yield say("story.yes", by=named(what.side, what.name), date=what.on, fingerprint=what.fingerprint)
+            if what.chance is not None:
+                yield say(f"block.chance.{what.side}", chance=Share(what.chance / 100))
+        case Baseline():
+            yield say("story.baseline", value=exact(what.value), date=what.on)
+
+
 def review(what: Review, currency: str) -> Iterator[Message]:
     """Yield a review: its result, what was seen, what was spent and what was learned."""
-    yield say(f"story.review.{what.status}")
-    yield from _typed("story.review.measured", measured=what.measured)
+    yield result(what)
+    yield from stop_rule(what)
+    if what.share is not None and not what.reached and what.share > 0:
+        yield say("story.review.share", share=Share(min(what.share, 0.99)))
+    yield from _measured(what)
     spent = tuple(_spent(what, currency))
     if spent:
         yield say("story.review.spent", spent=Listed(spent))
@@ -110,6 +214,33 @@ def review(what: Review, currency: str) -> Iterator[Message]:
     if what.decision:
         yield say(f"story.review.decision.{what.decision}")
     yield from _typed("story.review.learned", learned=what.learned)
+
+
+def result(what: Review) -> Message:
+    """Say what a review came to; a stop that was agreed is another thing than giving up."""
+    match what.status:
+        case Status.BEHIND if what.within:
+            return say("story.review.behind.within")
+        case Status.UNKNOWN if not what.settled:
+            return say("story.review.unknown.yet")
+        case Status.STOPPED if what.by_rule:
+            return say("story.review.stopped.by_rule")
+    return say(f"story.review.{what.status}")
+
+
+def stop_rule(what: Review) -> Iterator[Message]:
+    """Yield where the stop rule stands, where the result does not say so itself."""
+    if what.rule and what.status not in {Status.STOP_RULE_MET, Status.STOPPED}:
+        yield say(f"story.review.rule.{what.rule}")
+
+
+def _measured(what: Review) -> Iterator[Message]:
+    if what.measured and what.measured_on:
+        yield say("story.review.measured.on", measured=Typed(what.measured), date=what.measured_on)
+    else:
+        yield from _typed("story.review.measured", measured=what.measured)
+    if what.sign_value is not None:
+        yield say("story.review.sign", measured=exact(what.sign_value))
 
 
 def _spent(what: Review, currency: str) -> Iterator[Param]:
@@ -127,6 +258,8 @@ def where(life: Life, today: date) -> Message:
     match life.state:
         case State.WAITING if decided and decided[1].wait:
             return _waiting("where.waiting", decided[1].wait)
+        case State.OFFERED if life.offer:
+            return say("where.offered", yes=yeses(life.offer, life))
         case State.RUNNING if start:
             judge = life.judge_from
             week = Number(week_of(life, today) or 0)

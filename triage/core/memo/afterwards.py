@@ -17,12 +17,13 @@ def agreed(life: Life) -> list[Message]:
     return list(decision(*decided)) if decided else []
 
 
-def success(life: Life) -> list[Message]:
-    """Report the success block as agreed, or that a go still lacks it; empty before a decision to go."""
-    found = life.agreement
-    if found:
-        return list(block(found))
-    return [say("memo.success.open")] if life.start else []
+def success(life: Life, currency: str) -> list[Message]:
+    """Report the success block as agreed or offered, or that a go still lacks it; empty before a decision to go."""
+    found, offer = life.agreement, life.offer
+    told = list(block(found, currency, life)) if found else []
+    if offer:
+        told += [*([say("version.offered", date=offer.agreed_on)] if found else []), *block(offer, currency, life)]
+    return told or ([say("memo.success.open")] if life.start else [])
 
 
 def revisit(life: Life) -> list[Message]:
@@ -55,4 +56,6 @@ def status(life: Life) -> Message:
         return say("memo.status.ended")
     if decided is None:
         return say("memo.status.proposal")
+    if life.state is State.OFFERED:
+        return say("memo.status.offered")
     return say("memo.status.changed" if decided[1].overrides else "memo.status.agreed")

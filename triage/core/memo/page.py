@@ -4,11 +4,12 @@ The sections are those of a decision record, the bottom line first; ``memo.secti
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from triage.core.judging.assessment import Assessment
 from triage.core.life.events import Life
+from triage.core.life.expectation import Expectation, expectation
 from triage.core.memo import afterwards, sections, steps
 from triage.core.memo.people import director, manager
 from triage.core.memo.rationale import explain
@@ -34,6 +35,8 @@ class Memo:
     points: tuple[Row, ...]
     """Points, weight and contribution of each criterion."""
     footer: Message
+    expectation: Expectation = field(default_factory=Expectation)
+    """The second page: what to expect month by month; empty before a decision to go."""
 
 
 def _with(messages: tuple[Message, ...], more: Sequence[Message]) -> tuple[Message, ...]:
@@ -49,10 +52,12 @@ def write_memo(
     version: str,
     more: Mapping[str, Sequence[Message]] | None = None,
     life: Life | None = None,
+    now: date | None = None,
 ) -> Memo:
     """Return the page; ``today`` is the day of the assessment, from which all weeks count.
 
-    ``more`` has sentences to add to the sections of these names; ``life`` is what has happened since.
+    ``more`` has sentences to add to the sections of these names; ``life`` is what has happened since, and ``now``
+    the day on which it is printed.
     """
     life = life or Life(today)
     page = Page(assessment, ruleset, today)
@@ -67,7 +72,7 @@ def write_memo(
         "fit": sections.fit(page),
         "certainty": sections.certainty(page),
         "next": steps.next_step(page),
-        "success": afterwards.success(life) or steps.success(page),
+        "success": afterwards.success(life, page.request.profile.currency) or steps.success(page),
         "revisit": afterwards.revisit(life) or steps.revisit(page),
         "agreed": afterwards.agreed(life) or steps.agreed(page),
         "appendix": (message for message in in_full if message.key != "assumed.no_goals"),
@@ -86,4 +91,5 @@ def write_memo(
             ruleset=ruleset.ruleset,
             rules_version=ruleset.version,
         ),
+        expectation=expectation(life, now or today),
     )

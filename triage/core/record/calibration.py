@@ -215,7 +215,8 @@ def chances(cases: Iterable[Outcome]) -> Chances:
     0 is best, and always saying 50 % gives 0.25 (Brier 1950). A band includes its lower end and not its upper; the
     last includes both.
     """
-    agreed = ((case.record.life.agreement, case.succeeded) for case in cases)
+    measured = (case for case in cases if case.review.status is not Status.UNKNOWN)
+    agreed = ((case.record.life.agreement, case.succeeded) for case in measured)
     stated = [(a.chance, succeeded) for a, succeeded in agreed if a is not None and a.chance is not None]
     if len(stated) < BRIER_FROM:
         return Chances(len(stated))

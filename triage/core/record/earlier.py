@@ -78,6 +78,8 @@ def _where_it_is(record: Record, today: date) -> Iterator[Message]:
             yield say("earlier.undecided")
         case State.DECIDED if decided:
             yield say("earlier.not_agreed", date=decided[0].day)
+        case State.OFFERED if decided:
+            yield say("earlier.offered", date=decided[0].day)
         case State.WAITING if decided and decided[1].wait:
             wait = decided[1].wait
             if wait.until < today:

@@ -16,7 +16,7 @@ from triage.core.rules.ruleset import VERDICTS, Verdict
 
 Decided: TypeAlias = tuple[Record, Event, Decision]
 
-OPEN = (State.ASSESSED, State.DECIDED, State.RUNNING, State.WAITING)
+OPEN = (State.ASSESSED, State.DECIDED, State.OFFERED, State.RUNNING, State.WAITING)
 """Where something is still to happen."""
 JUDGED: tuple[Judged | Literal["open"], ...] = ("good", "poor", "unsure", "open")
 """How decisions were judged; open where they were not."""

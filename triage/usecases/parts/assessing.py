@@ -201,4 +201,6 @@ def make_memo(
 ) -> Memo:
     """Make the memo of an assessment, in sentences yet without a language."""
     more = {**(for_memo(assessed.told) if assessed.told else {}), **(remembered or {})}
-    return write_memo(assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version, more, life)
+    return write_memo(
+        assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version, more, life, clock.today()
+    )

@@ -20,7 +20,13 @@ from triage.core.request.request import Answer, Origin, Profile, Request, Value
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import Call
 
-OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check", **dict.fromkeys(GOALS, "--goal")}
+OPTIONS = {
+    "reach_by": "--by-date",
+    "stop_rule": "--stop",
+    "check_on": "--check",
+    "measured_on": "--on",
+    **dict.fromkeys(GOALS, "--goal"),
+}
 """Options whose names are not those of their questions."""
 
 

@@ -20,13 +20,15 @@ from triage.usecases.parts.call import Call
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
 from triage.usecases.parts.remembering import as_known_again, earlier_told, one_more
+from triage.usecases.parts.views import views
 
 
 def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     """Render the memo of a request that is kept, with what was asked before it and decided since."""
     assessed, life = recalled(kept, home), kept.life
     fit = one_more(home, assessed.assessment.request, assessed.day)
-    remembered = {"asked": earlier_told(home, life, assessed.day), "fit": fit}
+    seen = list(views(kept, assessed.rules.ruleset))
+    remembered = {"asked": earlier_told(home, life, assessed.day), "fit": fit, "problem": seen}
     return memo_text(assessed, catalog, home, life, remembered)
 
 
