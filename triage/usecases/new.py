@@ -24,6 +24,7 @@ from triage.core.request.effective import effective
 from triage.core.request.request import Answer, Origin, Profile, Request
 from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
+from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall, not_past
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
@@ -147,7 +148,8 @@ def _settled(asking: Interview, draft: Draft, rules: Rules) -> tuple[Draft, bool
 
 def _interview(call: NewCall, rules: Rules) -> Interview:
     profile = load_profile(call.home) or Profile()
-    return Interview(rules.ruleset, profile, call.catalog, check=not_past)
+    booked = Booked(call.home, profile, rules.ruleset)
+    return Interview(rules.ruleset, profile, call.catalog, check=not_past, hints=booked.hints, picks=booked.picks)
 
 
 def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]:

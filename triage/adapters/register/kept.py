@@ -90,6 +90,13 @@ class Kept:
             return analysis_from(self._rows.assessment)
 
     @property
+    def median_net(self) -> float | None:
+        """What is left in the middle case once the cost is paid, by the draws, else by the likely figures."""
+        risk = (self._rows.assessment.get("analysis") or {}).get("risk") or {}
+        median: float | None = risk.get("net_p50")
+        return self.facts.measures.get("net_likely") if median is None else median
+
+    @property
     def version(self) -> tuple[int, int]:
         """What changes whenever something is added to the request."""
         return self.number, len(self.life.events)
@@ -151,6 +158,14 @@ def read_histories(database: Database, newest: int | None) -> Iterator[Kept]:
 def read_ran(database: Database, since: date) -> Iterator[Kept]:
     """Yield every request that was agreed on or reviewed since a day, the oldest first, without its rules' texts."""
     for row in database.execute(sql.RAN, {"since": since.isoformat()}).fetchall():
+        yield _made(database, row, database.execute(sql.EVENTS, {"id": row[0]}).fetchall())
+
+
+def read_in_states(database: Database, states: Sequence[str]) -> Iterator[Kept]:
+    """Yield every request in one of some states, the oldest first, without its rules' texts."""
+    named = {f"state{at}": state for at, state in enumerate(states)}
+    statement = sql.IN_STATES.replace("{states}", ", ".join(f":{name}" for name in named))
+    for row in database.execute(statement, named).fetchall():
         yield _made(database, row, database.execute(sql.EVENTS, {"id": row[0]}).fetchall())
 
 

@@ -174,6 +174,9 @@ ORDER BY l.place""",
 )
 """Every request that was agreed on or reviewed on a day or after it, without the texts of its rules."""
 
+IN_STATES = KEPT.replace("s.texts", "'{}'").replace("l.request_id = :id", "l.state IN ({states})\nORDER BY l.place")
+"""Every request in one of some states, without the texts of its rules."""
+
 ALL_EVENTS = """
 SELECT l.place, e.seq, e.kind, e.at, e.day, e.who, e.data
 FROM events e JOIN listing l ON l.request_id = e.request_id

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from triage.core.request.effective import effective, horizon_months
 from triage.core.request.request import COUNTED, IN_MONEY, Range, Request, Value
+from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Ruleset
 
 Column = NDArray[np.float64]
@@ -89,11 +90,6 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
 def pick(values: Column, codes: Column) -> Column:
     """Return ``values[code]`` for each row; the last of ``values`` where the code is unknown."""
     return values[np.where(np.isnan(codes), len(values) - 1, codes).astype(np.intp)]
-
-
-def rate(currency: str, ruleset: Ruleset) -> float:
-    """Return the worth of one unit of a currency in the ruleset's; 1 where the rules do not say."""
-    return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)
 
 
 def hourly_cost(request: Request, ruleset: Ruleset) -> float:

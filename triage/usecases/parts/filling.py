@@ -13,14 +13,15 @@ from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview import order
-from triage.core.interview.firm import GOALS
+from triage.core.interview.firm import AGAINST, BECAUSE, GOALS, STANDING
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Problem, TriageError, say
 from triage.core.request.request import Answer, Origin, Profile, Request, Value
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import Call
 
-OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check", **dict.fromkeys(GOALS, "--goal")}
+OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop", "check_on": "--check", BECAUSE: "--because"}
+OPTIONS |= dict.fromkeys(GOALS, "--goal") | dict.fromkeys(STANDING, "--standing") | dict.fromkeys(AGAINST, "--against")
 """Options whose names are not those of their questions."""
 
 

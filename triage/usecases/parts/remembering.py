@@ -3,18 +3,19 @@
 Reads, hands over to the core, and writes nothing. Loads no numpy.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import open_register
-from triage.core.life.events import Earlier, Life
+from triage.core.life.events import Earlier, Life, State
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.core.record import direction, earlier, likeness
 from triage.core.record.known import EVIDENCE, NOTHING_MORE, REMEMBERED, Past, Told, measured_before, with_known, worst
 from triage.core.record.record import Record
+from triage.core.record.reportsections import OPEN
 from triage.core.request.request import PAID_BY_SALES, Request
 from triage.core.rules.ruleset import Ruleset, Verdict
 
@@ -39,6 +40,8 @@ def record_of(kept: Kept) -> Record:
         measures=kept.facts.measures,
         life=kept.life,
         sales_cycle_weeks=(request.value("outcome") == PAID_BY_SALES) * (request.profile.sales_cycle_weeks or 0.0),
+        score=kept.entry.score,
+        worth=kept.median_net,
     )
 
 
@@ -46,6 +49,12 @@ def all_records(home: Home) -> Iterator[Record]:
     """Yield the record of every request, the oldest first."""
     with open_register(home) as register:
         yield from map(record_of, register.histories())
+
+
+def open_records(home: Home, states: Collection[State] = OPEN) -> list[Record]:
+    """Return the records of the requests in some states, the oldest first."""
+    with open_register(home) as register:
+        return [record_of(kept) for kept in register.in_states([state.value for state in states])]
 
 
 def past(home: Home, ruleset: Ruleset) -> Past:
