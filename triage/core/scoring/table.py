@@ -21,6 +21,8 @@ from triage.core.rules.ruleset import Ruleset
 Column = NDArray[np.float64]
 
 PROFILE = "profile."
+HOLDS_WAGES = PROFILE + "budget_holds_wages"
+"""1 where the yearly budget pays for own hours too."""
 RATE = "rate"
 """Units of the ruleset's currency for one of the row's own."""
 ASSUMED_RETURN = "assumed_return"
@@ -80,6 +82,7 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
     for figure in COUNTED:
         fallback = getattr(ruleset.fallbacks, figure)
         columns[PROFILE + figure] = _floats(_figure(request, figure, fallback, ruleset) for request in requests)
+    columns[HOLDS_WAGES] = _floats(bool(request.profile.budget_holds_wages) for request in requests)
     columns[PROFILE + "goals"] = _floats(len(request.profile.goals) for request in requests)
     columns[PROFILE + "committed"] = _floats(request.committed for request in requests)
     columns[RATE] = _floats(rate(request.profile.currency, ruleset) for request in requests)
