@@ -26,7 +26,7 @@ from triage.adapters.register.values import Entry, KeptRuleset, NewAssessment
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Life
 from triage.core.messages import REGISTER_FAILED, failure
-from triage.core.request.request import Request
+from triage.core.request.request import Request, Value
 from triage.core.rules.ruleset import Appointment
 
 if TYPE_CHECKING:
@@ -37,6 +37,15 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class KeptCondition:
+    """What a go hangs on, without loading what an assessment is made with."""
+
+    id: str
+    owner: str = ""
+    answers: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is read off an assessment without making all of it."""
 
@@ -44,6 +53,7 @@ class Facts:
     """``None`` where a measure was not known, and where it was infinite."""
     gates: tuple[str, ...] = ()
     appointments: tuple[tuple[str, Appointment], ...] = ()
+    conditions: tuple[KeptCondition, ...] = ()
     reason: str = ""
     """What decided it, in words of the language that it was made in."""
     made_with: str = ""

@@ -3,10 +3,12 @@
 Reads, hands over to the core, and writes nothing. Loads no numpy.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from triage.adapters.home import clock
+from triage.adapters.home.coursefile import load_courses
+from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import open_register
@@ -16,7 +18,8 @@ from triage.core.record import direction, earlier, likeness
 from triage.core.record.known import EVIDENCE, NOTHING_MORE, REMEMBERED, Past, Told, measured_before, with_known, worst
 from triage.core.record.record import Record
 from triage.core.record.reportsections import OPEN
-from triage.core.request.request import PAID_BY_SALES, Request
+from triage.core.request.course import Course, with_change
+from triage.core.request.request import PAID_BY_SALES, Profile, Request, Value
 from triage.core.rules.ruleset import Ruleset, Verdict
 
 MOST_COUNTED = 500
@@ -40,9 +43,15 @@ def record_of(kept: Kept) -> Record:
         measures=kept.facts.measures,
         life=kept.life,
         sales_cycle_weeks=(request.value("outcome") == PAID_BY_SALES) * (request.profile.sales_cycle_weeks or 0.0),
+        conditions={each.id: (each.owner, _quoted(each.answers)) for each in kept.facts.conditions},
         score=kept.entry.score,
         worth=kept.median_net,
     )
+
+
+def _quoted(answers: Mapping[str, Value]) -> str:
+    """The answer in words that a condition quotes."""
+    return next((value for value in answers.values() if isinstance(value, str)), "")
 
 
 def all_records(home: Home) -> Iterator[Record]:
@@ -55,6 +64,12 @@ def open_records(home: Home, states: Collection[State] = OPEN) -> list[Record]:
     """Return the records of the requests in some states, the oldest first."""
     with open_register(home) as register:
         return [record_of(kept) for kept in register.in_states([state.value for state in states])]
+
+
+def shared_courses(home: Home) -> tuple[Course, ...]:
+    """Return every course of the shared direction; the goals of a profile from before they were kept are one."""
+    profile = load_profile(home)
+    return load_courses(home) or with_change((), None, profile or Profile(), date.min, "")
 
 
 def past(home: Home, ruleset: Ruleset) -> Past:
