@@ -8,10 +8,12 @@ from triage.adapters.register.kept import Kept
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Aligned, Answered, Weighed
 from triage.core.life.story import next_up, story, where
-from triage.core.messages import Typed
+from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
+
+NO_GOAL = "none"
 
 
 def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
@@ -27,8 +29,18 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
         lines.append("- " + catalog.say(key, date=event.day, who=Typed(event.who), what=Typed(what)))
         if isinstance(event.what, Answered | Aligned):
             lines += (f"  - {line}" for line in _answers(event.what.answers, request, ruleset, catalog))
-    now = [where(life, clock.today()), *map(next_up, agenda(life))]
+    now = [where(life, clock.today()), *_goal(request), *map(next_up, agenda(life))]
     return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
+
+
+def _goal(request: Request) -> Iterator[Message]:
+    """Which goal it serves, in the words that were agreed when it was weighed."""
+    goal = request.value("goal")
+    text = next((each.text for each in request.profile.goals if each.id == goal), goal)
+    if isinstance(text, str) and goal != NO_GOAL:
+        yield say("story.goal", goal=Typed(text))
+    elif goal == NO_GOAL:
+        yield say("story.goal.none")
 
 
 def _answers(answers: Mapping[str, Value], request: Request, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:

@@ -165,9 +165,10 @@ def read_histories(database: Database, newest: int | None) -> Iterator[Kept]:
         yield _made(database, row, [event[1:] for event in found] if at == sort_key(row[0]) else [])
 
 
-def read_ran(database: Database, since: date) -> Iterator[Kept]:
+def read_ran(database: Database, since: date, task_type: str | None) -> Iterator[Kept]:
     """Yield every request that was agreed on or reviewed since a day, the oldest first, without its rules' texts."""
-    for row in database.execute(sql.RAN, {"since": since.isoformat()}).fetchall():
+    values = {"since": since.isoformat()} | ({"task_type": task_type} if task_type is not None else {})
+    for row in database.execute(sql.RAN if task_type is None else sql.RAN_OF_TYPE, values).fetchall():
         yield _made(database, row, database.execute(sql.EVENTS, {"id": row[0]}).fetchall())
 
 

@@ -136,12 +136,15 @@ class Register:
         with self.database.translating_errors():
             yield from read_histories(self.database, newest)
 
-    def ran(self, since: date) -> "list[Kept]":
-        """Return every request that was agreed on or reviewed since a day, the oldest first, without texts of rules."""
+    def ran(self, since: date, task_type: str | None = None) -> "list[Kept]":
+        """Return every request that was agreed on or reviewed since a day, the oldest first, without texts of rules.
+
+        With a task type, those of that type alone.
+        """
         from triage.adapters.register.kept import read_ran
 
         with self.database.translating_errors():
-            return list(read_ran(self.database, since))
+            return list(read_ran(self.database, since, task_type))
 
     def in_states(self, states: Sequence[str]) -> "list[Kept]":
         """Return every request in one of some states, the oldest first, without the texts of its rules."""

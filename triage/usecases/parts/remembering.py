@@ -16,6 +16,8 @@ from triage.core.life.events import Earlier, Life, State
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.core.record import direction, earlier, likeness
 from triage.core.record.known import EVIDENCE, NOTHING_MORE, REMEMBERED, Past, Told, measured_before, with_known, worst
+from triage.core.record.own import own_record
+from triage.core.record.ownwords import own_messages
 from triage.core.record.record import Record
 from triage.core.record.reportsections import OPEN
 from triage.core.request.course import Course, with_change
@@ -77,6 +79,13 @@ def past(home: Home, ruleset: Ruleset) -> Past:
     today = clock.today()
     with open_register(home) as register:
         return Past([record_of(kept) for kept in register.ran(today - REMEMBERED)], ruleset, today)
+
+
+def own_told(home: Home, request: Request, day: date) -> list[Message]:
+    """Return what the firm's own tasks of the same kind took and came to by a day; nothing before there are five."""
+    with open_register(home) as register:
+        alike = [record_of(kept) for kept in register.ran(day - REMEMBERED, str(request.value("task_type") or ""))]
+    return list(own_messages(own_record(alike, day)))
 
 
 def as_known(home: Home, request: Request, ruleset: Ruleset, told: Told = NOTHING_MORE) -> Request:
