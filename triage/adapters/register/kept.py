@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from triage.adapters.home.valuejson import UNREADABLE, from_json
@@ -174,7 +175,7 @@ def read_ran(database: Database, since: date, task_type: str | None) -> Iterator
 
 def read_in_states(database: Database, states: Sequence[str]) -> Iterator[Kept]:
     """Yield every request in one of some states, the oldest first, without its rules' texts."""
-    named = {f"state{at}": state for at, state in enumerate(states)}
+    named = {f"state_{letter}": state for letter, state in zip(ascii_lowercase, states, strict=False)}
     statement = sql.IN_STATES.replace("{states}", ", ".join(f":{name}" for name in named))
     for row in database.execute(statement, named).fetchall():
         yield _made(database, row, database.execute(sql.EVENTS, {"id": row[0]}).fetchall())
