@@ -52,6 +52,8 @@ def init(call: Call, standing: WorkChanges = NO_CHANGES, *, goals: bool = False)
         raise failure("profile.no_terminal")
     profile = load_profile(call.home)
     filling = _filling(call, {}, _about_goals if goals else _whole)
+    if not (profile and profile.goals):  # nothing that could have been changed
+        filling = replace(filling, questions=without(filling.questions, [BECAUSE]))
     if profile and not left_drafts(filling, call.home):
         filling = replace(filling, proposed=profile_answers(profile))
     answers = fill(filling, call)
