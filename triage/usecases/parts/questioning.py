@@ -137,7 +137,7 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
         yield question.help.in_(language)
     if question.choices_from == TASK_TYPES:
         yield catalog.say("prompt.search")
-    elif question.type not in {"choice", "yes_no"} and not question.must:
+    elif question.type not in {"choice", "yes_no"} and not question.must and not asking.picks(question_id):
         yield _dont_know(asking, question_id, "empty") if asking.about_a_task else catalog.say("prompt.skip")
     if suggested:
         yield catalog.say("prompt.suggested", choice=asking.choices(question_id)[suggested].in_(language))
