@@ -33,10 +33,10 @@ def past(
 ) -> Record:
     """A request with these events; ``cost`` and ``hours`` are [low, likely, high], ``contribution`` its measures."""
     low, expected, high = known.pop("contribution", (None, None, None))
-    total = known.pop("total_cost", None)
+    total, name = known.pop("total_cost", None), known.pop("id", "2026-001")
     answers = {"task_type": "search_ads"} | {
         name: Range(*value) if isinstance(value, tuple) else value for name, value in known.items()
     }
     measures = {"contribution_low": low, "contribution": expected, "contribution_high": high, "total_cost": total}
     life = Life(created, events)
-    return Record("2026-001", title, currency, created, Verdict(verdict), "", answers, measures=measures, life=life)
+    return Record(name, title, currency, created, Verdict(verdict), "", answers, measures=measures, life=life)

@@ -676,7 +676,30 @@ def test_a_figure_of_the_profile_that_cannot_be_used_is_refused_at_once(start):
     terminal.type("1 May 2099", ENTER)
     assert "1 May 2099 has not come yet." in terminal.said()
     terminal.type(CLEAR, "today", ENTER)
+    assert "Who has said yes to the goals?" in terminal.question()
+    terminal.type("Mette and Lars", ENTER)
+    assert "Decided against 1" in terminal.question()
+    terminal.type(ENTER)
     assert "YOUR ANSWERS" in terminal.said()
+
+
+def test_the_direction_is_asked_about_alone_and_a_change_of_it_is_kept(start, run, home):
+    assert run("init", "--goal", "Orders", "--manager", "Mette").code == 0
+    terminal = start("init", "--goals", language="en_GB")
+    _point_at("Goal 1: Orders", terminal)
+    assert "Marketing manager" not in terminal.text()
+    terminal.type(ENTER)
+    terminal.type(CLEAR, "Service | customers | contracts | 12", ENTER)
+    _point_at("Why the goals changed", terminal)
+    terminal.type(ENTER)
+    terminal.type("Sales asked", ENTER)
+    terminal.send(ENTER)
+    assert terminal.ended() == 0
+    (course,) = json.loads((home / "goals.json").read_text(encoding="utf-8"))
+    assert (course["goals"][0]["baseline"], course["because"]) == ("12", "Sales asked"), (
+        "on the same day it is corrected"
+    )
+    assert json.loads((home / "profile.json").read_text(encoding="utf-8"))["manager"] == "Mette"
 
 
 def test_the_profile_is_asked_in_the_same_manner_and_shown_when_it_is_there(start, home):

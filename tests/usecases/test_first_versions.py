@@ -107,7 +107,7 @@ def test_they_are_listed_due_and_reported(place):
     with open_register(place) as register:
         assert [entry.id for entry in register.newest()] == IDS[::-1]
     assert {each.id for each in due(place)} >= {"2026-002"}
-    assert "We have weighed 8 tasks" in report(place, EN, None, None)
+    assert "We got 8 new wishes" in report(place, EN, None, None)
 
 
 def test_what_is_decided_agreed_and_seen_is_added(place):

@@ -7,7 +7,7 @@ import typer
 from triage.adapters.files.pagefile import page_output
 from triage.cli.app import Force, Lang, NoInput, Output, RequestId, Since, Until, app, option
 from triage.cli.drawing import print_outcome, print_page
-from triage.cli.session import call_with, check_choice, open_session, read_period
+from triage.cli.session import call_with, check_choice, open_session, read_period, refuse_with
 
 
 @app.command()
@@ -52,12 +52,20 @@ def report(
     until: Until = None,
     output: Output = None,
     force: Force = False,
+    format_: Annotated[str, option("--format", "FORMAT")] = "md",
     lang: Lang = None,
 ) -> None:
     """Report a period to the director: what was asked, decided, spent and learned."""
+    from triage.adapters.terminal.screen import print_json
     from triage.usecases import report as use
 
     session = open_session(lang)
-    (first, last), file = read_period(since, until), page_output(output)
+    check_choice("--format", format_, ("md", "json"))
+    first, last = read_period(since, until)
+    if format_ == "json":
+        refuse_with("--format json", {"--output": output, "--force": force})
+        print_json(use.report_figures(session.home, session.catalog, first, last))
+        return
+    file = page_output(output)
     text = use.report(session.home, session.catalog, first, last)
     print_page(text, file, session.catalog, "report.saved", force=force)

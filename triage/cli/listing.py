@@ -10,7 +10,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import screen
 from triage.cli.app import Format, Lang, Since, State, Until, app, option
 from triage.cli.drawing import verdict_cell
-from triage.cli.session import Session, check_choice, open_session, read_day, read_period
+from triage.cli.session import Session, check_choice, open_session, read_day, read_period, refuse_with
 from triage.core.messages import USAGE_IS_WRONG, failure
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def list_(
     page: Annotated[int, option("--page", "N")] = 1,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N")] = LIMIT,
     everything: Annotated[bool, typer.Option("--all")] = False,
+    load: Annotated[bool, typer.Option("--load")] = False,
+    first: Annotated[bool, typer.Option("--first")] = False,
     format_: Format = "table",
     lang: Lang = None,
 ) -> None:
@@ -43,6 +45,19 @@ def list_(
     from triage.usecases.list import list_requests
 
     session = open_session(lang)
+    if load or first:
+        filters: dict[str, object] = {
+            "--verdict": verdict,
+            "--task-type": task_type,
+            "--since": since,
+            "--until": until,
+            "--state": state,
+        }
+        filters |= {"--director": director, "--goal": goal, "--text": text, "--all": everything}
+        refuse_with("--load" if load else "--first", filters | {"--first": load and first})
+        check_choice("--format", format_, ("table", "json"))
+        _print_ahead(session, format_, load=load)
+        return
     check_choice("--format", format_, ("table", "json", "tsv"))
     if verdict is not None:
         check_choice("--verdict", verdict, VERDICTS)
@@ -63,6 +78,20 @@ def list_(
     else:  # raw values under names that never change, for other programs
         values = (["" if value is None else str(value) for value in each.values()] for each in found)
         screen.print_tsv(Entry._fields, values)
+
+
+def _print_ahead(session: Session, form: str, *, load: bool) -> None:
+    """Print the load of the months ahead, or what comes first of what waits."""
+    from triage.adapters.pages.loadjson import first_json, load_json
+    from triage.cli.loading import print_first, print_load
+    from triage.usecases.list import list_first, list_load
+
+    if load:
+        found = list_load(session.home)
+        screen.print_json(load_json(found)) if form == "json" else print_load(found, session.catalog)
+    else:
+        waiting = list_first(session.home)
+        screen.print_json(first_json(waiting)) if form == "json" else print_first(waiting, session.catalog)
 
 
 def _positive(name: str, given: int) -> int:

@@ -56,6 +56,13 @@ class Months:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a year, by any of its days; prints with its name."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Hours:
     """A number of hours; prints with its unit."""
 
@@ -101,7 +108,21 @@ class Message:
 
 
 Param: TypeAlias = (
-    str | float | date | Text | Money | Share | Weeks | Months | Hours | Number | Typed | Inline | Listed | Message
+    str
+    | float
+    | date
+    | Text
+    | Money
+    | Share
+    | Weeks
+    | Months
+    | Month
+    | Hours
+    | Number
+    | Typed
+    | Inline
+    | Listed
+    | Message
 )
 
 

@@ -24,12 +24,13 @@ from triage.core.request.effective import effective
 from triage.core.request.request import Answer, Origin, Profile, Request
 from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
+from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall, not_past
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 from triage.usecases.parts.questioning import Interview
 from triage.usecases.parts.recording import find
-from triage.usecases.parts.remembering import as_known, asked_before, past, record_of
+from triage.usecases.parts.remembering import as_known, asked_before, own_told, past, record_of
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
@@ -147,7 +148,8 @@ def _settled(asking: Interview, draft: Draft, rules: Rules) -> tuple[Draft, bool
 
 def _interview(call: NewCall, rules: Rules) -> Interview:
     profile = load_profile(call.home) or Profile()
-    return Interview(rules.ruleset, profile, call.catalog, check=not_past)
+    booked = Booked(call.home, profile, rules.ruleset)
+    return Interview(rules.ruleset, profile, call.catalog, check=not_past, hints=booked.hints, picks=booked.picks)
 
 
 def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]:
@@ -166,6 +168,7 @@ def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]
         note = _usual_weeks(asking.request(draft), asking.ruleset) if ended_by == DATE else None
         if note:
             prompt.tell(asking.catalog.text(note), "italic", indent="  ")
+            _tell_own_record(asking, draft, home)
         draft, ended_by = conduct(asking, draft, PAUSES)
     return draft, ended_by
 
@@ -231,6 +234,13 @@ def _ask_whether_it_stands(asking: Interview, draft: Draft, home: Home, answered
         if not isinstance(reply, prompt.Why):
             is_changed = reply == "change"
             return drafts.keep_again(draft, (*draft.again, answered)) if is_changed else draft
+
+
+def _tell_own_record(asking: Interview, draft: Draft, home: Home) -> None:
+    """Say what the firm's own tasks of the kind took; a register that cannot be reached says nothing."""
+    with suppress(TriageError):
+        for message in own_told(home, asking.request(draft), clock.today()):
+            prompt.tell(asking.catalog.text(message), "italic", indent="  ")
 
 
 def _usual_weeks(request: Request, ruleset: Ruleset) -> Message | None:

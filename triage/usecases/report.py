@@ -1,20 +1,29 @@
 """``triage report``: the page for the director about a period, counted over every request kept."""
 
 from datetime import date
+from typing import Any
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.report import render_report
-from triage.core.record.direction import count_changes, direction_messages
-from triage.core.record.report import write_report
+from triage.adapters.pages.reportjson import report_json
+from triage.core.record.calibration import Period
+from triage.core.record.report import Told, write_report
 from triage.usecases.parts.opening import open_rules
-from triage.usecases.parts.remembering import all_records
+from triage.usecases.parts.remembering import all_records, shared_courses
 
 
 def report(home: Home, catalog: Catalog, since: date | None, until: date | None) -> str:
     """Return the report of a period as Markdown."""
-    records, rules, today = list(all_records(home)), open_rules(home, None), clock.today()
-    direction = direction_messages(count_changes(records, since, until or today))
-    made = write_report(records, rules.ruleset, since, until, today, direction=direction)
-    return render_report(made, catalog)
+    return render_report(write_report(_told(home, since, until)), catalog)
+
+
+def report_figures(home: Home, catalog: Catalog, since: date | None, until: date | None) -> dict[str, Any]:
+    """Return what the report counts, as JSON; its summary is a sentence."""
+    return report_json(_told(home, since, until), catalog)
+
+
+def _told(home: Home, since: date | None, until: date | None) -> Told:
+    rules = open_rules(home, None)
+    return Told(list(all_records(home)), rules.ruleset, Period(since, until), clock.today(), shared_courses(home))

@@ -10,11 +10,13 @@ from triage.core.life.agenda import agenda
 from triage.core.life.events import Aligned, Answered, Weighed
 from triage.core.life.expectation import expectation
 from triage.core.life.story import next_up, story, where
-from triage.core.messages import Typed
+from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.standing import standing
+
+NO_GOAL = "none"
 
 
 def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog, width: int = WIDTH) -> list[str]:
@@ -31,7 +33,7 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog, width: int = WID
         if isinstance(event.what, Answered | Aligned):
             lines += (f"  - {line}" for line in _answers(event.what.answers, request, ruleset, catalog))
     lines += expectation_lines(kept, catalog, width)
-    now = [where(life, clock.today()), *standing(kept), *map(next_up, agenda(life))]
+    now = [where(life, clock.today()), *_goal(request), *standing(kept), *map(next_up, agenda(life))]
     return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
 
 
@@ -47,6 +49,16 @@ def expectation_lines(kept: Kept, catalog: Catalog, width: int) -> list[str]:
         course = (f"- {catalog.text(message)}" for message in found.course)
         lines += ["", catalog.say("course.heading.course"), *course]
     return lines
+
+
+def _goal(request: Request) -> Iterator[Message]:
+    """Which goal it serves, in the words that were agreed when it was weighed."""
+    goal = request.value("goal")
+    text = next((each.text for each in request.profile.goals if each.id == goal), goal)
+    if isinstance(text, str) and goal != NO_GOAL:
+        yield say("story.goal", goal=Typed(text))
+    elif goal == NO_GOAL:
+        yield say("story.goal.none")
 
 
 def _answers(answers: Mapping[str, Value], request: Request, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:

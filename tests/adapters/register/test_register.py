@@ -696,3 +696,16 @@ def test_a_server_that_is_killed_outright_has_everything_that_was_confirmed(own_
     confirmed += end(process)
     own_postgres.start()
     check_kept(place, confirmed, perhaps=3)
+
+
+def test_requests_are_read_by_their_state_and_what_ran_by_its_task_type(register):
+    names = {name: add(register, name, events=events, task_type=name) for name, events in STATES.items()}
+    assert [kept.entry.id for kept in register.in_states(["assessed", "running"])] == [
+        names["assessed"],
+        names["running"],
+    ]
+    assert register.in_states(["waiting"]) == []
+    since = date(2020, 1, 1)
+    assert [kept.entry.id for kept in register.ran(since)] == [names["running"]]
+    assert [kept.entry.id for kept in register.ran(since, "running")] == [names["running"]]
+    assert register.ran(since, "seo") == []

@@ -88,7 +88,7 @@ def test_what_was_stopped_half_way_is_added_up():
     done = ran(Status.FAILED, cost=9_000)
     direction = count_changes([stopped(cost=85_000, hours=100), later, done], None, None)
     assert (direction.stopped, direction.cost.by_currency, direction.hours.by_currency[""]) == (2, {"DKK": 85_000}, 120)
-    assert told(direction_messages(direction))[-2:] == [
+    assert told(new_change_messages(request({"course_change": "channel"}), direction, TODAY))[-2:] == [
         "Stopped half-way so far: 2 tasks, 85,000 kr and 120 hours.",
         "Not everything was written down: the cash for 1 of 2, the hours for 2 of 2.",
     ]
@@ -124,7 +124,7 @@ def test_a_change_that_is_already_counted_is_not_reported_again():
 def test_the_report_counts_the_changes_by_quarter_and_kind():
     first = "new channel (2), new target group (1) and new goal (1)"
     assert told(direction_messages(count_changes(COURSES, None, None))) == [
-        "Got a yes: 5 tasks. Of those, changes of direction: 4.",
+        "Got a yes: 5 tasks. Of those, 4 changed course.",
         f"Changes of direction in quarter 1 of 2026: 3. What changed: {first}.",
         "Changes of direction in quarter 2 of 2026: 1. What changed: new position or price level (1).",
         "A course typically lasted 7 weeks (the median of 2; the shortest 5 weeks, the longest 9 weeks).",

@@ -140,7 +140,7 @@ EDGES = [
     Edge("gates.more_than_an_answer.0", {"kind_of_ask": "answer", "effect_as": "no_money"}, "stake", "above", 0.25),
     Edge("gates.more_than_an_answer.1", FIND_OUT, "stake", "above", 0.25),
     Edge("gates.answer_too_dear", FIND_OUT, "share_of_decision", "above", 0.10),
-    Edge("contradictions.above_the_budget", {}, "exposure", "above", 1.0),
+    Edge("contradictions.above_the_budget", {}, "budget_share", "above", 1.0),
     Edge("contradictions.too_good", {"total_cost": 5_000}, "return_per_krone", "at_least", 100.0),
     # money and hours
     Edge("contradictions.too_good", {"return_per_krone": 200}, "total_cost", "at_least", 1000.0),

@@ -265,3 +265,10 @@ def test_ready_fit_compares_the_day_with_how_long_such_tasks_take_to_deliver(wee
 def test_goals_are_counted():
     two = Profile(goals=(Goal("a", "A"), Goal("b", "B")))
     assert (measured(two, **SEO)["goals"], measured(**SEO)["goals"]) == (2, 0)
+
+
+@pytest.mark.parametrize(("holds_wages", "share"), [(None, 0.036), (False, 0.036), (True, 0.0648)])
+def test_own_hours_are_no_part_of_a_budget_that_pays_no_wages(holds_wages, share):
+    profile = Profile(yearly_budget=2_500_000, hourly_cost=600, budget_holds_wages=holds_wages)
+    got = measured(profile, **SEO)
+    assert (got["budget_share"], got["exposure"]) == (pytest.approx(share), pytest.approx(0.0648))

@@ -22,6 +22,7 @@ from triage.core.request.request import (
     FIGURES,
     IN_MONEY,
     NEVER_ZERO,
+    OF_THE_FIRM,
     Answer,
     Goal,
     Origin,
@@ -193,7 +194,7 @@ class Reader:
         return {**goals, **named, **choices}
 
     def _profile(self, given: Any, find: Finder, problems: list[Problem]) -> Profile:
-        allowed = tuple(each.name for each in fields(Profile))
+        allowed = tuple(each.name for each in fields(Profile) if each.name not in OF_THE_FIRM)
         if not isinstance(given, dict):
             problems.append(Problem(find(("profile",)), say("file.profile_not_a_mapping")))
             return self.profile

@@ -19,6 +19,7 @@ from triage.core.messages import (
     Listed,
     Message,
     Money,
+    Month,
     Months,
     Number,
     Param,
@@ -62,7 +63,7 @@ class Catalog:
         sentence = self.text(problem.message)
         return f"{problem.place}: {sentence}" if problem.place else sentence
 
-    def value(self, param: Param) -> str:  # noqa: C901, PLR0911 - one flat case for each kind of value
+    def value(self, param: Param) -> str:  # noqa: C901, PLR0911, PLR0912 - one flat case for each kind of value
         """Return a value as this language writes it."""
         match param:
             case Message():
@@ -86,6 +87,8 @@ class Catalog:
                 return self._counted(type(param).__name__.lower(), param.count)
             case Number():
                 return self._infinite(param.value) or self.number(param.value, param.decimals)
+            case Month():
+                return self.month(param.day)
             case date():
                 return self.day(param)
             case int() | float():
@@ -129,6 +132,12 @@ class Catalog:
         from babel.dates import format_date
 
         return str(format_date(day, format="long", locale=_LOCALES[self.language]))
+
+    def month(self, day: date, *, short: bool = False) -> str:
+        """Return a month with its year: marts 2026, March 2026; in a column mar. 2026, Mar 2026."""
+        from babel.dates import format_date
+
+        return str(format_date(day, format=f"{'LLL' if short else 'LLLL'} yyyy", locale=_LOCALES[self.language]))
 
     def _counted(self, unit: str, count: float) -> str:
         whole = round(count, 1)

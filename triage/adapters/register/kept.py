@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from triage.adapters.home.valuejson import UNREADABLE, from_json
@@ -26,7 +27,7 @@ from triage.adapters.register.values import Entry, KeptRuleset, NewAssessment
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Life
 from triage.core.messages import REGISTER_FAILED, failure
-from triage.core.request.request import Request
+from triage.core.request.request import Request, Value
 from triage.core.rules.ruleset import Appointment
 
 if TYPE_CHECKING:
@@ -37,13 +38,14 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class GoCondition:
-    """What a go hangs on, as far as a yes to it goes: which condition, whose, by when, and for how much at most."""
+class KeptCondition:
+    """What a go hangs on: which condition, whose, by when, and for how much at most, and the answers it rests on."""
 
     id: str
-    owner: str
+    owner: str = ""
     weeks: float | None = None
     price: float | None = None
+    answers: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Facts:
     measures: Mapping[str, float | None] = field(default_factory=dict)
     """``None`` where a measure was not known, and where it was infinite."""
     gates: tuple[str, ...] = ()
-    conditions: tuple[GoCondition, ...] = ()
     appointments: tuple[tuple[str, Appointment], ...] = ()
+    conditions: tuple[KeptCondition, ...] = ()
     reason: str = ""
     """What decided it, in words of the language that it was made in."""
     made_with: str = ""
@@ -99,6 +101,13 @@ class Kept:
 
         with translating_damage(self._rows.where):
             return analysis_from(self._rows.assessment)
+
+    @property
+    def median_net(self) -> float | None:
+        """What is left in the middle case once the cost is paid, by the draws, else by the likely figures."""
+        risk = (self._rows.assessment.get("analysis") or {}).get("risk") or {}
+        median: float | None = risk.get("net_p50")
+        return self.facts.measures.get("net_likely") if median is None else median
 
     @property
     def version(self) -> tuple[int, int]:
@@ -159,9 +168,18 @@ def read_histories(database: Database, newest: int | None) -> Iterator[Kept]:
         yield _made(database, row, [event[1:] for event in found] if at == sort_key(row[0]) else [])
 
 
-def read_ran(database: Database, since: date) -> Iterator[Kept]:
+def read_ran(database: Database, since: date, task_type: str | None) -> Iterator[Kept]:
     """Yield every request that was agreed on or reviewed since a day, the oldest first, without its rules' texts."""
-    for row in database.execute(sql.RAN, {"since": since.isoformat()}).fetchall():
+    values = {"since": since.isoformat()} | ({"task_type": task_type} if task_type is not None else {})
+    for row in database.execute(sql.RAN if task_type is None else sql.RAN_OF_TYPE, values).fetchall():
+        yield _made(database, row, database.execute(sql.EVENTS, {"id": row[0]}).fetchall())
+
+
+def read_in_states(database: Database, states: Sequence[str]) -> Iterator[Kept]:
+    """Yield every request in one of some states, the oldest first, without its rules' texts."""
+    named = {f"state_{letter}": state for letter, state in zip(ascii_lowercase, states, strict=False)}
+    statement = sql.IN_STATES.replace("{states}", ", ".join(f":{name}" for name in named))
+    for row in database.execute(statement, named).fetchall():
         yield _made(database, row, database.execute(sql.EVENTS, {"id": row[0]}).fetchall())
 
 

@@ -6,7 +6,7 @@ is re-raised as TriageError(exit_code=4). Core values go in and come out; the JS
 room. Nothing here scores or words anything.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -136,12 +136,22 @@ class Register:
         with self.database.translating_errors():
             yield from read_histories(self.database, newest)
 
-    def ran(self, since: date) -> "list[Kept]":
-        """Return every request that was agreed on or reviewed since a day, the oldest first, without texts of rules."""
+    def ran(self, since: date, task_type: str | None = None) -> "list[Kept]":
+        """Return every request that was agreed on or reviewed since a day, the oldest first, without texts of rules.
+
+        With a task type, those of that type alone.
+        """
         from triage.adapters.register.kept import read_ran
 
         with self.database.translating_errors():
-            return list(read_ran(self.database, since))
+            return list(read_ran(self.database, since, task_type))
+
+    def in_states(self, states: Sequence[str]) -> "list[Kept]":
+        """Return every request in one of some states, the oldest first, without the texts of its rules."""
+        from triage.adapters.register.kept import read_in_states
+
+        with self.database.translating_errors():
+            return list(read_in_states(self.database, states))
 
     def candidates(self, task_type: str, limit: int) -> "list[Candidate]":
         """Return the newest requests of a task type, and the newest of all, as what a new one is compared with."""

@@ -174,6 +174,12 @@ ORDER BY l.place""",
 )
 """Every request that was agreed on or reviewed on a day or after it, without the texts of its rules."""
 
+RAN_OF_TYPE = RAN.replace("WHERE l.request_id IN", "WHERE l.task_type = :task_type AND l.request_id IN")
+"""Those of one task type."""
+
+IN_STATES = KEPT.replace("s.texts", "'{}'").replace("l.request_id = :id", "l.state IN ({states})\nORDER BY l.place")
+"""Every request in one of some states, without the texts of its rules."""
+
 ALL_EVENTS = """
 SELECT l.place, e.seq, e.kind, e.at, e.day, e.who, e.data
 FROM events e JOIN listing l ON l.request_id = e.request_id

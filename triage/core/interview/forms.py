@@ -4,7 +4,8 @@ The questions are in ``rules/forms``. Which of them are asked, and what the answ
 used: ``interview.firm`` and ``life``.
 """
 
-from collections.abc import Callable, Collection, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from inspect import signature
@@ -12,8 +13,10 @@ from typing import TypeVar
 
 from triage.core.messages import Text
 from triage.core.request.request import Value
-from triage.core.rules.ruleset import Appointment, Fallbacks, Form, Ruleset, Thresholds
+from triage.core.rules.ruleset import Appointment, Fallbacks, Form, Question, Ruleset, Thresholds
 
+_REPEATED = re.compile(r"(?P<name>\w+)_x(?P<times>\d)")
+"""The id of a question that may be answered several times."""
 T = TypeVar("T")
 
 
@@ -25,13 +28,30 @@ def as_ruleset(form: Form) -> Ruleset:
         version="1",
         currency="DKK",
         groups=form.groups,
-        questions=form.questions,
+        questions=dict(_repeated(form.questions)),
         criteria={},
         gates={},
         verdicts=Thresholds(65, 45, never, never),
         fallbacks=Fallbacks(1, 0, 0, 12),
         task_types={},
     )
+
+
+def _repeated(questions: Mapping[str, Question]) -> Iterator[tuple[str, Question]]:
+    """Yield ``goal_x5`` as five questions, each with its number in the place of ``{n}``, the next after an answer."""
+    for name, question in questions.items():
+        found = _REPEATED.fullmatch(name)
+        if found is None:
+            yield name, question
+            continue
+        for at in range(1, int(found["times"]) + 1):
+            only_if = {f"{found['name']}_{at - 1}": True} if at > 1 else question.only_if
+            ask, label = (_numbered(text, at) for text in (question.ask, question.label))
+            yield f"{found['name']}_{at}", replace(question, ask=ask, label=label, only_if=only_if)
+
+
+def _numbered(text: Text, at: int) -> Text:
+    return Text(text.da.replace("{n}", str(at)), text.en.replace("{n}", str(at)))
 
 
 def without(form: Ruleset, names: Collection[str]) -> Ruleset:

@@ -8,8 +8,8 @@ from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
+from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Compare, Condition, Fact, Gate, Ruleset, When
-from triage.core.scoring.table import rate
 
 Limit: TypeAlias = Condition | dict[str, float | str]
 

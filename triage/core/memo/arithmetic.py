@@ -38,13 +38,15 @@ def _cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         hourly=exact(ruleset.fallbacks.hourly_cost if hourly is None else hourly, currency),
         total=exact(measures["total_cost"] or 0.0, currency),
     )
-    exposure = measures["exposure"]
-    if exposure:
+    exposure, own_share = measures["exposure"], measures["budget_share"]
+    taken = (measures["total_cost"] or 0.0) * (own_share / exposure if own_share and exposure else 1.0)
+    share = exposure if own_share is None else own_share
+    if share:
         yield say(
             "sum.exposure",
-            total=exact(measures["total_cost"] or 0.0, currency),
-            budget=exact((measures["total_cost"] or 0.0) / exposure, currency),
-            share=Share(exposure, 2),
+            total=exact(taken, currency),
+            budget=exact(taken / share, currency),
+            share=Share(share, 2),
         )
 
 

@@ -249,7 +249,7 @@ def basis_of(criterion: Criterion, assessment: Assessment, ruleset: Ruleset) -> 
 
 
 def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    measures, request = assessment.measures, assessment.request
+    request = assessment.request
     cost, net = money(assessment, "total_cost"), money(assessment, "net")
     if cost and cost.amount:
         parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
@@ -259,13 +259,23 @@ def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         free = [name for name, value in spent.items() if isinstance(value, Range) and value.high == 0]
         key = {"cost": "number.total_cost.hours", "hours": "number.total_cost.cost"}
         yield say(key[free[0]] if free else "number.total_cost", total=cost, hourly=rate, **parts)
-    exposure = measures["exposure"]
-    if exposure is not None:
-        yield say("number.exposure", share=Share(exposure, 1))
+    yield from _of_the_budget(assessment)
     if net and cost:
         yield from _returns(assessment, ruleset, cost, net)
     elif is_in_money(request):
         yield from break_even(assessment, cost)
+
+
+def _of_the_budget(assessment: Assessment) -> Iterator[Message]:
+    """What it takes of the year's budget: cash alone, unless the budget pays wages; with hours in older assessments."""
+    share, whole = assessment.measures["budget_share"], assessment.measures["exposure"]
+    if share is None:
+        if whole is not None:
+            yield say("number.exposure", share=Share(whole, 1))
+    elif share and not assessment.request.profile.budget_holds_wages:
+        yield say("number.budget_share", share=Share(share, 1))
+    elif share:
+        yield say("number.exposure", share=Share(share, 1))
 
 
 def is_in_money(request: Request) -> bool:

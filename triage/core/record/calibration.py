@@ -12,8 +12,9 @@ from math import isfinite
 from statistics import fmean, median
 from typing import Literal, TypeAlias
 
-from triage.core.life.events import Life, Review, Status, Weighed
+from triage.core.life.events import Decision, Life, Review, Weighed
 from triage.core.life.status import DAYS_IN_WEEK
+from triage.core.record.came import Came, came
 from triage.core.record.record import Record
 
 MEDIANS_FROM = 5
@@ -22,6 +23,7 @@ BRIER_FROM = 10
 """Stated chances needed to report how well they fit (a judgement)."""
 TENDENCY_FROM = 3
 """Cases needed to report a median (a judgement)."""
+DAYS_IN_MONTH = 365 / 12
 BAND = 20
 """The width of the bands of stated chances, in percent."""
 
@@ -47,11 +49,18 @@ class Outcome:
 
     record: Record
     review: Review
+    day: date
+    """On which it was reviewed."""
+
+    @property
+    def came(self) -> Came:
+        """What came of it."""
+        return came(self.review.status)
 
     @property
     def succeeded(self) -> bool:
         """Whether the agreed level was reached; stopped is not."""
-        return self.review.status is Status.SUCCEEDED
+        return self.came is Came.REACHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +140,7 @@ def outcomes(records: Sequence[Record], until: date | None) -> tuple[Outcome, ..
         then = as_of(record, until)
         last = then.final_review
         if last and not record.life.since(last[0], Weighed):
-            found.append(Outcome(then, last[1]))
+            found.append(Outcome(then, last[1], last[0].day))
     return tuple(found)
 
 
@@ -143,10 +152,14 @@ def as_of(record: Record, until: date | None) -> Record:
 
 def ended(records: Sequence[Record], period: Period) -> tuple[Outcome, ...]:
     """Return every request with a final review in the period, and the latest such review."""
-    found = (
-        (each, [r for event, r in each.life.all(Review) if r.is_final and event.day in period]) for each in records
-    )
-    return tuple(Outcome(record, reviews[-1]) for record, reviews in found if reviews)
+    found = ((each, [r for r in each.life.all(Review) if r[1].is_final and r[0].day in period]) for each in records)
+    return tuple(Outcome(record, made[-1][1], made[-1][0].day) for record, made in found if made)
+
+
+def months_run(case: Outcome) -> float | None:
+    """Return the months from the decision to the review, over which what came was counted; ``None`` if not known."""
+    decisions = [event.day for event, _ in case.record.life.all(Decision) if event.day <= case.day]
+    return (case.day - decisions[-1]).days / DAYS_IN_MONTH if decisions else None
 
 
 def add_up(amounts: Iterable[tuple[str, float | None]]) -> Sums:
@@ -215,8 +228,7 @@ def chances(cases: Iterable[Outcome]) -> Chances:
     0 is best, and always saying 50 % gives 0.25 (Brier 1950). A band includes its lower end and not its upper; the
     last includes both.
     """
-    measured = (case for case in cases if case.review.status is not Status.UNKNOWN)
-    agreed = ((case.record.life.agreement, case.succeeded) for case in measured)
+    agreed = ((case.record.life.agreement, case.succeeded) for case in cases if case.came is not Came.UNKNOWN)
     stated = [(a.chance, succeeded) for a, succeeded in agreed if a is not None and a.chance is not None]
     if len(stated) < BRIER_FROM:
         return Chances(len(stated))

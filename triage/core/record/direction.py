@@ -111,23 +111,19 @@ def new_change_messages(request: Request, direction: Direction, today: date) -> 
 
 
 def direction_messages(direction: Direction) -> list[Message]:
-    """Report how often the direction changed, how long a course lasted, and what was stopped half-way."""
+    """Report how often the direction changed, by quarter where there are several, and how long a course lasted."""
     lines = []
     if direction.decided:
-        lines.append(
-            say(
-                "direction.counted",
-                tasks=counted("direction.tasks", direction.decided),
-                n=Number(len(direction.changes)),
-            )
-        )
-    for (year, quarter), found in groupby(direction.changes, key=lambda change: _quarter(change.day)):
-        changes = list(found)
+        key = "direction.counted" if direction.changes else "direction.counted.none"
+        tasks = counted("direction.tasks", direction.decided)
+        lines.append(say(key, tasks=tasks, n=Number(len(direction.changes))))
+    quarters = [(at, list(found)) for at, found in groupby(direction.changes, key=lambda change: _quarter(change.day))]
+    for (year, quarter), changes in quarters if len(quarters) > 1 else ():
         n = Counter(kind for change in changes for kind in change.kinds)
         kinds = (say("direction.counted.kind", kind=say(f"direction.kind.{k}"), n=n[k]) for k in ChangeKind if n[k])
         parts: dict[str, Param] = {"n": Number(len(changes)), "kinds": Listed(tuple(kinds))}
         lines.append(say("direction.quarter", quarter=quarter, year=str(year), **parts))
-    return [*lines, *_course_messages(direction), *_stopped_messages(direction)]
+    return [*lines, *_course_messages(direction)]
 
 
 def _first_go(record: Record) -> date | None:

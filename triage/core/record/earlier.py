@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from triage.core.life.events import Closed, Decision, Review, State, Weighed
-from triage.core.messages import Hours, Message, Money, Param, Typed, say
-from triage.core.record.calibration import PARTS, Part, actual, expected, expected_range
+from triage.core.messages import Hours, Message, Money, Months, Param, Typed, say
+from triage.core.record.calibration import PARTS, Outcome, Part, actual, expected, expected_range, months_run
 from triage.core.record.record import Record
 
 
@@ -35,6 +35,7 @@ def _how_it_went(record: Record) -> Iterator[Message]:
         yield say("earlier.measured", words=Typed(review.measured))
     if not record.life.since(event, Weighed):  # an estimate made since knew how it went
         yield from _figures(record, review)
+        yield from _spans(Outcome(record, review, event.day))
     if review.learned:
         yield say("earlier.learned", words=Typed(review.learned))
 
@@ -52,6 +53,15 @@ def _figures(record: Record, review: Review) -> Iterator[Message]:
             yield say("earlier.figure.not_expected", part=name, came=figure)
         else:
             yield say("earlier.figure", part=name, expected=foreseen, came=figure)
+
+
+def _spans(case: Outcome) -> Iterator[Message]:
+    """Over which time contribution was foreseen and counted, where the two are not the same."""
+    foreseen, run = case.record.measures.get("horizon_months"), months_run(case)
+    if expected(case.record, "contribution") is None or actual(case.review, "contribution") is None:
+        return
+    if foreseen is not None and run is not None and round(run) < foreseen:
+        yield say("earlier.spans", foreseen=Months(foreseen), run=Months(round(run)))
 
 
 def _foreseen(record: Record, part: Part) -> Param | None:

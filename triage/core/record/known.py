@@ -15,6 +15,7 @@ from triage.core.record.likeness import UNTOLD, same_group
 from triage.core.record.record import Record
 from triage.core.request.effective import applies, counted, effective
 from triage.core.request.request import Answer, FromRegister, Origin, Range, Request, Value, as_given, with_answers
+from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import OTHER, Ruleset
 
 REMEMBERED = timedelta(days=1096)
@@ -143,8 +144,8 @@ def committed(request: Request, past: Past) -> tuple[float, tuple[str, ...]]:
     records = past.by_type.get(request.value("task_type"), ())
     alike = (record for record in records if _is_same_kind_and_goal(request, record, past.ruleset))
     found = [(record, cost) for record in alike if (cost := _at_stake(record, past.today))]
-    own = _worth(request.profile.currency, past.ruleset)
-    amount = sum(cost * _worth(record.currency, past.ruleset) / own for record, cost in found)
+    own = rate(request.profile.currency, past.ruleset)
+    amount = sum(cost * rate(record.currency, past.ruleset) / own for record, cost in found)
     return amount, tuple(record.id for record, _ in found)
 
 
@@ -284,8 +285,3 @@ def _is_same_ask(request: Request, record: Record, ruleset: Ruleset) -> bool:
 
 def _told_the_same(request: Request, record: Record, name: str) -> bool:
     return record.word(name) == request.value(name) and record.word(name) not in UNTOLD
-
-
-def _worth(currency: str, ruleset: Ruleset) -> float:
-    """What one unit of a currency is worth in the rules' own."""
-    return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)

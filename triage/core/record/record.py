@@ -29,6 +29,12 @@ class Record:
     life: Life = field(default_factory=lambda: Life(date.min))
     sales_cycle_weeks: float = 0.0
     """The firm's own sales cycle, where the task is judged on sales; not part of the task's own time."""
+    conditions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """What a go hangs on: for each condition its owner, and the answer in words that it quotes, if any."""
+    score: float | None = None
+    """Points of the latest assessment, where they are one number."""
+    worth: float | None = None
+    """What is left in the middle case once the cost is paid; ``None`` where it is not in money, or not known."""
 
     def word(self, question_id: str) -> str:
         """Return an answer in words or by its id; empty where it is unknown."""

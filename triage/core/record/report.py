@@ -1,6 +1,7 @@
 """The report for director and manager: which sections it has and when; no language, no layout.
 
-``record.reportsections`` and ``record.reportforecast`` choose the sentences, ``record.calibration`` counts.
+``record.reportsections``, ``record.goals`` and ``record.reportforecast`` choose the sentences, ``record.calibration``
+counts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,17 +9,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from triage.core.life.agenda import agenda
-from triage.core.messages import Message, say
+from triage.core.messages import Hours, Listed, Message, Money, Param, say
+from triage.core.record import goals
 from triage.core.record import reportforecast as forecasts
 from triage.core.record import reportsections as sections
-from triage.core.record.calibration import Period, ended, outcomes
+from triage.core.record.calibration import Period, add_up, ended, expected, outcomes
+from triage.core.record.direction import count_changes, direction_messages
 from triage.core.record.record import Record
 from triage.core.record.reportsections import Section
-from triage.core.rules.ruleset import Ruleset
+from triage.core.request.course import Course
+from triage.core.rules.ruleset import Ruleset, Verdict
 
 NAMES = (
-    *("nothing", "summary", "requests", "decisions", "unspent", "reviews", "judged", "learned", "stopped"),
-    *("forecast", "overall", "by_type", "by_evidence", "chance", "weeks", "direction", "open"),
+    *("nothing", "summary", "requests", "decisions", "unspent", "elsewhere", "results", "judged", "learned"),
+    *("goals", "changes", "direction", "owed", "forecast", "overall", "chance", "weeks", "open"),
 )
 """The sections."""
 
@@ -34,73 +38,127 @@ class Report:
     footer: Message
 
 
-def write_report(
-    records: Sequence[Record],
-    ruleset: Ruleset,
-    since: date | None,
-    until: date | None,
-    today: date,
-    *,
-    direction: Sequence[Message] = (),
-) -> Report:
-    """Return the report of a period, both days included; ``direction`` has the lines on changes of direction."""
-    last = until or today
-    happened = _happened(records, Period(since, until), today)
-    if happened or direction:
-        written = happened | _track_record(records, ruleset, last) | {"direction": Section(lines=tuple(direction))}
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report is made from: every request, the courses, the rules, the period and the day it is written on."""
+
+    records: Sequence[Record]
+    ruleset: Ruleset
+    period: Period
+    today: date
+    courses: Sequence[Course] = ()
+
+    @property
+    def last(self) -> date:
+        """The last day that counts."""
+        return self.period.until or self.today
+
+    @property
+    def closed_period(self) -> Period:
+        """The period with its last day named."""
+        return Period(self.period.since, self.last)
+
+
+def write_report(told: Told) -> Report:
+    """Return the report of a period, both days included."""
+    records, since, last = told.records, told.period.since, told.last
+    happened = _happened(told)
+    direction = _direction(told)
+    if happened or direction["direction"].said:
+        written = happened | _track_record(told) | direction
     else:
-        written = {"nothing": Section((say("report.empty_period" if records else "report.empty"),))}
+        changed = direction if direction["changes"].lines else {}
+        written = {"nothing": Section((say("report.empty_period" if records else "report.empty"),)), **changed}
     if records:
-        written["open"] = sections.still_open(records, today)
+        written["open"] = sections.still_open(records, told.today)
         if happened:
-            written["summary"] = _summary(records, Period(since, until), today)
+            written["summary"] = _summary(told, len(direction["changes"].lines))
     return Report(
         title=say("report.title"),
         period=say("report.period", since=since, until=last) if since else say("report.period.until", until=last),
         sections={name: Section() for name in NAMES} | written,
-        footer=say("report.footer", today=today),
+        footer=say("report.footer", today=told.today),
     )
 
 
-def _happened(records: Sequence[Record], period: Period, today: date) -> dict[str, Section]:
+def _happened(told: Told) -> dict[str, Section]:
     """What was asked, decided and reviewed in the period; nothing where none of it happened."""
+    records, period, since = told.records, told.period, told.period.since
     asked = [record for record in records if record.created in period]
     decided, reviewed = sections.decided_in(records, period), ended(records, period)
     if not (asked or decided or reviewed):
         return {}
     return {
-        "requests": sections.requests(asked),
-        "decisions": sections.decisions(decided, today),
+        "requests": sections.requests(asked, told.last),
+        "decisions": sections.decisions(decided, since, told.today),
         "unspent": sections.unspent(decided),
-        "reviews": sections.reviews(reviewed),
+        "elsewhere": sections.elsewhere(sections.closed_in(records, period)),
+        "results": sections.results(reviewed, since),
         "judged": sections.judged(reviewed),
         "learned": sections.learned(reviewed),
-        "stopped": sections.stopped(reviewed),
     }
 
 
-def _summary(records: Sequence[Record], period: Period, today: date) -> Section:
-    """Two-sentence summary at the top."""
+def _direction(told: Told) -> dict[str, Section]:
+    """The goals and what served them, the changes of direction, and what has to be done for what runs."""
+    found = count_changes(told.records, told.period.since, told.last)
+    counted = direction_messages(found)
+    changed = tuple(goals.changes(told.records, told.courses, found.changes, told.closed_period, told.ruleset))
+    return {
+        "goals": goals.goals(told.records, told.courses, told.closed_period),
+        "changes": Section(lines=changed),
+        "direction": Section(tuple(counted)),
+        "owed": goals.owed(told.records, told.last, told.ruleset),
+    }
+
+
+def _summary(told: Told, turns: int) -> Section:
+    """One paragraph at the top: what was asked and decided, what came of it, what was left, and what is late."""
+    records, period = told.records, told.period
     asked, reviewed = sum(record.created in period for record in records), ended(records, period)
-    succeeded = sum(case.succeeded for case in reviewed)
-    decided = len(sections.decided_in(records, period))
-    counts = {"decided": decided} | ({"ended": len(reviewed), "succeeded": succeeded} if reviewed else {})
-    late = sum(reminder.day < today for record in records for reminder in agenda(record.life)[:1])
-    key = "report.summary" if reviewed else "report.summary.none_ended"
-    said = (say(key, asked=sections.tasks(asked), **counts),)
-    return Section((*said, sections.counted("report.summary.late", late)) if late else said)
+    decided = sections.decided_in(records, period)
+    counts = {"asked": asked, "decided": len(decided)}
+    said = [
+        say("report.summary", **{name: sections.counted(f"report.summary.{name}", n) for name, n in counts.items()})
+    ]
+    other = sum(decision.overrides for _, _, decision in decided)
+    if other:
+        said.append(sections.counted("report.summary.other", other))
+    if reviewed:
+        said.append(sections.counted("report.summary.ended", len(reviewed), statuses=sections.statuses(reviewed)))
+    else:
+        said.append(say("report.summary.none_ended"))
+    dropped = [record for record, _, decision in decided if decision.verdict is Verdict.DROP]
+    if spared := _spared(dropped):
+        said.append(sections.counted("report.summary.spared", len(dropped), what=spared))
+    if turns:
+        said.append(sections.counted("report.summary.turns", turns))
+    late = sum(reminder.day < told.today for record in records for reminder in agenda(record.life)[:1])
+    if late:
+        said.append(sections.counted("report.summary.late", late))
+    return Section(tuple(said))
 
 
-def _track_record(records: Sequence[Record], ruleset: Ruleset, until: date) -> dict[str, Section]:
-    """How well forecasts fit, over everything up to a day; by answer only where all cases together have a median."""
+def _spared(dropped: Sequence[Record]) -> Listed | None:
+    """Cash and own hours that were not spent, as far as anybody had said."""
+    cash = add_up((record.currency, expected(record, "cost")) for record in dropped)
+    hours = add_up(("", expected(record, "hours")) for record in dropped)
+    parts: list[Param] = [Money(amount, currency) for currency, amount in cash.by_currency.items() if amount]
+    parts += [Hours(float(f"{amount:.2g}")) for amount in hours.by_currency.values() if amount]
+    return Listed(tuple(parts)) if parts else None
+
+
+def _track_record(told: Told) -> dict[str, Section]:
+    """How well forecasts fit, over everything up to a day; by type only where all cases together have a median."""
+    records, until = told.records, told.last
     cases = outcomes(records, until)
-    written = {
+    overall = forecasts.overall(cases)
+    if overall.rows:
+        kinds = forecasts.by_answer(cases, told.ruleset, "task_type")
+        overall = Section((*overall.said, *kinds.said), rows=(*overall.rows, *kinds.rows))
+    return {
         "forecast": forecasts.forecast(cases, until, len(ended(records, Period(until=until))) - len(cases)),
-        "overall": forecasts.overall(cases),
+        "overall": overall,
         "chance": forecasts.chance(cases),
-        "weeks": forecasts.weeks(records, ruleset, until),
+        "weeks": forecasts.weeks(records, told.ruleset, until),
     }
-    if written["overall"].rows:
-        written["by_type"] = forecasts.by_answer(cases, ruleset, "task_type")
-        written["by_evidence"] = forecasts.by_answer(cases, ruleset, "evidence")
-    return written

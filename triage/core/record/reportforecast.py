@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from statistics import median
 
-from triage.core.messages import Listed, Message, Number, Param, Share, Text, Typed, Weeks, say
+from triage.core.messages import Listed, Message, Months, Number, Param, Share, Text, Typed, Weeks, say
 from triage.core.record.calibration import (
-    BRIER_FROM,
     MEDIANS_FROM,
     TENDENCY_FROM,
     Bias,
@@ -22,6 +21,7 @@ from triage.core.record.calibration import (
     bias_by_answer,
     chances,
     hit_rates,
+    months_run,
     observed_weeks,
 )
 from triage.core.record.record import Record
@@ -61,7 +61,7 @@ def chance(cases: Sequence[Outcome]) -> Section:
     """How the agreed chances fit what happened, once there are cases enough."""
     found = chances(cases)
     if found.brier is None:
-        return Section((counted("report.chance.few", found.n, needed=BRIER_FROM),) if cases else ())
+        return Section()
     return Section(
         (say("report.chance", n=found.n, brier=Number(found.brier, 2)),),
         rows=tuple(
@@ -93,7 +93,17 @@ def _hits(cases: Sequence[Outcome]) -> Iterator[Message]:
     if rates:
         parts = tuple(say(f"report.hits.{part}", hits=found.hits, n=found.n) for part, found in rates.items())
         yield say("report.hits", parts=Listed(parts))
-    if any(actual(case.review, "contribution") is not None for case in cases):
+    yield from _spans([case for case in cases if actual(case.review, "contribution") is not None])
+
+
+def _spans(cases: Sequence[Outcome]) -> Iterator[Message]:
+    """Over which time contribution was foreseen, and over which it was counted; they are seldom the same."""
+    found = [(case.record.measures.get("horizon_months"), months_run(case)) for case in cases]
+    known = [(foreseen, run) for foreseen, run in found if foreseen is not None and run is not None]
+    if known:
+        foreseen, run = (Months(round(median(part))) for part in zip(*known, strict=True))
+        yield say("report.forecast.spans", foreseen=foreseen, run=run)
+    elif cases:
         yield say("report.forecast.contribution")
 
 

@@ -8,9 +8,9 @@ from functools import reduce
 from typing import Literal, TypeAlias
 
 from triage.core.life.agenda import Reminder, agenda
-from triage.core.life.events import Checked, Decision, Event, Judged, Life, Review, State, Status
+from triage.core.life.events import Checked, Closed, Decision, Event, Judged, Life, Review, State, Status
 from triage.core.messages import Hours, Listed, Message, Money, Param, Typed, say
-from triage.core.record.calibration import PARTS, Outcome, Period, Sums, actual, add_up, expected
+from triage.core.record.calibration import PARTS, Outcome, Period, Sums, actual, add_up, as_of, expected
 from triage.core.record.record import Record
 from triage.core.rules.ruleset import VERDICTS, Verdict
 
@@ -47,17 +47,19 @@ def decided_in(records: Sequence[Record], period: Period) -> list[Decided]:
     return [(record, *decisions[-1]) for record, decisions in found if decisions]
 
 
-def requests(asked: Sequence[Record]) -> Section:
-    """How many were weighed, with the latest advice and where they are now."""
+def requests(asked: Sequence[Record], last: date) -> Section:
+    """How many were weighed, with the latest advice and where they were at the end of a day."""
     if not asked:
         return Section((say("report.requests.none"),))
-    states = Counter(record.life.state for record in asked)
+    states = Counter(as_of(record, last).life.state for record in asked)
     now = Listed(tuple(say(f"report.states.{state}", n=states[state]) for state in State if states[state]))
     advice = _verdicts(record.verdict for record in asked)
-    return Section((counted("report.requests", len(asked), verdicts=advice), say("report.states", states=now)))
+    return Section(
+        (counted("report.requests", len(asked), verdicts=advice), say("report.states", states=now, date=last))
+    )
 
 
-def decisions(decided: Sequence[Decided], today: date) -> Section:
+def decisions(decided: Sequence[Decided], since: date | None, today: date) -> Section:
     """What was decided, and a line for each decision that differs from the advice."""
     if not decided:
         return Section((say("report.decisions.none"),))
@@ -66,6 +68,7 @@ def decisions(decided: Sequence[Decided], today: date) -> Section:
     return Section(
         (
             counted("report.decisions", len(decided), verdicts=verdicts),
+            *older(since, [record for record, _, _ in decided]),
             counted("report.overrides", len(other)) if other else counted("report.overrides.none", len(decided)),
         ),
         tuple(_together(_override(*found, today)) for found in other),
@@ -73,11 +76,11 @@ def decisions(decided: Sequence[Decided], today: date) -> Section:
 
 
 def unspent(decided: Sequence[Decided]) -> Section:
-    """What the dropped requests were expected to cost; nobody knows what they would have cost."""
+    """What the dropped requests were expected to take, cash and own hours apart; nobody knows what they would have."""
     dropped = [record for record, _, decision in decided if decision.verdict is Verdict.DROP]
     if not dropped:
         return Section()
-    cost = add_up((record.currency, record.measures.get("total_cost")) for record in dropped)
+    cost = add_up((record.currency, expected(record, "cost")) for record in dropped)
     hours = add_up(("", expected(record, "hours")) for record in dropped)
     unknown = len(dropped) - cost.known
     return Section(
@@ -90,33 +93,63 @@ def unspent(decided: Sequence[Decided]) -> Section:
     )
 
 
-def reviews(reviewed: Sequence[Outcome]) -> Section:
-    """What came of those that ended, and what they took and gave."""
+def elsewhere(closed: Sequence[tuple[Record, Closed]]) -> Section:
+    """What was closed without being done here, in the words that were written: somebody else did it, say."""
+    told = [(record, what.because) for record, what in closed if what.because]
+    return Section(
+        lines=tuple(say("report.elsewhere", title=Typed(record.title), words=Typed(why)) for record, why in told)
+    )
+
+
+def closed_in(records: Sequence[Record], period: Period) -> list[tuple[Record, Closed]]:
+    """Return what was closed in the period and is closed still."""
+    found = ((record, record.life.last(Closed)) for record in records if record.life.state is State.CLOSED)
+    return [(record, closed[1]) for record, closed in found if closed and closed[0].day in period]
+
+
+def results(reviewed: Sequence[Outcome], since: date | None) -> Section:
+    """What came of those that ended, what they took and gave, and each beside what was agreed."""
     if not reviewed:
         return Section((say("report.reviews.none"),))
-    statuses = Counter(case.review.status for case in reviewed)
-    parts = Listed(tuple(say(f"report.statuses.{status}", n=statuses[status]) for status in Status if statuses[status]))
     cost, hours, contribution = (
         add_up((case.record.currency, actual(case.review, part)) for case in reviewed) for part in PARTS
     )
     return Section(
         (
-            counted("report.reviews", len(reviewed), statuses=parts),
+            counted("report.reviews", len(reviewed), statuses=statuses(reviewed)),
+            *older(since, [case.record for case in reviewed]),
             *_money("report.spent.cost", cost, rounded=False),
             *_hours("report.spent.hours", hours, rounded=False),
             *_money("report.spent.contribution", contribution, rounded=False),
-        )
+        ),
+        rows=tuple(map(_result, reviewed)),
     )
 
 
+def statuses(reviewed: Sequence[Outcome]) -> Listed:
+    """How many ended in each way."""
+    numbers = Counter(case.review.status for case in reviewed)
+    return Listed(tuple(say(f"report.statuses.{status}", n=numbers[status]) for status in Status if numbers[status]))
+
+
+def older(since: date | None, records: Sequence[Record]) -> Iterator[Message]:
+    """Say how many of some requests are from before the period, so that its numbers can be held together."""
+    before = sum(since is not None and record.created < since for record in records)
+    if before:
+        yield say("report.older.all") if before == len(records) > 1 else counted("report.older", before)
+
+
 def judged(reviewed: Sequence[Outcome]) -> Section:
-    """How many good and poor decisions succeeded and failed; nothing where no decision was judged."""
-    numbers = Counter((case.review.decision or "open", case.succeeded) for case in reviewed)
-    if not {name for name, _ in numbers} - {"open"}:
+    """How decisions were judged, each with what came of it; nothing where no decision was judged."""
+    groups = {name: [case for case in reviewed if (case.review.decision or "open") == name] for name in JUDGED}
+    if not any(cases for name, cases in groups.items() if name != "open"):
         return Section()
-    names = [name for name in JUDGED if name in JUDGED[:2] or numbers[name, True] + numbers[name, False]]
-    rows = tuple((say(f"report.judged.{name}"), numbers[name, True], numbers[name, False]) for name in names)
-    return Section((say("report.judged"),), rows=rows)
+    told = tuple(
+        counted(f"report.judged.{name}", len(cases), statuses=statuses(cases))
+        for name, cases in groups.items()
+        if cases
+    )
+    return Section((say("report.judged", judged=Listed(told)),))
 
 
 def learned(reviewed: Sequence[Outcome]) -> Section:
@@ -125,15 +158,21 @@ def learned(reviewed: Sequence[Outcome]) -> Section:
     return Section(lines=tuple(say("report.learned", title=Typed(title), words=Typed(words)) for title, words in lines))
 
 
-def stopped(reviewed: Sequence[Outcome]) -> Section:
-    """What was stopped early, and why."""
-    cases = (case for case in reviewed if case.review.status is Status.STOPPED)
-    named = [(Typed(case.record.title), case.review.because) for case in cases]
-    return Section(
-        lines=tuple(
-            say("report.stopped", title=title, words=Typed(why)) if why else say("report.stopped.unsaid", title=title)
-            for title, why in named
-        )
+def _result(case: Outcome) -> tuple[Param, ...]:
+    """What was agreed, what was measured, and what it came to; the level beside the word, so that nobody is wronged."""
+    agreed, review = case.record.life.agreement, case.review
+    block = agreed.block if agreed else None
+    wanted = (
+        say("report.agreed", metric=Typed(block.metric), level=Typed(block.level), date=block.reach_by) if block else ""
+    )
+    ended = say(f"report.result.{review.status}")
+    if review.because:
+        ended = say("report.result.because", ended=ended, words=Typed(review.because))
+    return (
+        Typed(case.record.title),
+        wanted,
+        Typed(review.measured) if review.measured else say("report.unmeasured"),
+        ended,
     )
 
 

@@ -70,6 +70,25 @@ class Goal:
     text: str
     audience: str = ""
     metric: str = ""
+    baseline: str = ""
+    """Where the measure stood when the goal was agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Something that was decided against for the year, and why."""
+
+    text: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Work that comes back every month, such as the newsletter or an agency's retainer, with what a month takes."""
+
+    name: str
+    hours: float = 0.0
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +108,12 @@ class Profile:
     capacity_hours: float | None = None
     goals: tuple[Goal, ...] = ()
     agreed_on: date | None = None
+    agreed_by: str = ""
+    """Who has said yes to the goals, as it was written."""
+    against: tuple[Against, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    budget_holds_wages: bool | None = None
+    """Whether the yearly budget pays for own hours too; unless somebody has said so, it does not."""
 
 
 PAID_BY_SALES = "sales"
@@ -98,6 +123,8 @@ COUNTED = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", 
 FIGURES = (*COUNTED, "capacity_hours")
 """All figures of the profile."""
 IN_MONEY = frozenset({"yearly_budget", "hourly_cost"})
+OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages"})
+"""What is the same for every request, and cannot be another in a request's file."""
 NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 """Figures that others are divided by, or counted over."""
 

@@ -35,7 +35,7 @@ _NOT_NEGATIVE = frozenset({"weeks", "months"})
 _MARGINS = frozenset({"answer_margin", "effect_margin"})
 _SPENT = frozenset({
     "work_cost", "total_cost", "total_cost_low", "total_cost_high", "exposure", "stake", "break_even_units",
-    "share_of_whole", "share_of_decision", "at_risk", "cost_in_all", "hours_in_all", "goals",
+    "budget_share", "share_of_whole", "share_of_decision", "at_risk", "cost_in_all", "hours_in_all", "goals",
 })  # fmt: skip
 
 

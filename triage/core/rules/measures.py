@@ -43,6 +43,7 @@ MEASURES: Mapping[str, Measure] = {
     "break_even_units": Measure("count", ("cost", "hours", "unit_contribution")),
     "payback_months": Measure("months", _COST + _EFFECT + _TIME),
     "exposure": Measure("share", _COST),
+    "budget_share": Measure("share", _COST),
     "stake": Measure("share", _COST + _EFFECT),
     "at_risk": Measure("money", _COST + _EFFECT),
     "cost_in_all": Measure("money", ("cost",)),

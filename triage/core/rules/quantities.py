@@ -1,7 +1,12 @@
-"""Numbers with the unit that their question has, ready to be written in the reader's locale."""
+"""Numbers with the unit that their question has, ready to be written in the reader's locale; and currencies."""
 
 from triage.core.messages import Hours, Money, Number, Param, Share, Weeks
-from triage.core.rules.ruleset import Unit
+from triage.core.rules.ruleset import Ruleset, Unit
+
+
+def rate(currency: str, ruleset: Ruleset) -> float:
+    """Return the worth of one unit of a currency in the ruleset's; 1 where the rules do not say."""
+    return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)
 
 
 def amount(value: float, unit: Unit | None, currency: str) -> Param:

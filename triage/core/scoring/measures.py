@@ -13,7 +13,7 @@ import numpy as np
 from triage.core.request.request import PAID_BY_SALES
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Ruleset
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, Column, Table, pick
+from triage.core.scoring.table import ASSUMED_RETURN, HOLDS_WAGES, PROFILE, Column, Table, pick
 
 WEEKS_IN_MONTH = 52 / 12
 WEEKS_IN_YEAR = 52
@@ -51,6 +51,7 @@ class _Columns:
 def cost_measures(asked: "_Columns") -> dict[str, Column]:
     """Total cost = cash + hours x hourly cost, without VAT and sunk cost; exposure = its share of a year's budget.
 
+    Of the budget itself only cash is taken, unless the profile says that it pays wages too.
     Low and high of the sum are found by adding the distances from the expected values as squares, since two parts are
     seldom low together (the variance of a sum of independent parts is the sum of their variances).
     """
@@ -65,6 +66,8 @@ def cost_measures(asked: "_Columns") -> dict[str, Column]:
         "total_cost_low": total - below,
         "total_cost_high": total + above,
         "exposure": total / asked[PROFILE + "yearly_budget"],
+        "budget_share": (asked["cost"] + np.where(asked[HOLDS_WAGES] > 0, work, 0.0))
+        / asked[PROFILE + "yearly_budget"],
         "break_even_units": _divide(total, asked["unit_contribution"]),
     }
 

@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from triage.core.request.effective import effective, horizon_months
 from triage.core.request.request import COUNTED, IN_MONEY, Range, Request, Value
+from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Ruleset
 
 Column = NDArray[np.float64]
 
 PROFILE = "profile."
+HOLDS_WAGES = PROFILE + "budget_holds_wages"
+"""1 where the yearly budget pays for own hours too."""
 RATE = "rate"
 """Units of the ruleset's currency for one of the row's own."""
 ASSUMED_RETURN = "assumed_return"
@@ -79,6 +82,7 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
     for figure in COUNTED:
         fallback = getattr(ruleset.fallbacks, figure)
         columns[PROFILE + figure] = _floats(_figure(request, figure, fallback, ruleset) for request in requests)
+    columns[HOLDS_WAGES] = _floats(bool(request.profile.budget_holds_wages) for request in requests)
     columns[PROFILE + "goals"] = _floats(len(request.profile.goals) for request in requests)
     columns[PROFILE + "committed"] = _floats(request.committed for request in requests)
     columns[RATE] = _floats(rate(request.profile.currency, ruleset) for request in requests)
@@ -89,11 +93,6 @@ def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
 def pick(values: Column, codes: Column) -> Column:
     """Return ``values[code]`` for each row; the last of ``values`` where the code is unknown."""
     return values[np.where(np.isnan(codes), len(values) - 1, codes).astype(np.intp)]
-
-
-def rate(currency: str, ruleset: Ruleset) -> float:
-    """Return the worth of one unit of a currency in the ruleset's; 1 where the rules do not say."""
-    return 1.0 if currency == ruleset.currency else ruleset.rates.get(currency, 1.0)
 
 
 def hourly_cost(request: Request, ruleset: Ruleset) -> float:

@@ -13,7 +13,7 @@ from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview import order
-from triage.core.interview.firm import GOALS
+from triage.core.interview.firm import AGAINST, BECAUSE, GOALS, STANDING
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Problem, TriageError, say
 from triage.core.request.request import Answer, Origin, Profile, Request, Value
@@ -25,7 +25,10 @@ OPTIONS = {
     "stop_rule": "--stop",
     "check_on": "--check",
     "measured_on": "--on",
+    BECAUSE: "--because",
     **dict.fromkeys(GOALS, "--goal"),
+    **dict.fromkeys(STANDING, "--standing"),
+    **dict.fromkeys(AGAINST, "--against"),
 }
 """Options whose names are not those of their questions."""
 

@@ -19,7 +19,7 @@ from triage.usecases.parts.assessing import Assessed, analysed, assess_one, make
 from triage.usecases.parts.call import Call
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
-from triage.usecases.parts.remembering import as_known_again, earlier_told, one_more
+from triage.usecases.parts.remembering import as_known_again, earlier_told, one_more, own_told
 from triage.usecases.parts.views import views
 
 
@@ -27,8 +27,9 @@ def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     """Render the memo of a request that is kept, with what was asked before it and decided since."""
     assessed, life = recalled(kept, home), kept.life
     fit = one_more(home, assessed.assessment.request, assessed.day)
+    own = own_told(home, assessed.assessment.request, assessed.day)
     seen = list(views(kept, assessed.rules.ruleset))
-    remembered = {"asked": earlier_told(home, life, assessed.day), "fit": fit, "problem": seen}
+    remembered = {"asked": earlier_told(home, life, assessed.day), "fit": fit, "time": own, "problem": seen}
     return memo_text(assessed, catalog, home, life, remembered)
 
 

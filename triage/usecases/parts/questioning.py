@@ -1,6 +1,6 @@
 """One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,11 +13,14 @@ from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, Weeks, say
+from triage.core.record.loadwords import Pick
 from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
 
+WRITE = "*write"
+"""The line of a list below which the answer is typed instead."""
 TASK_TYPES = "task_types"
 """Where the choices of the question for the task type come from."""
 
@@ -39,6 +42,10 @@ class Interview:
     """Whether a task is asked about, with a title and a verdict that an answer may count against."""
     check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
     """What is wrong with a value that can be read but not used."""
+    hints: Callable[[str, Request], Iterable[Message]] = lambda _question_id, _request: ()
+    """What the register knows of a question's answer; shown below its help."""
+    picks: Callable[[str], Sequence[Pick]] = lambda _question_id: ()
+    """What may be picked as the answer to a question in words, instead of typing it."""
 
     def request(self, draft: Draft) -> Request:
         """Return the request as far as it has been answered."""
@@ -67,6 +74,9 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
         prompt.tell(text, style)
     for text in _hints(asking, question, question_id, suggested):
         prompt.tell(text, "fg:ansibrightblack")
+    known = [asking.catalog.text(each) for each in asking.hints(question_id, request)]
+    if known:
+        prompt.tell(" ".join(known), "italic")
     typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
     while True:
         reply = _reply(asking, question_id, earlier, typed, suggested)
@@ -127,7 +137,7 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
         yield question.help.in_(language)
     if question.choices_from == TASK_TYPES:
         yield catalog.say("prompt.search")
-    elif question.type not in {"choice", "yes_no"} and not question.must:
+    elif question.type not in {"choice", "yes_no"} and not question.must and not asking.picks(question_id):
         yield _dont_know(asking, question_id, "empty") if asking.about_a_task else catalog.say("prompt.skip")
     if suggested:
         yield catalog.say("prompt.suggested", choice=asking.choices(question_id)[suggested].in_(language))
@@ -139,7 +149,8 @@ def _reply(
     """Let a question be answered; of a list only the earlier answer is chosen from the start."""
     question, text = asking.ruleset.questions[question_id], asking.catalog
     if question.type not in {"choice", "yes_no"}:
-        return prompt.ask_text(typed, may_be_empty=not question.must)
+        picked = _picked(asking, question_id, typed)
+        return prompt.ask_text(typed, may_be_empty=not question.must) if picked == WRITE else picked
     lines = [ListItem(name, choice.in_(text.language)) for name, choice in asking.choices(question_id).items()]
     if not question.must:
         unknown = _dont_know(asking, question_id, "dont_know") if asking.about_a_task else None
@@ -152,6 +163,19 @@ def _reply(
         unknown=None if question.must else UNKNOWN,
         searchable=question.choices_from == TASK_TYPES,
     )
+
+
+def _picked(asking: Interview, question_id: str, typed: str) -> prompt.Reply:
+    """Let the answer to a question in words be picked from a list; ``WRITE`` where it is to be typed."""
+    text, offered = asking.catalog, asking.picks(question_id)
+    if not offered:
+        return WRITE
+    answers = [text.text(each.answer) for each in offered]
+    lines = [ListItem(answer, text.text(each.line)) for answer, each in zip(answers, offered, strict=True)]
+    lines += [ListItem(WRITE, text.say("room.pick.other")), ListItem(UNKNOWN, text.say("room.pick.nothing"))]
+    chosen = typed if typed in answers else WRITE if typed else None
+    reply = prompt.ask_choice(lines, chosen, unchosen=text.say("prompt.unchosen"), unknown=UNKNOWN)
+    return prompt.Why(typed) if isinstance(reply, prompt.Why) else reply
 
 
 def _dont_know(asking: Interview, question_id: str, way: str) -> str:

@@ -3,19 +3,25 @@
 Reads, hands over to the core, and writes nothing. Loads no numpy.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from triage.adapters.home import clock
+from triage.adapters.home.coursefile import load_courses
+from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import open_register
-from triage.core.life.events import Earlier, Life
+from triage.core.life.events import Earlier, Life, State
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.core.record import direction, earlier, likeness
 from triage.core.record.known import EVIDENCE, NOTHING_MORE, REMEMBERED, Past, Told, measured_before, with_known, worst
+from triage.core.record.own import own_record
+from triage.core.record.ownwords import own_messages
 from triage.core.record.record import Record
-from triage.core.request.request import PAID_BY_SALES, Request
+from triage.core.record.reportsections import OPEN
+from triage.core.request.course import Course, with_change
+from triage.core.request.request import PAID_BY_SALES, Profile, Request, Value
 from triage.core.rules.ruleset import Ruleset, Verdict
 
 MOST_COUNTED = 500
@@ -39,7 +45,15 @@ def record_of(kept: Kept) -> Record:
         measures=kept.facts.measures,
         life=kept.life,
         sales_cycle_weeks=(request.value("outcome") == PAID_BY_SALES) * (request.profile.sales_cycle_weeks or 0.0),
+        conditions={each.id: (each.owner, _quoted(each.answers)) for each in kept.facts.conditions},
+        score=kept.entry.score,
+        worth=kept.median_net,
     )
+
+
+def _quoted(answers: Mapping[str, Value]) -> str:
+    """The answer in words that a condition quotes."""
+    return next((value for value in answers.values() if isinstance(value, str)), "")
 
 
 def all_records(home: Home) -> Iterator[Record]:
@@ -48,11 +62,30 @@ def all_records(home: Home) -> Iterator[Record]:
         yield from map(record_of, register.histories())
 
 
+def open_records(home: Home, states: Collection[State] = OPEN) -> list[Record]:
+    """Return the records of the requests in some states, the oldest first."""
+    with open_register(home) as register:
+        return [record_of(kept) for kept in register.in_states([state.value for state in states])]
+
+
+def shared_courses(home: Home) -> tuple[Course, ...]:
+    """Return every course of the shared direction; the goals of a profile from before they were kept are one."""
+    profile = load_profile(home)
+    return load_courses(home) or with_change((), None, profile or Profile(), date.min, "")
+
+
 def past(home: Home, ruleset: Ruleset) -> Past:
     """Return the requests that have been agreed on or reviewed, as far back as they count."""
     today = clock.today()
     with open_register(home) as register:
         return Past([record_of(kept) for kept in register.ran(today - REMEMBERED)], ruleset, today)
+
+
+def own_told(home: Home, request: Request, day: date) -> list[Message]:
+    """Return what the firm's own tasks of the same kind took and came to by a day; nothing before there are five."""
+    with open_register(home) as register:
+        alike = [record_of(kept) for kept in register.ran(day - REMEMBERED, str(request.value("task_type") or ""))]
+    return list(own_messages(own_record(alike, day)))
 
 
 def as_known(home: Home, request: Request, ruleset: Ruleset, told: Told = NOTHING_MORE) -> Request:
