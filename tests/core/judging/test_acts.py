@@ -321,7 +321,7 @@ def test_what_is_weak_all_round_is_lifted_by_two_where_none_is_enough():
 def test_what_is_weak_all_round_may_be_lifted_by_half_the_price():
     """53.75 points with a tight date; at half the price the return has 100 points instead of 50."""
     (cut,) = assessed(**WEAK | {"visible_in": 11.0}).acts
-    assert (cut.kind, cut.causes) == ("cut", ("expected_return",))
+    assert (cut.kind, cut.causes) == ("cut", ("score",))
     assert dict(cut.answers) == {"cost": Range(10_000, 10_000, 10_000), "hours": Range(10, 10, 10)}
 
 

@@ -50,6 +50,8 @@ DIRECTOR = {"problem_evidence": "director"}
 OWN_HOUSE = {"kind_of_ask": "own_house"}
 NOBODY_WAITS = {"kind_of_ask": "answer", "waiting_for": "nobody"}
 OUR_SIDE = {"kind_of_ask": "answer", "waiting_for": "many", "facts_known": "our_side"}
+WAITED_FOR = {"kind_of_ask": "answer", "waiting_for": "named"}
+CRISIS = {"kind_of_ask": "answer", "waiting_for": "many", "task_type": "crisis_answer"}
 NOT_IN_MONEY = {"effect_as": "no_money"}
 FREE, NO_HOURS = {"cost_in_all": 0}, {"hours_in_all": 0}
 
@@ -120,7 +122,11 @@ EDGES = [
     Edge("gates.needs_data.0", {"evidence": "others", "net_low": -1}, "stake", "above", 0.03),
     Edge("gates.needs_data.1", NOT_IN_MONEY | {"evidence": "others"}, "stake", "above", 0.03),
     Edge("gates.needs_own_test.2", {"evidence": "data", "undo": "hard"}, "stake", "above", 0.03),
-    Edge("gates.money_not_counted.1", NOT_IN_MONEY | {"outcome": "awareness"}, "stake", "above", 0.03),
+    Edge("gates.money_not_counted.1", NOT_IN_MONEY | {"outcome": "awareness"}, "stake", "above", 0.005),
+    Edge("gates.money_not_counted.2", NOT_IN_MONEY | WAITED_FOR, "stake", "above", 0.03),
+    Edge("gates.little_worth", NOT_IN_MONEY | {"worth": "little"}, "stake", "above", 0.005),
+    Edge("contradictions.a_decision_above_the_budget", FIND_OUT, "decision_exposure", "above", 1.0),
+    Edge("contradictions.a_whole_above_the_budget", TRIAL, "whole_exposure", "above", 1.0),
     Edge("gates.needs_data.2", {"evidence": "others"}, "stake", "above", 0.10),
     Edge("gates.needs_own_test.0", {"evidence": "data", "net_low": -1}, "stake", "above", 0.10),
     Edge("gates.needs_own_test.1", NOT_IN_MONEY | {"evidence": "data"}, "stake", "above", 0.10),
@@ -192,7 +198,8 @@ EDGES = [
     Edge("gates.only_we_believe.1", OWN_HOUSE | DIRECTOR | {"stake": 0.01}, "evidence", "below", "own_test"),
     Edge("gates.speaks_against", {"evidence_says": "against", "stake": 0.01}, "evidence", "at_least", "plan"),
     Edge("gates.failed_before.0", FAILED | NEW | {"stake": 0.01}, "evidence", "below", "own_test"),
-    Edge("gates.little_worth", NOT_IN_MONEY, "worth", "at_most", "little"),
+    Edge("gates.money_not_counted.2", NOT_IN_MONEY | WAITED_FOR | {"stake": 0.05}, "waiting_for", "at_most", "named"),
+    Edge("gates.little_worth", NOT_IN_MONEY | {"stake": 0.05}, "worth", "at_most", "little"),
     Edge("contradictions.a_stop_without_a_loss", STOP | {"net_low": 1}, "loss_known", "at_most", "thought"),
     Edge("gates.needs_a_plan.0", {"stake": 0.01}, "evidence", "below", "plan"),
     Edge("gates.needs_a_plan.1", {"stake": 0.001, "undo": "hard"}, "evidence", "below", "plan"),
@@ -260,7 +267,7 @@ STEPS = [
     ("time_fit", "time_fit", {}, [(0, 0), (1, 25), (2, 50), (3, 75), (4, 100)]),
     ("time_fit", "time_fit", STOP, [(0, 0), (1, 25), (2, 75), (3, 100)]),
     ("time_fit", "answer_margin", FIND_OUT, [(0, 100)]),
-    ("time_fit", "ready_fit", {"kind_of_ask": "answer", "waiting_for": "many"}, [(0, 0), (2, 75), (4, 100)]),
+    ("time_fit", "ready_fit", CRISIS, [(0, 0), (2, 75), (4, 100)]),
 ]
 
 
@@ -344,7 +351,7 @@ def test_just_at_the_bar_is_enough_and_less_is_weak_all_round(lane, bar, enough,
 
 
 def test_a_real_trial_has_the_lower_bar_and_one_that_is_only_called_so_has_not():
-    assert row(TRIAL).scores.bar[0] == 55
+    assert row(TRIAL).scores.bar[0] == 50
     for missing in ({"stop_rule": None}, {"bounded_test": "end_date"}, {"undo": "hard"}, {"whole_cost": 300_000.0}):
         assert row(TRIAL | missing).scores.bar[0] == 65
 

@@ -7,11 +7,11 @@ import math
 from datetime import date
 from typing import Any
 
-from triage.core.judging.acts import ANSWERED, SOME_DAY
+from triage.core.judging.acts import SOME_DAY
 from triage.core.judging.assessment import UNKNOWN_DECIDES, Act, Assessment, Condition, CriterionResult
 from triage.core.judging.batch import Interval
 from triage.core.judging.readings import Reading, readings
-from triage.core.request.effective import effective
+from triage.core.request.effective import ANSWERED, effective
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Gate, Ruleset, Verdict
 

@@ -26,8 +26,6 @@ LONGEST_CHOICE = 200
 MOST_WEEKS = 1040
 """Twenty years; a bare ``2027`` is a year and no number of weeks."""
 DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
-NOTHING = frozenset({"ingen", "intet", "ingenting", "nej", "nothing", "none", "no", "nope", "n/a", "-", "–"})
-"""Words that leave a question open which asks to name something."""
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
 
@@ -48,7 +46,7 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
     """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
     if isinstance(raw, str):
         raw = clean(raw)
-    if raw is None or (isinstance(raw, str) and _is_open(raw.casefold(), question)):
+    if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
         return None
     match question.type:
         case "text":
@@ -65,10 +63,6 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
         return _weeks(question, raw, today)
     value = read_number(raw, question.unit, question.per)
     return _for_unit(value, question) if isinstance(value, Message) else _bounded(value, question)
-
-
-def _is_open(said: str, question: Question) -> bool:
-    return not said or said in DONT_KNOW or (question.names_something and said.strip(" .!") in NOTHING)
 
 
 def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:

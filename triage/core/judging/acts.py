@@ -15,17 +15,15 @@ from typing import TypeAlias
 
 from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessment, Condition, judge
 from triage.core.judging.batch import MakeRng
-from triage.core.request.effective import applies, effective
+from triage.core.request.effective import ANSWERED, applies, effective, is_urgent
 from triage.core.request.request import Range, Request, Value, with_answers
-from triage.core.rules.conditions import holds
-from triage.core.rules.ruleset import ACT_KINDS, UNKNOWN, ActKind, Appointment, Given, Question, Ruleset, Verdict
+from triage.core.rules.conditions import could_hold
+from triage.core.rules.ruleset import ACT_KINDS, UNKNOWN, ActKind, Appointment, Given, Question, Ruleset, Verdict, When
 from triage.core.scoring.table import hourly_cost
 
 Judge: TypeAlias = Callable[[Sequence[Request]], list[Assessment]]
 """Judges requests, without their acts."""
 
-ANSWERED = "…"
-"""Placeholder for "some text"; never stored as an answer."""
 SOME_DAY = date(2000, 1, 1)
 """Placeholder for "some day"; never stored as an answer."""
 ROUNDS = 6
@@ -170,7 +168,12 @@ def _better_of(one: Value, other: Value, question: Question) -> Value:
 
 
 def _act(kind: ActKind, cause: str, step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Act:
-    given = {name: each for name, each in step.answers.items() if not _is_known(name, cause, assessment, ruleset)}
+    idle = _not_read(cause, assessment, ruleset)
+    given = {
+        name: each
+        for name, each in step.answers.items()
+        if name not in idle and not _is_known(name, cause, assessment, ruleset)
+    }
     answers = dict(_answers(given, _read_by(cause, ruleset), assessment, ruleset))
     step = _in_time(step, assessment, ruleset)
     return Act(kind, (cause,), (step,), step.owner, step.weeks, _price(step, assessment, ruleset), answers)
@@ -179,7 +182,7 @@ def _act(kind: ActKind, cause: str, step: Appointment, assessment: Assessment, r
 def _in_time(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> Appointment:
     """A step as soon as it has to be done for what is urgent."""
     urgent = ruleset.verdicts.urgent
-    if urgent is None or not holds(urgent.when, effective(assessment.request, ruleset)):
+    if urgent is None or not is_urgent(effective(assessment.request, ruleset), ruleset):
         return step
     return replace(step, weeks=min(step.weeks or urgent.weeks, urgent.weeks))
 
@@ -195,6 +198,21 @@ def _is_known(name: str, cause: str, assessment: Assessment, ruleset: Ruleset) -
     alternatives = ruleset.gates[cause].alternatives if cause in ruleset.gates else ()
     wanted = [when[name] for when in alternatives if name in when]
     return bool(wanted) and all(each == UNKNOWN for each in wanted) and assessment.request.value(name) is not None
+
+
+def _not_read(cause: str, assessment: Assessment, ruleset: Ruleset) -> frozenset[str]:
+    """The questions that a criterion reads for other kinds of task only."""
+    if cause not in ruleset.criteria:
+        return frozenset()
+    values: dict[str, Value] = {**effective(assessment.request, ruleset), **assessment.facts}
+    parts = ruleset.criteria[cause].indicators
+    read = {part.from_ for part in parts if could_hold(_known_when(part.when, values), values)}
+    return frozenset(part.from_ for part in parts) - read
+
+
+def _known_when(when: When, values: Mapping[str, Value]) -> When:
+    """The conditions of a mapping that answers and facts decide; measures are left to the scorer."""
+    return {name: wanted for name, wanted in when.items() if name in values}
 
 
 def _read_by(cause: str, ruleset: Ruleset) -> frozenset[str]:
@@ -317,7 +335,7 @@ def _liftings(path: _Path, ruleset: Ruleset) -> Iterator[tuple[Act, ...]]:
         criterion = ruleset.criteria[result.id]
         if criterion.act and criterion.below_minimum:
             act = _act(criterion.act, result.id, criterion.below_minimum, path.then, ruleset)
-            steps.append(_one_better(act, path.then, ruleset))
+            steps.append(_as_weak(_one_better(act, path.then, ruleset), ruleset))
     useful = [act for act in steps if act.answers]
     found = []
     for size in (1, 2):
@@ -329,6 +347,14 @@ def _liftings(path: _Path, ruleset: Ruleset) -> Iterator[tuple[Act, ...]]:
     yield from sorted(found, key=lambda acts: len({act.kind for act in acts} - {"ask"}) > ruleset.verdicts.most_kinds)
 
 
+def _as_weak(act: Act, ruleset: Ruleset) -> Act:
+    """An act for what is weak all round: nothing says that it loses, so cutting is only the change that helps most."""
+    if act.kind != "cut":
+        return act
+    step = replace(ruleset.verdicts.defer, owner=act.owner, weeks=act.weeks)
+    return replace(act, causes=(SCORE,), steps=(step,), price=0.0)
+
+
 def _one_better(act: Act, assessment: Assessment, ruleset: Ruleset) -> Act:
     """Where all that an act leads to is so already, the next better answer on its scales, or half the amount."""
     if act.answers:
@@ -338,7 +364,7 @@ def _one_better(act: Act, assessment: Assessment, ruleset: Ruleset) -> Act:
     answers: dict[str, Value] = {}
     for name, wanted in step.answers.items():
         question, now = ruleset.questions.get(name), values.get(name)
-        if wanted == "affordable" and isinstance(now, Range):
+        if wanted == "affordable" and isinstance(now, Range) and now.expected > 0:
             answers[name] = Range(*(_down(part / 2) for part in (now.low, now.likely, now.high)))
         if question and question.ordered and isinstance(now, str):
             choices = [choice for choice, each in question.choices.items() if each.offered]

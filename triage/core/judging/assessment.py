@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money
-from triage.core.request.effective import asked_first, effective, not_answered
+from triage.core.request.effective import asked_first, effective, is_urgent, not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import UNKNOWN, VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
 from triage.core.scoring.completions import Completions, as_answers, expand
@@ -206,13 +206,17 @@ def _assessment(
         defaults=defaults,
         assumed=assumed,
         fallbacks=tuple(name for name in COUNTED if getattr(request.profile, name) is None),
-        to_agree=tuple(name for name in ruleset.verdicts.agree if request.value(name) is None),
+        to_agree=() if is_urgent(values, ruleset) else tuple(_to_agree(request, ruleset)),
         appointments=(),
         weak=bool(scores.weak[rows].all()),
         bar=float(scores.bar[rows].max()),
         facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
         conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
     )
+
+
+def _to_agree(request: Request, ruleset: Ruleset) -> Iterator[str]:
+    return (name for name in ruleset.verdicts.agree if request.value(name) is None)
 
 
 def _asked_for(gates: Iterable[str], ruleset: Ruleset) -> set[str]:

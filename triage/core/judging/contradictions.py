@@ -1,11 +1,14 @@
 """Answers of one request that do not go together, by the rules; what they change is up to whoever answered."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from triage.core.interview.days import named_days
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Contradiction, Ruleset, Words
+
+MOST_WEEKS = 5000
+"""More weeks than these are as late as these."""
 
 
 def contradictions(
@@ -52,8 +55,10 @@ def _is_later(request: Request, contradiction: Contradiction, today: date | None
     """
     if not contradiction.later:
         return True
-    text, limit = (request.value(name) for name in contradiction.later)
-    if not isinstance(text, str) or not isinstance(limit, date) or today is None:
+    first, limit = (request.value(name) for name in contradiction.later)
+    if not isinstance(limit, date) or today is None:
         return False
-    days = named_days(text, today)
+    if isinstance(first, int | float):
+        return today + timedelta(weeks=min(first, MOST_WEEKS)) > limit
+    days = named_days(first, today) if isinstance(first, str) else []
     return bool(days) and min(days) > limit

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from triage.core.judging.acts import ANSWERED, SOME_DAY
-from triage.core.judging.assessment import Act, Assessment, Condition
+from triage.core.judging.acts import SOME_DAY
+from triage.core.judging.assessment import SCORE, Act, Assessment, Condition
 from triage.core.messages import Listed, Message, Money, Param, Typed, Weeks, say
+from triage.core.request.effective import ANSWERED
 from triage.core.request.request import Range, Request, Value
 from triage.core.request.shown import shown, text_message
 from triage.core.rules.ruleset import ActKind, Appointment, Ruleset
@@ -39,8 +40,11 @@ class Hanging:
 
 
 def acts(page: Hanging) -> Iterator[Message]:
-    """Yield each act: what is done, by whom, by when, and for how much at most."""
+    """Yield each act: what is done, by whom, by when, and for how much at most; what lifts a weak score, once."""
+    weak = [act for act in page.assessment.acts if act.causes == (SCORE,)]
     for act in page.assessment.acts:
+        if act in weak[1:]:
+            continue
         first, *more = (text_message(step.next) for step in _distinct(act.steps))
         steps = say("act.two", first=first, then=more[0]) if more else first
         size = _size(page, act)
@@ -124,7 +128,8 @@ def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
         after: Param = say("at_date", date=day, weeks=Weeks(round(value)))
     else:
         after = shown(value, question, name, page.request, page.ruleset)
-    return say(f"step.{kind}", question=question.label, after=after)
+    key = "find" if kind == "cut" and question.type == "choice" else kind
+    return say(f"step.{key}", question=question.label, after=after)
 
 
 def _distinct(steps: tuple[Appointment, ...]) -> tuple[Appointment, ...]:

@@ -12,6 +12,7 @@ from triage.core.memo.hanging import acts, conditions, named_and_assumed, wants_
 from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import Page, own_questions
 from triage.core.messages import Inline, Listed, Message, Number, Param, Text, Typed, say
+from triage.core.request.effective import effective, is_urgent
 from triage.core.request.request import Value
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
@@ -25,7 +26,17 @@ def recommendation(page: Page) -> Iterator[Message]:
     yield from _VERDICT_SENTENCES[assessment.verdict](page)
     if assessment.problem_verdict is Verdict.GO and assessment.verdict is not Verdict.GO:
         yield say("memo.problem_worth_solving")
-    yield say(f"memo.asks.{assessment.verdict}", date=page.today + timedelta(days=DAYS_TO_ANSWER))
+    yield say(f"memo.asks.{assessment.verdict}", date=_answer_by(page))
+
+
+def _answer_by(page: Page) -> date:
+    """The day by which the director answers: within a week, or before it has to be ready where that cannot wait."""
+    weeks = DAYS_TO_ANSWER / 7
+    urgent = page.ruleset.verdicts.urgent
+    if urgent and is_urgent(effective(page.request, page.ruleset), page.ruleset):
+        ready = page.request.value("ready_by")
+        weeks = min(weeks, ready if isinstance(ready, float) else urgent.weeks)
+    return page.today + timedelta(weeks=weeks)
 
 
 def _go(page: Page) -> Iterator[Message]:

@@ -9,7 +9,10 @@ from dataclasses import replace
 from triage.core.messages import Text
 from triage.core.request.request import Request, Value
 from triage.core.rules.conditions import holds
-from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.rules.ruleset import Question, Ruleset, SaysNothing
+
+ANSWERED = "…"
+"""Stands for a text that is given later: whatever has to be said is said."""
 
 
 def applies(question: Question, values: Mapping[str, Value]) -> bool:
@@ -21,13 +24,13 @@ def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
     """Every question's value as it counts: the answer, else the default; ``None`` where it does not apply."""
     values: dict[str, Value] = {}
     for name, question in ruleset.questions.items():
-        values[name] = _as_counted(request, question, name) if applies(question, values) else None
+        values[name] = _as_counted(request, question, name, ruleset) if applies(question, values) else None
     return values
 
 
 def counted(request: Request, question_id: str, ruleset: Ruleset) -> Value:
     """Return what one question counts as, whether or not it applies."""
-    return _as_counted(request, ruleset.questions[question_id], question_id)
+    return _as_counted(request, ruleset.questions[question_id], question_id, ruleset)
 
 
 def worded(question: Question, request: Request, ruleset: Ruleset) -> Question:
@@ -58,6 +61,12 @@ def horizon_months(request: Request, ruleset: Ruleset) -> float:
     return kind.horizon_months if kind else ruleset.fallbacks.horizon_months
 
 
+def is_urgent(values: Mapping[str, Value], ruleset: Ruleset) -> bool:
+    """Whether it cannot wait: it is done at once, and what is agreed about it cannot hold it up."""
+    urgent = ruleset.verdicts.urgent
+    return urgent is not None and holds(urgent.when, values)
+
+
 def asked_first(question_id: str, values: Mapping[str, Value], ruleset: Ruleset) -> str:
     """Return the question to be answered before this one is asked: the first open one it depends on, or itself."""
     depends_on = ruleset.questions[question_id].only_if or {}
@@ -84,10 +93,20 @@ def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], t
     return tuple(defaults), tuple(assumed)
 
 
-def _as_counted(request: Request, question: Question, name: str) -> Value:
+def _as_counted(request: Request, question: Question, name: str, ruleset: Ruleset) -> Value:
     answer = request.answers.get(name)
     value: Value = answer.value if answer else _taken(request, question)
+    if question.names_something and isinstance(value, str) and not _names_something(value, ruleset.says_nothing):
+        value = None
     return question.unknown_as if value is None else value
+
+
+def _names_something(text: str, nothing: SaysNothing) -> bool:
+    """Whether a text names something; punctuation, words for nothing and words for later do not."""
+    said = " ".join(text.casefold().split()).strip(" .,;:!?-–")
+    whole = (*nothing.whole.da, *nothing.whole.en)
+    begins = (*nothing.begins.da, *nothing.begins.en)
+    return text == ANSWERED or (bool(said) and said not in whole and not said.startswith(begins))
 
 
 def _taken(request: Request, question: Question) -> Value:

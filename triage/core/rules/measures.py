@@ -54,6 +54,8 @@ MEASURES: Mapping[str, Measure] = {
     "knowing_ratio": Measure("ratio", (*_COST, "decision_stake", "decision_turns")),
     "share_of_decision": Measure("share", (*_COST, "decision_stake")),
     "answer_margin": Measure("weeks", ("visible_in", "decision_in")),
+    "decision_exposure": Measure("share", ("decision_stake",)),
+    "whole_exposure": Measure("share", ("whole_cost",)),
     "effect_margin": Measure("weeks", ("ready_by", "visible_in")),
     "goals": Measure("count", ()),
     "horizon_months": Measure("months", ("task_type",)),

@@ -179,7 +179,7 @@ class Question(FromRules):
     unknown_as: str | float | bool | None = None
     """What "don't know" counts as. Without it every possible answer is tried."""
     names_something: bool = False
-    """A text that has to name something: “nothing” counts as no answer."""
+    """A text that says nothing, by ``says_nothing``, is kept but counts as no answer."""
     tries: Tries | None = None
     """What is tried when a number is not known."""
     find_out: Text | None = None
@@ -535,6 +535,14 @@ class TaskType(FromRules):
 
 
 @dataclass(frozen=True, slots=True)
+class SaysNothing(FromRules):
+    """Texts that name nothing, or put it off, in small letters."""
+
+    whole: Words = field(default_factory=Words)
+    begins: Words = field(default_factory=Words)
+
+
+@dataclass(frozen=True, slots=True)
 class Ruleset(FromRules):
     """A whole ruleset as one value."""
 
@@ -554,6 +562,7 @@ class Ruleset(FromRules):
     conditions: Mapping[str, GoIf] = field(default_factory=dict)
     contradictions: Mapping[str, Contradiction] = field(default_factory=dict)
     holds: Holds = field(default_factory=Holds)
+    says_nothing: SaysNothing = field(default_factory=SaysNothing)
     old_answers: Mapping[str, Mapping[str, Mapping[str, Given]]] = field(default_factory=dict)
     """Answers of older files: question, its old answer, and the answers that it stands for today."""
     rates: Mapping[str, Annotated[float, limits.Gt(0)]] = field(default_factory=dict)

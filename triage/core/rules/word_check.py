@@ -52,10 +52,14 @@ def check_quotes(ruleset: Ruleset) -> Problems:
 
 
 def _later(path: Path, names: tuple[str, ...], ruleset: Ruleset) -> Problems:
-    """A day in words is compared with a day that was answered."""
-    types = [ruleset.questions[name].type for name in names if name in ruleset.questions]
-    if names and types != ["text", "date"]:
+    """A day in words, or a number of weeks, is compared with a day that was answered."""
+    asked = [ruleset.questions[name] for name in names if name in ruleset.questions]
+    if names and ([each.type for each in asked[1:]] != ["date"] or not _tells_a_day(asked[0])):
         yield path, say("rules.later_than")
+
+
+def _tells_a_day(question: Question) -> bool:
+    return question.type == "text" or question.unit == "weeks"
 
 
 def check_contradictions(ruleset: Ruleset) -> Problems:

@@ -145,6 +145,8 @@ def knowing(asked: "_Columns", cost: Column) -> dict[str, Column]:
         "share_of_decision": _divide(cost, stake),
         "answer_margin": asked["decision_in"] - asked["visible_in"],
         "effect_margin": asked["visible_in"] - asked["ready_by"],
+        "decision_exposure": stake / asked[PROFILE + "yearly_budget"],
+        "whole_exposure": asked["whole_cost"] / asked[PROFILE + "yearly_budget"],
     }
 
 
