@@ -39,8 +39,8 @@ def draft(home):
 
 def test_it_pauses_after_a_question_that_is_named_and_goes_on_from_there(told, draft):
     asking = Interview(load_form("agreement"), Profile(), load_catalog("en"), about_a_task=False)
-    draft, paused_at = conduct(asking, draft, ("level",))
-    assert (paused_at, list(draft.answers)) == ("level", ["metric", "level"])
+    draft, paused_at = conduct(asking, draft, ("metric",))
+    assert (paused_at, list(draft.answers)) == ("metric", ["metric"])
     assert "What do you measure?" in told
 
 

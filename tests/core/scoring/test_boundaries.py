@@ -122,7 +122,7 @@ EDGES = [
     Edge("gates.needs_data.0", {"evidence": "others", "net_low": -1}, "stake", "above", 0.03),
     Edge("gates.needs_data.1", NOT_IN_MONEY | {"evidence": "others"}, "stake", "above", 0.03),
     Edge("gates.needs_own_test.2", {"evidence": "data", "undo": "hard"}, "stake", "above", 0.03),
-    Edge("gates.money_not_counted.1", NOT_IN_MONEY | {"outcome": "awareness"}, "stake", "above", 0.005),
+    Edge("gates.money_not_counted.1", NOT_IN_MONEY | {"outcome": "awareness"}, "stake", "above", 0.01),
     Edge("gates.money_not_counted.2", NOT_IN_MONEY | WAITED_FOR, "stake", "above", 0.03),
     Edge("gates.little_worth", NOT_IN_MONEY | {"worth": "little"}, "stake", "above", 0.005),
     Edge("contradictions.a_decision_above_the_budget", FIND_OUT, "decision_exposure", "above", 1.0),
