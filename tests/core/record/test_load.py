@@ -7,7 +7,7 @@ import pytest
 from triage.core.messages import Hours, Money
 from triage.core.record.first import first
 from triage.core.record.load import Load, Taken, load, months_from
-from triage.core.record.loadwords import first_notes, fit, load_notes, picks, room_notes
+from triage.core.record.loadwords import first_notes, fit, load_notes, overbooked, picks, room_notes
 from triage.core.request.request import Profile, Standing
 from triage.core.rules.ruleset import Verdict
 
@@ -107,6 +107,14 @@ def test_what_could_give_way_is_what_runs_and_standing_work():
     found = loaded(running("Ads", 60, worth=9_000.0), running("Fair", 90), firm=replace(FIRM, standing=(NEWSLETTER,)))
     assert [pick.line.key for pick in picks(found)] == ["room.pick", "room.pick.worth", "room.pick.standing"]
     assert [pick.answer.params["title"].words for pick in picks(found)] == ["Fair", "Ads", "The newsletter"]
+
+
+def test_a_yes_that_books_too_much_is_told_by_month():
+    now = loaded(running(hours=184))
+    (said,) = overbooked(now, loaded(running("New", hours=276)).tasks[0])
+    assert [part.params["over"].count for part in said.params["months"].items] == [18, 15, 18, 15, 18, 18]
+    assert list(overbooked(now, loaded(running("New", hours=30)).tasks[0])) == []
+    assert list(overbooked(loaded(firm=Profile()), loaded(running("New", hours=300)).tasks[0])) == []
 
 
 def order(*records, firm=FIRM):

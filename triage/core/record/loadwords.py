@@ -5,6 +5,7 @@ Chooses sentences; writes none.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from triage.core.messages import Hours, Listed, Message, Money, Month, Param, Typed, say
 from triage.core.record.first import First, Waiting
@@ -47,6 +48,17 @@ def room_notes(load: Load, hours: float | None) -> Iterator[Message]:
     yield say("room", of=_hours(load.hours), months=Listed(tuple(parts)))
     if hours:
         yield say("room.takes", hours=_hours(hours))
+
+
+def overbooked(load: Load, task: Task) -> Iterator[Message]:
+    """Yield the months in which a new task makes it more hours than there are."""
+    over = [
+        (month, each.hours - left)
+        for month, left, each in zip(load.months, load.hours_left or (), task.months, strict=False)
+        if each.hours and round(each.hours - left) > 0
+    ]
+    if over:
+        yield say("room.over", months=Listed(tuple(_over_in(month, _hours(by)) for month, by in over)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +126,12 @@ def _left(found: First) -> Iterator[Message]:
 def _over(key: str, load: Load, left: Sequence[float] | None, part: str) -> Iterator[Message]:
     over = [(month, -each) for month, each in zip(load.months, left or (), strict=True) if round(each) < 0]
     if over:
-        amounts = tuple(
-            say("load.over.month", month=Month(month), over=_hours(by) if part == "hours" else Money(by, load.currency))
-            for month, by in over
-        )
-        yield say(key, months=Listed(amounts))
+        amounts = ((month, _hours(by) if part == "hours" else Money(by, load.currency)) for month, by in over)
+        yield say(key, months=Listed(tuple(_over_in(month, by) for month, by in amounts)))
+
+
+def _over_in(month: date, by: Hours | Money) -> Message:
+    return say("load.over.month", month=Month(month), over=by)
 
 
 def _titles(tasks: Sequence[Task]) -> Listed:
