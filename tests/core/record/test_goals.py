@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from triage.core.messages import Text, Typed
+from triage.core.messages import Inline, Typed
 from triage.core.record.calibration import Period
 from triage.core.record.direction import count_changes
 from triage.core.record.goals import are_both, changes, goals, in_force, owed, served
@@ -107,7 +107,7 @@ def test_a_change_by_a_request_has_what_set_it_off_what_it_stopped_and_what_came
     ]
     assert line[1].params["what"] == Typed("The others do")
     (named,) = found(past("X", decided(day=MAY), course_change="channel", trigger="competitor", id="x"), courses=())
-    assert isinstance(named[1].params["what"], Text)
+    assert isinstance(named[1].params["what"], Inline)
 
 
 def test_a_change_of_goals_has_its_reason_and_what_became_of_the_old_and_the_new():

@@ -11,7 +11,7 @@ from functools import reduce
 from itertools import pairwise
 
 from triage.core.life.events import Decision, State
-from triage.core.messages import Listed, Message, Param, Text, Typed, say
+from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
 from triage.core.record.calibration import Period, as_of, ended
 from triage.core.record.came import Came
 from triage.core.record.direction import Change, ChangeKind
@@ -180,7 +180,7 @@ def _set_off(record: Record, ruleset: Ruleset) -> Message:
     choice = ruleset.choices(TRIGGER).get(record.word(TRIGGER)) if TRIGGER in ruleset.questions else None
     because = next((made.because for _, made in record.life.all(Decision) if made.verdict is Verdict.GO), "")
     if choice:
-        return say("report.change.off", what=Text(choice.da, choice.en))
+        return say("report.change.off", what=Inline(Text(choice.da, choice.en)))
     return say("report.change.off", what=Typed(because)) if because else say("report.change.off.unsaid")
 
 
