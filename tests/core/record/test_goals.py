@@ -7,8 +7,8 @@ import pytest
 from triage.core.messages import Inline, Typed
 from triage.core.record.calibration import Period
 from triage.core.record.direction import count_changes
-from triage.core.record.goals import are_both, changes, goals, in_force, owed, served
-from triage.core.request.course import Course
+from triage.core.record.goals import changes, goals, in_force, owed, served
+from triage.core.request.course import Course, are_both
 from triage.core.request.request import Against, Goal
 
 from bundled import RULES

@@ -3,7 +3,6 @@
 Chooses sentences; writes none. Which requests change the direction is counted in ``record.direction``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,13 +17,11 @@ from triage.core.record.direction import Change, ChangeKind
 from triage.core.record.likeness import UNTOLD
 from triage.core.record.record import Record
 from triage.core.record.reportsections import Section, counted
-from triage.core.request.course import Course
+from triage.core.request.course import Course, are_both
 from triage.core.request.request import Goal
 from triage.core.rules.ruleset import Ruleset, Verdict
 
 TRIGGER, DISPLACES = "trigger", "displaces"
-_BETWEEN = re.compile(r"\s*(?:,|&|\+|/|;|\bog\b|\band\b)\s*", re.IGNORECASE)
-"""What stands between two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +109,6 @@ def stands(record: Record) -> Message:
     if final:
         return say(f"report.result.{final[1].status}")
     return say(f"report.stands.{record.life.state}")
-
-
-def are_both(names: str) -> bool:
-    """Whether two people or more are named."""
-    return len([name for name in _BETWEEN.split(names) if name]) > 1
 
 
 _RUNS = (State.DECIDED, State.RUNNING)
