@@ -83,6 +83,10 @@ def test_a_direction_is_shared_when_both_have_said_yes(names, both):
     assert said.key == ("report.goals.both" if both else "report.goals.one" if names else "report.goals.nobody")
 
 
+def test_goals_of_an_older_profile_have_no_day():
+    assert [message.key for message in goals([], (Course(date.min, (ORDERS,)),), YEAR).said] == ["report.goals.undated"]
+
+
 def test_without_goals_it_says_how_to_write_them_down():
     assert [message.key for message in goals([], (), YEAR).said] == ["report.goals.none"]
 

@@ -128,6 +128,8 @@ def _was_refused(record: Record, period: Period) -> bool:
 
 
 def _agreed(course: Course) -> Message:
+    if course.day == date.min:
+        return say("report.goals.undated")
     if not course.agreed_by:
         return say("report.goals.nobody", date=course.day)
     key = "report.goals.both" if are_both(course.agreed_by) else "report.goals.one"
