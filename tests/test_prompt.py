@@ -705,7 +705,9 @@ def test_the_direction_is_asked_about_alone_and_a_change_of_it_is_kept(start, ru
 def test_the_profile_is_asked_in_the_same_manner_and_shown_when_it_is_there(start, home):
     terminal = start("init")
     while "DINE SVAR" not in terminal.said():
-        terminal.answer("" if "Hvad hedder firmaet?" not in terminal.question() else "Pumper A/S")
+        typed = {"Hvad hedder firmaet?": "Pumper A/S", "Fast arbejde 1": "Nyhedsbrevet | 6 | 1.500"}
+        terminal.answer(next((words for asked, words in typed.items() if asked in terminal.question()), ""))
+    assert "= Nyhedsbrevet: 6 timer og 1.500 i penge om måneden" in terminal.said()
     terminal.send(ENTER)
     assert terminal.ended() == 0
     assert "Pumper A/S" in (home / "profile.json").read_text(encoding="utf-8")

@@ -14,6 +14,7 @@ from triage.usecases.parts.questioning import WRITE, Interview, ask_question
 from bundled import RULES
 
 FIRM = ("--yearly-budget", "1200000", "--capacity-hours", "60", "--standing", "Nyhedsbrevet | 6 | 1.500")
+FIRM += ("--against", "Sverige | sproget")
 ANSWERS = {
     "request": "More ads", "task_type": "search_ads", "problem_type": "enquiries", "need": "reported",
     "outcome": "enquiries", "effect_as": "contribution", "anyway": "hardly_any", "goal_fit": "directly",
@@ -159,6 +160,8 @@ def test_a_new_request_is_weighed_with_what_is_left(home, monkeypatch):
     ask_question(asking, request, "capacity", quick=False)
     assert any("Af 60 timer om måneden er omkring 43 timer ledige i marts 2026" in line for line in told), told
     assert any("Opgaven her tager omkring 40 timer i alt." in line for line in told)
+    ask_question(asking, request, "goal_fit", quick=False)
+    assert "I har valgt det her fra i år: Sverige." in told
     assert ask_question(asking, request, "displaces", quick=False).startswith("Ads for dairies (2026-001, 30 timer")
 
 

@@ -139,7 +139,7 @@ def test_a_case_that_cannot_be_read(run: Run, toy: Path, tmp_path: Path) -> None
 def test_show(run: Run, toy: Path) -> None:
     lines = run("rules", "show", "--rules", str(toy)).out.splitlines()
     assert lines[0] == "# Rules: toy, version 1"
-    assert "- “Need” is at most “A guess”, and share of the year's budget is above 20%" in lines
+    assert "- “Need” is at most “A guess”, and the whole cost as a share of the year's budget is above 20%" in lines
     assert "- Otherwise: do it, with 65 points or more; with fewer, wait, as the task is weak all round." in lines
 
 

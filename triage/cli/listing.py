@@ -84,7 +84,7 @@ def _print_ahead(session: Session, form: str, *, load: bool) -> None:
     """Print the load of the months ahead, or what comes first of what waits."""
     from triage.adapters.pages.loadjson import first_json, load_json
     from triage.cli.loading import print_first, print_load
-    from triage.usecases.list import list_first, list_load
+    from triage.usecases.list_ahead import list_first, list_load
 
     if load:
         found = list_load(session.home)

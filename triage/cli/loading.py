@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 NAMES, NUMBERS = 10, 32
 """Columns for a month's name, and for the numbers after its bar."""
 WIDEST_BAR = 40
+MONTH_COLUMNS = ("month", "standing", "tasks", "of", "left")
+TASK_COLUMNS = ("id", "title", "state", "until", "hours", "money", "worth")
 
 
 def print_load(load: "Load", catalog: Catalog) -> None:
@@ -28,14 +30,13 @@ def print_load(load: "Load", catalog: Catalog) -> None:
         screen.print_text("\n".join([*_picture("hours", load, catalog), "", *_picture("money", load, catalog), ""]))
         screen.print_text(catalog.say("load.legend", **shades()))
     else:
-        screen.print_table(
-            _columns("load", ("month", "standing", "tasks", "of", "left"), catalog), _months(load, catalog)
-        )
+        for part in ("hours", "money"):
+            screen.print_text(_heading(part, load, catalog))
+            screen.print_table(_columns("load", MONTH_COLUMNS, catalog), _months(part, load, catalog))
     if load.tasks or load.standing:
         if screen.is_terminal():
             screen.print_text("")
-        names = ("id", "title", "state", "until", "hours", "money", "worth")
-        screen.print_table(_columns("load", names, catalog), _tasks(load, catalog))
+        screen.print_table(_columns("load", TASK_COLUMNS, catalog), _tasks(load, catalog))
     _print_notes(load_notes(load), catalog)
 
 
@@ -64,8 +65,7 @@ def _picture(part: str, load: "Load", catalog: Catalog) -> Iterator[str]:
     """A heading, and a bar for each month with its numbers."""
     there = load.hours if part == "hours" else load.money
     written = _written(part, load, catalog)
-    key = f"load.heading.{part}" if there is not None else f"load.heading.{part}.unknown"
-    yield catalog.say(key, there=written(there or 0.0))
+    yield _heading(part, load, catalog)
     rows = [(month, *_parts(part, load, at)) for at, month in enumerate(load.months)]
     whole = max([there or 0.0, *(standing + tasks for _, standing, tasks in rows)])
     cells = min(screen.width() - NAMES - NUMBERS, WIDEST_BAR)
@@ -110,15 +110,20 @@ def _parts(part: str, load: "Load", at: int) -> tuple[float, float]:
     return standing, taken - standing
 
 
-def _months(load: "Load", catalog: Catalog) -> Iterator[Sequence[Cell]]:
-    for part in ("hours", "money"):
-        written = _written(part, load, catalog)
-        there = load.hours if part == "hours" else load.money
-        for at, month in enumerate(load.months):
-            standing, tasks = _parts(part, load, at)
-            left = "" if there is None else written(there - standing - tasks)
-            of = "" if there is None else written(there)
-            yield [catalog.month(month, short=True), written(standing), written(tasks), of, left]
+def _heading(part: str, load: "Load", catalog: Catalog) -> str:
+    there = load.hours if part == "hours" else load.money
+    key = f"load.heading.{part}" if there is not None else f"load.heading.{part}.unknown"
+    return catalog.say(key, there=_written(part, load, catalog)(there or 0.0))
+
+
+def _months(part: str, load: "Load", catalog: Catalog) -> Iterator[Sequence[Cell]]:
+    written = _written(part, load, catalog)
+    there = load.hours if part == "hours" else load.money
+    for at, month in enumerate(load.months):
+        standing, tasks = _parts(part, load, at)
+        left = "" if there is None else written(there - standing - tasks)
+        of = "" if there is None else written(there)
+        yield [catalog.month(month, short=True), written(standing), written(tasks), of, left]
 
 
 def _tasks(load: "Load", catalog: Catalog) -> Iterator[Sequence[Cell]]:
@@ -160,10 +165,8 @@ def _waiting(at: int, each: "Waiting", found: "First", measure: str, catalog: Ca
 
 
 def _columns(table: str, names: Sequence[str], catalog: Catalog) -> list[Column]:
-    right, spare = (
-        {"hours", "money", "worth", "per_hour", "score", "place"},
-        {"until", "worth", "state", "money", "place"},
-    )
+    right = {"hours", "money", "worth", "per_hour", "score", "place", "standing", "tasks", "of", "left"}
+    spare = {"until", "worth", "state", "money", "place", "standing", "tasks", "of"}
     headings = ((name, catalog.say(f"{table}.column.{name}")) for name in names)
     return [Column(said, right=name in right, fixed=name != "title", spare=name in spare) for name, said in headings]
 

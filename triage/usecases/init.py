@@ -21,7 +21,7 @@ from triage.core.interview.firm import (
     with_standing,
 )
 from triage.core.interview.forms import without, words
-from triage.core.messages import Message, Problem, TriageError, Typed, failure, say
+from triage.core.messages import Hours, Message, Number, Problem, TriageError, Typed, failure, say
 from triage.core.request.course import with_change
 from triage.core.request.request import NEVER_ZERO, Answer, Origin, Profile, Standing, Value
 from triage.core.rules.ruleset import Ruleset
@@ -122,6 +122,7 @@ def _filling(call: Call, proposed: Mapping[str, Value], part: Callable[[Ruleset]
         words={"fill.nothing": "draft.nothing"},
         profile=Profile(),
         check=_refused,
+        echo=_echo,
     )
 
 
@@ -133,6 +134,14 @@ def _refused(name: str, value: Value) -> Message | None:
         read = read_standing(value)
         return read if isinstance(read, Message) else None
     return not_future(name, value)
+
+
+def _echo(name: str, value: Value) -> Message | None:
+    """How a line about standing work was read."""
+    read = read_standing(value) if name in STANDING and isinstance(value, str) else None
+    if not isinstance(read, Standing):
+        return None
+    return say("profile.standing.read", name=Typed(read.name), hours=Hours(read.hours), cost=Number(read.cost))
 
 
 def _save(call: Call, answers: Mapping[str, Value]) -> Profile:

@@ -3,16 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from triage.adapters.home import clock, drafts
-from triage.adapters.home.profilefile import load_profile
+from triage.adapters.home import drafts
 from triage.adapters.home.settings import Home
 from triage.adapters.register.register import Entry, Wanted, open_register
 from triage.core.messages import Message, Typed, say
-from triage.core.record.first import First, first
-from triage.core.record.load import Load, load
-from triage.core.request.request import Profile
-from triage.usecases.parts.opening import open_rules
-from triage.usecases.parts.remembering import open_records
 
 
 def list_requests(home: Home, wanted: Wanted, limit: int | None, skip: int = 0) -> Iterator[Entry]:
@@ -40,15 +34,3 @@ def list_drafts(home: Home) -> list[dict[str, Any]]:
         {"started": draft.started, "title": drafts.title(draft), "answers": len(draft.answers)}
         for draft in drafts.all_drafts(home.drafts)
     ]
-
-
-def list_load(home: Home) -> Load:
-    """Return hours and money of what is agreed and of standing work, month by month."""
-    rules = open_rules(home, None)
-    return load(open_records(home), load_profile(home) or Profile(), clock.today(), rules.ruleset)
-
-
-def list_first(home: Home) -> First:
-    """Return which of the requests that wait come first, and what there is room for."""
-    rules = open_rules(home, None)
-    return first(open_records(home), load_profile(home) or Profile(), clock.today(), rules.ruleset)

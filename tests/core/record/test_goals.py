@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from triage.core.messages import Text, Typed
+from triage.core.messages import Inline, Typed
 from triage.core.record.calibration import Period
 from triage.core.record.direction import count_changes
-from triage.core.record.goals import are_both, changes, goals, in_force, owed, served
-from triage.core.request.course import Course
+from triage.core.record.goals import changes, goals, in_force, owed, served
+from triage.core.request.course import Course, are_both
 from triage.core.request.request import Against, Goal
 
 from bundled import RULES
@@ -83,6 +83,10 @@ def test_a_direction_is_shared_when_both_have_said_yes(names, both):
     assert said.key == ("report.goals.both" if both else "report.goals.one" if names else "report.goals.nobody")
 
 
+def test_goals_of_an_older_profile_have_no_day():
+    assert [message.key for message in goals([], (Course(date.min, (ORDERS,)),), YEAR).said] == ["report.goals.undated"]
+
+
 def test_without_goals_it_says_how_to_write_them_down():
     assert [message.key for message in goals([], (), YEAR).said] == ["report.goals.none"]
 
@@ -107,7 +111,7 @@ def test_a_change_by_a_request_has_what_set_it_off_what_it_stopped_and_what_came
     ]
     assert line[1].params["what"] == Typed("The others do")
     (named,) = found(past("X", decided(day=MAY), course_change="channel", trigger="competitor", id="x"), courses=())
-    assert isinstance(named[1].params["what"], Text)
+    assert isinstance(named[1].params["what"], Inline)
 
 
 def test_a_change_of_goals_has_its_reason_and_what_became_of_the_old_and_the_new():

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from triage.core.messages import Hours, Money
+from triage.core.messages import Hours, Money, Month
 from triage.core.record.first import first
 from triage.core.record.load import Load, Taken, load, months_from
-from triage.core.record.loadwords import first_notes, fit, load_notes, picks, room_notes
+from triage.core.record.loadwords import first_notes, fit, load_notes, overbooked, picks, room_notes
 from triage.core.request.request import Profile, Standing
 from triage.core.rules.ruleset import Verdict
 
@@ -82,10 +82,14 @@ def test_what_nobody_knows_is_named_and_not_counted():
     assert said["load.unknown.cost.one"].params["titles"].items[0].params["title"].words == "Fair"
 
 
-def test_more_than_there_is_is_said_with_month_and_amount():
-    said = {note.key: note for note in load_notes(loaded(running(hours=368, cost=73_600)))}
-    assert said["load.over.hours"].params["months"].items[0].params["over"] == Hours(2)
-    assert said["load.over.money"].params["months"].items[0].params["over"] == Money(pytest.approx(2_400), "DKK")
+def test_more_than_there_is_is_said_with_how_many_months_and_the_worst():
+    said = {note.key: note.params.get("when") for note in load_notes(loaded(running(hours=368, cost=73_600)))}
+    assert (said["load.over.hours"].params["n"], said["load.over.hours"].params["of"]) == (4, 6)
+    assert said["load.over.hours"].params["worst"].params["over"] == Hours(2)
+    assert said["load.over.money"].params["worst"].params["over"] == Money(pytest.approx(2_400), "DKK")
+    late = loaded(running(hours=184), running(hours=62, start=date(2026, 8, 1)))
+    (one,) = [note for note in load_notes(late) if note.key == "load.over.hours"]
+    assert [part.params for part in one.params["when"].items] == [{"month": Month(date(2026, 8, 1)), "over": Hours(33)}]
 
 
 def test_without_figures_in_the_profile_it_says_what_to_type():
@@ -107,6 +111,14 @@ def test_what_could_give_way_is_what_runs_and_standing_work():
     found = loaded(running("Ads", 60, worth=9_000.0), running("Fair", 90), firm=replace(FIRM, standing=(NEWSLETTER,)))
     assert [pick.line.key for pick in picks(found)] == ["room.pick", "room.pick.worth", "room.pick.standing"]
     assert [pick.answer.params["title"].words for pick in picks(found)] == ["Fair", "Ads", "The newsletter"]
+
+
+def test_a_yes_that_books_too_much_is_told_by_month():
+    now = loaded(running(hours=184))
+    (said,) = overbooked(now, loaded(running("New", hours=276)).tasks[0])
+    assert (said.params["when"].params["n"], said.params["when"].params["worst"].params["over"].count) == (6, 18)
+    assert list(overbooked(now, loaded(running("New", hours=30)).tasks[0])) == []
+    assert list(overbooked(loaded(firm=Profile()), loaded(running("New", hours=300)).tasks[0])) == []
 
 
 def order(*records, firm=FIRM):

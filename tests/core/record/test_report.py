@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from triage.core.life.events import Checked, Closed, Wait, Weighed
+from triage.adapters.pages.catalog import load_catalog
+from triage.core.life.events import FINAL, Checked, Closed, Wait, Weighed
 from triage.core.messages import Hours, Money, Months, Typed, say
 from triage.core.record.calibration import Period
-from triage.core.record.came import Came, came
+from triage.core.record.came import CAME, Came, came
 from triage.core.record.report import NAMES, Told, write_report
+from triage.core.record.reportsections import SEEN
 from triage.core.rules.ruleset import Verdict
 
 from bundled import RULES
@@ -276,6 +278,15 @@ def test_open_requests_are_sorted_by_date_and_marked_when_late():
         ("new", "report.open.next", date(2026, 7, 12)),
         ("waits", "report.open.next", date(2026, 9, 1)),
     ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_status_that_ends_a_task_has_its_line_and_its_words(language):
+    texts = load_catalog(language).texts
+    for status in FINAL:
+        assert status in CAME
+        assert {f"report.{part}.{status}" for part in ("statuses", "result", "ended")} <= texts.keys()
+    assert {f"report.now.{status}" for status in SEEN} <= texts.keys()
 
 
 def test_a_kind_of_result_that_nobody_has_a_line_for_is_not_known_and_never_failed():

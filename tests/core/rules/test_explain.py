@@ -56,8 +56,8 @@ def shown(catalog: Catalog = ENGLISH) -> list[str]:
         ),
         (
             {"exposure": Compare(above=0.005, at_most=0.1)},
-            "share of the year's budget is above 0.5% and at most 10%",
-            "andelen af årets budget er over 0,5 % og højst 10 %",
+            "the whole cost as a share of the year's budget is above 0.5% and at most 10%",
+            "hele omkostningen som andel af årets budget er over 0,5 % og højst 10 %",
         ),
         ({"cost": Compare(below=2000)}, "“Cost” is below 2,000 kr", "»Pris« er under 2.000 kr."),
         (
@@ -82,7 +82,7 @@ def test_a_choice() -> None:
 def test_a_number() -> None:
     told = lines("cost")
     assert "For “don't know” these are tried: 10,000 kr and 100,000 kr." in told
-    assert "Goes into share of the year's budget (exposure)" in told
+    assert "Goes into the whole cost as a share of the year's budget (exposure)" in told
 
 
 def test_a_question_that_others_depend_on() -> None:
@@ -100,8 +100,8 @@ def test_a_text_that_only_the_memo_prints() -> None:
 
 def test_a_measure() -> None:
     told = lines("exposure")
-    assert told[1] == "The total cost / the yearly budget in the profile."
-    assert "Fewer points are enough when share of the year's budget is at most 1%" in told
+    assert told[1] == "The total cost, own hours included, / the yearly budget in the profile."
+    assert "Fewer points are enough when the whole cost as a share of the year's budget is at most 1%" in told
 
 
 def test_a_gate_and_a_question_of_the_same_name() -> None:
@@ -129,7 +129,7 @@ def test_a_fact_and_all_that_reads_it() -> None:
     assert lines("big", whole_ruleset()) == [
         "Condition with a name: A big task (big)",
         "Holds when:",
-        "share of the year's budget is above 20%",
+        "the whole cost as a share of the year's budget is above 20%",
         "Used here",
         "“A big task with no way out” holds when “A big task” holds, and “Stop rule” has no answer",
         "“A big task with no way out” holds when “A big task” holds, and “Need” is “Our own wish”",

@@ -3,7 +3,6 @@
 Chooses sentences; writes none. Which requests change the direction is counted in ``record.direction``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,20 +10,18 @@ from functools import reduce
 from itertools import pairwise
 
 from triage.core.life.events import Decision, State
-from triage.core.messages import Listed, Message, Param, Text, Typed, say
+from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
 from triage.core.record.calibration import Period, as_of, ended
 from triage.core.record.came import Came
 from triage.core.record.direction import Change, ChangeKind
 from triage.core.record.likeness import UNTOLD
 from triage.core.record.record import Record
 from triage.core.record.reportsections import Section, counted
-from triage.core.request.course import Course
+from triage.core.request.course import Course, are_both
 from triage.core.request.request import Goal
 from triage.core.rules.ruleset import Ruleset, Verdict
 
 TRIGGER, DISPLACES = "trigger", "displaces"
-_BETWEEN = re.compile(r"\s*(?:,|&|\+|/|;|\bog\b|\band\b)\s*", re.IGNORECASE)
-"""What stands between two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +111,6 @@ def stands(record: Record) -> Message:
     return say(f"report.stands.{record.life.state}")
 
 
-def are_both(names: str) -> bool:
-    """Whether two people or more are named."""
-    return len([name for name in _BETWEEN.split(names) if name]) > 1
-
-
 _RUNS = (State.DECIDED, State.RUNNING)
 
 
@@ -136,6 +128,8 @@ def _was_refused(record: Record, period: Period) -> bool:
 
 
 def _agreed(course: Course) -> Message:
+    if course.day == date.min:
+        return say("report.goals.undated")
     if not course.agreed_by:
         return say("report.goals.nobody", date=course.day)
     key = "report.goals.both" if are_both(course.agreed_by) else "report.goals.one"
@@ -180,7 +174,7 @@ def _set_off(record: Record, ruleset: Ruleset) -> Message:
     choice = ruleset.choices(TRIGGER).get(record.word(TRIGGER)) if TRIGGER in ruleset.questions else None
     because = next((made.because for _, made in record.life.all(Decision) if made.verdict is Verdict.GO), "")
     if choice:
-        return say("report.change.off", what=Text(choice.da, choice.en))
+        return say("report.change.off", what=Inline(Text(choice.da, choice.en)))
     return say("report.change.off", what=Typed(because)) if because else say("report.change.off.unsaid")
 
 

@@ -5,12 +5,15 @@ Chooses sentences; writes none.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from triage.core.messages import Hours, Listed, Message, Money, Month, Param, Typed, say
 from triage.core.record.first import First, Waiting
 from triage.core.record.load import Load, Task
 from triage.core.record.reportsections import counted
 
+MOST_MONTHS = 2
+"""So many months that are booked over are named each."""
 SOON = 2
 """The months ahead that a new request is weighed with: this one and the next."""
 
@@ -20,11 +23,11 @@ def load_notes(load: Load) -> Iterator[Message]:
     if not (load.tasks or load.standing):
         yield say("load.nothing")
     if load.hours is not None:
-        yield from _over("load.over.hours", load, load.hours_left, "hours")
+        yield from _over("load.over.hours", load, _too_much(load, load.hours_left), "hours")
     else:
         yield say("load.no_capacity")
     if load.money is not None:
-        yield from _over("load.over.money", load, load.money_left, "money")
+        yield from _over("load.over.money", load, _too_much(load, load.money_left), "money")
     else:
         yield say("load.no_budget")
     for part in ("hours", "cost"):
@@ -47,6 +50,13 @@ def room_notes(load: Load, hours: float | None) -> Iterator[Message]:
     yield say("room", of=_hours(load.hours), months=Listed(tuple(parts)))
     if hours:
         yield say("room.takes", hours=_hours(hours))
+
+
+def overbooked(load: Load, task: Task) -> Iterator[Message]:
+    """Yield when a new task makes it more hours than there are."""
+    left = [has - each.hours for has, each in zip(load.hours_left or (), task.months, strict=False)]
+    over = [(month, -each) for month, each, new in zip(load.months, left, task.months, strict=False) if new.hours]
+    yield from _over("room.over", load, [pair for pair in over if round(pair[1]) > 0], "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +121,21 @@ def _left(found: First) -> Iterator[Message]:
         yield say("first.left.unknown")
 
 
-def _over(key: str, load: Load, left: Sequence[float] | None, part: str) -> Iterator[Message]:
-    over = [(month, -each) for month, each in zip(load.months, left or (), strict=True) if round(each) < 0]
-    if over:
-        amounts = tuple(
-            say("load.over.month", month=Month(month), over=_hours(by) if part == "hours" else Money(by, load.currency))
-            for month, by in over
-        )
-        yield say(key, months=Listed(amounts))
+def _over(key: str, load: Load, over: Sequence[tuple[date, float]], part: str) -> Iterator[Message]:
+    """Say in which months there is too much: each of them where they are few, else how many, and the worst."""
+    if not over:
+        return
+    amounts = [(month, _hours(by) if part == "hours" else Money(by, load.currency)) for month, by in over]
+    told = [say("load.over.month", month=Month(month), over=by) for month, by in amounts]
+    when: Param = Listed(tuple(told))
+    if len(told) > MOST_MONTHS:
+        worst = told[max(range(len(over)), key=lambda at: over[at][1])]
+        when = say("load.over.months", n=len(told), of=len(load.months), worst=worst)
+    yield say(key, when=when)
+
+
+def _too_much(load: Load, left: Sequence[float] | None) -> list[tuple[date, float]]:
+    return [(month, -each) for month, each in zip(load.months, left or (), strict=False) if round(each) < 0]
 
 
 def _titles(tasks: Sequence[Task]) -> Listed:

@@ -117,10 +117,7 @@ def _summary(told: Told, turns: int) -> Section:
     records, period = told.records, told.period
     asked, reviewed = sum(record.created in period for record in records), ended(records, period)
     decided = sections.decided_in(records, period)
-    counts = {"asked": asked, "decided": len(decided)}
-    said = [
-        say("report.summary", **{name: sections.counted(f"report.summary.{name}", n) for name, n in counts.items()})
-    ]
+    said = [say("report.summary", asked=_many("asked", asked), decided=_many("decided", len(decided)))]
     other = sum(decision.overrides for _, _, decision in decided)
     if other:
         said.append(sections.counted("report.summary.other", other))
@@ -137,6 +134,10 @@ def _summary(told: Told, turns: int) -> Section:
     if late:
         said.append(sections.counted("report.summary.late", late))
     return Section(tuple(said))
+
+
+def _many(what: str, n: int) -> Message:
+    return sections.counted(f"report.summary.{what}", n) if n else say(f"report.summary.{what}.none")
 
 
 def _spared(dropped: Sequence[Record]) -> Listed | None:

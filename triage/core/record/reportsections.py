@@ -22,6 +22,10 @@ JUDGED: tuple[Judged | Literal["open"], ...] = ("good", "poor", "unsure", "open"
 """How decisions were judged; open where they were not."""
 
 
+SEEN = ("too_early", "on_track", "behind", "stop_rule_met", "not_working")
+"""Statuses of a task that runs which the report names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """Sentences, lines of a list, and rows of a table whose headings the template knows; any may be empty."""
@@ -183,8 +187,16 @@ def still_open(records: Sequence[Record], today: date) -> Section:
     if not found:
         return Section((say("report.open.none"),))
     found.sort(key=lambda pair: pair[1][0].day if pair[1] else date.max)
-    rows = ((Typed(record.title), say(f"state.{record.life.state}"), _next(rem, today)) for record, rem in found)
+    rows = ((Typed(record.title), _now(record), _next(rem, today)) for record, rem in found)
     return Section(rows=tuple(rows))
+
+
+def _now(record: Record) -> Message:
+    """Where a request is, and what the latest look at a running one said."""
+    state, reviews = say(f"state.{record.life.state}"), record.reviews
+    if record.life.state is State.RUNNING and reviews and reviews[-1][1].status in SEEN:
+        return say("report.now", state=state, seen=say(f"report.now.{reviews[-1][1].status}"))
+    return state
 
 
 def _verdicts(verdicts: Iterable[Verdict]) -> Listed:

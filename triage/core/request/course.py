@@ -3,11 +3,15 @@
 What requests did for a goal is counted in ``record``.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from triage.core.request.request import Against, Goal, Profile
+
+_BETWEEN = re.compile(r"\s*(?:,|&|\+|/|;|\bog\b|\band\b)\s*", re.IGNORECASE)
+"""What stands between two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ def with_change(
         return (*kept[: -1 if now.day == last.day else None], now)
     same = replace(last, day=agreed_on or last.day, agreed_by=now.agreed_by, because=because or last.because)
     return (*kept[:-1], same)
+
+
+def are_both(names: str) -> bool:
+    """Whether two people or more are named."""
+    return len([name for name in _BETWEEN.split(names) if name]) > 1
 
 
 def _course(profile: Profile, day: date, because: str) -> Course:

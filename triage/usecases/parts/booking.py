@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
-from triage.core.messages import Message, TriageError
-from triage.core.record.load import TAKES, Load, load
-from triage.core.record.loadwords import Pick, picks, room_notes
+from triage.core.messages import Listed, Message, TriageError, Typed, say
+from triage.core.record.load import TAKES, Load, load, task_of
+from triage.core.record.loadwords import Pick, overbooked, picks, room_notes
+from triage.core.record.record import Record
 from triage.core.request.request import Profile, Range, Request
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.remembering import open_records
 
-CAPACITY, DISPLACES, HOURS = "capacity", "displaces", "hours"
+if TYPE_CHECKING:
+    from triage.core.judging.assessment import Assessment
+
+CAPACITY, DISPLACES, HOURS, FIT = "capacity", "displaces", "hours", "goal_fit"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,18 @@ class Booked:
         if question_id == CAPACITY and self.load:
             hours = request.value(HOURS)
             yield from room_notes(self.load, hours.expected if isinstance(hours, Range) else None)
+        if question_id == FIT and self.profile.against:
+            yield say("room.against", what=Listed(tuple(Typed(each.text) for each in self.profile.against)))
+
+    def overbooked(self, assessment: "Assessment") -> list[Message]:
+        """Return in which months a request that was just weighed is more than there is room for."""
+        load, request = self.load, assessment.request
+        if load is None:
+            return []
+        answers = {name: answer.value for name, answer in request.answers.items()}
+        currency, today = request.profile.currency, clock.today()
+        record = Record("", "", currency, today, assessment.verdict, "", answers, measures=assessment.measures)
+        return list(overbooked(load, task_of(record, today, load.months, 1.0, 0.0)))
 
     def picks(self, question_id: str) -> list[Pick]:
         """Return what may be picked as the answer to a question in words."""

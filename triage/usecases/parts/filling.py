@@ -60,6 +60,8 @@ class Filling:
     """Texts that read otherwise in this form, by key."""
     profile: Profile | None = None
     check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
+    echo: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
+    """How an answer in words was understood, where it is more than words."""
     whole: Callable[[Mapping[str, Value]], Message | None] = lambda _answers: None
     """What is wrong with the answers together; the person is then brought back to them."""
 
@@ -163,6 +165,7 @@ def _answered(filling: Filling, draft: Draft, home: Home, catalog: Catalog) -> d
         filling.finish,
         about_a_task=False,
         check=filling.check,
+        echo=filling.echo,
     )
     while True:
         draft, ended_by = conduct(asking, draft)

@@ -42,6 +42,8 @@ class Interview:
     """Whether a task is asked about, with a title and a verdict that an answer may count against."""
     check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
     """What is wrong with a value that can be read but not used."""
+    echo: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
+    """How an answer in words was understood, where it is more than words."""
     hints: Callable[[str, Request], Iterable[Message]] = lambda _question_id, _request: ()
     """What the register knows of a question's answer; shown below its help."""
     picks: Callable[[str], Sequence[Pick]] = lambda _question_id: ()
@@ -214,7 +216,10 @@ def _as_typed(value: Value, question: Question, catalog: Catalog) -> str:
 
 def _confirm(value: Value, question_id: str, request: Request, asking: Interview) -> None:
     """Say how a typed number or date was understood."""
-    if value is not None and asking.ruleset.questions[question_id].type not in {"text", "choice", "yes_no"}:
+    said = asking.echo(question_id, value)
+    if said:
+        prompt.tell("= " + asking.catalog.text(said), "fg:ansicyan", indent="  ")
+    elif value is not None and asking.ruleset.questions[question_id].type not in {"text", "choice", "yes_no"}:
         prompt.tell("= " + understood(value, question_id, request, asking), "fg:ansicyan", indent="  ")
 
 

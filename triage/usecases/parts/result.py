@@ -7,7 +7,9 @@ from triage.adapters.files.pagefile import page_path
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem
 from triage.core.messages import TriageError
+from triage.core.rules.ruleset import Verdict
 from triage.usecases.parts.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
+from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall
 from triage.usecases.parts.keeping import save_memo
 from triage.usecases.parts.recording import find
@@ -18,7 +20,11 @@ COLOURS = {"go": "fg:ansigreen bold", "defer": "fg:ansiyellow bold", "drop": "fg
 
 def show_result(assessed: Assessed, request_id: str, call: NewCall) -> None:
     """Show the verdict and offer the memo, the arithmetic and all reasons; Ctrl-C leaves, everything is kept."""
-    remembered = one_more(call.home, assessed.assessment.request, assessed.day)
+    assessment = assessed.assessment
+    remembered = [*one_more(call.home, assessment.request, assessed.day)]
+    if assessment.verdict is not Verdict.DROP:
+        booked = Booked(call.home, assessment.request.profile, assessed.rules.ruleset)
+        remembered += booked.overbooked(assessment)
     heading, *lines = summary_lines(assessed, call.catalog, request_id, remembered)
     prompt.tell("\n" + heading, COLOURS[assessed.assessment.verdict])
     for line in lines:
