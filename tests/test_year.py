@@ -15,9 +15,9 @@ import pytest
 pytest_plugins = ["postgres"]
 
 FIRM = (
-    "init --organisation 'Bjerre Pumper A/S' --manager 'Mette Holm' --director 'Lars Kjær' --language da --currency DKK "
-    "--yearly-budget 2400000 --hourly-cost 650 --required-return 10 --sales-cycle-weeks 8 --capacity-hours 60 "
-    "--goal 'Flere henvendelser | fødevarefabrikker | tilbud om måneden' --agreed-on 2026-01-05"
+    "init --organisation 'Bjerre Pumper A/S' --manager 'Mette Holm' --director 'Lars Kjær' --language da "
+    "--currency DKK --yearly-budget 2400000 --hourly-cost 650 --required-return 10 --sales-cycle-weeks 8 "
+    "--capacity-hours 60 --goal 'Flere henvendelser | fødevarefabrikker | tilbud om måneden' --agreed-on 2026-01-05"
 )
 SOUND = {
     "task_type": "search_ads",
@@ -64,17 +64,18 @@ YEAR = f"""
 001 2026-02-23 due => sign stop
 001 2026-02-23 review --sign-value 210 => Det er på vej.
 001 2026-02-23 show => Fra den 6. april 2026 kan det bedømmes fair.
-001 2026-02-23 show => 9. februar 2026 (uge 4): Tidligt tegn: 120. {BEHIND}
+    | 9. februar 2026 (uge 4): Tidligt tegn: 120. {BEHIND}
 001 2026-04-06 due => judge
 001 2026-04-06 review --measured 6 => Vi er kommet 50 % af vejen.
 001 2026-06-01 due => outcome
 001 2026-06-01 review --measured 11 --contribution 120000 --cost 38000 => Det lykkedes.
-001 2026-06-02 review --measured 11 --contribution 120000 => Niveauet: 11 målt, 10 om måneden aftalt. Datoen: nået den
-    1. juni 2026, aftalt til den 1. juni 2026. Pengene: 120.000 kr. i ekstra dækningsbidrag indtil nu.
+    | Niveauet: 11 målt, 10 om måneden aftalt. Datoen: nået den 1. juni 2026, aftalt til den 1. juni 2026.
+    | Pengene: 120.000 kr. i ekstra dækningsbidrag indtil nu.
 
 002 2026-01-13 new Brev => GØR DET: Brev
 002 2026-01-13 decide go => triage agree 2026-002
-002 2026-01-13 agree {BLOCK} --stop 'direktøren siger fra' --by-date 2026-05-12 {BOTH} => Det måler vi senest den 20. januar 2026.
+002 2026-01-13 agree {BLOCK} --stop 'direktøren siger fra' --by-date 2026-05-12 {BOTH}
+    => Det måler vi senest den 20. januar 2026.
 002 2026-01-20 due => baseline
 002 2026-01-20 agree --baseline 2 => Før start var tallet 2
 002 2026-02-10 due => sign -baseline
@@ -91,6 +92,7 @@ YEAR = f"""
 003 2026-01-14 agree {BLOCK} {STOP} --baseline 2 --by-date 2026-05-13 --ceiling 30000 {BOTH} => under 50 (besøg)
 003 2026-02-25 due => stop
 003 2026-02-25 review --sign-value 12 --cost 31000 => Stopper vi nu, holder vi en aftale. Det er ikke at give op.
+    | Loftet er brudt: 31.000 kr. brugt, og vi aftalte højst 30.000 kr.
 003 2026-02-26 review --stop --because 'Som aftalt' => Vi har stoppet det, som vi havde aftalt.
 
 004 2026-01-15 new Podcast => GØR DET: Podcast
@@ -108,15 +110,15 @@ YEAR = f"""
 005 2026-01-19 read need=c outcome=a visible_in='40 uger' => Svarene er gemt.
 005 2026-01-20 ask --compare need=manager => Det er vi ikke enige om endnu, så det står åbent
 005 2026-01-20 memo => Marketingchefen siger: 30 uger. Direktøren siger: 40 uger.
-005 2026-01-21 decide go --because 'Vi prøver' --assumes 'Folk ser film' --check 2026-03-02 --by both => triage agree 2026-005
+005 2026-01-21 decide go --because 'Vi prøver' --assumes 'Folk ser film' --check 2026-03-02 --by both
+    => triage agree 2026-005
 005 2026-01-21 agree {BLOCK} {STOP} --baseline 2 --by-date 2026-05-20 --chance 70 {METTE} => Lars Kjær
 005 2026-01-22 form
 005 2026-01-22 read need=c outcome=a visible_in='40 uger' block_yes=ja block_chance=30 => Så er det et ja.
 005 2026-03-02 due => check
 005 2026-05-20 due => outcome
-005 2026-05-20 review --measured 7 => Det lykkedes delvis.
-005 2026-05-20 review --measured 7 => Det blev ikke nået. Marketingchefen gav det 70 %, direktøren 30 %.
-005 2026-05-20 review --measured 7 => Direktøren siger: 40 uger.
+005 2026-05-20 review --measured 7 => Det lykkedes delvis. | Direktøren siger: 40 uger.
+    | Det blev ikke nået. Marketingchefen gav det 70 %, direktøren 30 %.
 
 006 2026-01-19 new Skilte => GØR DET: Skilte
 006 2026-01-19 decide go => triage agree 2026-006
@@ -132,19 +134,21 @@ YEAR = f"""
 007 2026-02-02 agree --yes --by 'Lars Kjær' => Ja'et fra Lars Kjær den 2. februar 2026 står stadig
 007 2026-02-03 agree --yes --by 'Mette Holm' => Det ja er skrevet ned.
 007 2026-02-03 agree --level 14 => står ved magt og bliver ikke erstattet uden videre.
-007 2026-02-03 agree --level 14 --change 'Tre film skal give mere' {METTE} => Det er et ja, når Lars Kjær også har sagt ja.
+007 2026-02-03 agree --level 14 --change 'Tre film skal give mere' {METTE}
+    => Det er et ja, når Lars Kjær også har sagt ja.
 007 2026-02-13 due => yes
 007 2026-02-13 agree --yes --by 'Lars Kjær' => Det ja er skrevet ned.
 007 2026-02-14 agree --sign besøgende --correct 'Vi mente mennesker' => Skrivefejlen er rettet
 007 2026-02-17 due => sign
 007 2026-02-17 review --sign-value 230 => En tidligere udgave, fra den 20. januar 2026:
-007 2026-02-18 review --sign-value 230 => Ændret den 3. februar 2026. Grunden: Tre film skal give mere.
-007 2026-02-18 review --sign-value 231 => Skrivefejl rettet den 14. februar 2026. Grunden: Vi mente mennesker.
+    | Ændret den 3. februar 2026. Grunden: Tre film skal give mere.
+    | Skrivefejl rettet den 14. februar 2026. Grunden: Vi mente mennesker.
 007 2026-05-19 due => outcome
 007 2026-05-19 review --measured 14 => Det lykkedes.
 
 008 2026-09-01 new Brev --whats-new 'Nu med navn på' => Vi har prøvet det samme før
-008 2026-09-01 decide go --because 'Ny liste' --assumes 'De åbner brevet' --check 2026-10-01 --by both => triage agree 2026-008
+008 2026-09-01 decide go --because 'Ny liste' --assumes 'De åbner brevet' --check 2026-10-01 --by both
+    => triage agree 2026-008
 008 2026-09-01 agree {BLOCK} {STOP} --baseline 3 --by-date 2026-12-29 {BOTH} => Så er det et ja.
 008 2026-09-29 due => sign
 008 2026-09-29 review --sign-value 260 => Det er på vej.
@@ -162,8 +166,7 @@ def database(request, monkeypatch):
 @pytest.fixture
 def year(run, tmp_path, monkeypatch):
     """Play the steps of a year; every line is what was done, and what the screen must say of it."""
-    for most in ("risk.DRAWS", "weights.RANDOM_WEIGHTINGS"):  # how sure a verdict is, is not told here
-        monkeypatch.setattr(f"triage.core.judging.{most}", 100)
+    monkeypatch.setattr("triage.usecases.parts.assessing.analyse", lambda *_: None)  # how sure it is, is not told here
     return Year(run, tmp_path, monkeypatch)
 
 
@@ -203,7 +206,8 @@ class Year:
                 out = self.do(day, command, request_id)
             case _:
                 out = self.do(day, command, request_id, *words, "--no-input")
-        assert said in " ".join(out.split()), (line, out)
+        for sentence in said.split(" | "):
+            assert sentence in " ".join(out.split()), (line, out)
 
     def request(self, title):
         file = self.folder / f"{title}.json"

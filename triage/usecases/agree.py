@@ -52,7 +52,7 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
     if before and kind == "first":
         if _is_baseline_alone(call, life):
             return _measured_before(call, kept)
-        return _next_step(call, kept, before)
+        return _said_again(call, kept, before) if call.flags else _next_step(call, kept, before)
     if before is None and kind != "first":
         raise failure("agree.nothing_to_change", id=kept.entry.id)
     filling = _block_filling(call, kept, before, kind)
@@ -67,9 +67,28 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
         raise failure("agree.same", id=kept.entry.id)
     after = record(call.home, kept, happened(made, call.home))
     finished(filling, call.home)
+    return _told(call, replace(kept, life=after), made)
+
+
+def _told(call: Call, kept: Kept, made: Agreement) -> list[str]:
+    """What was agreed, what is yet to be talked about, and what comes next."""
     messages = [_opening(made), *story.block(made, _currency(kept)), *_doubted(kept, made, call.home)]
-    messages += map(story.next_up, agenda(after))
+    messages += map(story.next_up, agenda(kept.life))
     return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
+
+
+def _said_again(call: Call, kept: Kept, before: Agreement) -> list[str]:
+    """Tell once more what stands, to whoever was cut off and says the very same again; anything else is refused."""
+    filling = _block_filling(call, kept, None, "first")
+    try:
+        answers = fill(filling, replace(call, ask=False, flags=_with_stop_flags(call.flags)))
+    except TriageError:
+        answers = None
+    made = agreement_of(answers, clock.today(), _people(kept)) if answers else None
+    if made is None or (made.fingerprint, made.agreed_by) != (before.fingerprint, before.agreed_by):
+        raise failure("agree.stands", id=kept.entry.id, date=before.agreed_on)
+    finished(filling, call.home)
+    return _told(call, kept, before)
 
 
 def say_yes(call: Call, kept: Kept) -> list[str]:
@@ -127,7 +146,7 @@ def _open_to_agreement(kept: Kept) -> Agreement | None:
 
 def _next_step(call: Call, kept: Kept, before: Agreement) -> list[str]:
     """Ask what is to happen to a block that stands: the other's yes, a slip mended, or another version."""
-    if not call.ask or call.flags:
+    if not call.ask:
         raise failure("agree.stands", id=kept.entry.id, date=before.agreed_on)
     from triage.adapters.terminal import prompt
 
