@@ -55,7 +55,7 @@ KEPT_AS = [SAY("result.id", id=f"2026-00{number}") for number in range(3)]
 IS_CONFIRMED = re.compile(r"^Kept as (.*)\.$", re.MULTILINE)
 AGREED = {"metric": "orders", "level": "40", "reach_by": date(2027, 12, 1), "sign": "clicks", "sign_level": "100"}
 AGREED |= {"sign_week": 12.0, "stop_rule": "nothing by June", "chance": None, "agreed_by": "Bo and Ea"}
-AGREED |= {"stop_on": "words"}
+AGREED |= {"stop_on": "words", "baseline": None, "ceiling": None, "directors_chance": None}
 AGREED |= {"agreed_on": date(2026, 3, 2)}
 DIES_WHEN_A_DRAFT_IS_REMOVED = """
 import os, signal, sys

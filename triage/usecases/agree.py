@@ -7,6 +7,7 @@ the first and needs both yeses again.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import Literal
 
 from triage.adapters.home import clock
@@ -72,8 +73,8 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
 
 def _told(call: Call, kept: Kept, made: Agreement) -> list[str]:
     """What was agreed, what is yet to be talked about, and what comes next."""
-    messages = [_opening(made), *story.block(made, _currency(kept)), *_doubted(kept, made, call.home)]
-    messages += map(story.next_up, agenda(kept.life))
+    doubted = _doubted(kept, made, call.home) if call.flags else ()  # a person has just been asked about them
+    messages = [_opening(made), *story.block(made, _currency(kept)), *doubted, *map(story.next_up, agenda(kept.life))]
     return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
 
 
@@ -183,16 +184,16 @@ def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind)
     )
     if kind == "correction":
         form = replace(form, questions={name: each for name, each in form.questions.items() if name not in _WHO})
-    asked_about: list[str] = []
+    known = {each.key for each in _doubted(kept, before, call.home)} if before else set()
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
         wrong = wrong_together(answers, kept.life)
         if wrong:
             return wrong
         found = list(_doubted(kept, agreement_of(answers, clock.today()), call.home))
-        new = [each for each in found if each.key not in asked_about]
-        asked_about.extend(each.key for each in new[:1])
-        return say("agree.think", doubt=new[0]) if new else None
+        new = [each for each in found if each.key not in known]
+        known.update(each.key for each in new)
+        return say("agree.think", doubts=reduce(_joined, new)) if new else None
 
     return Filling(
         form,
@@ -204,6 +205,10 @@ def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind)
         check=_check,
         whole=whole,
     )
+
+
+def _joined(first: Message, second: Message) -> Message:
+    return say("agree.doubts", first=first, second=second)
 
 
 def _check(name: str, value: Value) -> Message | None:
@@ -345,5 +350,5 @@ def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:
         found |= {part: getattr(block, part) for part in block.__slots__}
         found["stop_on"] = block.stop_on or (IN_WORDS if block.stop_rule else None)
         found["baseline"] = life.baseline if life.agreement else block.baseline
-        found = {name: value for name, value in found.items() if value is not None and value != ""}
+        found = {name: value or None if isinstance(value, str) else value for name, value in found.items()}
     return found
