@@ -151,6 +151,13 @@ def test_what_cannot_be_known_ends_the_task_only_once_it_is_settled():
     assert [reviewed(week)[0].is_final for week in (14, 43)] == [False, True]
 
 
+def test_what_is_added_without_a_number_leaves_a_settled_result_as_it_is():
+    done, then = reviewed(43, agreed(replace(BLOCK, baseline=2.0)), measured="12")
+    added, _ = reviewed(50, then, cost=1000.0)
+    assert (added.status, added.reached_on, added.cost) == (Status.SUCCEEDED, done.reached_on, 1000.0)
+    assert reviewed(50, then, measured="3")[0].status is Status.FAILED
+
+
 PAIRS = {"tuned on": range(10), "held back": range(100, 110)}
 CLASSES = ((6, 12, 26, 26, 52, 104), (1, 3, 6, 4, 12, 26), (2, 6, 16, 13, 26, 52), (4, 8, 20, 12, 30, 60))
 """Weeks to first sign and full effect: low, likely, high."""

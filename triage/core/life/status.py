@@ -21,7 +21,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from triage.core.interview.amounts import only_number
-from triage.core.life.events import Life, Review, Rule, Status, SuccessBlock, weeks_after
+from triage.core.life.events import FINAL, Life, Review, Rule, Status, SuccessBlock, weeks_after
 from triage.core.messages import Message, Number, say
 
 DAYS_IN_WEEK = 7
@@ -55,8 +55,17 @@ def judged(life: Life, day: date, seen: Review) -> Review:
         rule=_rule(life, day, seen),
         settled=life.outcome_on is None or day >= life.outcome_on,
     )
+    known = _settled_before(life) if reached is None else None
+    if known:
+        return replace(seen, status=known.status, reached=known.reached, reached_on=known.reached_on, share=known.share)
     on = (seen.reached_on or day) if reached else None
     return replace(seen, status=judge(life, day, seen), reached_on=on)
+
+
+def _settled_before(life: Life) -> Review | None:
+    """The latest result that was measured and settled it; what is added later without a number leaves it as it is."""
+    measured = [each for _, each in readings(life) if each.status in FINAL and each.reached is not None]
+    return measured[-1] if measured else None
 
 
 def judge(life: Life, day: date, seen: Review) -> Status:
