@@ -3,8 +3,8 @@
 import pytest
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.agenda import About, Reminder, agenda
-from triage.core.life.events import Closed, Review, State, Status
-from triage.core.life.story import block, next_up, reminder, story, where
+from triage.core.life.events import FINAL, Closed, Review, State, Status
+from triage.core.life.story import block, next_up, reminder, review, story, where
 from triage.core.memo.afterwards import agreed, status, success
 
 from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, life, on
@@ -75,3 +75,14 @@ def test_an_override_reports_the_advice_and_the_assumption():
         "The reason: I believe in it.",
         "It rests on: The young buy. On 6 April 2026 we look at whether that holds.",
     ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("key", ["report.ended", "report.statuses", "earlier.ended"])
+def test_everything_that_may_end_a_task_is_told_in_report_and_memory(key, language):
+    assert {f"{key}.{status}" for status in (*FINAL, Status.UNKNOWN)} <= CATALOGS[language].texts.keys()
+
+
+def test_a_stop_that_was_agreed_is_told_apart_from_giving_up():
+    said = [texts(review(Review(Status.STOPPED, by_rule=by_rule), "DKK"))[0] for by_rule in (True, False)]
+    assert said == ["You have stopped it, as you had agreed.", "You have stopped it."]
