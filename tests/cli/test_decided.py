@@ -462,3 +462,39 @@ def test_the_calendar_has_baseline_sign_limit_and_agreed_date(ask, on, tmp_path)
     assert "Before the start the number was" not in on("2026-01-07", "agree", "1", "--baseline", "x").out
     assert "the number was 3" in on("2026-01-07", "agree", "1", "--baseline", "3").out
     assert "baseline" not in {about for _, about, _ in due(on, "2026-02-01")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "block", "asked"),
+    [
+        (["audience=everyone"], [], "The target group is everybody. Who are the first three"),
+        ([], ["--metric", "followers"], "We want to change something in the business, but measure attention."),
+        ([], ["--by-date", "2026-09-01"], "such tasks cannot be judged fairly before 5 January 2027"),
+        ([], ["--sign-week", "12"], "Such tasks may take until 7 July 2026 to show an early sign."),
+        ([], ["--stop-limit", "9", "--stop-week", "12"], "the limit counts as reached only from 7 July 2026."),
+    ],
+)
+def test_what_is_odd_in_a_block_is_talked_about_and_may_be_agreed(ask, on, run, changes, block, asked):
+    ask(GO)
+    if changes:
+        on("2026-01-05", "new", "--again", "1", *changes, "--no-input")
+    on("2026-01-06", "decide", "1", "go")
+    made = on("2026-01-06", "agree", "1", *BLOCK, *block)
+    assert (asked in made.out, state(run)) == (True, "running"), made
+
+
+@pytest.mark.parametrize(
+    ("block", "why"),
+    [
+        (["--level", "many"], "--level: Write one number"),
+        (["--sign-level", "10 to 20"], "--sign-level: Write one number"),
+        (["--by-date", "2026-07-01"], "The sign has to come before the goal"),
+        (["--baseline", "12"], "The number is 12 today already."),
+        (["--stop-limit", "100", "--stop-week", "30"], "Otherwise you stop what is on its way."),
+    ],
+)
+def test_a_block_that_cannot_be_judged_is_refused(ask, on, run, block, why):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    refused = on("2026-01-06", "agree", "1", *BLOCK, *block)
+    assert (refused.code, why in refused.err, state(run)) == (1, True, "decided"), refused
