@@ -114,6 +114,16 @@ def test_a_number_that_is_to_fall_is_reached_from_above():
     ]
 
 
+def test_a_number_to_stay_below_is_read_as_one():
+    cheap = agreed(replace(LIMITED, baseline=None, level="højst 10 kr", sign_level="under 15 kr", stop_limit=30.0))
+    assert [reviewed(43, cheap, measured=each)[0].status for each in ("9", "11")] == [Status.SUCCEEDED, Status.FAILED]
+    assert [reviewed(12, cheap, sign_value=each)[0].status for each in (14.0, 16.0, 37.0)] == [
+        Status.ON_TRACK,
+        Status.BEHIND,
+        Status.STOP_RULE_MET,
+    ]
+
+
 @pytest.mark.parametrize(
     ("decision", "week", "value", "rule", "status"),
     [

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, timedelta
 
-from triage.core.interview.amounts import only_number
+from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.interview.reading import YES
 from triage.core.life.events import Agreement, Decision, Life, Side, SuccessBlock, weeks_after
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Request, Value
+from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Ruleset
 
 FROM_ANSWERS = {
@@ -113,9 +114,19 @@ def wrong_together(answers: Mapping[str, Value], life: Life) -> Message | None:
         return say("agree.sign_after_goal", sign=sign, goal=by)
     if _number(answers, "baseline") == level is not None:
         return say("agree.level_is_baseline", level=Number(level or 0.0))
-    limit, enough = _number(answers, "stop_limit"), only_number(words(answers, "sign_level"))
-    if answers.get("stop_on") == "sign" and limit is not None and enough is not None and limit >= enough:
-        return say("agree.limit_is_sign", limit=Number(limit), level=Typed(words(answers, "sign_level")))
+    return _wrong_limit(answers)
+
+
+def _wrong_limit(answers: Mapping[str, Value]) -> Message | None:
+    """Say that the limit to stop at is on the right side of what was to be reached: it would stop what works."""
+    on, limit = answers.get("stop_on"), _number(answers, "stop_limit")
+    text = words(answers, "sign_level" if on == "sign" else "level")
+    enough, base = only_number(text), _number(answers, "baseline") if on == "metric" else None
+    if on not in {"sign", "metric"} or limit is None or enough is None:
+        return None
+    falls = is_at_most(text) or (base is not None and enough < base)
+    if limit <= enough if falls else limit >= enough:
+        return say(f"agree.limit_is_{on}", limit=exact(limit), level=Typed(text))
     return None
 
 

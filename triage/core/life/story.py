@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
-from triage.core.interview.amounts import only_number
 from triage.core.life.agenda import About, Reminder
 from triage.core.life.events import (
     Agreement,
@@ -26,7 +25,7 @@ from triage.core.life.events import (
     Weighed,
     Yes,
 )
-from triage.core.life.status import week_of
+from triage.core.life.status import sinks, week_of
 from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Share, Typed, say
 from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Verdict
@@ -59,10 +58,8 @@ def _limit(agreement: SuccessBlock) -> Iterator[Message]:
     """Yield the stop rule where it is a limit on a number, in the direction in which too little is bad."""
     if agreement.stop_limit is None or agreement.stop_week is None:
         return
-    level = only_number(agreement.level) if agreement.stop_on == "metric" else None
-    sinks = level is not None and level < (agreement.baseline or 0.0)
     what = Typed(agreement.metric if agreement.stop_on == "metric" else agreement.sign)
-    key = "block.stop.above" if sinks else "block.stop.below"
+    key = "block.stop.above" if sinks(agreement, agreement.baseline) else "block.stop.below"
     yield say(key, limit=exact(agreement.stop_limit), week=Number(agreement.stop_week), what=what)
 
 
