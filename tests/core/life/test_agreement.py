@@ -107,6 +107,7 @@ def test_a_stop_rule_is_a_limit_or_words():
         ({"baseline": 40.0}, None),
         ({**LIMIT, "stop_limit": 100.0}, "agree.limit_is_sign"),
         ({**LIMIT, "stop_limit": 99.0}, None),
+        ({**LIMIT, "stop_week": 60.0}, "agree.stop_after_goal"),
         ({**LIMIT, "stop_on": "metric", "stop_limit": 11.0}, None),
         ({**LIMIT, "stop_on": "metric", "stop_limit": 12.0}, "agree.limit_is_metric"),
         ({**LIMIT, "stop_on": "metric", "stop_limit": 13.0, "baseline": 40.0}, None),

@@ -112,6 +112,9 @@ def wrong_together(answers: Mapping[str, Value], life: Life) -> Message | None:
     sign = weeks_after(life.start, week)
     if sign and by and sign >= by:
         return say("agree.sign_after_goal", sign=sign, goal=by)
+    stop = weeks_after(life.start, _number(answers, "stop_week")) if answers.get("stop_on") != IN_WORDS else None
+    if stop and by and stop >= by:
+        return say("agree.stop_after_goal", stop=stop, goal=by)
     if _number(answers, "baseline") == level is not None:
         return say("agree.level_is_baseline", level=Number(level or 0.0))
     return _wrong_limit(answers)
