@@ -13,7 +13,7 @@ from triage.core.life.agenda import agenda
 from triage.core.life.agreement import fingerprint
 from triage.core.life.events import Checked, Event, Life, Review, State, Status
 from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_of, wrong_together
-from triage.core.life.status import DAYS_IN_WEEK, too_early, week_of
+from triage.core.life.status import DAYS_IN_WEEK, counts_sign, too_early, week_of
 from triage.core.messages import Message, Money, Number, Problem, TriageError, Typed, Weeks, failure, say
 from triage.core.request.request import Value
 from triage.usecases.parts.call import Call, about
@@ -73,6 +73,7 @@ def _review_filling(call: Call, kept: Kept, life: Life) -> Filling:
             currency=kept.request.profile.currency,
             is_early=is_running and _is_early(life, today),
             is_final=is_running and not call.flags and is_judged,
+            counts_sign=not call.flags and life.agreement is not None and counts_sign(life.agreement.block),
         ),
         f"{kept.entry.id}-review",
         f"triage review {kept.entry.id}",

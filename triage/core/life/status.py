@@ -139,6 +139,11 @@ def has_sign(block: SuccessBlock, value: float | None) -> bool | None:
     return value <= enough if is_at_most(block.sign_level) else value >= enough
 
 
+def counts_sign(block: SuccessBlock) -> bool:
+    """Whether the early sign is a number."""
+    return only_number(block.sign_level) is not None
+
+
 def sinks(block: SuccessBlock, baseline: float | None) -> bool:
     """Whether the number that the stop rule is about is to fall, so that too much of it is bad."""
     if block.stop_on != "metric":
