@@ -14,6 +14,7 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
+from triage.core.interview.forms import day, words
 from triage.core.judging.contradictions import contradictions
 from triage.core.life import story
 from triage.core.life.agenda import agenda
@@ -25,6 +26,7 @@ from triage.core.life.agreement import (
     agreement_of,
     baseline_by,
     doubts,
+    is_named,
     with_stop,
     wrong_level,
     wrong_together,
@@ -65,8 +67,11 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
         raise TriageError([Problem(None, wrong)])
     made = _made(kept, answers, before, kind, because, call)
     if before and made.fingerprint == before.fingerprint:
-        raise failure("agree.same", id=kept.entry.id)
-    after = record(call.home, kept, happened(made, call.home))
+        if (made.kind, made.because) != (before.kind, before.because):
+            raise failure("agree.same", id=kept.entry.id)
+        made, after = before, life  # whoever was cut off and says it again is told the same
+    else:
+        after = record(call.home, kept, happened(made, call.home))
     finished(filling, call.home)
     return _told(call, replace(kept, life=after), made)
 
@@ -94,44 +99,67 @@ def _said_again(call: Call, kept: Kept, before: Agreement) -> list[str]:
 
 def say_yes(call: Call, kept: Kept) -> list[str]:
     """Write down the other one's yes to what stands there, and return what it means; nothing where they left."""
-    version = kept.life.offer or kept.life.agreement
-    if version is None or kept.life.state not in {State.OFFERED, State.RUNNING}:
+    life = kept.life
+    version = life.offer or life.agreement
+    if version is None or life.state not in {State.OFFERED, State.RUNNING}:
         raise failure("agree.nothing_to_yes", id=kept.entry.id)
-    people = _people(kept)
-    now = conditions_now(kept)
-    standing_sides = {side for side, yes in kept.life.yeses(version).items() if yes.conditions in {"", now}}
-    missing: list[Side] = [side for side in _SIDES if side not in standing_sides]
-    if not missing:
-        raise failure("agree.both_said_yes", id=kept.entry.id)
-    given = call.flags.get("agreed_by") or version.other or people.name(missing[0])
-    side = people.side(given) if len(missing) == 2 else missing[0]
-    said = kept.life.yeses(version)
-    if side not in said and any(given and each.name.casefold() == given.casefold() for each in said.values()):
-        raise failure("agree.said_already", id=kept.entry.id, name=given)
-    filling = _yes_filling(call, kept, given, side)
-    flags = {_chance_of(side) if name == "chance" else name: value for name, value in call.flags.items()}
+    whose = _whose_yes(kept, version, call.flags.get("agreed_by", ""))
+    if whose is None:  # whoever was cut off and says it again is told the same
+        return _told_yes(call, kept, version, "agreed.yes")
+    side, name = whose
+    filling = _yes_filling(call, kept, name, side)
+    flags = {_chance_of(side) if option == "chance" else option: value for option, value in call.flags.items()}
     answers = fill(filling, replace(call, flags=flags))
     if answers is None:
         return []
-    chance, on = answers.get(_chance_of(side)), answers.get("agreed_on")
     yes = Yes(
         side,
-        str(answers.get("agreed_by") or given),
-        on if isinstance(on, date) else clock.today(),
+        words(answers, "agreed_by") or name,
+        day(answers, "agreed_on") or clock.today(),
         version.fingerprint,
-        now,
-        float(chance) if isinstance(chance, float | int) else None,
+        conditions_now(kept),
+        _number(answers.get(_chance_of(side))),
     )
-    life = record(call.home, kept, happened(yes, call.home))
+    after = record(call.home, kept, happened(yes, call.home))
     finished(filling, call.home)
-    is_new = life.state is State.RUNNING and kept.life.state is not State.RUNNING
+    is_new = after.state is State.RUNNING and life.state is not State.RUNNING
+    return _told_yes(call, replace(kept, life=after), version, "agreed.go" if is_new else "agreed.yes")
+
+
+def _told_yes(call: Call, kept: Kept, version: Agreement, opening: str) -> list[str]:
+    """What the two have said yes to, whose yes does not stand any more, and what comes next."""
     messages = [
-        say("agreed.go" if is_new else "agreed.yes"),
-        *story.block(version, _currency(kept), life),
-        *standing(replace(kept, life=life), version),
-        *map(story.next_up, agenda(life)),
+        say(opening),
+        *story.block(version, _currency(kept), kept.life),
+        *standing(kept, version),
+        *map(story.next_up, agenda(kept.life)),
     ]
     return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
+
+
+def _whose_yes(kept: Kept, version: Agreement, given: str) -> tuple[Side, str] | None:
+    """Whose yes is missing, and the name; ``None`` where it has just been written down, a mistake where none is."""
+    people, now, said = _people(kept), conditions_now(kept), kept.life.yeses(version)
+    missing = [side for side in _SIDES if side not in said or said[side].conditions not in {"", now}]
+    latest = kept.life.events[-1]
+    if (
+        isinstance(latest.what, Yes)
+        and latest.day == clock.today()
+        and is_named(given or latest.what.name, latest.what.name)
+    ):
+        return None
+    if not missing:
+        raise failure("agree.both_said_yes", id=kept.entry.id)
+    name = given or version.other or people.name(missing[0])
+    side = people.side(name) if len(missing) > 1 else missing[0]
+    standing_names = [each.name for who, each in said.items() if who not in missing]
+    if any(name and (is_named(name, each) or is_named(each, name)) for each in standing_names):
+        raise failure("agree.said_already", id=kept.entry.id, name=name)
+    return side, name
+
+
+def _number(value: Value) -> float | None:
+    return float(value) if isinstance(value, float | int) else None
 
 
 _SIDES: tuple[Side, ...] = ("manager", "director")

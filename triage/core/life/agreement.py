@@ -53,7 +53,7 @@ class People:
 
     def side(self, name: str) -> Side:
         """Return whose name it is: the director's where it is that or begins it, else the manager's."""
-        return "director" if _is_named(name, self.director) and not _is_named(name, self.manager) else "manager"
+        return "director" if is_named(name, self.director) and not is_named(name, self.manager) else "manager"
 
 
 def agreement_form(form: Ruleset, *, is_duty: bool, currency: str = "") -> Ruleset:
@@ -186,7 +186,7 @@ def names_in(words: str) -> list[str]:
     return [each for each in _BETWEEN_NAMES.split(words.strip()) if each]
 
 
-def _is_named(name: str, whole: str) -> bool:
+def is_named(name: str, whole: str) -> bool:
     """Whether a name is that of a person, or begins it: Lars is Lars Kjær."""
     given, known = name.casefold().split(), whole.casefold().split()
     return bool(given) and known[: len(given)] == given
