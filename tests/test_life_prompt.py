@@ -438,3 +438,18 @@ def test_a_block_that_one_has_said_yes_to_asks_what_is_to_happen_to_it(start, on
     assert "har nået: 120." in again.said()
     assert "Skrivefejlen er rettet" in again.said()
     assert kinds(on)[-3:] == ["agreement", "yes", "agreement"]
+
+
+def test_the_director_says_yes_at_the_screen_to_the_lines_that_stand_there(start, on):
+    on(START, "new", "--from", GO, "--no-input")
+    on(START, "decide", "1", "go", "--no-input")
+    on(START, "agree", "1", *BLOCK[:-1], "Mette", "--no-input")
+    terminal = start(START, "ask", "1")
+    assert "Det her er skrevet ned som en succes." in terminal.said()
+    assert "Det er lykkedes, hvis vi senest den 1. december 2027 har nået: 12." in terminal.said()
+    answer(terminal, Siger_du_ja="1", chancen="80")
+    terminal.send(ENTER)
+    assert terminal.ended() == 0
+    assert "»Ved ikke« til det hele er også et svar" in terminal.said()
+    assert "Så er det et ja." in terminal.said()
+    assert kinds(on)[-2:] == ["answered", "yes"]
