@@ -4,7 +4,7 @@ What was agreed is never replaced in silence: a slip of the pen is corrected as 
 the first and needs both yeses again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -14,33 +14,27 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
-from triage.core.interview.forms import day, words
-from triage.core.judging.contradictions import contradictions
 from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import (
     FROM_ANSWERS,
     IN_WORDS,
-    People,
     agreement_form,
     agreement_of,
     baseline_by,
-    doubts,
-    is_named,
     with_stop,
     wrong_level,
     wrong_together,
 )
-from triage.core.life.events import Agreement, Baseline, Life, Side, State, Yes
+from triage.core.life.events import Agreement, Baseline, Life, State
 from triage.core.messages import Message, Problem, TriageError, failure, say
-from triage.core.request.effective import effective
-from triage.core.request.request import Origin, Value, with_answers
-from triage.core.rules.conditions import holds
-from triage.core.rules.ruleset import Ruleset
+from triage.core.request.request import Value
+from triage.usecases.agree_yes import say_yes
 from triage.usecases.parts.call import Call, about, not_future, not_past
+from triage.usecases.parts.doubting import doubted
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import happened, record
-from triage.usecases.parts.standing import conditions_now, standing
+from triage.usecases.parts.standing import conditions_now, currency_of, people_of, standing
 
 Kind = Literal["first", "change", "correction"]
 STEPS = ("yes", "change", "correction")
@@ -78,8 +72,8 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
 
 def _told(call: Call, kept: Kept, made: Agreement) -> list[str]:
     """What was agreed, what is yet to be talked about, and what comes next."""
-    doubted = _doubted(kept, made, call.home) if call.flags else ()  # a person has just been asked about them
-    messages = [_opening(made), *story.block(made, _currency(kept)), *doubted, *map(story.next_up, agenda(kept.life))]
+    odd = doubted(kept, made, call.home) if call.flags else ()  # a person has just been asked about them
+    messages = [_opening(made), *story.block(made, currency_of(kept)), *odd, *map(story.next_up, agenda(kept.life))]
     return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
 
 
@@ -90,79 +84,11 @@ def _said_again(call: Call, kept: Kept, before: Agreement) -> list[str]:
         answers = fill(filling, replace(call, ask=False, flags=_with_stop_flags(call.flags)))
     except TriageError:
         answers = None
-    made = agreement_of(answers, clock.today(), _people(kept)) if answers else None
+    made = agreement_of(answers, clock.today(), people_of(kept)) if answers else None
     if made is None or (made.fingerprint, made.agreed_by) != (before.fingerprint, before.agreed_by):
         raise failure("agree.stands", id=kept.entry.id, date=before.agreed_on)
     finished(filling, call.home)
     return _told(call, kept, before)
-
-
-def say_yes(call: Call, kept: Kept) -> list[str]:
-    """Write down the other one's yes to what stands there, and return what it means; nothing where they left."""
-    life = kept.life
-    version = life.offer or life.agreement
-    if version is None or life.state not in {State.OFFERED, State.RUNNING}:
-        raise failure("agree.nothing_to_yes", id=kept.entry.id)
-    whose = _whose_yes(kept, version, call.flags.get("agreed_by", ""))
-    if whose is None:  # whoever was cut off and says it again is told the same
-        return _told_yes(call, kept, version, "agreed.yes")
-    side, name = whose
-    filling = _yes_filling(call, kept, name, side)
-    flags = {_chance_of(side) if option == "chance" else option: value for option, value in call.flags.items()}
-    answers = fill(filling, replace(call, flags=flags))
-    if answers is None:
-        return []
-    yes = Yes(
-        side,
-        words(answers, "agreed_by") or name,
-        day(answers, "agreed_on") or clock.today(),
-        version.fingerprint,
-        conditions_now(kept),
-        _number(answers.get(_chance_of(side))),
-    )
-    after = record(call.home, kept, happened(yes, call.home))
-    finished(filling, call.home)
-    is_new = after.state is State.RUNNING and life.state is not State.RUNNING
-    return _told_yes(call, replace(kept, life=after), version, "agreed.go" if is_new else "agreed.yes")
-
-
-def _told_yes(call: Call, kept: Kept, version: Agreement, opening: str) -> list[str]:
-    """What the two have said yes to, whose yes does not stand any more, and what comes next."""
-    messages = [
-        say(opening),
-        *story.block(version, _currency(kept), kept.life),
-        *standing(kept, version),
-        *map(story.next_up, agenda(kept.life)),
-    ]
-    return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
-
-
-def _whose_yes(kept: Kept, version: Agreement, given: str) -> tuple[Side, str] | None:
-    """Whose yes is missing, and the name; ``None`` where it has just been written down, a mistake where none is."""
-    people, now, said = _people(kept), conditions_now(kept), kept.life.yeses(version)
-    missing = [side for side in _SIDES if side not in said or said[side].conditions not in {"", now}]
-    latest = kept.life.events[-1]
-    if (
-        isinstance(latest.what, Yes)
-        and latest.day == clock.today()
-        and is_named(given or latest.what.name, latest.what.name)
-    ):
-        return None
-    if not missing:
-        raise failure("agree.both_said_yes", id=kept.entry.id)
-    name = given or version.other or people.name(missing[0])
-    side = people.side(name) if len(missing) > 1 else missing[0]
-    standing_names = [each.name for who, each in said.items() if who not in missing]
-    if any(name and (is_named(name, each) or is_named(each, name)) for each in standing_names):
-        raise failure("agree.said_already", id=kept.entry.id, name=name)
-    return side, name
-
-
-def _number(value: Value) -> float | None:
-    return float(value) if isinstance(value, float | int) else None
-
-
-_SIDES: tuple[Side, ...] = ("manager", "director")
 
 
 def _open_to_agreement(kept: Kept) -> Agreement | None:
@@ -180,7 +106,7 @@ def _next_step(call: Call, kept: Kept, before: Agreement) -> list[str]:
     from triage.adapters.terminal import prompt
 
     catalog = call.catalog
-    for message in (about(kept), *story.block(before, _currency(kept), kept.life)):
+    for message in (about(kept), *story.block(before, currency_of(kept), kept.life)):
         prompt.tell(catalog.text(message))
     prompt.tell("\n" + catalog.say("agree.which"), "bold")
     can_yes = kept.life.offer is not None or list(standing(kept, before))
@@ -208,17 +134,17 @@ def _why(call: Call) -> str:
 
 def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind) -> Filling:
     form = agreement_form(
-        load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home), currency=_currency(kept)
+        load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home), currency=currency_of(kept)
     )
     if kind == "correction":
         form = replace(form, questions={name: each for name, each in form.questions.items() if name not in _WHO})
-    known = {each.key for each in _doubted(kept, before, call.home)} if before else set()
+    known = {each.key for each in doubted(kept, before, call.home)} if before else set()
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
         wrong = wrong_together(answers, kept.life)
         if wrong:
             return wrong
-        found = list(_doubted(kept, agreement_of(answers, clock.today()), call.home))
+        found = list(doubted(kept, agreement_of(answers, clock.today()), call.home))
         new = [each for each in found if each.key not in known]
         known.update(each.key for each in new)
         return say("agree.think", doubts=reduce(_joined, new)) if new else None
@@ -243,31 +169,11 @@ def _check(name: str, value: Value) -> Message | None:
     return wrong_level(name, value) or (not_past if name == "reach_by" else not_future)(name, value)
 
 
-def _yes_filling(call: Call, kept: Kept, given: str, side: Side) -> Filling:
-    """What is asked of the one whose yes is missing: name, day and that one's own chance."""
-    form = load_form("agreement", home=call.home)
-    names = {_chance_of(side), "agreed_by", "agreed_on"}
-    return Filling(
-        replace(form, questions={name: each for name, each in form.questions.items() if name in names}),
-        f"{kept.entry.id}-yes",
-        f"triage agree {kept.entry.id} --yes",
-        {"agreed_by": given or None, "agreed_on": clock.today()},
-        only_if_missing=bool(call.flags),
-        opening=(about(kept),),
-        finish="review.save_agreement",
-        check=not_future,
-    )
-
-
-def _chance_of(side: Side) -> str:
-    return "directors_chance" if side == "director" else "chance"
-
-
 def _made(
     kept: Kept, answers: Mapping[str, Value], before: Agreement | None, kind: Kind, because: str, call: Call
 ) -> Agreement:
     """The version that the answers make; a correction keeps the yeses of the one that it corrects."""
-    made = agreement_of(answers, clock.today(), _people(kept))
+    made = agreement_of(answers, clock.today(), people_of(kept))
     made = replace(made, conditions=conditions_now(kept), kind=kind, because=because)
     made = replace(made, baseline_by=baseline_by(kept.life, made.block, clock.today()))
     if kind != "correction" or before is None:
@@ -314,31 +220,6 @@ def _measured_before(call: Call, kept: Kept) -> list[str]:
     return list(map(call.catalog.text, told))
 
 
-def _doubted(kept: Kept, made: Agreement, home: Home) -> Iterator[Message]:
-    """What may be agreed and is yet asked about: days, and what the rules find odd in measure, level and group."""
-    yield from doubts(made.block, kept.life)
-    ruleset = ruleset_from_texts(kept.ruleset.texts, home=home)
-    for name in _odd(kept, made, ruleset):
-        each = ruleset.contradictions[name]
-        yield say("agree.odd", says=each.says, ask=each.ask)
-
-
-def _odd(kept: Kept, made: Agreement, ruleset: Ruleset) -> list[str]:
-    """The contradictions of the rules that the words of the block take part in, or the group it is for."""
-    block = {name: getattr(made.block, part) for part, name in FROM_ANSWERS.items()}
-    request = with_answers(
-        kept.request, {name: value for name, value in block.items() if name in ruleset.questions}, Origin.FLAG
-    )
-    about_words = {
-        name: each
-        for name, each in ruleset.contradictions.items()
-        if each.words and all(on in ruleset.questions for on in each.when)
-    }
-    values = effective(request, ruleset)
-    met = {name: name in about_words and holds(each.when, values) for name, each in ruleset.contradictions.items()}
-    return list(contradictions(request, ruleset, met))
-
-
 def _with_stop_flags(flags: Mapping[str, str]) -> dict[str, str]:
     """The options with what the stop rule is about, where only the rule itself was given."""
     given: dict[str, Value] = dict(flags)
@@ -349,14 +230,6 @@ def _is_duty(kept: Kept, home: Home) -> bool:
     """Whether a gate of the rules of that day made it a duty."""
     gates = kept.facts.gates
     return bool(gates and ruleset_from_texts(kept.ruleset.texts, home=home).duty(gates))
-
-
-def _currency(kept: Kept) -> str:
-    return kept.request.profile.currency
-
-
-def _people(kept: Kept) -> People:
-    return People(kept.request.profile.manager, kept.request.profile.director or "")
 
 
 def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:

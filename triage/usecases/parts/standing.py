@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from triage.adapters.register.kept import Kept
-from triage.core.life.agreement import conditions_of
+from triage.core.life.agreement import People, conditions_of
 from triage.core.life.events import Agreement
 from triage.core.life.story import named
 from triage.core.messages import Message, say
@@ -12,6 +12,16 @@ from triage.core.messages import Message, say
 def conditions_now(kept: Kept) -> str:
     """Return the fingerprint of the task and its conditions as they were weighed last."""
     return conditions_of(kept.request, kept.facts.conditions)
+
+
+def currency_of(kept: Kept) -> str:
+    """Return the currency of a request."""
+    return kept.request.profile.currency
+
+
+def people_of(kept: Kept) -> People:
+    """Return the two names, as far as they are known."""
+    return People(kept.request.profile.manager, kept.request.profile.director)
 
 
 def standing(kept: Kept, version: Agreement | None = None) -> Iterator[Message]:
