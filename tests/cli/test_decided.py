@@ -414,6 +414,7 @@ def test_a_task_that_changes_under_way_tells_whose_yes_still_stands(on, run):
     weighed = on("2026-02-02", "new", "--again", "1", "cost=150000", "--because", "make it three films", "--no-input")
     assert "The yes from Mette and Lars on 6 January 2026 was to something else" in weighed.out
     assert state(run) == "running"
+    assert "was to something else" in run("memo", "1").out
     for day, name in (("2026-02-03", "Lars"), ("2026-02-04", "Mette")):
         assert on(day, "agree", "1", "--yes", "--by", name).code == 0
     assert "was to something else" not in run("show", "1").out

@@ -25,6 +25,14 @@ def people_of(kept: Kept) -> People:
 
 
 def standing(kept: Kept, version: Agreement | None = None) -> Iterator[Message]:
+    """Yield for each yes whether it still stands, and how it is asked for again; nothing where all of them do."""
+    told = list(stands(kept, version))
+    yield from told
+    if told:
+        yield say("yes.ask_again", id=kept.entry.id)
+
+
+def stands(kept: Kept, version: Agreement | None = None) -> Iterator[Message]:
     """Yield for each yes whether it still stands; nothing where all of them do."""
     version = version or kept.life.offer or kept.life.agreement
     now = conditions_now(kept)
@@ -34,4 +42,4 @@ def standing(kept: Kept, version: Agreement | None = None) -> Iterator[Message]:
     together = len({(yes.name, yes.on, yes.conditions) for yes in said.values()}) == 1
     for side, yes in list(said.items())[: 1 if together else None]:
         key = "yes.stands" if yes.conditions in {"", now} else "yes.fallen"
-        yield say(key, name=named(side, yes.name), date=yes.on, id=kept.entry.id)
+        yield say(key, name=named(side, yes.name), date=yes.on)
