@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.events import Baseline, Event, Review, Status
 from triage.core.life.review import review_of
-from triage.core.life.status import judge, progress, too_early, week_of
+from triage.core.life.status import is_yes, judge, progress, too_early, week_of
 
 from lives import AGREED, BLOCK, GO, START, life, on
 
@@ -112,6 +112,10 @@ def test_a_number_that_is_to_fall_is_reached_from_above():
         Status.IN_PART,
         Status.FAILED,
     ]
+
+
+def test_one_is_a_number_and_no_yes():
+    assert [is_yes(level) for level in ("ja", "Yes!", "1", "12", "mange")] == [True, True, False, False, False]
 
 
 def test_a_number_to_stay_below_is_read_as_one():

@@ -1,5 +1,7 @@
 """Everything that may happen can be told, in both languages, and the block in the same words everywhere."""
 
+from dataclasses import replace
+
 import pytest
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.agenda import About, Reminder, agenda
@@ -33,6 +35,14 @@ def test_the_block_is_reported_in_full():
         "We stop if: under 20 visits in week 12.",
         "Agreed on 5 January 2026 by Mette + Lars (mark of the agreement: 9fa41c7ae2fa).",
         "We put the chance of reaching it at 60%.",
+    ]
+
+
+def test_a_block_about_something_that_happens_or_does_not_has_no_number():
+    certificate = replace(AGREED, block=replace(AGREED.block, metric="the certificate", level="Yes.", sign_level="ja"))
+    assert texts(block(certificate, "DKK"))[:2] == [
+        "We look for: the certificate. It has succeeded if that has happened by 2 November 2026.",
+        "The early sign: visits a week. It is on its way if we have seen it in week 12 after the decision.",
     ]
 
 

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.forms import day, from_answers, without, words
-from triage.core.interview.reading import YES
 from triage.core.life.events import Agreement, Decision, Life, Side, SuccessBlock, weeks_after
+from triage.core.life.status import is_yes
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Request, Value
 from triage.core.rules.quantities import exact
@@ -99,7 +99,7 @@ def wrong_level(name: str, value: Value) -> Message | None:
     """Say that a level is no number, where it has none or several: nobody could be held to it."""
     if name not in {"level", "sign_level"} or not isinstance(value, str):
         return None
-    return None if only_number(value) is not None or value.casefold().strip(" .!") in YES else say("agree.one_number")
+    return None if only_number(value) is not None or is_yes(value) else say("agree.one_number")
 
 
 def wrong_together(answers: Mapping[str, Value], life: Life) -> Message | None:

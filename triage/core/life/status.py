@@ -21,6 +21,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from triage.core.interview.amounts import is_at_most, only_number
+from triage.core.interview.reading import YES
 from triage.core.life.events import FINAL, Life, Review, Rule, Status, SuccessBlock, weeks_after
 from triage.core.messages import Message, Number, say
 
@@ -137,6 +138,11 @@ def has_sign(block: SuccessBlock, value: float | None) -> bool | None:
     if enough is None or value is None:
         return None
     return value <= enough if is_at_most(block.sign_level) else value >= enough
+
+
+def is_yes(level: str) -> bool:
+    """Whether a level is that something happens at all, which is no number."""
+    return only_number(level) is None and level.casefold().strip(" .!") in YES
 
 
 def counts_sign(block: SuccessBlock) -> bool:

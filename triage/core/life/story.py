@@ -25,7 +25,7 @@ from triage.core.life.events import (
     Weighed,
     Yes,
 )
-from triage.core.life.status import sinks, week_of
+from triage.core.life.status import is_yes, sinks, week_of
 from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Share, Typed, say
 from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Verdict
@@ -38,14 +38,16 @@ def block(agreed: Agreement, currency: str, life: Life | None = None) -> Iterato
     """
     agreement = agreed.block
     metric, level = Typed(agreement.metric), Typed(agreement.level)
-    yield say("block.success", metric=metric, level=level, date=agreement.reach_by)
+    key = "block.success.happens" if is_yes(agreement.level) else "block.success"
+    yield say(key, metric=metric, level=level, date=agreement.reach_by)
     baseline = life.baseline if life and life.agreement is agreed else agreement.baseline
     if baseline is not None:
         yield say("block.baseline", baseline=exact(baseline))
     elif agreed.baseline_by:
         yield say("block.baseline.open", date=agreed.baseline_by)
     sign, week = Typed(agreement.sign), Number(agreement.sign_week)
-    yield say("block.sign", sign=sign, level=Typed(agreement.sign_level), week=week)
+    key = "block.sign.happens" if is_yes(agreement.sign_level) else "block.sign"
+    yield say(key, sign=sign, level=Typed(agreement.sign_level), week=week)
     yield from _typed("block.stop", rule=agreement.stop_rule)
     yield from _limit(agreement)
     if agreement.ceiling is not None:
