@@ -42,7 +42,7 @@ ASKED_BEFORE = load_catalog("en").texts["earlier.asked"].split("{")[0]
 ALWAYS = ("--no-input", "--lang", "en")
 DECIDE = ("decide", "1", "go", "--because", "we need it", *ALWAYS)
 AGREE = ("agree", "1", "--metric", "orders", "--level", "40", "--by-date", "2027-12-01", "--sign", "clicks")
-AGREE += ("--sign-level", "100", "--agreed-by", "Bo", *ALWAYS)
+AGREE += ("--sign-level", "100", "--agreed-by", "Bo and Ea", *ALWAYS)
 REVIEW = ("review", "1", "--measured", "12 orders", "--cost", "12000", *ALWAYS)
 NEW = ("new", "--from", "GUIDE", *ALWAYS)
 FORM = "[2026-001]\n" + "".join(f"[{name}]\n-> ?\n" for name in ("outcome", "visible_in")) + "[need]\n-> b\n"
@@ -54,7 +54,8 @@ CLOSE = ("decide", "1", "closed", "--because", "no", "--lang", "en")
 KEPT_AS = [SAY("result.id", id=f"2026-00{number}") for number in range(3)]
 IS_CONFIRMED = re.compile(r"^Kept as (.*)\.$", re.MULTILINE)
 AGREED = {"metric": "orders", "level": "40", "reach_by": date(2027, 12, 1), "sign": "clicks", "sign_level": "100"}
-AGREED |= {"sign_week": 12.0, "stop_rule": "nothing by June", "chance": None, "agreed_by": "Bo"}
+AGREED |= {"sign_week": 12.0, "stop_rule": "nothing by June", "chance": None, "agreed_by": "Bo and Ea"}
+AGREED |= {"stop_on": "words", "baseline": None, "ceiling": None, "directors_chance": None}
 AGREED |= {"agreed_on": date(2026, 3, 2)}
 DIES_WHEN_A_DRAFT_IS_REMOVED = """
 import os, signal, sys
@@ -255,7 +256,11 @@ def assert_confirmed_rows_are_kept(place: Place, before: list[str], printed: str
 
 
 def test_twenty_processes_at_once_lose_nothing_and_double_nothing(place, tmp_path):
-    place.prepare(*[NEW] * 8, *(("decide", number, "go", *ALWAYS) for number in "23"), ("agree", "3", *AGREE[2:]))
+    place.prepare(
+        *[NEW] * 8,
+        *(("decide", number, "go", *ALWAYS) for number in "23"),
+        *(("agree", number, *AGREE[2:]) for number in "23"),
+    )
     gate = tmp_path / "gate"
     with shut(gate):
         started = [place.start(*_commands(number), gate=gate) for number in range(20)]
@@ -276,8 +281,8 @@ def _commands(number: int) -> list[tuple[str, ...]]:
     name = f"p{number}"
     shared = [
         ("decide", "1", "go", "--because", name, *ALWAYS),
-        ("agree", "2", *AGREE[2:], "--metric", name),
-        ("review", "3", "--measured", name, *ALWAYS),
+        ("agree", "2", *AGREE[2:], "--metric", name, "--change", "another number"),
+        ("review", "3", "--measured", name, "--reached", "no", *ALWAYS),
     ]
     first, second, _ = [*shared[number % 3 :], *shared[: number % 3]]
     own = {0: [NEW], 1: [("decide", str(4 + number // 4), "go", "--because", name, *ALWAYS)]}

@@ -410,3 +410,46 @@ def test_a_person_is_reminded_of_what_to_type_and_a_pipe_is_not(start, running, 
     assert "Besluttet den 2. november 2026 af os begge: gør det." in shown.said()
     assert "Den 25. januar 2027: Se efter det tidlige tegn (besøg på siderne: 100 om ugen)." in shown.said()
     assert "triage due" not in shown.said(), "nothing is due"
+
+
+def test_a_block_that_one_has_said_yes_to_asks_what_is_to_happen_to_it(start, on):
+    on(START, "new", "--from", GO, "--no-input")
+    on(START, "decide", "1", "go", "--no-input")
+    on(START, "agree", "1", *BLOCK[:-1], "Mette", "--no-input")
+    terminal = start(START, "agree", "1")
+    assert "Ja fra Mette den 2. november 2026. Vi venter på et ja fra direktøren" in terminal.said()
+    assert "Hvad vil du skrive ned?" in terminal.said()
+    terminal.type(DOWN, ENTER)
+    answer(terminal, direktøren="90", Hvem_har_sagt="Lars", Hvornår="")
+    terminal.send(ENTER)
+    assert terminal.ended() == 0
+    assert "Så er det et ja." in terminal.said()
+    assert "Ja fra Mette den 2. november 2026 og fra Lars den 2. november 2026" in terminal.said()
+    again = start("2026-11-09", "agree", "1")
+    again.type(DOWN, DOWN, ENTER)
+    assert "Hvorfor?" in again.said()
+    again.type("Skrevet forkert", ENTER)
+    assert "Hvad måler vi på?" not in again.question(), "all of it is there already"
+    go_to("En succes er", again)
+    again.type(ENTER)
+    again.type("0", ENTER)
+    again.send(ENTER)
+    assert again.ended() == 0
+    assert "har nået: 120." in again.said()
+    assert "Skrivefejlen er rettet" in again.said()
+    assert kinds(on)[-3:] == ["agreement", "yes", "agreement"]
+
+
+def test_the_director_says_yes_at_the_screen_to_the_lines_that_stand_there(start, on):
+    on(START, "new", "--from", GO, "--no-input")
+    on(START, "decide", "1", "go", "--no-input")
+    on(START, "agree", "1", *BLOCK[:-1], "Mette", "--no-input")
+    terminal = start(START, "ask", "1")
+    assert "Det her er skrevet ned som en succes." in terminal.said()
+    assert "Det er lykkedes, hvis vi senest den 1. december 2027 har nået: 12." in terminal.said()
+    answer(terminal, Siger_du_ja="1", chancen="80")
+    terminal.send(ENTER)
+    assert terminal.ended() == 0
+    assert "»Ved ikke« til det hele er også et svar" in terminal.said()
+    assert "Så er det et ja." in terminal.said()
+    assert kinds(on)[-2:] == ["answered", "yes"]

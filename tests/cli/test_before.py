@@ -217,3 +217,42 @@ def test_without_a_record_there_is_nothing_to_suggest(run):
     nothing = run("rules", "suggest")
     assert (nothing.code, "five" in nothing.out or "5" in nothing.out) == (0, True)
     assert json.loads(run("rules", "suggest", "--format", "json").out) == []
+
+
+@pytest.mark.usefixtures("weighed")
+def test_a_form_full_of_dont_know_is_an_answer(run, reply):
+    kept = run("ask", "1", "--read", reply(dict.fromkeys(ANSWERS, "?")))
+    assert kept.code == 0
+    assert "an answer too" in kept.out
+    assert set(events(run)[-1]["data"]["answers"].values()) == {None}
+
+
+@pytest.mark.usefixtures("answered")
+def test_what_is_not_agreed_stays_open_and_either_side_may_have_its_words(run):
+    told = run("ask", "1", "--compare", "need=manager", "problem=director")
+    assert "You do not agree on this yet, so it stays open:" in told.out
+    aligned = next(event["data"] for event in events(run) if event["kind"] == "aligned")
+    assert aligned["answers"]["problem"] == "Nobody finds us"
+    assert "visible_in" in aligned["left_open"]
+    request = json.loads(run("show", "1", "--format", "json").out)["assessment"]["request"]["answers"]
+    assert request["visible_in"][0] is None
+    assert "The director says: 40 weeks." in run("memo", "1").out
+
+
+def test_the_form_carries_the_directors_yes_to_the_block_that_it_shows(run, reply, monkeypatch):
+    monkeypatch.setenv("TRIAGE_NOW", "2026-01-05T09:00:00")
+    run("init", "--manager", "Mette", "--director", "Lars", "--language", "en", "--no-input")
+    run("new", "--from", str(CASES / "v06-seo-with-an-honest-horizon.yaml"), "--no-input")
+    run("decide", "1", "go")
+    block = ["--metric", "leads", "--level", "12", "--sign", "visits", "--sign-level", "100", "--stop", "x"]
+    run("agree", "1", *block, "--agreed-by", "Mette")
+    yes = reply(ANSWERS | {"block_yes": "yes", "block_chance": "80"})
+    assert "leads" in run("ask", "1", "--form").out
+    said = run("ask", "1", "--read", yes)
+    assert "Then it is a yes." in said.out
+    assert [event["kind"] for event in events(run)[-2:]] == ["answered", "yes"]
+    assert events(run)[-1]["data"]["chance"] == 80.0
+    run("agree", "1", "--level", "20", "--change", "more", "--agreed-by", "Mette")
+    old = run("ask", "1", "--read", yes)
+    assert (old.code, "another version" in old.err) == (1, True)
+    assert "does not say yes" in run("ask", "1", "--read", reply(ANSWERS | {"block_yes": "no"})).out

@@ -352,3 +352,156 @@ def test_danish_all_the_way(ask, on):
 def test_a_clock_that_cannot_be_read_is_told(on):
     told = on("yesterday", "due")
     assert (told.code, "TRIAGE_NOW" in told.err, told.err.count("\n")) == (2, True, 1)
+
+
+ONE = [*BLOCK[:-1], "Mette"]
+
+
+@pytest.fixture
+def offered(ask, on, run):
+    """A request to whose block one of the two has said yes."""
+    run("init", "--manager", "Mette Holm", "--director", "Lars Kjær", "--language", "en", "--no-input")
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    return on("2026-01-06", "agree", "1", *ONE, "--stop-limit", "20", "--stop-week", "30", "--chance", "60")
+
+
+def test_one_yes_waits_for_the_other_and_is_told_everywhere(offered, on, run):
+    waits = "Yes from Mette on 6 January 2026. We are waiting for a yes from Lars Kjær"
+    assert "It is a yes once Lars Kjær has said yes too." in offered.out
+    assert (state(run), waits in run("show", "1").out, waits in run("memo", "1").out) == ("offered", True, True)
+    assert "One yes" in run("list").out
+    assert due(on, "2026-01-15") == []
+    (missing,) = json.loads(on("2026-01-16", "due", "--format", "json").out)
+    assert missing["what"] == "A yes from Lars Kjær is still missing. Mette said yes on 6 January 2026."
+    assert missing["text"].startswith("Hi Lars Kjær. On 6 January 2026 we wrote down when")
+    assert missing["command"] == "triage agree 2026-001 --yes"
+
+
+@pytest.mark.usefixtures("offered")
+def test_the_other_yes_makes_it_final_with_name_day_and_chance(on, run):
+    assert "has said yes in 2026-001 already" in on("2026-01-09", "agree", "1", "--yes", "--by", "Mette").err
+    said = on("2026-01-09", "agree", "1", "--yes", "--by", "Lars Kjær", "--chance", "90").out
+    assert "Then it is a yes." in said
+    assert "Yes from Mette on 6 January 2026 and from Lars Kjær on 9 January 2026" in said
+    assert "The marketing manager put the chance of reaching it at 60%, the director at 90%." in said
+    assert state(run) == "running"
+    again = on("2026-01-09", "agree", "1", "--yes", "--by", "Lars Kjær", "--chance", "90")
+    assert (again.code, "and from Lars Kjær on 9 January 2026" in again.out) == (0, True), (
+        "who was cut off says it again"
+    )
+    assert "Both have said yes" in on("2026-01-10", "agree", "1", "--yes").err
+
+
+@pytest.mark.usefixtures("running")
+def test_a_second_version_counts_once_both_have_said_yes_and_the_first_is_kept(on, run):
+    assert (
+        "Nothing has changed"
+        in on("2026-03-03", "agree", "1", "--level", "12", "--change", "x", "--agreed-by", "Mette").err
+    )
+    for _ in range(2):
+        changed = on("2026-03-03", "agree", "1", "--level", "20", "--change", "more salesmen", "--agreed-by", "Mette")
+        assert changed.code == 0
+    assert "reached: 12." in run("review", "1").out.split("Proposed instead on 3 March 2026")[0]
+    on("2026-03-04", "agree", "1", "--yes", "--by", "Lars")
+    reviewed = run("review", "1").out
+    assert reviewed.index("reached: 20.") < reviewed.index("An earlier version") < reviewed.index("reached: 12.")
+    assert "Changed on 3 March 2026. The reason: more salesmen." in reviewed
+
+
+@pytest.mark.usefixtures("running")
+def test_a_task_that_changes_under_way_tells_whose_yes_still_stands(on, run):
+    weighed = on("2026-02-02", "new", "--again", "1", "cost=150000", "--because", "make it three films", "--no-input")
+    assert "The yes from Mette and Lars on 6 January 2026 was to something else" in weighed.out
+    assert state(run) == "running"
+    assert "was to something else" in run("memo", "1").out
+    for day, name in (("2026-02-03", "Lars"), ("2026-02-04", "Mette")):
+        assert on(day, "agree", "1", "--yes", "--by", name).code == 0
+    assert "was to something else" not in run("show", "1").out
+
+
+def test_decide_agree_and_review_tell_what_was_added_as_json(ask, on):
+    ask(GO)
+    lines = (["decide", "1", "go"], ["agree", "1", *BLOCK], ["review", "1", "--measured", "3"])
+    told = [json.loads(on("2026-01-06", *line, "--format", "json").out) for line in lines]
+    assert [each["state"] for each in told] == ["decided", "running", "running"]
+    assert [[event["kind"] for event in each["events"]] for each in told] == [["decision"], ["agreement"], ["review"]]
+    assert told[2]["events"][0]["data"]["status"] == "too_early"
+    assert {each["about"] for each in told[1]["reminders"]} == {"sign", "outcome"}
+    assert told[1]["says"][0] == "Then it is a yes. This is what you agree on:"
+
+
+@pytest.mark.usefixtures("running")
+def test_a_reading_is_kept_with_its_own_day_beside_the_expectation(on, run):
+    on("2026-08-01", "review", "1", "--measured", "3", "--sign-value", "40", "--on", "2026-07-07")
+    shown = run("show", "1").out
+    assert "7 July 2026 (week 26): Measured: 3. Early sign: 40. It is behind" in shown
+    assert "Until 17 February 2026 it is normal that there is nothing to see." in shown
+    assert "## What to expect, month by month" in run("memo", "1").out
+    assert "the numbers cannot be from 1 January 2026" in on("2026-08-01", "review", "1", "--on", "2026-01-01").err
+
+
+@pytest.mark.usefixtures("running")
+@pytest.mark.parametrize(
+    ("answers", "why"),
+    [
+        (["--measured", "a lot"], "There is not one number"),
+        (["--measured", "11", "--reached", "yes"], "So it is not reached."),
+        (["--measured", "12", "--reached", "no"], "So it is reached."),
+        (["--sign-value", "99", "--sign", "yes"], "So the early sign is not there."),
+        (["--sign-value", "100", "--sign", "no"], "So the early sign is there."),
+    ],
+)
+def test_what_was_measured_and_what_was_said_must_go_together(on, run, answers, why):
+    refused = on("2026-08-01", "review", "1", *answers)
+    assert (refused.code, why in refused.err) == (1, True)
+    assert "review" not in {event["kind"] for event in json.loads(run("show", "1", "--format", "json").out)["events"]}
+
+
+def test_the_calendar_has_baseline_sign_limit_and_agreed_date(ask, on, tmp_path):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    block = [word for word in BLOCK if word not in {"--baseline", "2", "--stop", "none in week 26"}]
+    on("2026-01-06", "agree", "1", *block, "--stop-limit", "20", "--stop-week", "30")
+    on("2026-01-06", "due", "--ics", str(tmp_path / "due.ics"))
+    text = (tmp_path / "due.ics").read_text(encoding="utf-8")
+    assert [f"UID:2026-001-{about}@triage" in text for about in ("baseline", "sign", "stop", "outcome")] == [True] * 4
+    assert "Before the start the number was" not in on("2026-01-07", "agree", "1", "--baseline", "x").out
+    assert "the number was 3" in on("2026-01-07", "agree", "1", "--baseline", "3").out
+    assert "baseline" not in {about for _, about, _ in due(on, "2026-02-01")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "block", "asked"),
+    [
+        (["audience=everyone"], [], "The target group is everybody. Who are the first three"),
+        ([], ["--metric", "followers"], "We want to change something in the business, but measure attention."),
+        ([], ["--by-date", "2026-09-01"], "such tasks cannot be judged fairly before 5 January 2027"),
+        ([], ["--sign-week", "12"], "Such tasks may take until 7 July 2026 to show an early sign."),
+        ([], ["--stop-limit", "9", "--stop-week", "12"], "the limit counts as reached only from 7 July 2026."),
+    ],
+)
+def test_what_is_odd_in_a_block_is_talked_about_and_may_be_agreed(ask, on, run, changes, block, asked):
+    ask(GO)
+    if changes:
+        on("2026-01-05", "new", "--again", "1", *changes, "--no-input")
+    on("2026-01-06", "decide", "1", "go")
+    made = on("2026-01-06", "agree", "1", *BLOCK, *block)
+    assert (asked in made.out, state(run)) == (True, "running"), made
+
+
+@pytest.mark.parametrize(
+    ("block", "why"),
+    [
+        (["--level", "many"], "--level: Write one number"),
+        (["--sign-level", "10 to 20"], "--sign-level: Write one number"),
+        (["--by-date", "2026-07-01"], "The sign has to come before the goal"),
+        (["--baseline", "12"], "The number is 12 today already."),
+        (["--stop-limit", "100", "--stop-week", "30"], "Otherwise you stop what is on its way."),
+    ],
+)
+def test_a_block_that_cannot_be_judged_is_refused(ask, on, run, block, why):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    refused = on("2026-01-06", "agree", "1", *BLOCK, *block)
+    assert (refused.code, why in refused.err, state(run)) == (1, True, "decided"), refused

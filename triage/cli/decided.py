@@ -88,10 +88,12 @@ def agree(
     session = open_session(lang)
     no_input = no_input or format_ == "json"
     if yes:
+        from triage.usecases.agree_yes import say_yes
+
         refuse_with("--yes", {"--change": change, "--correct": correct, "--directors-chance": directors_chance})
         refuse_with("--yes", {OPTIONS.get(name, f"--{name.replace('_', '-')}"): each for name, each in parts.items()})
         call = call_with(session, who, no_input=no_input)
-        print_outcome(call, request_id, lambda: use.say_yes(call, find(call.home, request_id)), format_)
+        print_outcome(call, request_id, lambda: say_yes(call, find(call.home, request_id)), format_)
         return
     refuse_with("--change", {"--correct": correct} if change else {})
     call = call_with(session, parts | who | {"directors_chance": directors_chance}, no_input=no_input)

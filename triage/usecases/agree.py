@@ -4,40 +4,37 @@ What was agreed is never replaced in silence: a slip of the pen is corrected as 
 the first and needs both yeses again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import Literal
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
-from triage.core.judging.contradictions import contradictions
 from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import (
     FROM_ANSWERS,
     IN_WORDS,
-    People,
     agreement_form,
     agreement_of,
     baseline_by,
-    doubts,
     with_stop,
     wrong_level,
     wrong_together,
 )
-from triage.core.life.events import Agreement, Baseline, Life, Side, State, Yes
+from triage.core.life.events import Agreement, Baseline, Life, State
 from triage.core.messages import Message, Problem, TriageError, failure, say
-from triage.core.request.effective import effective
-from triage.core.request.request import Origin, Value, with_answers
-from triage.core.rules.conditions import holds
-from triage.core.rules.ruleset import Ruleset
+from triage.core.request.request import Value
+from triage.usecases.agree_yes import say_yes
 from triage.usecases.parts.call import Call, about, not_future, not_past
+from triage.usecases.parts.doubting import doubted
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import happened, record
-from triage.usecases.parts.standing import conditions_now, standing
+from triage.usecases.parts.standing import conditions_now, currency_of, people_of, standing
 
 Kind = Literal["first", "change", "correction"]
 STEPS = ("yes", "change", "correction")
@@ -52,7 +49,7 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
     if before and kind == "first":
         if _is_baseline_alone(call, life):
             return _measured_before(call, kept)
-        return _next_step(call, kept, before)
+        return _said_again(call, kept, before) if call.flags else _next_step(call, kept, before)
     if before is None and kind != "first":
         raise failure("agree.nothing_to_change", id=kept.entry.id)
     filling = _block_filling(call, kept, before, kind)
@@ -64,57 +61,34 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
         raise TriageError([Problem(None, wrong)])
     made = _made(kept, answers, before, kind, because, call)
     if before and made.fingerprint == before.fingerprint:
-        raise failure("agree.same", id=kept.entry.id)
-    after = record(call.home, kept, happened(made, call.home))
+        if (made.kind, made.because) != (before.kind, before.because):
+            raise failure("agree.same", id=kept.entry.id)
+        made, after = before, life  # whoever was cut off and says it again is told the same
+    else:
+        after = record(call.home, kept, happened(made, call.home))
     finished(filling, call.home)
-    messages = [_opening(made), *story.block(made, _currency(kept)), *_doubted(kept, made, call.home)]
-    messages += map(story.next_up, agenda(after))
+    return _told(call, replace(kept, life=after), made)
+
+
+def _told(call: Call, kept: Kept, made: Agreement) -> list[str]:
+    """What was agreed, what is yet to be talked about, and what comes next."""
+    odd = doubted(kept, made, call.home) if call.flags else ()  # a person has just been asked about them
+    messages = [_opening(made), *story.block(made, currency_of(kept)), *odd, *map(story.next_up, agenda(kept.life))]
     return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
 
 
-def say_yes(call: Call, kept: Kept) -> list[str]:
-    """Write down the other one's yes to what stands there, and return what it means; nothing where they left."""
-    version = kept.life.offer or kept.life.agreement
-    if version is None or kept.life.state not in {State.OFFERED, State.RUNNING}:
-        raise failure("agree.nothing_to_yes", id=kept.entry.id)
-    people = _people(kept)
-    now = conditions_now(kept)
-    standing_sides = {side for side, yes in kept.life.yeses(version).items() if yes.conditions in {"", now}}
-    missing: list[Side] = [side for side in _SIDES if side not in standing_sides]
-    if not missing:
-        raise failure("agree.both_said_yes", id=kept.entry.id)
-    given = call.flags.get("agreed_by") or version.other or people.name(missing[0])
-    side = people.side(given) if len(missing) == 2 else missing[0]
-    said = kept.life.yeses(version)
-    if side not in said and any(given and each.name.casefold() == given.casefold() for each in said.values()):
-        raise failure("agree.said_already", id=kept.entry.id, name=given)
-    filling = _yes_filling(call, kept, given, side)
-    flags = {_chance_of(side) if name == "chance" else name: value for name, value in call.flags.items()}
-    answers = fill(filling, replace(call, flags=flags))
-    if answers is None:
-        return []
-    chance, on = answers.get(_chance_of(side)), answers.get("agreed_on")
-    yes = Yes(
-        side,
-        str(answers.get("agreed_by") or given),
-        on if isinstance(on, date) else clock.today(),
-        version.fingerprint,
-        now,
-        float(chance) if isinstance(chance, float | int) else None,
-    )
-    life = record(call.home, kept, happened(yes, call.home))
+def _said_again(call: Call, kept: Kept, before: Agreement) -> list[str]:
+    """Tell once more what stands, to whoever was cut off and says the very same again; anything else is refused."""
+    filling = _block_filling(call, kept, None, "first")
+    try:
+        answers = fill(filling, replace(call, ask=False, flags=_with_stop_flags(call.flags)))
+    except TriageError:
+        answers = None
+    made = agreement_of(answers, clock.today(), people_of(kept)) if answers else None
+    if made is None or (made.fingerprint, made.agreed_by) != (before.fingerprint, before.agreed_by):
+        raise failure("agree.stands", id=kept.entry.id, date=before.agreed_on)
     finished(filling, call.home)
-    is_new = life.state is State.RUNNING and kept.life.state is not State.RUNNING
-    messages = [
-        say("agreed.go" if is_new else "agreed.yes"),
-        *story.block(version, _currency(kept), life),
-        *standing(replace(kept, life=life), version),
-        *map(story.next_up, agenda(life)),
-    ]
-    return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
-
-
-_SIDES: tuple[Side, ...] = ("manager", "director")
+    return _told(call, kept, before)
 
 
 def _open_to_agreement(kept: Kept) -> Agreement | None:
@@ -127,12 +101,12 @@ def _open_to_agreement(kept: Kept) -> Agreement | None:
 
 def _next_step(call: Call, kept: Kept, before: Agreement) -> list[str]:
     """Ask what is to happen to a block that stands: the other's yes, a slip mended, or another version."""
-    if not call.ask or call.flags:
+    if not call.ask:
         raise failure("agree.stands", id=kept.entry.id, date=before.agreed_on)
     from triage.adapters.terminal import prompt
 
     catalog = call.catalog
-    for message in (about(kept), *story.block(before, _currency(kept), kept.life)):
+    for message in (about(kept), *story.block(before, currency_of(kept), kept.life)):
         prompt.tell(catalog.text(message))
     prompt.tell("\n" + catalog.say("agree.which"), "bold")
     can_yes = kept.life.offer is not None or list(standing(kept, before))
@@ -160,20 +134,20 @@ def _why(call: Call) -> str:
 
 def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind) -> Filling:
     form = agreement_form(
-        load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home), currency=_currency(kept)
+        load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home), currency=currency_of(kept)
     )
     if kind == "correction":
         form = replace(form, questions={name: each for name, each in form.questions.items() if name not in _WHO})
-    asked_about: list[str] = []
+    known = {each.key for each in doubted(kept, before, call.home)} if before else set()
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
         wrong = wrong_together(answers, kept.life)
         if wrong:
             return wrong
-        found = list(_doubted(kept, agreement_of(answers, clock.today()), call.home))
-        new = [each for each in found if each.key not in asked_about]
-        asked_about.extend(each.key for each in new[:1])
-        return say("agree.think", doubt=new[0]) if new else None
+        found = list(doubted(kept, agreement_of(answers, clock.today()), call.home))
+        new = [each for each in found if each.key not in known]
+        known.update(each.key for each in new)
+        return say("agree.think", doubts=reduce(_joined, new)) if new else None
 
     return Filling(
         form,
@@ -187,35 +161,19 @@ def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind)
     )
 
 
+def _joined(first: Message, second: Message) -> Message:
+    return say("agree.doubts", first=first, second=second)
+
+
 def _check(name: str, value: Value) -> Message | None:
     return wrong_level(name, value) or (not_past if name == "reach_by" else not_future)(name, value)
-
-
-def _yes_filling(call: Call, kept: Kept, given: str, side: Side) -> Filling:
-    """What is asked of the one whose yes is missing: name, day and that one's own chance."""
-    form = load_form("agreement", home=call.home)
-    names = {_chance_of(side), "agreed_by", "agreed_on"}
-    return Filling(
-        replace(form, questions={name: each for name, each in form.questions.items() if name in names}),
-        f"{kept.entry.id}-yes",
-        f"triage agree {kept.entry.id} --yes",
-        {"agreed_by": given or None, "agreed_on": clock.today()},
-        only_if_missing=bool(call.flags),
-        opening=(about(kept),),
-        finish="review.save_agreement",
-        check=not_future,
-    )
-
-
-def _chance_of(side: Side) -> str:
-    return "directors_chance" if side == "director" else "chance"
 
 
 def _made(
     kept: Kept, answers: Mapping[str, Value], before: Agreement | None, kind: Kind, because: str, call: Call
 ) -> Agreement:
     """The version that the answers make; a correction keeps the yeses of the one that it corrects."""
-    made = agreement_of(answers, clock.today(), _people(kept))
+    made = agreement_of(answers, clock.today(), people_of(kept))
     made = replace(made, conditions=conditions_now(kept), kind=kind, because=because)
     made = replace(made, baseline_by=baseline_by(kept.life, made.block, clock.today()))
     if kind != "correction" or before is None:
@@ -262,31 +220,6 @@ def _measured_before(call: Call, kept: Kept) -> list[str]:
     return list(map(call.catalog.text, told))
 
 
-def _doubted(kept: Kept, made: Agreement, home: Home) -> Iterator[Message]:
-    """What may be agreed and is yet asked about: days, and what the rules find odd in measure, level and group."""
-    yield from doubts(made.block, kept.life)
-    ruleset = ruleset_from_texts(kept.ruleset.texts, home=home)
-    for name in _odd(kept, made, ruleset):
-        each = ruleset.contradictions[name]
-        yield say("agree.odd", says=each.says, ask=each.ask)
-
-
-def _odd(kept: Kept, made: Agreement, ruleset: Ruleset) -> list[str]:
-    """The contradictions of the rules that the words of the block take part in, or the group it is for."""
-    block = {name: getattr(made.block, part) for part, name in FROM_ANSWERS.items()}
-    request = with_answers(
-        kept.request, {name: value for name, value in block.items() if name in ruleset.questions}, Origin.FLAG
-    )
-    about_words = {
-        name: each
-        for name, each in ruleset.contradictions.items()
-        if each.words and all(on in ruleset.questions for on in each.when)
-    }
-    values = effective(request, ruleset)
-    met = {name: name in about_words and holds(each.when, values) for name, each in ruleset.contradictions.items()}
-    return list(contradictions(request, ruleset, met))
-
-
 def _with_stop_flags(flags: Mapping[str, str]) -> dict[str, str]:
     """The options with what the stop rule is about, where only the rule itself was given."""
     given: dict[str, Value] = dict(flags)
@@ -297,14 +230,6 @@ def _is_duty(kept: Kept, home: Home) -> bool:
     """Whether a gate of the rules of that day made it a duty."""
     gates = kept.facts.gates
     return bool(gates and ruleset_from_texts(kept.ruleset.texts, home=home).duty(gates))
-
-
-def _currency(kept: Kept) -> str:
-    return kept.request.profile.currency
-
-
-def _people(kept: Kept) -> People:
-    return People(kept.request.profile.manager, kept.request.profile.director or "")
 
 
 def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:
@@ -326,5 +251,5 @@ def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:
         found |= {part: getattr(block, part) for part in block.__slots__}
         found["stop_on"] = block.stop_on or (IN_WORDS if block.stop_rule else None)
         found["baseline"] = life.baseline if life.agreement else block.baseline
-        found = {name: value for name, value in found.items() if value is not None and value != ""}
+        found = {name: value or None if isinstance(value, str) else value for name, value in found.items()}
     return found

@@ -23,6 +23,7 @@ from triage.usecases.parts.filling import Filling, anything_said, fill, finished
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import past
+from triage.usecases.parts.standing import standing
 
 SIDES = ("manager", "director")
 NOT_YET = {"prompt.skip": "align.empty", "prompt.skip_choice": "align.not_yet", "unknown": "align.open"}
@@ -104,7 +105,8 @@ def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | 
     finished(filling, call.home)
     labels = [Inline(compared.ruleset.questions[name].label) for name in open_]
     still = [call.catalog.say("align.left_open", questions=Listed(tuple(labels)))] if labels else []
-    return ["", *summary_lines(assessed, call.catalog, kept.entry.id), *still]
+    stands = map(call.catalog.text, standing(find(call.home, kept.entry.id)))
+    return ["", *summary_lines(assessed, call.catalog, kept.entry.id), *still, *stands]
 
 
 def _given(compared: Comparison, changes: Sequence[str]) -> dict[str, Value]:

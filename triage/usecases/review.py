@@ -13,13 +13,13 @@ from triage.core.life.agenda import agenda
 from triage.core.life.agreement import fingerprint
 from triage.core.life.events import Checked, Event, Life, Review, State, Status
 from triage.core.life.review import ASSUMPTION, STOP, held, review_form, review_of, wrong_together
-from triage.core.life.status import DAYS_IN_WEEK, too_early, week_of
+from triage.core.life.status import DAYS_IN_WEEK, counts_sign, too_early, week_of
 from triage.core.messages import Message, Money, Number, Problem, TriageError, Typed, Weeks, failure, say
 from triage.core.request.request import Value
 from triage.usecases.parts.call import Call, about
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import find, happened, record
-from triage.usecases.parts.standing import standing
+from triage.usecases.parts.standing import currency_of, standing
 from triage.usecases.parts.views import views
 
 MAY_BE_REVIEWED = {State.RUNNING, State.REVIEWED}
@@ -73,6 +73,7 @@ def _review_filling(call: Call, kept: Kept, life: Life) -> Filling:
             currency=kept.request.profile.currency,
             is_early=is_running and _is_early(life, today),
             is_final=is_running and not call.flags and is_judged,
+            counts_sign=not call.flags and life.agreement is not None and counts_sign(life.agreement.block),
         ),
         f"{kept.entry.id}-review",
         f"triage review {kept.entry.id}",
@@ -119,10 +120,10 @@ def _before(call: Call, kept: Kept, life: Life) -> Iterator[Message]:
     is_told = agreed is not None and life.state in MAY_BE_REVIEWED
     if agreed and is_told:
         yield say("review.agreed", id=kept.entry.id, title=Typed(kept.entry.title))
-        yield from story.block(agreed, _currency(kept), life)
+        yield from story.block(agreed, currency_of(kept), life)
         intact = fingerprint(agreed.block) == agreed.fingerprint
         yield say("review.unchanged" if intact else "review.changed", fingerprint=agreed.fingerprint)
-        yield from story.other_versions(life, _currency(kept))
+        yield from story.other_versions(life, currency_of(kept))
         yield from standing(kept, agreed)
         yield from views(kept, ruleset_from_texts(kept.ruleset.texts, home=call.home))
         if _is_early(life, today) and not call.flags:
@@ -139,7 +140,7 @@ def _after(kept: Kept, before: Life, after: Life, events: list[Event]) -> Iterat
     for event in events:
         match event.what:
             case Review():
-                status, *details = story.review(event.what, _currency(kept))
+                status, *details = story.review(event.what, currency_of(kept))
                 yield too_early(before) if event.what.status is Status.TOO_EARLY else status
                 yield from details
                 yield from _held_against(kept, before, event)
@@ -155,17 +156,13 @@ def _held_against(kept: Kept, life: Life, event: Event) -> Iterator[Message]:
         return
     measures = kept.facts.measures
     expected = Expected(measures.get("contribution"), measures.get("total_cost"), measures.get("horizon_months"))
-    yield from against(life, review, expected, _currency(kept))
+    yield from against(life, review, expected, currency_of(kept))
     fair = life.judge_from
     if review.status in UNDER_WAY and fair and event.day < fair:
         yield say("review.judge_from", week=Number(week_of(life, fair) or 0), date=fair)
     forgone = _forgone(kept, life, event.day)
     if review.status is Status.STOPPED and forgone and not review.by_rule:
         yield forgone
-
-
-def _currency(kept: Kept) -> str:
-    return kept.request.profile.currency
 
 
 def _forgone(kept: Kept, life: Life, today: date) -> Message | None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from triage.adapters.home.settings import Home
 from triage.adapters.register import listing
 from triage.adapters.register.copy import read_request
-from triage.adapters.register.lifejson import KINDS, event_from, event_rows
+from triage.adapters.register.lifejson import KINDS, event_from, event_rows, life_from
 from triage.adapters.register.register import EVERYTHING, Addition, Due, Register, Wanted, make_id, open_register
 from triage.core.life.events import Closed, Decision, Event, Review, Status
 from triage.core.messages import TriageError
@@ -436,9 +436,17 @@ def test_whatever_happens_is_kept_and_read_back_as_it_was(what, day):
     assert event_from(json.loads(json.dumps(row))) == happened
 
 
+def test_an_agreement_of_before_there_were_two_yeses_is_agreed_by_both():
+    block = {"metric": "m", "level": "12", "reach_by": "2026-11-02", "sign": "s", "sign_level": "1", "sign_week": 12}
+    data = {"block": block, "fingerprint": "x", "agreed_by": "Bo", "agreed_on": "2026-01-05", "chance": None}
+    row = {"kind": "agreement", "at": "2026-01-05T09:00:00+00:00", "day": "2026-01-05", "who": "", "data": data}
+    (kept,) = life_from("2026-01-05T09:00:00+00:00", [row]).events
+    assert (kept.what.waits_for, kept.what.block.baseline, kept.what.block.stop_on) == ("", None, "")
+
+
 def test_kinds_of_events_keep_the_names_that_registers_hold():
     names = {"weighed", "decision", "agreement", "answered", "aligned", "review", "checked", "earlier", "closed"}
-    assert set(KINDS) == names
+    assert set(KINDS) == names | {"yes", "baseline"}
 
 
 # All or nothing, once, and for good

@@ -3,7 +3,7 @@
 from time import perf_counter
 
 import pytest
-from triage.core.interview.amounts import brief, read_number, read_range
+from triage.core.interview.amounts import brief, is_at_most, only_number, read_number, read_range
 from triage.core.messages import Message
 from triage.core.request.request import Range
 
@@ -321,3 +321,31 @@ def test_no_input_takes_long_to_read(typed):
 
 def test_what_was_typed_is_cut_short_in_a_message():
     assert brief("20  kr\n" + "x" * 100) == "20 kr " + "x" * 51 + "..."
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("12 om måneden", 12.0),
+        ("10.000 følgere", 10_000.0),
+        ("12,5 %", 12.5),
+        ("10k", 10_000.0),
+        ("2 mio kr", 2_000_000.0),
+        ("12 t", 12.0),
+        ("minus 5", -5.0),
+        ("GA4: 7 leads", 7.0),
+        ("B2B", None),
+        ("12-15", None),
+        ("12 inden 1. juli", None),
+        ("mange", None),
+        ("", None),
+    ],
+)
+def test_the_number_in_a_text_is_the_only_one(text, number):
+    assert only_number(text) == number
+
+
+@pytest.mark.parametrize("text", ["under 10", "højst 10 kr.", "< 10", "at most 10", "maks. 10"])
+def test_a_number_to_stay_below_says_so_right_before_it(text):
+    assert is_at_most(text)
+    assert not is_at_most("10 under messen")

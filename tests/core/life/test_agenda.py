@@ -1,10 +1,11 @@
 """What wants attention, and from which day on."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from triage.core.life.agenda import About, Reminder, agenda
-from triage.core.life.events import Checked, Closed, Decision, Review, Status, Weighed
+from triage.core.life.events import Baseline, Checked, Closed, Decision, Review, Status, Weighed
 from triage.core.rules.ruleset import Verdict
 
 from lives import AGREED, BLOCK, DEFER, DROP, GO, OVERRIDE, START, WAIT, life, on
@@ -63,3 +64,33 @@ def test_a_new_decision_removes_the_check_of_the_old_one():
 @pytest.mark.parametrize("ended", [DROP, Closed("x"), Decision(Verdict.DROP, Verdict.DROP, "director")])
 def test_a_closed_request_has_no_reminders(ended):
     assert about((0, ended)) == []
+
+
+LIMITED = replace(AGREED, block=replace(BLOCK, stop_rule="", stop_on="sign", stop_limit=20.0, stop_week=14.0))
+SLOW = replace(GO, first_weeks=26.0)
+
+
+def test_a_missing_yes_is_asked_for_after_ten_days():
+    offered = replace(AGREED, waits_for="director", other="Lars")
+    assert agenda(life((0, GO), (0, offered))) == (Reminder(About.YES, START + timedelta(days=10), "Lars"),)
+
+
+def test_the_measure_before_the_start_is_asked_for_until_it_is_taken():
+    agreed = replace(AGREED, baseline_by=on(1))
+    assert (About.BASELINE, on(1)) in about((0, GO), (0, agreed))
+    assert About.BASELINE not in dict(about((0, GO), (0, agreed), (1, Baseline(3.0, on(1)))))
+
+
+@pytest.mark.parametrize(
+    ("week", "left"),
+    [
+        (5, [(About.SIGN, on(12)), (About.STOP, on(14)), (About.JUDGE, on(40))]),
+        (13, [(About.STOP, on(14)), (About.SIGN, on(26)), (About.JUDGE, on(40))]),
+        (15, [(About.SIGN, on(26)), (About.STOP, on(26)), (About.JUDGE, on(40))]),
+        (26, [(About.JUDGE, on(40))]),
+        (40, []),
+    ],
+)
+def test_sign_and_limit_are_looked_at_on_their_day_and_again_when_the_class_has_shown_it(week, left):
+    found = about((0, SLOW), (0, LIMITED), (week, Review(Status.BEHIND, sign=False)))
+    assert [each for each in found if each[0] is not About.OUTCOME] == left

@@ -1,12 +1,13 @@
 """The states of a request, and what is in force of everything that has happened."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from triage.core.life.agenda import agenda
-from triage.core.life.events import Closed, Life, Review, State, Status, Weighed, weeks_after
+from triage.core.life.events import Baseline, Closed, Life, Review, State, Status, Weighed, Yes, weeks_after
 from triage.core.rules.ruleset import Verdict
 
 from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, START, life, on
@@ -75,3 +76,42 @@ def test_adding_an_event_keeps_earlier_events(happened, more):
     before = life(*enumerate(happened))
     after = before.with_(*life((20, more)).events)
     assert Life(START, after.events[: len(before.events)]) == before
+
+
+ONE = replace(AGREED, agreed_by="Mette", waits_for="director", other="Lars", conditions="c1", chance=60.0)
+LARS = Yes("director", "Lars", on(1), AGREED.fingerprint, "c1", 90.0)
+NEXT = replace(ONE, fingerprint="other", kind="change")
+
+
+@pytest.mark.parametrize(
+    ("happened", "state", "in_force", "offered"),
+    [
+        ([ONE], State.OFFERED, None, ONE),
+        ([ONE, LARS], State.RUNNING, ONE, None),
+        ([ONE, replace(LARS, fingerprint="another")], State.OFFERED, None, ONE),
+        ([ONE, replace(LARS, conditions="c2")], State.OFFERED, None, ONE),
+        ([ONE, replace(LARS, conditions="c2"), Yes("manager", "Mette", on(2), ONE.fingerprint, "c2")],
+         State.RUNNING, ONE, None),
+        ([ONE, replace(LARS, conditions="")], State.RUNNING, ONE, None),
+        ([ONE, LARS, NEXT], State.RUNNING, ONE, NEXT),
+        ([ONE, LARS, NEXT, replace(LARS, fingerprint="other")], State.RUNNING, NEXT, None),
+        ([ONE, LARS, replace(LARS, conditions="c2")], State.RUNNING, ONE, None),
+        ([AGREED, NEXT], State.RUNNING, AGREED, NEXT),
+    ],
+)  # fmt: skip
+def test_a_go_is_final_once_both_have_said_yes_to_the_same(happened, state, in_force, offered):
+    found = life((0, GO), *((0, what) for what in happened))
+    assert (found.state, found.agreement, found.offer) == (state, in_force, offered)
+
+
+def test_each_states_a_chance_and_a_later_yes_without_one_keeps_it():
+    found = life((0, GO), (0, ONE), (1, LARS), (2, replace(LARS, conditions="c2", chance=None)))
+    assert found.chances(ONE) == (60.0, 90.0)
+    assert {side: yes.conditions for side, yes in found.yeses(ONE).items()} == {"manager": "c1", "director": "c2"}
+    assert life((0, GO), (0, AGREED)).chances(AGREED) == (60, None)
+
+
+def test_the_measure_before_the_start_is_the_agreed_one_else_the_latest_taken():
+    open_ = life((0, GO), (0, AGREED), (1, Baseline(3.0, on(1))))
+    agreed = life((0, GO), (0, replace(AGREED, block=replace(AGREED.block, baseline=5.0))), (1, Baseline(3.0, on(1))))
+    assert (open_.baseline, agreed.baseline, life((0, GO)).baseline) == (3.0, 5.0, None)

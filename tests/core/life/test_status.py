@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.events import Baseline, Event, Review, Status
 from triage.core.life.review import review_of
-from triage.core.life.status import judge, progress, too_early, week_of
+from triage.core.life.status import is_yes, judge, progress, too_early, week_of
 
 from lives import AGREED, BLOCK, GO, START, life, on
 
@@ -114,6 +114,20 @@ def test_a_number_that_is_to_fall_is_reached_from_above():
     ]
 
 
+def test_one_is_a_number_and_no_yes():
+    assert [is_yes(level) for level in ("ja", "Yes!", "1", "12", "mange")] == [True, True, False, False, False]
+
+
+def test_a_number_to_stay_below_is_read_as_one():
+    cheap = agreed(replace(LIMITED, baseline=None, level="højst 10 kr", sign_level="under 15 kr", stop_limit=30.0))
+    assert [reviewed(43, cheap, measured=each)[0].status for each in ("9", "11")] == [Status.SUCCEEDED, Status.FAILED]
+    assert [reviewed(12, cheap, sign_value=each)[0].status for each in (14.0, 16.0, 37.0)] == [
+        Status.ON_TRACK,
+        Status.BEHIND,
+        Status.STOP_RULE_MET,
+    ]
+
+
 @pytest.mark.parametrize(
     ("decision", "week", "value", "rule", "status"),
     [
@@ -149,6 +163,13 @@ def test_stopping_by_the_rule_is_another_thing_than_stopping_early():
 
 def test_what_cannot_be_known_ends_the_task_only_once_it_is_settled():
     assert [reviewed(week)[0].is_final for week in (14, 43)] == [False, True]
+
+
+def test_what_is_added_without_a_number_leaves_a_settled_result_as_it_is():
+    done, then = reviewed(43, agreed(replace(BLOCK, baseline=2.0)), measured="12")
+    added, _ = reviewed(50, then, cost=1000.0)
+    assert (added.status, added.reached_on, added.cost) == (Status.SUCCEEDED, done.reached_on, 1000.0)
+    assert reviewed(50, then, measured="3")[0].status is Status.FAILED
 
 
 PAIRS = {"tuned on": range(10), "held back": range(100, 110)}

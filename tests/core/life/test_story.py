@@ -1,10 +1,12 @@
 """Everything that may happen can be told, in both languages, and the block in the same words everywhere."""
 
+from dataclasses import replace
+
 import pytest
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.agenda import About, Reminder, agenda
-from triage.core.life.events import Closed, Review, State, Status
-from triage.core.life.story import block, next_up, reminder, story, where
+from triage.core.life.events import FINAL, Closed, Review, State, Status
+from triage.core.life.story import block, next_up, reminder, review, story, where
 from triage.core.memo.afterwards import agreed, status, success
 
 from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, life, on
@@ -33,6 +35,14 @@ def test_the_block_is_reported_in_full():
         "We stop if: under 20 visits in week 12.",
         "Agreed on 5 January 2026 by Mette + Lars (mark of the agreement: 9fa41c7ae2fa).",
         "We put the chance of reaching it at 60%.",
+    ]
+
+
+def test_a_block_about_something_that_happens_or_does_not_has_no_number():
+    certificate = replace(AGREED, block=replace(AGREED.block, metric="the certificate", level="Yes.", sign_level="ja"))
+    assert texts(block(certificate, "DKK"))[:2] == [
+        "We look for: the certificate. It has succeeded if that has happened by 2 November 2026.",
+        "The early sign: visits a week. It is on its way if we have seen it in week 12 after the decision.",
     ]
 
 
@@ -75,3 +85,14 @@ def test_an_override_reports_the_advice_and_the_assumption():
         "The reason: I believe in it.",
         "It rests on: The young buy. On 6 April 2026 we look at whether that holds.",
     ]
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("key", ["report.ended", "report.statuses", "earlier.ended"])
+def test_everything_that_may_end_a_task_is_told_in_report_and_memory(key, language):
+    assert {f"{key}.{status}" for status in (*FINAL, Status.UNKNOWN)} <= CATALOGS[language].texts.keys()
+
+
+def test_a_stop_that_was_agreed_is_told_apart_from_giving_up():
+    said = [texts(review(Review(Status.STOPPED, by_rule=by_rule), "DKK"))[0] for by_rule in (True, False)]
+    assert said == ["You have stopped it, as you had agreed.", "You have stopped it."]

@@ -26,6 +26,12 @@ _PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>
 """The words of a suffix must be separated: else a long one could be split in a million ways."""
 _ONLY = re.compile(rf"(?<!\w)(?P<sign>[-−])?(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*)")
 """A number that stands by itself: the digit of GA4 is none."""
+_AT_MOST = re.compile(
+    r"(?:(?<!\w)(?:under|højst|maks|max|maksimalt|mindre end|færre end|below|less than|fewer than|at most|no more than)"
+    r"\.?\s*|[<≤]=?\s*)(?=\d)",
+    re.IGNORECASE,
+)
+"""Right before the number: "12 under messen" is during the fair."""
 _WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
 _LEADING = re.compile(
     r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|about|around)\.?\s*)+(?=[-−–\d])", re.IGNORECASE
@@ -165,6 +171,11 @@ def only_number(text: str) -> float | None:
     word = found[0]["suffix"].casefold()
     factor = 1_000 if word in _THOUSAND - _HOURS else 1_000_000 if word in _MILLION - {"m"} else 1
     return None if value is None else value * factor * (-1 if found[0]["sign"] else 1)
+
+
+def is_at_most(text: str) -> bool:
+    """Whether the number in a text is one to stay below, such as "under 10 kr"."""
+    return _AT_MOST.search(text) is not None
 
 
 def brief(raw: object) -> str:

@@ -33,7 +33,7 @@ def against(life: Life, review: Review, expected: Expected, currency: str) -> It
             in_time = review.status is Status.SUCCEEDED and review.reached_on > date
             yield say("against.date.seen" if in_time else "against.date", reached=review.reached_on, date=date)
         else:
-            yield say("against.date.not_reached", date=date)
+            yield say("against.date.open" if review.reached is None else "against.date.not_reached", date=date)
         yield from _money(review, expected, currency)
     if block.ceiling is not None and review.cost is not None:
         cost, ceiling = (Money(each, currency, rounded=False) for each in (review.cost, block.ceiling))

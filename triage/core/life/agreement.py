@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, timedelta
 
-from triage.core.interview.amounts import only_number
+from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.forms import day, from_answers, without, words
-from triage.core.interview.reading import YES
 from triage.core.life.events import Agreement, Decision, Life, Side, SuccessBlock, weeks_after
+from triage.core.life.status import is_yes
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Request, Value
+from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Ruleset
 
 FROM_ANSWERS = {
@@ -52,7 +53,7 @@ class People:
 
     def side(self, name: str) -> Side:
         """Return whose name it is: the director's where it is that or begins it, else the manager's."""
-        return "director" if _is_named(name, self.director) and not _is_named(name, self.manager) else "manager"
+        return "director" if is_named(name, self.director) and not is_named(name, self.manager) else "manager"
 
 
 def agreement_form(form: Ruleset, *, is_duty: bool, currency: str = "") -> Ruleset:
@@ -98,7 +99,7 @@ def wrong_level(name: str, value: Value) -> Message | None:
     """Say that a level is no number, where it has none or several: nobody could be held to it."""
     if name not in {"level", "sign_level"} or not isinstance(value, str):
         return None
-    return None if only_number(value) is not None or value.casefold().strip(" .!") in YES else say("agree.one_number")
+    return None if only_number(value) is not None or is_yes(value) else say("agree.one_number")
 
 
 def wrong_together(answers: Mapping[str, Value], life: Life) -> Message | None:
@@ -111,11 +112,24 @@ def wrong_together(answers: Mapping[str, Value], life: Life) -> Message | None:
     sign = weeks_after(life.start, week)
     if sign and by and sign >= by:
         return say("agree.sign_after_goal", sign=sign, goal=by)
+    stop = weeks_after(life.start, _number(answers, "stop_week")) if answers.get("stop_on") != IN_WORDS else None
+    if stop and by and stop >= by:
+        return say("agree.stop_after_goal", stop=stop, goal=by)
     if _number(answers, "baseline") == level is not None:
         return say("agree.level_is_baseline", level=Number(level or 0.0))
-    limit, enough = _number(answers, "stop_limit"), only_number(words(answers, "sign_level"))
-    if answers.get("stop_on") == "sign" and limit is not None and enough is not None and limit >= enough:
-        return say("agree.limit_is_sign", limit=Number(limit), level=Typed(words(answers, "sign_level")))
+    return _wrong_limit(answers)
+
+
+def _wrong_limit(answers: Mapping[str, Value]) -> Message | None:
+    """Say that the limit to stop at is on the right side of what was to be reached: it would stop what works."""
+    on, limit = answers.get("stop_on"), _number(answers, "stop_limit")
+    text = words(answers, "sign_level" if on == "sign" else "level")
+    enough, base = only_number(text), _number(answers, "baseline") if on == "metric" else None
+    if on not in {"sign", "metric"} or limit is None or enough is None:
+        return None
+    falls = is_at_most(text) or (base is not None and enough < base)
+    if limit <= enough if falls else limit >= enough:
+        return say(f"agree.limit_is_{on}", limit=exact(limit), level=Typed(text))
     return None
 
 
@@ -172,7 +186,7 @@ def names_in(words: str) -> list[str]:
     return [each for each in _BETWEEN_NAMES.split(words.strip()) if each]
 
 
-def _is_named(name: str, whole: str) -> bool:
+def is_named(name: str, whole: str) -> bool:
     """Whether a name is that of a person, or begins it: Lars is Lars Kjær."""
     given, known = name.casefold().split(), whole.casefold().split()
     return bool(given) and known[: len(given)] == given

@@ -305,11 +305,9 @@ class Life:
     @property
     def state(self) -> State:
         """Where the request is now."""
-        state, offered = State.ASSESSED, ""
-        for event in self.events:
-            if isinstance(event.what, Agreement):
-                offered = event.what.fingerprint
-            if not isinstance(event.what, Yes) or event.what.fingerprint == offered:
+        state = State.ASSESSED
+        for at, event in enumerate(self.events, start=1):
+            if not isinstance(event.what, Yes) or Life(self.weighed, self.events[:at]).offer is None:
                 state = _after(state, event.what)
         return state
 
@@ -336,14 +334,25 @@ class Life:
         return versions[-1][1] if versions and not self.is_agreed(versions[-1][1]) else None
 
     def is_agreed(self, version: Agreement) -> bool:
-        """Whether both have said yes to a version of the block."""
-        return not version.waits_for or self.second_yes(version) is not None
+        """Whether both have said yes to a version of the block, on the same conditions."""
+        if not version.waits_for:
+            return True
+        first: Side = "manager" if version.waits_for == "director" else "director"
+        given = {first: version.conditions}
+        for yes in self._said_of(version):
+            given[yes.side] = yes.conditions
+            if len(given) > 1 and len(set(given.values()) - {""}) < len(given):
+                return True
+        return False
 
     def second_yes(self, version: Agreement) -> Yes | None:
         """Return the yes that a version waited for, once it has come."""
+        return next((yes for yes in self._said_of(version) if yes.side == version.waits_for), None)
+
+    def _said_of(self, version: Agreement) -> list[Yes]:
+        """Every yes to a version since it was written down, the oldest first."""
         at = next((event for event, each in self.versions if each is version), None)
-        said = self.since(at, Yes) if at else []
-        return next((yes for _, yes in said if yes.fingerprint == version.fingerprint), None)
+        return [yes for _, yes in self.since(at, Yes) if yes.fingerprint == version.fingerprint] if at else []
 
     def yeses(self, version: Agreement) -> dict[Side, Yes]:
         """Return the latest yes of each of the two to a version; what both said together stands for both."""
@@ -352,12 +361,9 @@ class Life:
         for side in sides:
             if side != version.waits_for:
                 said[side] = Yes(side, version.agreed_by, version.agreed_on, version.fingerprint, version.conditions)
-        at = next((event for event, each in self.versions if each is version), None)
-        for _, yes in self.since(at, Yes) if at else []:
-            if yes.fingerprint == version.fingerprint:
-                before = said.get(yes.side)
-                kept = before.chance if before and yes.chance is None else yes.chance
-                said[yes.side] = replace(yes, chance=kept)
+        for yes in self._said_of(version):
+            before = said.get(yes.side)
+            said[yes.side] = replace(yes, chance=before.chance if before and yes.chance is None else yes.chance)
         return said
 
     def chances(self, version: Agreement) -> tuple[float | None, float | None]:

@@ -11,7 +11,7 @@ from triage.core.life.events import Held, Life, Review, Status
 from triage.core.life.status import has_sign, judged, progress
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Value
-from triage.core.rules.ruleset import Ruleset
+from triage.core.rules.ruleset import UNKNOWN, Ruleset
 
 ASSUMPTION = "assumption"
 STOP = "stop"
@@ -19,9 +19,18 @@ _YES_OR_NO = {"yes": True, "no": False}
 
 
 def review_form(
-    form: Ruleset, *, has_check: bool, is_running: bool, currency: str, is_early: bool = False, is_final: bool = False
+    form: Ruleset,
+    *,
+    has_check: bool,
+    is_running: bool,
+    currency: str,
+    is_early: bool = False,
+    is_final: bool = False,
+    counts_sign: bool = False,
 ) -> Ruleset:
     """Return the questions of a review: what was seen, what it took, and whether an override's assumption held.
+
+    Where the early sign is a number, whether it is there is asked only of whoever has none.
 
     Too early to judge, whether the decision was good is asked only if the task is stopped. In a final review there is
     nothing to stop, and whether the level is reached must be answered: a skipped question is no failure.
@@ -29,6 +38,8 @@ def review_form(
     asked = {
         name: each for name, each in form.questions.items() if (has_check if each.group == "check" else is_running)
     }
+    if counts_sign and is_running:
+        asked["sign"] = replace(asked["sign"], only_if={"sign_value": UNKNOWN})
     if is_early:
         asked |= {name: replace(asked[name], only_if={STOP: True}) for name in ("decision", "learned")}
     if is_final:

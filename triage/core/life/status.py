@@ -20,8 +20,9 @@ may still take longer. Whoever then stops keeps the agreement.
 from dataclasses import replace
 from datetime import date, timedelta
 
-from triage.core.interview.amounts import only_number
-from triage.core.life.events import Life, Review, Rule, Status, SuccessBlock, weeks_after
+from triage.core.interview.amounts import is_at_most, only_number
+from triage.core.interview.reading import YES
+from triage.core.life.events import FINAL, Life, Review, Rule, Status, SuccessBlock, weeks_after
 from triage.core.messages import Message, Number, say
 
 DAYS_IN_WEEK = 7
@@ -55,8 +56,17 @@ def judged(life: Life, day: date, seen: Review) -> Review:
         rule=_rule(life, day, seen),
         settled=life.outcome_on is None or day >= life.outcome_on,
     )
+    known = _settled_before(life) if reached is None else None
+    if known:
+        return replace(seen, status=known.status, reached=known.reached, reached_on=known.reached_on, share=known.share)
     on = (seen.reached_on or day) if reached else None
     return replace(seen, status=judge(life, day, seen), reached_on=on)
+
+
+def _settled_before(life: Life) -> Review | None:
+    """The latest result that was measured and settled it; what is added later without a number leaves it as it is."""
+    measured = [each for _, each in readings(life) if each.status in FINAL and each.reached is not None]
+    return measured[-1] if measured else None
 
 
 def judge(life: Life, day: date, seen: Review) -> Status:
@@ -109,18 +119,43 @@ def fair_date(life: Life) -> date | None:
 
 
 def progress(life: Life, value: float | None) -> float | None:
-    """Return how far a reading is from the baseline to the level; from nothing, where the baseline is not known."""
-    level = only_number(life.agreement.block.level) if life.agreement else None
+    """Return how far a reading is from the baseline to the level; from nothing, where the baseline is not known.
+
+    What is to stay below a number, and whose baseline is not known, is reached or it is not.
+    """
+    text = life.agreement.block.level if life.agreement else ""
+    level, base = only_number(text), life.baseline
     if level is None or value is None:
         return None
-    base = life.baseline or 0.0
-    return (value - base) / (level - base) if level != base else float(value >= level)
+    if base == level or (base is None and is_at_most(text)):
+        return float(value <= level if is_at_most(text) else value >= level)
+    return (value - (base or 0.0)) / (level - (base or 0.0))
 
 
 def has_sign(block: SuccessBlock, value: float | None) -> bool | None:
     """Whether a reading is as much of the early sign as was agreed; ``None`` where it is no number."""
     enough = only_number(block.sign_level)
-    return None if enough is None or value is None else value >= enough
+    if enough is None or value is None:
+        return None
+    return value <= enough if is_at_most(block.sign_level) else value >= enough
+
+
+def is_yes(level: str) -> bool:
+    """Whether a level is that something happens at all, which is no number."""
+    return only_number(level) is None and level.casefold().strip(" .!") in YES
+
+
+def counts_sign(block: SuccessBlock) -> bool:
+    """Whether the early sign is a number."""
+    return only_number(block.sign_level) is not None
+
+
+def sinks(block: SuccessBlock, baseline: float | None) -> bool:
+    """Whether the number that the stop rule is about is to fall, so that too much of it is bad."""
+    if block.stop_on != "metric":
+        return is_at_most(block.sign_level)
+    level = only_number(block.level)
+    return is_at_most(block.level) or (level is not None and baseline is not None and level < baseline)
 
 
 def rule_from(life: Life) -> date | None:
@@ -147,12 +182,11 @@ def is_beyond(life: Life, value: float | None, *, clearly: bool = False) -> bool
     block = life.agreement.block if life.agreement else None
     if block is None or block.stop_limit is None or value is None:
         return False
-    on_metric = block.stop_on == "metric"
-    base = (life.baseline or 0.0) if on_metric else 0.0
-    level = only_number(block.level) if on_metric else None
-    sinks = level is not None and level < base
+    base = (life.baseline or 0.0) if block.stop_on == "metric" else 0.0
     margin = CLEARLY * abs(block.stop_limit - base) if clearly else 0.0
-    return value > block.stop_limit + margin if sinks else value < block.stop_limit - margin
+    if sinks(block, life.baseline):
+        return value > block.stop_limit + margin
+    return value < block.stop_limit - margin
 
 
 def _rule(life: Life, day: date, seen: Review) -> Rule:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
-from triage.core.interview.amounts import only_number
 from triage.core.life.agenda import About, Reminder
 from triage.core.life.events import (
     Agreement,
@@ -26,7 +25,7 @@ from triage.core.life.events import (
     Weighed,
     Yes,
 )
-from triage.core.life.status import week_of
+from triage.core.life.status import is_yes, sinks, week_of
 from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Share, Typed, say
 from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Verdict
@@ -39,14 +38,16 @@ def block(agreed: Agreement, currency: str, life: Life | None = None) -> Iterato
     """
     agreement = agreed.block
     metric, level = Typed(agreement.metric), Typed(agreement.level)
-    yield say("block.success", metric=metric, level=level, date=agreement.reach_by)
+    key = "block.success.happens" if is_yes(agreement.level) else "block.success"
+    yield say(key, metric=metric, level=level, date=agreement.reach_by)
     baseline = life.baseline if life and life.agreement is agreed else agreement.baseline
     if baseline is not None:
         yield say("block.baseline", baseline=exact(baseline))
     elif agreed.baseline_by:
         yield say("block.baseline.open", date=agreed.baseline_by)
     sign, week = Typed(agreement.sign), Number(agreement.sign_week)
-    yield say("block.sign", sign=sign, level=Typed(agreement.sign_level), week=week)
+    key = "block.sign.happens" if is_yes(agreement.sign_level) else "block.sign"
+    yield say(key, sign=sign, level=Typed(agreement.sign_level), week=week)
     yield from _typed("block.stop", rule=agreement.stop_rule)
     yield from _limit(agreement)
     if agreement.ceiling is not None:
@@ -59,10 +60,8 @@ def _limit(agreement: SuccessBlock) -> Iterator[Message]:
     """Yield the stop rule where it is a limit on a number, in the direction in which too little is bad."""
     if agreement.stop_limit is None or agreement.stop_week is None:
         return
-    level = only_number(agreement.level) if agreement.stop_on == "metric" else None
-    sinks = level is not None and level < (agreement.baseline or 0.0)
     what = Typed(agreement.metric if agreement.stop_on == "metric" else agreement.sign)
-    key = "block.stop.above" if sinks else "block.stop.below"
+    key = "block.stop.above" if sinks(agreement, agreement.baseline) else "block.stop.below"
     yield say(key, limit=exact(agreement.stop_limit), week=Number(agreement.stop_week), what=what)
 
 

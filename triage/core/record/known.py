@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
 
-from triage.core.life.events import Agreement, Review, Status
+from triage.core.life.events import Review, Status
 from triage.core.record.likeness import UNTOLD, same_group
 from triage.core.record.record import Record
 from triage.core.request.effective import applies, counted, effective
@@ -253,8 +253,7 @@ def _is_open(request: Request, name: str, told: Told) -> bool:
 
 def _at_stake(record: Record, today: date) -> float | None:
     """What an earlier request was agreed for, as long as that is at stake; ``None`` where it is not, or not known."""
-    decided = record.life.decision
-    agreed = [event for event, _ in record.life.since(decided[0], Agreement)] if decided else []
+    agreed = [event for event, version in record.life.versions if record.life.is_agreed(version)]
     if not agreed or not today - ADDED_UP < agreed[-1].day <= today:
         return None
     reviews = [review for _, review in record.life.since(agreed[-1], Review)]

@@ -20,6 +20,7 @@ from triage.usecases.parts.call import Call
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
 from triage.usecases.parts.remembering import as_known_again, earlier_told, one_more, own_told
+from triage.usecases.parts.standing import stands
 from triage.usecases.parts.views import views
 
 
@@ -29,7 +30,13 @@ def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     fit = one_more(home, assessed.assessment.request, assessed.day)
     own = own_told(home, assessed.assessment.request, assessed.day)
     seen = list(views(kept, assessed.rules.ruleset))
-    remembered = {"asked": earlier_told(home, life, assessed.day), "fit": fit, "time": own, "problem": seen}
+    remembered = {
+        "asked": earlier_told(home, life, assessed.day),
+        "fit": fit,
+        "time": own,
+        "problem": seen,
+        "success": list(stands(kept)),
+    }
     return memo_text(assessed, catalog, home, life, remembered)
 
 
