@@ -108,21 +108,23 @@ class Catalog:
 
     def share(self, share: Share) -> str:
         """Return a percentage; decimals only where they matter, below ten percent."""
-        decimals = share.decimals if abs(share.value) < 0.1 or share.decimals > 1 else 0
+        has_decimals = share.exact or abs(share.value) < 0.1 or share.decimals > 1
+        decimals = share.decimals if has_decimals else 0
         return self._infinite(share.value) or self.number(share.value * 100, decimals) + self.texts["unit.percent"]
 
     def money(self, money: Money) -> str:
-        """Return an amount; an estimate with two significant digits, an exact one without decimals."""
+        """Return an amount; an estimate with two significant digits, an exact one with the decimals that it says."""
         if infinite := self._infinite(money.amount):
             return infinite
         amount = two_digits(money.amount) if money.rounded else money.amount
         if money.currency in _KRONER:
-            return self.number(amount) + self.texts["unit.kroner"]
+            return self.number(amount, money.decimals) + self.texts["unit.kroner"]
         from babel.numbers import format_currency
 
-        pattern = "#,##0 \u00a4" if self.language == "da" else "\u00a4#,##0"
-        locale = _LOCALES[self.language]
-        return str(format_currency(round(amount), money.currency, format=pattern, locale=locale, currency_digits=False))
+        digits, locale = "#,##0" + ("." + "0" * money.decimals if money.decimals else ""), _LOCALES[self.language]
+        pattern = f"{digits} \u00a4" if self.language == "da" else f"\u00a4{digits}"
+        exact = round(amount, money.decimals)
+        return str(format_currency(exact, money.currency, format=pattern, locale=locale, currency_digits=False))
 
     def day(self, day: date) -> str:
         """Return a date in full: 4. maj 2027, 4 May 2027."""

@@ -1,7 +1,7 @@
 """One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from triage.adapters.home import clock, drafts
@@ -11,7 +11,7 @@ from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
-from triage.core.interview.reading import read_answer
+from triage.core.interview.reading import checked, read_answer
 from triage.core.messages import Message, Weeks, say
 from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
@@ -20,6 +20,8 @@ from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
 
 TASK_TYPES = "task_types"
 """Where the choices of the question for the task type come from."""
+CURRENCY = "currency"
+"""The question of the profile in which the currency is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class Interview:
 
     def request(self, draft: Draft) -> Request:
         """Return the request as far as it has been answered."""
-        title = drafts.title(draft)
-        return Request(draft.path.stem, title, draft.answers, self.profile, draft.asked_by, draft.started.date())
+        title, currency = drafts.title(draft), draft.answers.get(CURRENCY)
+        profile = replace(self.profile, currency=str(currency.value)) if currency and currency.value else self.profile
+        return Request(draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.started.date())
 
     def question(self, question_id: str, request: Request) -> Question:
         """Return a question as it is asked with the answers so far."""
@@ -78,7 +81,7 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
             continue
         if earlier and reply == as_before and earlier.value is not None:
             return earlier.value
-        value = _read(asking, question, question_id, reply)
+        value = _read(asking, question, question_id, request, reply)
         if not isinstance(value, Message):
             _confirm(value, question_id, request, asking)
             return value
@@ -86,14 +89,19 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
         typed = str(reply)
 
 
-def _read(asking: Interview, question: Question, question_id: str, reply: prompt.Reply) -> Value | Message:
+def _read(
+    asking: Interview, question: Question, question_id: str, request: Request, reply: prompt.Reply
+) -> Value | Message:
     """Return the answer, or what is wrong with it."""
-    value = read_answer(question, reply, choices=asking.choices(question_id), today=clock.today())
-    if isinstance(value, Message):
-        return value
-    if value is None and question.must:
-        return say("prompt.must")
-    return asking.check(question_id, value) or value
+    choices, currency = asking.choices(question_id), request.profile.currency
+
+    def read(past: bool) -> Value | Message:
+        return read_answer(question, reply, choices=choices, today=clock.today(), currency=currency, past=past)
+
+    def wrong(value: Value) -> Message | None:
+        return say("prompt.must") if value is None and question.must else asking.check(question_id, value)
+
+    return checked(read, wrong)
 
 
 def _suggested(asking: Interview, question_id: str, request: Request) -> str | None:
