@@ -718,3 +718,18 @@ def test_a_profile_that_was_begun_is_gone_on_with_and_takes_in_what_flags_say(st
     assert again.ended() == 0
     kept = json.loads((home / "profile.json").read_text(encoding="utf-8"))
     assert (kept["organisation"], kept["director"]) == ("Pumper A/S", "Lars")
+
+
+def test_an_amount_that_looks_wrong_by_a_factor_is_asked_about_once(start, home):
+    (home / "profile.json").write_text('{"yearly_budget": 2000000}')
+    terminal = _at_cost(start("new", toy=True))
+    terminal.type("20 mia", ENTER)
+    assert "20.000.000.000 kr. er omkring 10.000 gange hele årets budget. Passer det?" in terminal.said()
+    assert "Hvad koster det?" in terminal.question()
+    assert terminal.said().endswith("› 20 mia"), "what was typed stands there to be corrected"
+    terminal.type(ENTER)
+    assert "Hvor mange timer?" in terminal.question()
+    terminal.type("30.000", ENTER)
+    assert "er omkring 18 års arbejde for én person" in terminal.said()
+    terminal.type(CLEAR, "30", ENTER)
+    assert "= 30 timer" in terminal.said()

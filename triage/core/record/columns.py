@@ -208,8 +208,9 @@ def _strength(plain: str, names: _Names) -> tuple[float, FoundBy]:
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(plain, (names.id, *names.labels, *names.known), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    is_misspelt = best and len(plain) > 4 and best[0][0] == plain[0]
-    return (best[1] / 100, FoundBy.CLOSE) if is_misspelt else (0.0, FoundBy.NOTHING)
+    if best and len(plain) > 4 and best[0][0] == plain[0]:  # whoever misspells a word has its first letter right
+        return best[1] / 100, FoundBy.CLOSE
+    return 0.0, FoundBy.NOTHING
 
 
 def _is_part(plain: str, label: str) -> bool:

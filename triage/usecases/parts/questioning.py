@@ -11,6 +11,7 @@ from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
+from triage.core.interview.doubts import doubt
 from triage.core.interview.reading import checked, read_answer
 from triage.core.messages import Message, Weeks, say
 from triage.core.request.effective import worded
@@ -71,6 +72,7 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
     for text in _hints(asking, question, question_id, suggested):
         prompt.tell(text, "fg:ansibrightblack")
     typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    doubted: str | None = None
     while True:
         reply = _reply(asking, question_id, earlier, typed, suggested)
         if reply is Signal.BACK:
@@ -83,8 +85,11 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
             return earlier.value
         value = _read(asking, question, question_id, request, reply)
         if not isinstance(value, Message):
-            _confirm(value, question_id, request, asking)
-            return value
+            looks_wrong = None if reply == doubted else doubt(question_id, question, value, request, asking.ruleset)
+            if looks_wrong is None:
+                _confirm(value, question_id, request, asking)
+                return value
+            value, doubted = looks_wrong, str(reply)
         prompt.tell(asking.catalog.text(value), "fg:ansired", indent="  ")
         typed = str(reply)
 
