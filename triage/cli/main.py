@@ -68,6 +68,11 @@ def _run(arguments: Sequence[str]) -> int:
     if words in ([], ["--help"], ["-h"]):
         print_page(_session(arguments).catalog)
         return 0
+    if words[:2] == ["help", "demo"]:
+        from triage.cli.demo import run_demo
+
+        spoken = [word for lang in _languages(arguments)[:1] for word in ("--lang", lang)]
+        return _invoke(lambda: run_demo(words[2:], spoken, _session(arguments), run), arguments)
     asked = [word for word in words if word not in {"--help", "-h"}]
     if words == ["rules"] or asked != words:
         return _invoke(lambda: print_help_of(asked, _session(arguments).catalog), arguments)

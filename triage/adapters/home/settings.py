@@ -17,7 +17,7 @@ _OF_PEOPLE = re.compile(
     r"|form-drafts|profile-draft"
 )
 """What triage alone makes in a home, and others could read of it; all else was always its owner's alone."""
-_OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|rules|memo\.md\.j2")
+_OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|demo|rules|memo\.md\.j2")
 """All that belongs in a home."""
 _DAY = 24 * 60 * 60.0
 
