@@ -27,7 +27,7 @@ def init(
     """Write down the firm's goals and figures, or change one of them."""
     given = {name: value for name, value in locals().items() if isinstance(value, str) and name != "lang"}
     from triage.adapters.pages.catalog import load_catalog
-    from triage.adapters.terminal.screen import print_text
+    from triage.adapters.terminal.screen import print_lines, print_text
     from triage.core.interview.firm import GOALS
     from triage.core.messages import USAGE_IS_WRONG, failure
     from triage.usecases.init import init as use
@@ -43,3 +43,4 @@ def init(
     if profile:
         spoken = load_catalog(profile.language or session.language, session.home.cache)
         print_text(spoken.say("profile.saved", path=str(session.home.profile), count=len(profile.goals)))
+        print_lines([spoken.say("profile.next")])
