@@ -324,6 +324,8 @@ def test_nothing_is_chosen_where_the_search_found_nothing(start):
     terminal.send("hjemmeside", ENTER)
     terminal._read(b"\x07")
     assert terminal.pointed() == "", "nor is anything marked"
+    terminal._read(DRAWN)
+    assert terminal.text().endswith("Det findes ikke på listen. Slet det, og prøv et andet ord, fx »andet«.")
     terminal.send("\x7f" * len("hjemmeside"))
     terminal.type("SØGE", ENTER)
     assert "› Søgeannoncer (Google Ads)" in terminal.said()

@@ -173,6 +173,11 @@ def _close(path: Path | os.DirEntry[str]) -> None:
             os.chmod(path, keep)  # noqa: PTH101 - an entry of a folder has no chmod of its own
 
 
+def is_plain() -> bool:
+    """Whether nothing is to be drawn anew on the screen, as screen readers need it, or a terminal that cannot."""
+    return os.environ.get("TRIAGE_PLAIN", "0") not in {"", "0"} or os.environ.get("TERM") == "dumb"
+
+
 def locale_language() -> str:
     """Return ``da`` where the environment's locale is Danish, else ``en``."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from triage.adapters.home.compiled import recall
+from triage.adapters.home.settings import is_plain
 from triage.core.messages import (
     Hours,
     Inline,
@@ -29,6 +30,8 @@ from triage.core.messages import (
     Weeks,
 )
 
+PLAIN = ".plain"
+"""How the key of a text ends that takes another's place on a plain screen."""
 TEXTS = Path(__file__).parents[2] / "texts"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
@@ -159,7 +162,13 @@ def load_catalog(language: str, cache: Path | None = None) -> Catalog:
     files = sorted((TEXTS / language).glob("*.yaml"))
     contents = [path.read_bytes() for path in files]
     fingerprint = hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
-    return Catalog(language, recall(cache, f"texts-{language}-{fingerprint}", dict, lambda: _parse(contents)))
+    texts = recall(cache, f"texts-{language}-{fingerprint}", dict, lambda: _parse(contents))
+    return Catalog(language, _plain(texts) if is_plain() else texts)
+
+
+def _plain(texts: dict[str, str]) -> dict[str, str]:
+    """Return the texts with those in place that name the keys of a plain screen."""
+    return texts | {key.removesuffix(PLAIN): text for key, text in texts.items() if key.endswith(PLAIN)}
 
 
 def _parse(contents: list[bytes]) -> dict[str, str]:

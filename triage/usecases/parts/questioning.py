@@ -161,6 +161,7 @@ def _reply(
         lines,
         typed or (_line_of(earlier.value) if earlier else None),
         unchosen=text.say("prompt.unchosen"),
+        nothing=text.say("prompt.nothing_found"),
         suggested=suggested,
         unknown=None if question.must else UNKNOWN,
         searchable=question.choices_from == TASK_TYPES,
