@@ -21,6 +21,8 @@ from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
 
 TASK_TYPES = "task_types"
 """Where the choices of the question for the task type come from."""
+KIND = "kind_of_ask"
+"""The question of what a task is about: starting something, stopping it, answering, and so on."""
 CURRENCY = "currency"
 """The question of the profile in which the currency is chosen."""
 
@@ -113,8 +115,23 @@ def _suggested(asking: Interview, question_id: str, request: Request) -> str | N
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
     if asking.about_a_task and not suggested:
-        suggested = order.suggest(question_id, str(request.value("request") or ""), asking.ruleset)
+        suggested = _by_words(question_id, str(request.value("request") or ""), asking.ruleset)
     return suggested if suggested in asking.choices(question_id) else None
+
+
+def _by_words(question_id: str, words: str, ruleset: Ruleset) -> str | None:
+    """Guess a choice from the words of a request.
+
+    Where they say another kind of ask than the usual one, such as an answer to a complaint on Facebook, a kind of task
+    that no other can do the job of goes before a channel that is named in passing.
+    """
+    guess, kind = order.suggest(question_id, words, ruleset), ruleset.questions.get(KIND)
+    if kind and ruleset.questions[question_id].choices_from == TASK_TYPES:
+        said = order.suggest(KIND, words, ruleset)
+        alone = {name: each for name, each in ruleset.task_types.items() if not each.job}
+        if said and said != kind.default:
+            return order.suggest(question_id, words, replace(ruleset, task_types=alone)) or guess
+    return guess
 
 
 def _heading(
