@@ -175,18 +175,23 @@ def show(
     requests: Annotated[list[str], typer.Argument(metavar="ID...")],
     format_: Format = "text",
     arithmetic: Annotated[bool, typer.Option("--arithmetic")] = False,
+    answers: Annotated[bool, typer.Option("--answers")] = False,
     lang: Lang = None,
     rules: Rules = None,
 ) -> None:
     """Show one assessment in full, as it was made, or several side by side."""
     session = open_session(lang)
     if len(requests) > 1:
-        refuse_with("ID ID ...", {"--arithmetic": arithmetic})
+        refuse_with("ID ID ...", {"--arithmetic": arithmetic, "--answers": answers})
         check_choice("--format", format_, ("text", "table", "json"))
         _show_several(session, requests, format_, rules)
         return
     refuse_without("ID ID ...", {"--rules": was_typed(rules)})
     check_choice("--format", format_, ("text", "json"))
+    if answers:
+        refuse_with("--answers", {"--arithmetic": arithmetic, "--format json": format_ == "json"})
+        _show_answers(session, requests[0])
+        return
     _show_one(session, requests[0], format_, with_arithmetic=arithmetic)
 
 
@@ -207,6 +212,16 @@ def _show_one(session: Session, given: str, form: str, *, with_arithmetic: bool)
     assessed = recalled(kept, session.home)
     lines = reason_lines(assessed, session.catalog, with_arithmetic=with_arithmetic)
     print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog)])
+
+
+def _show_answers(session: Session, given: str) -> None:
+    from triage.adapters.terminal.screen import print_lines
+    from triage.usecases.parts.keeping import recalled
+    from triage.usecases.parts.recording import find
+    from triage.usecases.show import answer_lines
+
+    kept = find(session.home, given)
+    print_lines(answer_lines(kept, recalled(kept, session.home).rules.ruleset, session.catalog))
 
 
 def _show_several(session: Session, given: list[str], form: str, rules: str | None) -> None:
