@@ -24,6 +24,7 @@ def new(
     quick: Annotated[bool, typer.Option("--quick")] = False,
     from_: Annotated[str | None, option("--from", "FILE")] = None,
     resume: Annotated[bool, typer.Option("--resume")] = False,
+    missing: Annotated[bool, typer.Option("--missing")] = False,
     again: Annotated[str | None, option("--again", "ID")] = None,
     because: Annotated[str, option("--because", "TEXT")] = "",
     title: Annotated[str | None, option("--title", "TEXT")] = None,
@@ -46,9 +47,12 @@ def new(
 
         if title is not None and not title.strip():
             raise failure("new.no_title", exit_code=USAGE_IS_WRONG)
-        print_lines(revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title or ""))
+        refuse_with("--missing", {**dict.fromkeys(changes or [], True), "--title": title} if missing else {})
+        asked = call_with(session, {}, no_input=no_input)
+        print_lines(revisit(asked, again, changes or [], because, title or "", missing=missing))
         return
-    refuse_without("--again", {**dict.fromkeys(changes or [], True), "--because": because, "--title": title})
+    only_again = {"--because": because, "--title": title, "--missing": missing}
+    refuse_without("--again", {**dict.fromkeys(changes or [], True), **only_again})
     call = NewCall(
         home=session.home,
         catalog=session.catalog,
@@ -69,9 +73,10 @@ def new(
 
     kept = (use.resume if resume else use.ask_new)(call)
     if kept:
+        from triage.cli.main import run
         from triage.usecases.parts.result import show_result
 
-        show_result(*kept, call)
+        show_result(*kept, call, run)
 
 
 def _assess_file(call: "NewCall") -> None:
