@@ -44,7 +44,7 @@ def revisit(
         f"{kept.entry.id}-revisit",
         f"triage new --again {kept.entry.id}",
         {name: request.value(name) for name in ruleset.questions if name not in opened} | taken,
-        opening=(about(kept), say("revisit.opening")),
+        opening=(about(kept), say("revisit.opening.missing" if missing else "revisit.opening")),
         finish="review.assess",
         words=DONT_KNOW,
         profile=request.profile,
