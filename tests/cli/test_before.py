@@ -217,13 +217,3 @@ def test_without_a_record_there_is_nothing_to_suggest(run):
     nothing = run("rules", "suggest")
     assert (nothing.code, "five" in nothing.out or "5" in nothing.out) == (0, True)
     assert json.loads(run("rules", "suggest", "--format", "json").out) == []
-
-
-def test_the_answers_of_a_request_are_shown_in_their_groups(run):
-    assert run("new", "--no-input", "--from", DEFER).code == 0
-    shown = run("show", "1", "--answers", "--lang", "da").out
-    assert shown.startswith("SEO expected to work in two weeks\n")
-    assert "\nKunden\n- Målgruppen: as told in the story\n" in shown
-    assert "- Udgifter: 90.000 kr.\n" in shown
-    assert "- Belæg for problemet: ved ikke endnu\n" in shown
-    assert run("show", "1", "--answers", "--arithmetic").code == 2

@@ -333,16 +333,3 @@ def test_danish_all_the_way(ask, on):
 def test_a_clock_that_cannot_be_read_is_told(on):
     told = on("yesterday", "due")
     assert (told.code, "TRIAGE_NOW" in told.err, told.err.count("\n")) == (2, True, 1)
-
-
-@pytest.mark.parametrize("typed", [("lad", "være"), ("nej",), ("drop",), ("LAD VÆRE",)])
-def test_a_verdict_may_be_typed_in_the_words_of_the_screen(run, keep, typed):
-    keep(verdict="drop")
-    assert run("decide", "1", *typed, "--no-input", "--lang", "da").code == 0
-    assert "2026-001" in run("list", "--verdict", "lad være", "--lang", "da").out
-    assert "2026-001" not in run("list", "--verdict", "gør det", "--lang", "da").out
-
-
-def test_words_that_are_no_verdict_are_refused(run, keep):
-    keep()
-    assert run("decide", "1", "måske", "senere", "--no-input", "--lang", "da").code == 2

@@ -221,9 +221,9 @@ def _show_one(session: Session, given: str, form: str, *, with_arithmetic: bool)
 
 def _show_answers(session: Session, given: str) -> None:
     from triage.adapters.terminal.screen import print_lines
+    from triage.usecases.parts.answering import answer_lines
     from triage.usecases.parts.keeping import recalled
     from triage.usecases.parts.recording import find
-    from triage.usecases.show import answer_lines
 
     kept = find(session.home, given)
     print_lines(answer_lines(kept, recalled(kept, session.home).rules.ruleset, session.catalog))

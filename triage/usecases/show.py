@@ -8,9 +8,9 @@ from triage.adapters.register.kept import Kept
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Aligned, Answered, Weighed
 from triage.core.life.story import next_up, story, where
-from triage.core.messages import Typed, say
+from triage.core.messages import Typed
 from triage.core.request.request import Request, Value
-from triage.core.request.shown import answers, shown
+from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
 
 
@@ -31,21 +31,9 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> list[str]:
     return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
 
 
-def answer_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:
-    """Yield what was answered to every question that applies, in groups; also what is not known yet."""
-    request, group = kept.request, ""
-    yield request.title
-    for _, question, answer in answers(request, ruleset):
-        if question.group != group:
-            group = question.group
-            yield from ("", ruleset.groups[group].label.in_(catalog.language))
-        known = catalog.text(say("unknown")) if answer is None else catalog.value(answer)
-        yield f"- {question.label.in_(catalog.language)}: {' '.join(known.split())}"
-
-
-def _answers(given: Mapping[str, Value], request: Request, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:
+def _answers(answers: Mapping[str, Value], request: Request, ruleset: Ruleset, catalog: Catalog) -> Iterator[str]:
     """Yield answers by the labels of their questions; questions that the rules of that day do not have are left out."""
-    for name, value in given.items():
+    for name, value in answers.items():
         question = ruleset.questions.get(name)
         if question:
             label = question.label.in_(catalog.language)
