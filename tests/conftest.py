@@ -15,6 +15,9 @@ from triage.adapters.register.register import open_register
 import bare
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+os.environ.pop("TRIAGE_PLAIN", None)
+if os.environ.get("TERM") == "dumb":
+    os.environ["TERM"] = "xterm-256color"  # what tests load before any fixture is worded for a screen that is drawn on
 
 
 @dataclass(frozen=True)

@@ -295,9 +295,9 @@ def test_the_result_screen_shows_the_sum_and_saves_the_memo_but_never_over_anoth
     terminal.type(ENTER)
     assert "Gem notatet til direktøren" in terminal.said()
     assert terminal.pointed() == "", "Enter alone writes no file"
-    terminal.type("2", ENTER)
+    terminal.type("4", ENTER)
     assert "Samlet:" in terminal.said()
-    terminal.type("3", ENTER)
+    terminal.type("5", ENTER)
     terminal.type("1", ENTER)
     assert terminal.said().endswith("› notat-2026-001.md".replace("2026", str(datetime.now(UTC).year)))
     terminal.type(CLEAR, str(tmp_path / "notat.docx"), ENTER)
@@ -324,6 +324,8 @@ def test_nothing_is_chosen_where_the_search_found_nothing(start):
     terminal.send("hjemmeside", ENTER)
     terminal._read(b"\x07")
     assert terminal.pointed() == "", "nor is anything marked"
+    terminal._read(DRAWN)
+    assert terminal.text().endswith("Det findes ikke på listen. Slet det, og prøv et andet ord, fx »andet«.")
     terminal.send("\x7f" * len("hjemmeside"))
     terminal.type("SØGE", ENTER)
     assert "› Søgeannoncer (Google Ads)" in terminal.said()
@@ -743,3 +745,49 @@ def test_a_profile_that_was_begun_is_gone_on_with_and_takes_in_what_flags_say(st
     assert again.ended() == 0
     kept = json.loads((home / "profile.json").read_text(encoding="utf-8"))
     assert (kept["organisation"], kept["director"]) == ("Pumper A/S", "Lars")
+
+
+def test_an_amount_that_looks_wrong_by_a_factor_is_asked_about_once(start, home):
+    (home / "profile.json").write_text('{"yearly_budget": 2000000}')
+    terminal = _at_cost(start("new", toy=True))
+    terminal.type("20 mia", ENTER)
+    assert "20.000.000.000 kr. er omkring 10.000 gange hele årets budget. Passer det?" in terminal.said()
+    assert "Hvad koster det?" in terminal.question()
+    assert terminal.said().endswith("› 20 mia"), "what was typed stands there to be corrected"
+    terminal.type(ENTER)
+    assert "Hvor mange timer?" in terminal.question()
+    terminal.type("30.000", ENTER)
+    assert "er omkring 18 års arbejde for én person" in terminal.said()
+    terminal.type(CLEAR, "30", ENTER)
+    assert "= 30 timer" in terminal.said()
+
+
+def test_after_a_defer_only_what_is_missing_is_asked(start, run):
+    case = Path(__file__).parents[1] / "rules" / "cases" / "own-unknown-decides.yaml"
+    assert run("new", "--no-input", "--from", str(case)).code == 0
+    terminal = start("new", "--again", "1", "--missing")
+    assert "Svar på det, der mangler." in terminal.said()
+    assert "dækningsbidrag" in terminal.question()
+    terminal.type("40/110/220k", ENTER)
+    while "DINE SVAR" not in terminal.said():
+        terminal.type(DONT_KNOW)
+    terminal.send(ENTER)
+    assert terminal.ended() == 0
+    assert "Det er et ja, så snart vi er enige om" in terminal.said()
+    assert run("new", "--again", "1", "--missing", "--no-input", "--lang", "da").err.startswith(
+        "Der mangler ikke noget"
+    )
+
+
+def test_a_decision_is_written_down_from_the_result_screen(start, run):
+    terminal = start("new", "--quick", toy=True)
+    for keys in ("Få os på TikTok", "", "", "20k", "40", ""):
+        terminal.answer(keys)
+    assert "2) Skriv ned, hvad I beslutter" in terminal.said()
+    assert "3) Skriv en formular, som direktøren kan svare på i en mail" in terminal.said()
+    terminal.type("2", ENTER)
+    assert "Hvad har vi besluttet?" in terminal.said()
+    terminal.send("2", ENTER)
+    assert terminal.ended() == 0
+    assert "Skriv beslutningen ned med" not in terminal.said()
+    assert run("list", "--state", "waiting").out.count("TikTok") == 1

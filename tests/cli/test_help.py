@@ -6,7 +6,7 @@ import pytest
 import typer
 from triage.cli import main  # noqa: F401 - brings every command in
 from triage.cli.app import app
-from triage.cli.help import FIRST, MORE
+from triage.cli.help import FIRST, MORE, NEWCOMERS, SHELLS
 
 FIRST_PAGE = {
     "da": """\
@@ -34,6 +34,8 @@ Når I ser tilbage
   init     Skriv firmaets mål og tal ned, eller ret et af dem.
 
 Skriv bare triage, så kan du vælge fra en liste.
+Ny her? Se dig om i et opdigtet firma: triage help demo
+En kort vejledning: triage help guide
 Sådan bruger du en af dem: triage help new
 Mere, til den, der passer triage: triage help more
 """,
@@ -62,6 +64,8 @@ Once, to begin with
   init     Write down the firm's goals and figures, or change one of them.
 
 Type triage on its own to choose from a list.
+New here? Look around at a made-up firm: triage help demo
+A short guide: triage help guide
 How to use one of them: triage help new
 More, for whoever looks after triage: triage help more
 """,
@@ -81,7 +85,7 @@ def test_the_first_page_reads_as_agreed(run, language):
 def test_the_second_page_has_a_line_for_each_command_and_fits_a_screen(run, language):
     lines = run("help", "more", "--lang", language).out.splitlines()
     names = [line.split()[0] for line in lines if re.match(r"  \S+ +\S", line)]
-    assert tuple(names) == MORE["care"]
+    assert tuple(names) == (*MORE["care"], *NEWCOMERS)
     assert max(map(len, lines)) <= 80
     assert "triage help" in lines[-3]
 
@@ -135,3 +139,92 @@ def test_a_narrow_page_breaks_between_words_and_keeps_the_second_column(run, mon
     lines = run("help", "--lang", "da").out.split("\n")
     assert "  new      Vurdér en opgave: spørgsmål," in lines
     assert "           afgørelse og et notat til" in lines
+
+
+@LANGUAGES
+def test_the_guide_can_be_read_and_saved_and_names_only_what_there_is(run, tmp_path, language):
+    shown = run("help", "guide", "--lang", language)
+    file = tmp_path / "guide.md"
+    saved = run("help", "guide", "-o", str(file), "--lang", language)
+    assert (shown.code, saved.code) == (0, 0)
+    assert str(file) in saved.out
+    text = file.read_text(encoding="utf-8")
+    assert shown.out.split() == text.split()
+    for typed in re.findall(r"`triage ([^`]+)`", text):
+        words = [word for word in typed.split() if re.fullmatch(r"[a-z-]+", word)]
+        told = run("help", words[1] if words[0] == "help" and words[1:2] == ["new"] else words[0]).out
+        assert told, typed
+        assert all(option in told for option in re.findall(r"(?<= )--?[a-z]+", typed) if option != "--remove"), typed
+    assert run("help", "guide", "-o", str(file)).code == 1, "a file that is there is not replaced unasked"
+    assert run("help", "new", "-o", str(file)).code == 2
+
+
+def test_the_two_guides_say_the_same(run):
+    danish, english = (run("help", "guide", "--lang", each).out for each in ("da", "en"))
+    for mark in ("## ", "\n- ", "`triage", "`", "\n\n"):
+        assert danish.count(mark) == english.count(mark), mark
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_script_for_completion_is_printed(run, shell):
+    told = run("help", "completion", shell)
+    assert told.code == 0
+    assert "_TRIAGE_COMPLETE" in told.out
+
+
+def test_completion_says_where_its_script_goes_and_what_shells_there_are(run):
+    assert "triage help completion zsh >> ~/.zshrc" in run("help", "completion").out
+    wrong = run("help", "completion", "tcsh")
+    assert (wrong.code, wrong.err) == (
+        2,
+        "tcsh is none of those that can be used: bash, zsh, fish, powershell.\n",
+    )
+
+
+def test_what_was_typed_is_completed_in_the_users_language(run, monkeypatch):
+    monkeypatch.setenv("_TRIAGE_COMPLETE", "complete_zsh")
+    monkeypatch.setenv("_TYPER_COMPLETE_ARGS", "triage dec")
+    assert "decide" in run("--lang", "da").out
+    assert "Skriv ned, hvad I har besluttet." in run("--lang", "da").out
+
+
+@LANGUAGES
+def test_the_doctor_says_what_there_is_and_what_is_missing(run, home, keep, language):
+    before = run("help", "doctor", "--lang", language).out
+    assert str(home) in before
+    assert "triage init" in before
+    assert re.search(r"triage \d+\.\d+\.\d+ \w+ Python 3\.", before)
+    assert "pyyaml" in before
+    keep()
+    assert run("init", "--no-input", "--yearly-budget", "1 mio").out.endswith("triage help demo.\n")
+    after = run("help", "doctor", "--lang", language).out
+    assert str(home / "register.sqlite3") in after
+    assert {"da": "opgaver: 1", "en": "tasks: 1"}[language] in after
+    assert {"da": "Timepris", "en": "Hourly cost"}[language] in after
+    assert "OneDrive" not in after
+
+
+@pytest.mark.parametrize(
+    ("folder", "service"),
+    [
+        ("OneDrive - Pumper A-S/triage", "OneDrive"),
+        ("Dropbox/triage", "Dropbox"),
+        ("Library/Mobile Documents/triage", "iCloud"),
+        ("Library/CloudStorage/GoogleDrive-kim@firma.dk/triage", "Google Drive"),
+        ("Documents/triage", ""),
+    ],
+)
+def test_the_doctor_warns_of_a_folder_that_is_copied_elsewhere(run, tmp_path, monkeypatch, folder, service):
+    monkeypatch.setenv("TRIAGE_HOME", str(tmp_path / folder))
+    said = run("help", "doctor").out
+    assert f"is copied by {service}." in said if service else "is copied by" not in said
+
+
+def test_the_doctor_goes_on_where_the_register_is_broken_and_tells_no_password(run, home, monkeypatch):
+    home.mkdir()
+    (home / "register.sqlite3").write_text("no database at all, " * 50)
+    broken = run("help", "doctor")
+    assert broken.code == 0
+    assert f"The register: {home / 'register.sqlite3'}. " in broken.out
+    monkeypatch.setenv("TRIAGE_REGISTER", "mysql://kim:secret@host/db")
+    assert "secret" not in run("help", "doctor").out

@@ -16,7 +16,7 @@ def commands(home):
 
 
 def test_at_first_there_is_a_task_to_weigh_and_a_firm_to_write_down(home):
-    assert commands(home) == ["new", "init", "help", ""]
+    assert commands(home) == ["new", "init", "help demo", "help", ""]
 
 
 def test_the_newest_that_wait_for_a_decision_are_offered(home, keep):

@@ -24,6 +24,7 @@ def new(
     quick: Annotated[bool, typer.Option("--quick")] = False,
     from_: Annotated[str | None, option("--from", "FILE")] = None,
     resume: Annotated[bool, typer.Option("--resume")] = False,
+    missing: Annotated[bool, typer.Option("--missing")] = False,
     again: Annotated[str | None, option("--again", "ID")] = None,
     because: Annotated[str, option("--because", "TEXT")] = "",
     title: Annotated[str | None, option("--title", "TEXT")] = None,
@@ -46,9 +47,12 @@ def new(
 
         if title is not None and not title.strip():
             raise failure("new.no_title", exit_code=USAGE_IS_WRONG)
-        print_lines(revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title or ""))
+        refuse_with("--missing", {**dict.fromkeys(changes or [], True), "--title": title} if missing else {})
+        asked = call_with(session, {}, no_input=no_input)
+        print_lines(revisit(asked, again, changes or [], because, title or "", missing=missing))
         return
-    refuse_without("--again", {**dict.fromkeys(changes or [], True), "--because": because, "--title": title})
+    only_again = {"--because": because, "--title": title, "--missing": missing}
+    refuse_without("--again", {**dict.fromkeys(changes or [], True), **only_again})
     call = NewCall(
         home=session.home,
         catalog=session.catalog,
@@ -69,9 +73,10 @@ def new(
 
     kept = (use.resume if resume else use.ask_new)(call)
     if kept:
+        from triage.cli.main import run
         from triage.usecases.parts.result import show_result
 
-        show_result(*kept, call)
+        show_result(*kept, call, run)
 
 
 def _assess_file(call: "NewCall") -> None:
@@ -175,18 +180,23 @@ def show(
     requests: Annotated[list[str], typer.Argument(metavar="ID...")],
     format_: Format = "text",
     arithmetic: Annotated[bool, typer.Option("--arithmetic")] = False,
+    answers: Annotated[bool, typer.Option("--answers")] = False,
     lang: Lang = None,
     rules: Rules = None,
 ) -> None:
     """Show one assessment in full, as it was made, or several side by side."""
     session = open_session(lang)
     if len(requests) > 1:
-        refuse_with("ID ID ...", {"--arithmetic": arithmetic})
+        refuse_with("ID ID ...", {"--arithmetic": arithmetic, "--answers": answers})
         check_choice("--format", format_, ("text", "table", "json"))
         _show_several(session, requests, format_, rules)
         return
     refuse_without("ID ID ...", {"--rules": was_typed(rules)})
     check_choice("--format", format_, ("text", "json"))
+    if answers:
+        refuse_with("--answers", {"--arithmetic": arithmetic, "--format json": format_ == "json"})
+        _show_answers(session, requests[0])
+        return
     _show_one(session, requests[0], format_, with_arithmetic=arithmetic)
 
 
@@ -207,6 +217,16 @@ def _show_one(session: Session, given: str, form: str, *, with_arithmetic: bool)
     assessed = recalled(kept, session.home)
     lines = reason_lines(assessed, session.catalog, with_arithmetic=with_arithmetic)
     print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog, picture_width())])
+
+
+def _show_answers(session: Session, given: str) -> None:
+    from triage.adapters.terminal.screen import print_lines
+    from triage.usecases.parts.answering import answer_lines
+    from triage.usecases.parts.keeping import recalled
+    from triage.usecases.parts.recording import find
+
+    kept = find(session.home, given)
+    print_lines(answer_lines(kept, recalled(kept, session.home).rules.ruleset, session.catalog))
 
 
 def _show_several(session: Session, given: list[str], form: str, rules: str | None) -> None:

@@ -8,6 +8,7 @@ from triage.adapters.files.pagefile import page_path
 from triage.cli.app import Lang, NoInput, RequestId, app, option
 from triage.cli.drawing import print_outcome
 from triage.cli.session import call_with, check_choice, open_session, refuse_with
+from triage.core.interview.verdictwords import meant_verdict
 
 FORMS = ("text", "json")
 OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop"}
@@ -16,7 +17,7 @@ OPTIONS = {"reach_by": "--by-date", "stop_rule": "--stop"}
 @app.command()
 def decide(
     request_id: RequestId,
-    verdict: Annotated[str | None, typer.Argument(metavar="[go|defer|drop|closed]")] = None,
+    said: Annotated[list[str] | None, typer.Argument(metavar="[go|defer|drop|closed]")] = None,
     because: Annotated[str | None, option("--because", "TEXT")] = None,
     assumes: Annotated[str | None, option("--assumes", "TEXT")] = None,
     check: Annotated[str | None, option("--check", "DATE")] = None,
@@ -38,7 +39,7 @@ def decide(
 
     check_choice("--format", format_, FORMS)
     call = call_with(open_session(lang), names, no_input=no_input or format_ == "json")
-    verdict = verdict or use.ask_verdict(call, request_id)
+    verdict = meant_verdict(" ".join(said or ())) or use.ask_verdict(call, request_id)
     check_choice("go|defer|drop|closed", verdict, use.DECISIONS)
     if verdict != use.CLOSED:
         chosen, file = Verdict(verdict), page_path(memo) if memo else None

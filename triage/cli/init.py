@@ -59,3 +59,4 @@ def init(
         print_text(spoken.say("profile.saved", path=str(session.home.profile), count=len(profile.goals)))
         if profile.goals and not are_both(profile.agreed_by):
             print_lines([spoken.say("profile.not_shared")])
+        print_lines([spoken.say("profile.next")])

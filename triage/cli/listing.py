@@ -11,6 +11,7 @@ from triage.adapters.terminal import screen
 from triage.cli.app import Format, Lang, Since, State, Until, app, option
 from triage.cli.drawing import verdict_cell
 from triage.cli.session import Session, check_choice, open_session, read_day, read_period, refuse_with
+from triage.core.interview.verdictwords import meant_verdict
 from triage.core.messages import USAGE_IS_WRONG, failure
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def list_(
         return
     check_choice("--format", format_, ("table", "json", "tsv"))
     if verdict is not None:
+        verdict = meant_verdict(verdict)
         check_choice("--verdict", verdict, VERDICTS)
     if state is not None:
         check_choice("--state", state, STATES)

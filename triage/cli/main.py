@@ -1,5 +1,6 @@
 """Runs the command line: the one place where errors become lines and exit codes."""
 
+import os
 import re
 import sys
 import traceback
@@ -16,7 +17,7 @@ from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.terminal.attended import is_attended
 from triage.cli import app as application
 from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
-from triage.cli.help import print_help_of, print_page
+from triage.cli.help import COMPLETE, answer_completion, print_help_of, print_page
 from triage.cli.session import Session, check_choice, open_session
 from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, TriageError
 
@@ -57,6 +58,8 @@ def _ended(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     words = _without_language(arguments)
+    if COMPLETE in os.environ:
+        return _invoke(lambda: answer_completion(_session(arguments).catalog), arguments)
     if arguments and arguments[0].startswith("--lang"):  # before the command it counts for the whole program
         given = (_languages(arguments) or [""])[0]
         check_choice("--lang", given, LANGUAGES)
@@ -68,6 +71,11 @@ def _run(arguments: Sequence[str]) -> int:
     if words in ([], ["--help"], ["-h"]):
         print_page(_session(arguments).catalog)
         return 0
+    if words[:2] == ["help", "demo"]:
+        from triage.cli.demo import run_demo
+
+        spoken = [word for lang in _languages(arguments)[:1] for word in ("--lang", lang)]
+        return _invoke(lambda: run_demo(words[2:], spoken, _session(arguments), run), arguments)
     asked = [word for word in words if word not in {"--help", "-h"}]
     if words == ["rules"] or asked != words:
         return _invoke(lambda: print_help_of(asked, _session(arguments).catalog), arguments)

@@ -3,17 +3,24 @@
 import textwrap
 from collections.abc import Callable, Sequence
 
+from triage.adapters.home.settings import Home
 from triage.cli.session import Session
+from triage.core.messages import Message
 from triage.usecases.menu import Entry, entries
 
 
-def show_menu(session: Session, run: Callable[[Sequence[str]], int], language: Sequence[str]) -> int:
+def show_menu(
+    session: Session,
+    run: Callable[[Sequence[str]], int],
+    language: Sequence[str],
+    offer: Callable[[Home], tuple[list[Entry], Message | None]] = entries,
+) -> int:
     """Let an entry be chosen and run it; after a look at something the menu comes back.
 
     ``language`` is ``--lang`` as it was typed, which goes on to every command.
     """
     while True:
-        entry = _chosen(session)
+        entry = _chosen(session, offer)
         if not entry.command:
             return 0
         code = run([*entry.command, *language])
@@ -21,12 +28,12 @@ def show_menu(session: Session, run: Callable[[Sequence[str]], int], language: S
             return code
 
 
-def _chosen(session: Session) -> Entry:
+def _chosen(session: Session, offer: Callable[[Home], tuple[list[Entry], Message | None]]) -> Entry:
     from triage.adapters.terminal import prompt
     from triage.adapters.terminal.screen import width
 
     catalog = session.catalog
-    offered, trouble = entries(session.home)
+    offered, trouble = offer(session.home)
     if trouble:
         prompt.tell("\n" + catalog.text(trouble), "fg:ansiyellow")
     prompt.tell("\n" + catalog.say("menu.heading"), "bold")

@@ -70,4 +70,4 @@ def close(
     lang: Lang = None,
 ) -> None:
     """Close a request: now ``decide ID closed``."""
-    decided.decide(request_id, "closed", because=because, no_input=True, lang=lang)
+    decided.decide(request_id, ["closed"], because=because, no_input=True, lang=lang)

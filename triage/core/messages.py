@@ -31,6 +31,8 @@ class Money:
     amount: float
     currency: str
     rounded: bool = True
+    decimals: int = 0
+    """Of an exact amount, such as a price of 12.50."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Share:
 
     value: float
     decimals: int = 0
+    exact: bool = False
+    """Whether the decimals are shown whatever the size, as in an answer that is repeated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from triage.adapters.files.sheetimport import read_heading, read_mapped
 from triage.adapters.files.tablefiles import MOST_BYTES
 from triage.adapters.files.yamlfiles import read_content
+from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.output import pipe
 from triage.adapters.pages.catalog import Catalog
@@ -100,7 +101,7 @@ def _import_table(
 ) -> Iterator[str | list[tuple[Param, ...]]]:
     heading = read_heading(source, content)
     mapping = take_mapping(call.maps, heading.headers, rules.ruleset, load_form("firm", home=call.home))
-    yield mapping_rows(mapping, heading.examples)
+    yield mapping_rows(mapping, heading.examples, clock.today())
     yield from ("", call.catalog.say("import.table.hint"))
     if wrong := mapping.problems or tuple(unmapped(mapping, rules.ruleset)):
         raise TriageError([Problem(None, message) for message in wrong])

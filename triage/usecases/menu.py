@@ -48,6 +48,8 @@ def _of_home(home: Home) -> Iterator[Entry]:
         yield Entry(say("menu.resume.several", count=len(left)), ("new", "--resume"))
     if load_profile(home) is None:
         yield Entry(say("menu.init"), ("init",))
+        if not (home.server or home.register.exists()):
+            yield Entry(say("menu.demo"), ("help", "demo"), True)
 
 
 def _of_register(home: Home) -> Iterator[Entry]:

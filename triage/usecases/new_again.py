@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.core.interview.reading import clean, modernised
-from triage.core.messages import Inline, Listed, Message, say
+from triage.core.messages import Inline, Listed, Message, failure, say
 from triage.core.request.effective import counted, not_counted
 from triage.core.request.request import Request, Value, as_given
 from triage.core.rules.ruleset import Ruleset
@@ -16,14 +16,17 @@ from triage.usecases.parts.recording import find
 from triage.usecases.parts.standing import standing
 
 
-def revisit(call: Call, given: str, changes: Sequence[str], because: str, title: str = "") -> list[str]:
+def revisit(
+    call: Call, given: str, changes: Sequence[str], because: str, title: str = "", *, missing: bool = False
+) -> list[str]:
     """Change what has changed and weigh a request with today's rules; return the summary, nothing where they left.
 
-    Without changes they are asked for, unless there is a new title. Of a task that runs it is told which yes still
-    stands, now that it is another.
+    Without changes they are asked for, unless there is a new title; with ``missing``, what is not known and may lead
+    further is asked first. Of a task that runs it is told which yes still stands, now that it is another.
     """
+    from triage.core.judging.assessment import missing_answers
     from triage.usecases.parts.assessing import summary_lines
-    from triage.usecases.parts.keeping import reassess
+    from triage.usecases.parts.keeping import reassess, recalled
 
     kept = find(call.home, given)
     ruleset = open_rules(call.home, None).ruleset
@@ -33,12 +36,15 @@ def revisit(call: Call, given: str, changes: Sequence[str], because: str, title:
         for name, question in ruleset.questions.items()
         if question.must and name not in request.answers
     }
+    opened = missing_answers(recalled(kept, call.home).assessment) if missing else ()
+    if missing and not opened:
+        raise failure("revisit.nothing_missing", id=kept.entry.id)
     filling = Filling(
         ruleset,
         f"{kept.entry.id}-revisit",
         f"triage new --again {kept.entry.id}",
-        {name: request.value(name) for name in ruleset.questions} | taken,
-        opening=(about(kept), say("revisit.opening")),
+        {name: request.value(name) for name in ruleset.questions if name not in opened} | taken,
+        opening=(about(kept), say("revisit.opening.missing" if missing else "revisit.opening")),
         finish="review.assess",
         words=DONT_KNOW,
         profile=request.profile,

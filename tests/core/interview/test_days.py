@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from triage.core.interview.days import read_day, read_weeks
+from triage.core.interview.days import read_day, read_weeks, wrong_weekday
 
 TODAY = date(2026, 11, 23)
 
@@ -150,6 +150,114 @@ def test_weeks_from_today(typed, weeks):
         assert read_weeks(typed, TODAY, bare_days=True) == pytest.approx(weeks), "only a bare number is another"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("24.12", date(2026, 12, 24)),
+        ("01.02", date(2027, 2, 1)),
+        ("6-8 uger", date(2027, 1, 18)),
+        ("6 to 8 weeks", date(2027, 1, 18)),
+        ("et par uger", date(2026, 12, 7)),
+        ("u. 16", date(2027, 4, 23)),
+    ],
+)
+def test_weeks_are_also_read_from(typed, meant):
+    assert read_weeks(typed, TODAY) == (meant - TODAY).days / 7
+
+
+@pytest.mark.parametrize("typed", ["2.5", "0.25", "1.75", "10.5", "2,25"])
+def test_what_is_no_day_with_a_point_is_a_number_of_weeks(typed):
+    assert read_weeks(typed, TODAY) == float(typed.replace(",", "."))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("primo juni", date(2027, 6, 1)),
+        ("medio juni", date(2027, 6, 15)),
+        ("ultimo juni", date(2027, 6, 30)),
+        ("early June 2028", date(2028, 6, 1)),
+        ("mid-June", date(2027, 6, 15)),
+        ("Q1", date(2027, 3, 31)),
+        ("K2", date(2027, 6, 30)),
+        ("2. kvartal", date(2027, 6, 30)),
+        ("fjerde kvartal", date(2026, 12, 31)),
+        ("the second quarter of 2028", date(2028, 6, 30)),
+        ("start Q2", date(2027, 4, 1)),
+        ("inden udgangen af Q2", date(2027, 6, 30)),
+        ("1. halvår 2027", date(2027, 6, 30)),
+        ("H2", date(2026, 12, 31)),
+        ("ultimo 2027", date(2027, 12, 31)),
+        ("primo 2027", date(2027, 1, 1)),
+        ("på mandag", date(2026, 11, 30)),
+        ("2027/05/01", date(2027, 5, 1)),
+    ],
+)
+def test_a_part_of_the_year(typed, meant):
+    assert read_day(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("jul", date(2026, 12, 24)),
+        ("til jul", date(2026, 12, 24)),
+        ("inden jul", date(2026, 12, 24)),
+        ("by Christmas", date(2026, 12, 24)),
+        ("efter jul", date(2026, 12, 27)),
+        ("nytår", date(2026, 12, 31)),
+        ("påske", date(2027, 3, 28)),
+        ("inden påske", date(2027, 3, 28)),
+        ("efter påske", date(2027, 3, 30)),
+        ("Easter 2028", date(2028, 4, 16)),
+        ("langfredag", date(2027, 3, 26)),
+        ("Good Friday", date(2027, 3, 26)),
+        ("kr. himmelfart", date(2027, 5, 6)),
+        ("Kristi Himmelfartsdag", date(2027, 5, 6)),
+        ("pinse", date(2027, 5, 16)),
+        ("grundlovsdag", date(2027, 6, 5)),
+        ("Boxing Day", date(2026, 12, 26)),
+        ("Skt. Hans", date(2027, 6, 23)),
+        ("Black Friday", date(2026, 11, 27)),
+        ("Mother's Day", date(2027, 5, 9)),
+        ("inden sommerferien", date(2027, 6, 25)),
+        ("efter sommerferien", date(2027, 8, 9)),
+        ("efterårsferien", date(2027, 10, 15)),
+    ],
+)
+def test_a_holiday_by_its_name(typed, meant):
+    assert read_day(typed, TODAY) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("i januar", date(2026, 1, 31)),
+        ("i november", TODAY),
+        ("december", date(2025, 12, 31)),
+        ("1. december", date(2025, 12, 1)),
+        ("1. maj", date(2026, 5, 1)),
+        ("1. december 2026", date(2026, 12, 1)),
+        ("fredag", date(2026, 11, 20)),
+        ("Q2", date(2026, 6, 30)),
+        ("påske", date(2026, 4, 5)),
+        ("i dag", TODAY),
+    ],
+)
+def test_where_the_past_is_asked_about_a_day_is_the_last_one(typed, meant):
+    assert read_day(typed, TODAY, past=True) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [("søndag den 30. november", "søndag"), ("Sunday, 30 November", "sunday"), ("mandag den 30. november", None)],
+)
+def test_a_day_of_the_week_that_the_date_is_not(typed, wrong):
+    day = read_day(typed, TODAY)
+    assert day == date(2026, 11, 30)
+    assert wrong_weekday(typed, day) == wrong
+
+
 def test_a_bare_number_may_be_days():
     assert read_weeks("3", TODAY, bare_days=True) == pytest.approx(3 / 7)
     assert read_weeks("0,5", TODAY, bare_days=True) == pytest.approx(0.5 / 7)
@@ -163,6 +271,6 @@ def test_a_day_of_the_week_is_the_next_one(typed, day):
     assert read_day(typed, TODAY) == date(2026, 11, day)
 
 
-@pytest.mark.parametrize("typed", ["snart", "-5", "20-30 uger", "31/2", "inf", "nan", "", "9" * 400])
+@pytest.mark.parametrize("typed", ["snart", "-5", "20-30 måger", "31/2", "inf", "nan", "", "9" * 400])
 def test_what_is_no_number_of_weeks(typed):
     assert read_weeks(typed, TODAY) is None

@@ -7,7 +7,7 @@ from math import isfinite
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from triage.core.interview.reading import LONGEST, read_answer
+from triage.core.interview.reading import LONGEST, checked, read_answer
 from triage.core.messages import Message, Text
 from triage.core.request.request import Range
 from triage.core.rules.ruleset import Choice, Question, Tries
@@ -48,7 +48,23 @@ def problem(asked, raw, choices=NEED):
 
 @pytest.mark.parametrize("asked", [MONEY, EACH, PERCENT, WEEKS, DAY, WORDS, CHOICE, BOOL])
 @pytest.mark.parametrize(
-    "raw", [None, "", "  ", "\n", "unknown", "Unknown", "ved ikke", "Ved ikke", "don't know", "dont know", "don’t know"]
+    "raw",
+    [
+        None,
+        "",
+        "  ",
+        "\n",
+        "unknown",
+        "Unknown",
+        "ved ikke",
+        "Ved ikke",
+        "don't know",
+        "dont know",
+        "don’t know",
+        "n/a",
+        "TBD",
+        "-",
+    ],
 )
 def test_dont_know_is_an_answer_to_everything(asked, raw):
     assert read(asked, raw) is None
@@ -63,7 +79,6 @@ def test_dont_know_is_an_answer_to_everything(asked, raw):
         (MONEY, "1/2/3/4", "answer.range"),
         (MONEY, "1.23.456", "answer.range"),
         (MONEY, "12 34", "answer.range"),
-        (MONEY, "-", "answer.range"),
         (MONEY, "/", "answer.range"),
         (MONEY, True, "answer.range"),
         (MONEY, [], "answer.range"),
@@ -89,7 +104,15 @@ def test_dont_know_is_an_answer_to_everything(asked, raw):
         (HOURS, "40 kg", "answer.range.hours"),
         (HOURS, "mange", "answer.range.hours"),
         (COUNT, "mange", "answer.range.count"),
-        (PERCENT, "en tredjedel", "answer.number.percent"),
+        (PERCENT, "en del", "answer.number.percent"),
+        (PERCENT, "0,7", "answer.share"),
+        (PERCENT, "10 kr.", "answer.number.percent"),
+        (MONEY, "10%", "answer.range"),
+        (MONEY, "20 timer", "answer.range"),
+        (HOURS, "20 kr.", "answer.range.hours"),
+        (COUNT, "2 år", "answer.range.count"),
+        (DAY, "søndag den 30. november", "answer.weekday"),
+        (WEEKS, "søndag den 30. november", "answer.weekday"),
         (question("number", "hours"), "mange", "answer.number.hours"),
         (question("number", "count"), "mange", "answer.number.count"),
         (DAYS, "snart", "answer.weeks.days"),
@@ -209,6 +232,16 @@ def test_reading_ignores_must():
         (WEEKS, datetime(2026, 12, 7, 9, tzinfo=UTC), 2),
         (WEEKS, "om 14 dage", 2),
         (PERCENT, "30 %", 30),
+        (PERCENT, "0,5 %", 0.5),
+        (PERCENT, "halvdelen", 50),
+        (PERCENT, "7 ud af 10", 70),
+        (EACH, "550 kr. i timen", 550),
+        (MONEY, "max 20.000", one(20_000)),
+        (MONEY, "et par hundrede", one(200)),
+        (MONEY, "gratis", one(0)),
+        (MONEY, "1234.567", one(1234.567)),
+        (HOURS, "5 dage", one(37)),
+        (HOURS, "2-3 uger", Range(74, 92.5, 111)),
         (HOURS, "10/20/60 t", Range(10, 20, 60)),
         (COUNT, "900 fabrikker", one(900)),
         (MONEY, ["10k", "20k", "60k"], Range(10_000, 20_000, 60_000)),
@@ -222,6 +255,45 @@ def test_reading_ignores_must():
 )
 def test_each_type_is_read_in_its_own_way(asked, raw, meant):
     assert read(asked, raw) == meant
+
+
+@pytest.mark.parametrize(
+    ("raw", "counted_in"),
+    [
+        ("€5000", "DKK"),
+        ("5.000 EUR", "DKK"),
+        ("$5k", "DKK"),
+        ("5.000 kr.", "EUR"),
+        ("100 pounds", "EUR"),
+        ("5 SEK", "DKK"),
+    ],
+)
+def test_an_amount_in_another_currency_is_not_read_as_if_it_were_in_ones_own(raw, counted_in):
+    for asked in (MONEY, EACH):
+        found = read_answer(asked, raw, choices={}, today=TODAY, currency=counted_in)
+        assert isinstance(found, Message)
+        assert (found.key, found.params["currency"]) == ("answer.currency", counted_in)
+        assert not isinstance(read(asked, raw), Message), "where no currency is known, any is taken"
+
+
+@pytest.mark.parametrize(
+    ("raw", "counted_in"), [("5.000 kr.", "DKK"), ("5.000 kr.", "SEK"), ("€5,000", "EUR"), ("5k", "EUR")]
+)
+def test_an_amount_in_ones_own_currency(raw, counted_in):
+    assert read_answer(MONEY, raw, choices={}, today=TODAY, currency=counted_in) == one(5_000)
+
+
+def test_a_day_is_one_that_has_been_where_only_that_can_be_used():
+    def not_future(value):
+        return Message("no", {}) if value > TODAY else None
+
+    def told(raw):
+        return checked(lambda past: read_answer(DAY, raw, choices={}, today=TODAY, past=past), not_future)
+
+    assert told("i januar") == date(2026, 1, 31)
+    assert told("1. december") == date(2025, 12, 1)
+    assert told("1. december 2026") == Message("no", {})
+    assert told("i går morges").key == "answer.date"
 
 
 @pytest.mark.parametrize("raw", ["snart", "31/2", 20270501, True, [1]])

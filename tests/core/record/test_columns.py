@@ -1,6 +1,7 @@
 """Which column is what: guessed from any heading in either language, or said by the user, and never two for one."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from triage.adapters.pages.catalog import load_catalog
@@ -154,13 +155,28 @@ def test_required_questions_that_no_column_answers_are_reported():
 
 def test_the_mapping_is_shown_before_anything_is_read():
     mapping = mapped(["Hvem=asked_by"], ["Pris", "Hvem", "", "Noter"])
-    rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100})
+    rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100}, date(2026, 11, 23))
     shown = [[DA.value(cell) for cell in row] for row in rows]
     assert shown == [
         ["Pris", "20-40 t", "Udgifter", "ordene ligner spørgsmålet; se efter, om det passer"],
         ["Hvem", "", "Hvem der spurgte", "du skrev det med --map"],
         ["Noter", "x" * 57 + "...", "bliver ikke læst ind", "ligner ikke noget, triage spørger om"],
     ]
+
+
+def test_the_day_as_which_figures_are_read_is_shown_beside_them():
+    examples = {"Dato": "11/2/2026", "visible_in": "24.12", "success_by": "2027-05-01"}
+    rows = mapping_rows(mapped((), list(examples)), examples, date(2026, 11, 23))
+    assert [DA.value(row[1]) for row in rows] == [
+        "11/2/2026 = 11. februar 2026",
+        "24.12 = 24. december 2026",
+        "2027-05-01",
+    ]
+
+
+@pytest.mark.parametrize("header", ["Deadline", "Customer", "Time", "Client", "Kunde"])
+def test_a_heading_that_means_something_else_is_not_taken(header):
+    assert guess("Opgave", header) == {"Opgave": "request"}
 
 
 @pytest.mark.parametrize("catalog", [DA, EN], ids=["da", "en"])

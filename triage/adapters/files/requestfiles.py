@@ -108,8 +108,9 @@ class Reader:
         unknown = [key for key in data if key not in REQUEST_FIELDS]
         problems = [Problem(find((key,)), _unknown_name(str(key), REQUEST_FIELDS)) for key in unknown]
         asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
-        answers = self._answers(data["answers"], at_top, find, problems, asked_on)
         profile = self._profile(data.get("profile") or {}, find, problems)
+        counting = self if profile == self.profile else replace(self, profile=profile)
+        answers = counting.read_answers(data["answers"], at_top, find, problems, asked_on)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
         if not self.partial:
             problems += self._missing(data["answers"], find(("answers",)))
@@ -146,7 +147,7 @@ class Reader:
         why = data if isinstance(data, Message) else say("file.not_a_request")
         return Rejected(source, (Problem(find(()), why),))
 
-    def _answers(
+    def read_answers(
         self, given: Any, at_top: bool, find: Finder, problems: list[Problem], asked_on: date | None
     ) -> dict[str, Answer]:
         """Read the answers; a day that is past by now counts from the day on which the task was asked for."""
@@ -181,7 +182,8 @@ class Reader:
             question = replace(question, per=months)
         if question is None:
             return _unknown_name(name, tuple(self.ruleset.questions))
-        value = read_answer(question, raw, choices=self.choices(name, raw), today=self.today)
+        choices, currency = self.choices(name, raw), self.profile.currency
+        value = read_answer(question, raw, choices=choices, today=self.today, currency=currency)
         return say("file.must", question=question.label, id=name) if value is None and question.must else value
 
     def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:

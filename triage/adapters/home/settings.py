@@ -17,7 +17,7 @@ _OF_PEOPLE = re.compile(
     r"|form-drafts|profile-draft"
 )
 """What triage alone makes in a home, and others could read of it; all else was always its owner's alone."""
-_OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|rules|memo\.md\.j2")
+_OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|demo|rules|memo\.md\.j2")
 """All that belongs in a home."""
 _DAY = 24 * 60 * 60.0
 
@@ -171,6 +171,11 @@ def _close(path: Path | os.DirEntry[str]) -> None:
         keep = status.st_mode & (0o700 if stat.S_ISDIR(status.st_mode) else 0o600)
         if ours and keep != status.st_mode & 0o777:
             os.chmod(path, keep)  # noqa: PTH101 - an entry of a folder has no chmod of its own
+
+
+def is_plain() -> bool:
+    """Whether nothing is to be drawn anew on the screen, as screen readers need it, or a terminal that cannot."""
+    return os.environ.get("TRIAGE_PLAIN", "0") not in {"", "0"} or os.environ.get("TERM") == "dumb"
 
 
 def locale_language() -> str:

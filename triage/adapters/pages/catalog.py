@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from triage.adapters.home.compiled import recall
+from triage.adapters.home.settings import is_plain
 from triage.core.messages import (
     Hours,
     Inline,
@@ -30,6 +31,8 @@ from triage.core.messages import (
     Weeks,
 )
 
+PLAIN = ".plain"
+"""How the key of a text ends that takes another's place on a plain screen."""
 TEXTS = Path(__file__).parents[2] / "texts"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
@@ -111,21 +114,23 @@ class Catalog:
 
     def share(self, share: Share) -> str:
         """Return a percentage; decimals only where they matter, below ten percent."""
-        decimals = share.decimals if abs(share.value) < 0.1 or share.decimals > 1 else 0
+        has_decimals = share.exact or abs(share.value) < 0.1 or share.decimals > 1
+        decimals = share.decimals if has_decimals else 0
         return self._infinite(share.value) or self.number(share.value * 100, decimals) + self.texts["unit.percent"]
 
     def money(self, money: Money) -> str:
-        """Return an amount; an estimate with two significant digits, an exact one without decimals."""
+        """Return an amount; an estimate with two significant digits, an exact one with the decimals that it says."""
         if infinite := self._infinite(money.amount):
             return infinite
         amount = two_digits(money.amount) if money.rounded else money.amount
         if money.currency in _KRONER:
-            return self.number(amount) + self.texts["unit.kroner"]
+            return self.number(amount, money.decimals) + self.texts["unit.kroner"]
         from babel.numbers import format_currency
 
-        pattern = "#,##0 \u00a4" if self.language == "da" else "\u00a4#,##0"
-        locale = _LOCALES[self.language]
-        return str(format_currency(round(amount), money.currency, format=pattern, locale=locale, currency_digits=False))
+        digits, locale = "#,##0" + ("." + "0" * money.decimals if money.decimals else ""), _LOCALES[self.language]
+        pattern = f"{digits} \u00a4" if self.language == "da" else f"\u00a4{digits}"
+        exact = round(amount, money.decimals)
+        return str(format_currency(exact, money.currency, format=pattern, locale=locale, currency_digits=False))
 
     def day(self, day: date) -> str:
         """Return a date in full: 4. maj 2027, 4 May 2027."""
@@ -166,7 +171,13 @@ def load_catalog(language: str, cache: Path | None = None) -> Catalog:
     files = sorted((TEXTS / language).glob("*.yaml"))
     contents = [path.read_bytes() for path in files]
     fingerprint = hashlib.sha256(b"\0".join(contents)).hexdigest()[:16]
-    return Catalog(language, recall(cache, f"texts-{language}-{fingerprint}", dict, lambda: _parse(contents)))
+    texts = recall(cache, f"texts-{language}-{fingerprint}", dict, lambda: _parse(contents))
+    return Catalog(language, _plain(texts) if is_plain() else texts)
+
+
+def _plain(texts: dict[str, str]) -> dict[str, str]:
+    """Return the texts with those in place that name the keys of a plain screen."""
+    return texts | {key.removesuffix(PLAIN): text for key, text in texts.items() if key.endswith(PLAIN)}
 
 
 def _parse(contents: list[bytes]) -> dict[str, str]:

@@ -4,12 +4,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from triage.adapters.home.settings import is_plain
+
 T = TypeVar("T")
 
 
 def with_bar(items: Sequence[T], label: str) -> Iterable[T]:
     """Return the items one by one, and show how many have been worked through."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or is_plain():
         return items
     from rich.progress import track
 

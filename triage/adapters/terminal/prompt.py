@@ -8,10 +8,8 @@ import string
 import textwrap
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from functools import cache
-from typing import Any, TypeAlias, cast
+from functools import cache, partial
+from typing import Any, cast
 
 import questionary
 from prompt_toolkit.application import Application
@@ -29,6 +27,12 @@ from prompt_toolkit.layout import (
 )
 from questionary.prompts.common import InquirerControl
 
+from triage.adapters.home.settings import is_plain
+from triage.adapters.terminal import plainprompt
+from triage.adapters.terminal.replies import ListItem as ListItem  # noqa: PLC0414 - given to whoever asks
+from triage.adapters.terminal.replies import Reply as Reply  # noqa: PLC0414 - as above
+from triage.adapters.terminal.replies import Signal as Signal  # noqa: PLC0414 - as above
+from triage.adapters.terminal.replies import Why as Why  # noqa: PLC0414 - as above
 from triage.adapters.terminal.screen import width as width  # noqa: PLC0414 - whoever asks wraps as wide
 from triage.adapters.terminal.waitingkeys import drop_waiting_keys
 
@@ -41,30 +45,6 @@ DONT_KNOW_KEY = "c-k"
 NO_LINE = -1
 """Where a list points as long as no line is chosen."""
 SEARCHED = (set(string.printable) - set(string.whitespace)) | set(" æøåÆØÅéÉ")
-
-
-class Signal(Enum):
-    """What a person may do instead of answering."""
-
-    BACK = "back"
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """The reason for a question was asked for; ``typed`` is what had been typed."""
-
-    typed: str
-
-
-Reply: TypeAlias = str | Signal | Why
-
-
-@dataclass(frozen=True, slots=True)
-class ListItem:
-    """One choice of a list: the value it returns, and its wording. Without a value it is a heading."""
-
-    value: str | None
-    title: str
 
 
 STYLE = questionary.Style(
@@ -83,6 +63,9 @@ STYLE = questionary.Style(
 
 def tell(text: str, style: str = "", *, indent: str = "") -> None:
     """Print a text wrapped at words; ``style`` is one of prompt_toolkit's, such as ``bold``."""
+    if is_plain():
+        plainprompt.tell(text, indent=indent)
+        return
     for paragraph in text.split("\n"):
         lines = textwrap.wrap(paragraph, width(), initial_indent=indent, subsequent_indent=indent) or [""]
         for line in lines:
@@ -94,6 +77,8 @@ def ask_text(typed: str = "", *, may_be_empty: bool = False) -> Reply:
 
     An empty line is always taken; where it means don't know, ``may_be_empty``, a key returns it whatever was typed.
     """
+    if is_plain():
+        return plainprompt.ask_text(typed)
     session = questionary.text("", default=typed, qmark="›", style=STYLE)
     own = KeyBindings()
 
@@ -110,6 +95,7 @@ def ask_choice(
     chosen: str | None = None,
     *,
     unchosen: str,
+    nothing: str = "",
     suggested: str | None = None,
     unknown: str | None = None,
     searchable: bool = False,
@@ -118,13 +104,17 @@ def ask_choice(
 
     Only ``chosen``, which somebody has answered before or which is safe, is taken by Enter alone. Without it no line is
     marked until one is chosen, and Enter says ``unchosen``; the arrows begin at ``suggested``. ``unknown`` is the value
-    that a key gives at once.
+    that a key gives at once; ``nothing`` is told where nothing is found by what was typed.
     """
+    if is_plain():
+        return plainprompt.ask_choice(
+            lines, chosen, unchosen=unchosen, nothing=nothing or unchosen, searchable=searchable
+        )
     session = _select(lines, chosen, searchable=searchable)
     control = _kept_short(session.application)
     if all(line.value != chosen for line in lines if line.value is not None):
         control.pointed_at = NO_LINE
-    _tell_below(session.application, control, unchosen)
+    _tell_below(session.application, control, unchosen, nothing)
     keys = [_choose_first(control, suggested), _give_at_once(control, unknown)]
     if searchable:
         keys.append(_search(control))
@@ -162,10 +152,21 @@ def _kept_short(app: Application[Any]) -> InquirerControl:
     """Let a list take no more lines than leave its question in sight; the rest of it scrolls."""
     for window in app.layout.find_all_windows():
         if isinstance(window.content, InquirerControl):
-            window.height = Dimension(max=max(FEWEST_LINES, app.output.get_size().rows - LINES_ABOVE))
+            most = max(FEWEST_LINES, app.output.get_size().rows - LINES_ABOVE)
+            window.height = partial(_height, window.content, most)
             window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), _scrolls(window))]
             return window.content
     raise LookupError
+
+
+def _height(control: InquirerControl, most: int) -> Dimension:
+    """How many lines a list takes: none where nothing in it is what was searched for."""
+    return Dimension.exact(0) if _finds_nothing(control) else Dimension(max=most)
+
+
+def _finds_nothing(control: InquirerControl) -> bool:
+    found = str(control.search_filter or "").lower()
+    return bool(found) and not any(found in str(choice.title).lower() for choice in control.choices)
 
 
 def _scrolls(window: Window) -> Condition:
@@ -173,11 +174,13 @@ def _scrolls(window: Window) -> Condition:
     return Condition(lambda: (drawn := window.render_info) is None or drawn.content_height > drawn.window_height)
 
 
-def _tell_below(app: Application[Any], control: InquirerControl, unchosen: str) -> None:
-    """Have a line ready below a list that is shown once Enter was pressed and no line was chosen."""
-    is_shown = Condition(lambda: control.submission_attempted and control.pointed_at == NO_LINE)
-    below = Window(FormattedTextControl([("class:unchosen", unchosen)]), dont_extend_height=True, wrap_lines=True)
-    cast("HSplit", app.layout.container).children.append(ConditionalContainer(below, is_shown & ~is_done))
+def _tell_below(app: Application[Any], control: InquirerControl, unchosen: str, nothing: str) -> None:
+    """Have lines ready below a list: once Enter was pressed and no line was chosen, and where nothing is found."""
+    finds_nothing = Condition(lambda: _finds_nothing(control))
+    is_unchosen = Condition(lambda: control.submission_attempted and control.pointed_at == NO_LINE)
+    for text, is_shown in ((nothing, finds_nothing), (unchosen, is_unchosen & ~finds_nothing)):
+        below = Window(FormattedTextControl([("class:unchosen", text)]), dont_extend_height=True, wrap_lines=True)
+        cast("HSplit", app.layout.container).children.append(ConditionalContainer(below, is_shown & ~is_done))
 
 
 def _choose_first(control: InquirerControl, suggested: str | None) -> KeyBindings:
@@ -223,9 +226,7 @@ def _search(control: InquirerControl) -> KeyBindings:
     keys = KeyBindings()
 
     def look() -> None:
-        found = str(control.search_filter or "").lower()
-        is_found = found and any(found in str(choice.title).lower() for choice in control.choices)
-        control.pointed_at = 0 if is_found else NO_LINE
+        control.pointed_at = 0 if control.search_filter and not _finds_nothing(control) else NO_LINE
 
     @keys.add("backspace", eager=True, filter=Condition(lambda: bool(control.search_filter)))
     def erase(_event: KeyPressEvent) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import wrap
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from triage.adapters.home.settings import is_plain
 from triage.adapters.output.pipe import surviving
 
 WIDEST = 100
@@ -59,11 +60,20 @@ def is_terminal() -> bool:
 
 
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
-    """Print a table: drawn for a terminal, lines with tabs for a pipe."""
-    if is_terminal():
+    """Print a table: drawn for a terminal, a paragraph for each row on a plain one, lines with tabs for a pipe."""
+    if is_terminal() and is_plain():
+        _read_out([column.heading for column in columns], rows)
+    elif is_terminal():
         _draw(columns, rows)
     else:
         print_tsv([column.heading for column in columns], rows)
+
+
+def _read_out(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Print each row as one line with the heading before each cell, so that it can be listened to."""
+    for row in rows:
+        cells = ((heading, _plain(cell)) for heading, cell in zip(headings, row, strict=True))
+        print_lines([", ".join(f"{heading}: {cell}" if heading else cell for heading, cell in cells if cell.strip())])
 
 
 def print_tsv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

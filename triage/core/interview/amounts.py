@@ -1,32 +1,40 @@
 """Numbers, amounts and ranges as people type them, in Danish and English.
 
 A separator followed by exactly three digits separates thousands in both languages, as nobody types thousandths of a
-krone; any other comma or point is a decimal one, and so is that of ``0,125`` and of ``1,125 mio``.
+krone; any other comma or point is a decimal one, and so is that of ``0,125``, of ``1,125 mio`` and of ``1234,567``.
 """
 
 import math
 import re
 
+from triage.core.interview.numberwords import in_digits, share_in_words
 from triage.core.interview.periods import without_period
+from triage.core.interview.units import CURRENCY_WORDS, PERCENT_WORDS, names_other_unit, other_currency
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Range
+from triage.core.rules.quantities import amount
 from triage.core.rules.ruleset import Period, Unit
 
 LONGEST = 200
 """Characters up to which a text may be an amount."""
+_HUNDRED = {"hundrede", "hundred"}
 _THOUSAND = {"k", "t", "tkr", "tusind", "tusinde", "thousand"}
 _MILLION = {"m", "mio", "mill", "million", "millioner", "millions"}
 _MILLIARD = {"mia", "milliard", "milliarder"}
-_HOURS = {"t", "h", "hr", "hrs", "time", "timer", "hour", "hours"}
-_CURRENCIES = {"kr", "krone", "kroner", "dkk", "eur", "euro", "sek", "nok", "usd", "gbp"}
+_HOURS = {
+    **dict.fromkeys(("t", "h", "hr", "hrs", "time", "timer", "hour", "hours", "arbejde", "work"), 1.0),
+    **dict.fromkeys(("dag", "dage", "dages", "arbejdsdag", "arbejdsdage", "day", "days", "workdays"), 7.4),
+    **dict.fromkeys(("uge", "uger", "ugers", "week", "weeks"), 37.0),
+}
+"""Hours of a unit; a day and a week of work are those of the Danish agreements, 7.4 and 37."""
 _WITHOUT_VAT = {"ekskl", "excl", "ex", "uden", "without", "moms", "vat"}
-_IGNORED = _CURRENCIES | _WITHOUT_VAT | {"stk", "pct", "procent", "percent", "ca", "about", "omkring"}
+_IGNORED = CURRENCY_WORDS | PERCENT_WORDS | _WITHOUT_VAT | {"stk", "ca", "about", "omkring"}
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
 _PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
 """The words of a suffix must be separated: else a long one could be split in a million ways."""
 _ONLY = re.compile(rf"(?<!\w)(?P<sign>[-−])?(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*)")
 """A number that stands by itself: the digit of GA4 is none."""
-_AT_MOST = re.compile(
+_TO_STAY_BELOW = re.compile(
     r"(?:(?<!\w)(?:under|højst|maks|max|maksimalt|mindre end|færre end|below|less than|fewer than|at most|no more than)"
     r"\.?\s*|[<≤]=?\s*)(?=\d)",
     re.IGNORECASE,
@@ -39,20 +47,52 @@ _LEADING = re.compile(
 _MINUS = re.compile(r"\b(?:minus|(?:et )?tab på|(?:a )?loss of)\s*(?=\d)", re.IGNORECASE)
 _HALF = re.compile(r"(\d*)\s?½")
 _SYMBOLS = re.compile(r"[€$£%~≈]")
+_AT_MOST = re.compile(
+    r"^(?:max|maks|maksimalt|maximum|højst|op til|at most|no more than|up to)\.?\s+(?=\S)", re.IGNORECASE
+)
+_PLUS_VAT = re.compile(r"\+\s*(?:moms|vat)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"\s*(?:\b(?:i timen|pr\.? time|per hour|an hour|pr\.? styk|stykket|each)|/\s*(?:t|h|time|hour))\.?$", re.IGNORECASE
+)
+"""What one of something costs, where a single price is asked for."""
 _NO_ORE = re.compile(r"(?<=\d),[-–](?=\s|$|/)")
 """The dash for no øre: ``20.000,-``."""
 
 
-def read_number(raw: object, unit: Unit | None, per: Period | float | None = None) -> float | Message:
+def read_number(
+    raw: object, unit: Unit | None, per: Period | float | None = None, currency: str | None = None
+) -> float | Message:
     """Read one number; ``per`` is the time that it is asked for, where that can be a part of what was typed."""
-    value = read_range(raw, unit, per)
+    if unit == "percent" and isinstance(raw, str) and (share := _share(raw)) is not None:
+        return share
+    if unit == "money" and per is None and isinstance(raw, str):
+        raw = _EACH.sub("", raw.strip()[:LONGEST]) if len(raw) <= LONGEST else raw
+    value = read_range(raw, unit, per, currency)
     if isinstance(value, Message):
         return value if value.key != "answer.range" else say("answer.number", given=Typed(brief(raw)))
     return value.likely if value.low == value.high else say("answer.one_number", given=Typed(brief(raw)))
 
 
-def read_range(raw: object, unit: Unit | None, per: Period | float | None = None) -> Range | Message:
-    """Read one number, two (low and high) or three (low, likely, high); of two the likely is the middle."""
+def _share(raw: str) -> float | Message | None:
+    """Read a percentage said in words, or one below 1 that may be meant as a part of one: "0,7" is asked about."""
+    if len(raw) > LONGEST:
+        return None
+    text = " ".join(raw.casefold().split())
+    part = re.fullmatch(r"0[.,]\d+", text)
+    if part and 0 < (share := float(text.replace(",", "."))) < 1:
+        return say("answer.share", low=amount(share, "percent", ""), high=amount(share * 100, "percent", ""))
+    return share_in_words(text)
+
+
+def read_range(
+    raw: object, unit: Unit | None, per: Period | float | None = None, currency: str | None = None
+) -> Range | Message:
+    """Read one number, two (low and high) or three (low, likely, high); of two the likely is the middle.
+
+    An amount in another currency than ``currency`` is refused; ``None`` takes any.
+    """
+    if isinstance(raw, str) and unit == "money" and other_currency(raw[:LONGEST], currency):
+        return say("answer.currency", given=Typed(brief(raw)), currency=str(currency))
     numbers = _numbers(raw, unit, per)
     if numbers is None or any(math.isnan(number) for number in numbers):
         return say("answer.range", given=Typed(brief(raw)))
@@ -91,9 +131,9 @@ def _in_a_period(text: str, unit: Unit | None, per: Period | float | None) -> li
 
 
 def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or names_other_unit(text, unit):
         return None
-    text = " ".join(text.split())
+    text = _AT_MOST.sub("", in_digits(_PLUS_VAT.sub("", " ".join(text.split()))))
     text = _HALF.sub(lambda half: f"{half[1] or 0},5", _MINUS.sub("-", _LEADING.sub("", text)))
     text = _NO_ORE.sub("", text)
     plain = _SYMBOLS.sub(" ", _WORDS_BETWEEN.sub("/", text.replace("tkr.", "tkr"))).strip(" /")
@@ -130,9 +170,13 @@ def _factor(suffix: str, unit: Unit | None) -> float | None:
     """
     factor = 1.0
     for word in re.findall(r"[^\W\d_]+", suffix.casefold()):
-        if (unit == "hours" and word in _HOURS) or word in _IGNORED:
+        if unit == "hours" and word in _HOURS:
+            factor *= _HOURS[word]
+        elif word in _IGNORED:
             continue
-        if word in _THOUSAND:
+        elif word in _HUNDRED:
+            factor *= 100
+        elif word in _THOUSAND:
             factor *= 1_000
         elif word in _MILLION:
             factor *= 1_000_000
@@ -153,7 +197,9 @@ def _value(digits: str, *, decimal: bool) -> float | None:
         return float(digits)
     last = max(digits.rfind("."), digits.rfind(","))
     whole, rest = digits[:last], digits[last + 1 :]
-    if len(set(marks)) == 1 and (len(marks) > 1 or (len(rest) == 3 and whole != "0" and not decimal)):
+    if len(set(marks)) == 1 and (
+        len(marks) > 1 or (len(rest) == 3 and whole != "0" and len(whole) <= 3 and not decimal)
+    ):
         groups = re.split(r"[.,]", digits)
         return float("".join(groups)) if all(len(group) == 3 for group in groups[1:]) else None
     groups = re.split(r"[.,]", whole)
@@ -169,13 +215,13 @@ def only_number(text: str) -> float | None:
         return None
     value = _value(found[0]["number"], decimal=False)
     word = found[0]["suffix"].casefold()
-    factor = 1_000 if word in _THOUSAND - _HOURS else 1_000_000 if word in _MILLION - {"m"} else 1
+    factor = 1_000 if word in _THOUSAND - {"t"} else 1_000_000 if word in _MILLION - {"m"} else 1
     return None if value is None else value * factor * (-1 if found[0]["sign"] else 1)
 
 
 def is_at_most(text: str) -> bool:
     """Whether the number in a text is one to stay below, such as "under 10 kr"."""
-    return _AT_MOST.search(text) is not None
+    return _TO_STAY_BELOW.search(text) is not None
 
 
 def brief(raw: object) -> str:

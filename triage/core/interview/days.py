@@ -5,6 +5,8 @@ from calendar import isleap, monthrange
 from contextlib import suppress
 from datetime import MAXYEAR, date, timedelta
 
+from triage.core.interview.seasons import holiday, part_of_year
+
 DAYS_IN_MONTH = 30.4375
 
 _MONTHS = (
@@ -33,12 +35,12 @@ LONGEST = 100
 """Characters up to which a text may be a date."""
 _LEAD = (
     r"(?:(?:om|in|inden for|inden|within|den|the|senest|by|d\.|på|on|ca\.?|cirka|omkring|about|around|i|til|efter|"
-    r"after|(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s+)*"
+    r"after|nu|(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s+)*"
 )
 _FROM_NOW = re.compile(r"\s+(?:fra nu|fra i dag|herfra|from now|from today)$")
 _HALF = re.compile(r"(\d*)\s?½")
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4}|\d{2})"
-_ISO = re.compile(rf"(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-{_DAY}")
+_ISO = re.compile(rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep){_DAY}")
 _NUMERIC = re.compile(rf"{_DAY}\s*[./-]\s*(?P<month>\d{{1,2}})\.?(?:\s*[./ -]\s*{_YEAR})?")
 _DAY_MONTH = re.compile(rf"{_DAY}(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\.?,?(?:\s+['’]?{_YEAR})?")
 _MONTH_DAY = re.compile(rf"(?P<month>[a-z]+)\.?\s+{_DAY}(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{{4}}))?")
@@ -46,12 +48,12 @@ _MONTH_END = re.compile(
     r"(?:(?:ultimo|(?:inden )?udgangen af|slutningen af|(?:by )?(?:the )?end of|i|in) )?([a-z]+)(?: (\d{4}))?"
 )
 """A month alone means its last day; "before June" is asked about, as it may mean either end."""
-_WEEK_NUMBER = re.compile(r"(?:uge|week|wk|w)\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
+_WEEK_NUMBER = re.compile(r"(?:uge|week|wk|w|u)\.?\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
 _WORDS = {
     **dict.fromkeys(("en", "et", "a", "an", "one", "næste", "next"), 1.0),
     **dict.fromkeys(("et halvt", "half a", "half an"), 0.5),
     **dict.fromkeys(("halvanden", "halvandet"), 1.5),
-    **dict.fromkeys(("to", "two"), 2.0),
+    **dict.fromkeys(("to", "two", "et par", "a couple of"), 2.0),
     **dict.fromkeys(("tre", "three"), 3.0),
     **dict.fromkeys(("fire", "four"), 4.0),
     **dict.fromkeys(("fem", "five"), 5.0),
@@ -62,8 +64,8 @@ _WORDS = {
 }
 _HOW_MANY = rf"(\d+(?:[.,]\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _SPAN = re.compile(
-    _HOW_MANY
-    + r"\s*(timer?|hours?|hrs?|h|t|dag(?:e|s)?|døgn|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?"
+    rf"(?:\d{{1,3}}(?:[.,]\d)?\s*(?:-|–|til|to)\s*(?=\d))?{_HOW_MANY}"
+    r"\s*(timer?|hours?|hrs?|h|t|dag(?:e|s)?|døgn|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?"
 )
 DAYS = {"t": 1 / 24, "h": 1 / 24, "d": 1.0, "u": 7.0, "w": 7.0, "m": DAYS_IN_MONTH, "å": 365.25, "y": 365.25}
 """Days of a span by the first letter of its unit."""
@@ -80,33 +82,57 @@ _DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
 _WEEKDAY = re.compile(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({_DAY_NAMES})")
 
 
-def read_day(text: str, today: date) -> date | None:
-    """Read a date, a week or a span of time from today; a date without a year is the next one to come."""
+def read_day(text: str, today: date, *, past: bool = False) -> date | None:
+    """Read a date, a week, a holiday or a span of time from today.
+
+    A day without a year is the next one to come, or with ``past`` the last one that has been.
+    """
     if len(text) > LONGEST:
         return None
     words = " ".join(text.casefold().split())
     if words in _NEAR:
         return today + timedelta(days=_NEAR[words])
-    last_day = _month_end(words, today) or _weekday(words, today)
-    if last_day:
-        return last_day
     typed = _without_lead(words)
-    for pattern, make in _FORMS:
-        match = pattern.fullmatch(typed)
-        if match:
-            try:
-                return make(match, today)
-            except (ValueError, OverflowError):
-                return None
-    return None
+    try:
+        day = _christmas(words, today, past=past) or _month_end(words, today, past=past)
+        day = day or part_of_year(words, _MONTH, today, past=past) or _weekday(words, today, past=past)
+        for pattern, make in () if day else _FORMS:
+            if match := pattern.fullmatch(typed):
+                return _before(make(match, today), match, today) if past else make(match, today)
+        return day or holiday(words, today, past=past)
+    except (ValueError, OverflowError):
+        return None
+
+
+def wrong_weekday(text: str, day: date) -> str | None:
+    """Return the day of the week that a text names beside its date, where the date is another day of the week."""
+    words = text.casefold()
+    named = re.match(rf"\s*({_DAY_NAMES})\s*,?\s+(?:den|the|d\.)?\s*\d", words)
+    return named[1] if named and named[1] not in _WEEKDAYS[day.weekday()] else None
+
+
+def _christmas(words: str, today: date, *, past: bool) -> date | None:
+    """Return Christmas of "til jul", which the short form of a month looks like."""
+    is_jul = re.fullmatch(r"(?:(?:inden|til|op til|senest|før) )?jul(?: \d{4})?", words)
+    return holiday(words, today, past=past) if is_jul else None
+
+
+def _before(day: date, match: re.Match[str], today: date) -> date:
+    """Return a day without a year as the last one that has been."""
+    if match.re not in {_NUMERIC, _DAY_MONTH, _MONTH_DAY} or match["year"] or day <= today:
+        return day
+    return day.replace(year=day.year - 1) if (day.day, day.month) != (29, 2) else day
 
 
 def read_weeks(text: str, today: date, *, bare_days: bool = False) -> float | None:
-    """Read a number of weeks from today; a bare number is weeks, or days."""
+    """Read a number of weeks from today; a bare number is weeks, or days, and of "6-8 uger" the later counts.
+
+    With a point and two figures it is a date where there is such a one: ``24.12``.
+    """
     if len(text) > LONGEST:
         return None
     bare = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*", text)
-    if bare:
+    if bare and not (re.fullmatch(r"\s*\d{1,2}\.\d{2}\s*", text) and read_day(text.strip(), today)):
         return float(bare[1].replace(",", ".")) / (7 if bare_days else 1)
     span = _SPAN.fullmatch(_without_lead(" ".join(text.casefold().split())))
     if span and span[2][0] in "thduw":
@@ -133,25 +159,25 @@ def _without_lead(words: str) -> str:
     return re.sub(rf"^{_LEAD}", "", _FROM_NOW.sub("", halves))
 
 
-def _month_end(words: str, today: date) -> date | None:
+def _month_end(words: str, today: date, *, past: bool) -> date | None:
     match = _MONTH_END.fullmatch(words)
     if not match or match[1] not in _MONTH:
         return None
     month, year = _MONTH[match[1]], int(match[2] or today.year)
-    if not match[2] and month < today.month:
-        year += 1
-    try:
-        return date(year, month, monthrange(year, month)[1])
-    except ValueError:
-        return None
+    if not match[2]:
+        year += -(month > today.month) if past else month < today.month
+    day = date(year, month, monthrange(year, month)[1])
+    return min(day, today) if past and not match[2] else day
 
 
-def _weekday(words: str, today: date) -> date | None:
-    """The next day of that name, never today."""
+def _weekday(words: str, today: date, *, past: bool) -> date | None:
+    """The next day of that name, or the last one; never today."""
     match = _WEEKDAY.fullmatch(words)
     if not match:
         return None
     number = next(at for at, names in enumerate(_WEEKDAYS) if match[1] in names)
+    if past:
+        return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
     return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
 
 

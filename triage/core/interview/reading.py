@@ -4,14 +4,14 @@ Both languages are always understood. Amounts may be typed as people write them 
 ``10/20/60 t``), and so may dates and weeks: ``interview.amounts`` and ``interview.days``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypeVar
 
 from triage.core.interview.amounts import brief, read_number, read_range
-from triage.core.interview.days import read_day, read_weeks
+from triage.core.interview.days import read_day, read_weeks, wrong_weekday
 from triage.core.interview.order import no_longer_valid
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Answer, Origin, Request, Value
@@ -25,7 +25,12 @@ LONGEST_CHOICE = 200
 """Characters up to which an unknown choice is compared with the known ones."""
 MOST_WEEKS = 1040
 """Twenty years; a bare ``2027`` is a year and no number of weeks."""
-DONT_KNOW = frozenset({UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"})
+DONT_KNOW = frozenset(
+    {
+        *(UNKNOWN, "ved ikke", "ved det ikke", "don't know", "dont know", "don’t know", "?"),
+        *("ukendt", "ingen anelse", "no idea", "not known", "n/a", "tbd", "-", "–", "—"),
+    }
+)
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
 
@@ -42,8 +47,20 @@ _CONTROLS = dict.fromkeys(
 """What controls a terminal or the writing direction, or cannot be encoded (lone surrogates)."""
 
 
-def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice], today: date) -> Value | Message:
-    """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know"."""
+def read_answer(
+    question: Question,
+    raw: object,
+    *,
+    choices: Mapping[str, Choice],
+    today: date,
+    currency: str | None = None,
+    past: bool = False,
+) -> Value | Message:
+    """Read an answer as typed at the prompt or written in a file; ``None`` is "don't know".
+
+    An amount that names another currency than ``currency`` is refused. With ``past``, a day without a year is the last
+    one that has been.
+    """
     if isinstance(raw, str):
         raw = clean(raw)
     if raw is None or (isinstance(raw, str) and (not raw or raw.casefold() in DONT_KNOW)):
@@ -56,13 +73,26 @@ def read_answer(question: Question, raw: object, *, choices: Mapping[str, Choice
         case "yes_no":
             return _yes_no(raw)
         case "range":
-            return _range(question, raw)
+            return _range(question, raw, currency)
         case "date":
-            return _date(raw, today)
+            return _date(raw, today, past=past)
     if question.unit == "weeks":
         return _weeks(question, raw, today)
-    value = read_number(raw, question.unit, question.per)
+    value = read_number(raw, question.unit, question.per, currency)
     return _for_unit(value, question) if isinstance(value, Message) else _bounded(value, question)
+
+
+def checked(read: Callable[[bool], Value | Message], wrong: Callable[[Value], Message | None]) -> Value | Message:
+    """Return an answer that can be read and used, or what is wrong with it.
+
+    ``read`` is called with whether the past is meant: a day without a year is the next one to come, but where only a
+    day that has been can be used, it is the last one.
+    """
+    value = read(False)
+    if isinstance(value, Message) or (message := wrong(value)) is None:
+        return value
+    earlier = read(True) if isinstance(value, date) else value
+    return message if isinstance(earlier, Message) or wrong(earlier) else earlier
 
 
 def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:
@@ -142,8 +172,8 @@ def _yes_no(raw: object) -> Value | Message:
     return word in YES if word in YES | NO else say("answer.yes_no", given=Typed(brief(raw)))
 
 
-def _range(question: Question, raw: object) -> Value | Message:
-    value = read_range(raw, question.unit, question.per)
+def _range(question: Question, raw: object, currency: str | None) -> Value | Message:
+    value = read_range(raw, question.unit, question.per, currency)
     if isinstance(value, Message):
         return _for_unit(value, question)
     for part in (value.low, value.likely, value.high):
@@ -168,12 +198,21 @@ def _bounded(value: float, question: Question) -> float | Message:
     return value
 
 
-def _date(raw: object, today: date) -> Value | Message:
+def _date(raw: object, today: date, *, past: bool) -> Value | Message:
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    return read_day(str(raw), today) or say("answer.date", given=Typed(brief(raw)))
+    day = read_day(str(raw), today, past=past)
+    if day is None:
+        return say("answer.date", given=Typed(brief(raw)))
+    return _not_that_weekday(str(raw), day) or day
+
+
+def _not_that_weekday(raw: str, day: date) -> Message | None:
+    """Say that the date written is not the day of the week that stands beside it."""
+    named = wrong_weekday(raw, day)
+    return say("answer.weekday", date=day, weekday=Typed(named)) if named else None
 
 
 def _weeks(question: Question, raw: object, today: date) -> Value | Message:
@@ -185,6 +224,9 @@ def _weeks(question: Question, raw: object, today: date) -> Value | Message:
         weeks = float(raw)
     else:
         weeks = read_weeks(str(raw), today, bare_days=question.bare == "days")
+        day = read_day(str(raw), today) if weeks is not None else None
+        if day and (wrong := _not_that_weekday(str(raw), day)):
+            return wrong
     if weeks is None:
         key = "answer.weeks.days" if question.bare == "days" else "answer.weeks"
         return say(key, given=Typed(brief(raw)))

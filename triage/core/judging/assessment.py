@@ -143,6 +143,13 @@ class Assessment:
     """The conditions of the rules whose own conditions hold, whatever the verdict."""
 
 
+def missing_answers(assessment: Assessment) -> tuple[str, ...]:
+    """Return the questions to answer next: of a defer, those not answered of which some answer leads further."""
+    if assessment.verdict is not Verdict.DEFER:
+        return ()
+    return tuple(each.question for each in assessment.unknowns if each.matters)
+
+
 def money(assessment: Assessment, measure: str, *, rounded: bool = True) -> Money | None:
     """Return a measure as an amount in the request's currency; ``None`` where it is unknown."""
     value = assessment.measures[measure]

@@ -7,9 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 
 from triage.core.interview.amounts import brief
+from triage.core.interview.days import read_day
 from triage.core.messages import Listed, Message, Param, Text, Typed, say
 from triage.core.record.sheet import sheet_columns
 from triage.core.request.request import FIGURES
@@ -41,6 +43,7 @@ _KNOWN: Mapping[str, tuple[str, ...]] = {
 """What columns are often called; a heading that stands under two is the first of them that is still free."""
 _SAME, _LABEL, _IS_KNOWN, _PART = 5.0, 4.0, 3.0, 2.0
 """How strong each kind of claim is; that of a misspelling is its likeness, below 1."""
+_IN_FIGURES = re.compile(r"\s*\d{1,2}\s*[./-]\s*\d{1,2}\b")
 _CURRENCIES = {"kr", "dkk", "eur", "sek", "nok"}
 
 
@@ -126,17 +129,27 @@ def unmapped(mapping: ColumnMapping, ruleset: Ruleset) -> tuple[Message, ...]:
     )
 
 
-def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str]) -> list[tuple[Param, ...]]:
-    """Return each column, its first value from ``examples``, what it becomes, and how that was found out."""
+def mapping_rows(mapping: ColumnMapping, examples: Mapping[str, str], today: date) -> list[tuple[Param, ...]]:
+    """Return each column, its first value from ``examples``, what it becomes, and how that was found out.
+
+    Beside a date in figures stands the day as which it is read, since others write the month first.
+    """
     return [
         (
             Typed(use.header),
-            Typed(brief(examples.get(use.header, ""))),
+            _as_read(brief(examples.get(use.header, "")), use.target, mapping.questions, today),
             _called(use.target, mapping.questions) if use.target else say("import.left_out"),
             say(f"import.found.{use.found}"),
         )
         for use in mapping.uses
     ]
+
+
+def _as_read(example: str, target: str, questions: Mapping[str, Question], today: date) -> Param:
+    question = questions.get(target)
+    is_day = target == "asked_on" or (question and (question.type == "date" or question.unit == "weeks"))
+    day = read_day(example, today) if is_day and _IN_FIGURES.match(example) else None
+    return say("import.as_read", given=Typed(example), day=day) if day else Typed(example)
 
 
 def _names(questions: Mapping[str, Question]) -> dict[str, _Names]:
@@ -195,13 +208,18 @@ def _strength(plain: str, names: _Names) -> tuple[float, FoundBy]:
     from rapidfuzz import fuzz, process
 
     best = process.extractOne(plain, (names.id, *names.labels, *names.known), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return (best[1] / 100, FoundBy.CLOSE) if best and len(plain) > 3 else (0.0, FoundBy.NOTHING)
+    if best and len(plain) > 4 and best[0][0] == plain[0]:  # whoever misspells a word has its first letter right
+        return best[1] / 100, FoundBy.CLOSE
+    return 0.0, FoundBy.NOTHING
 
 
 def _is_part(plain: str, label: str) -> bool:
-    """Whether the words make up half of a label or more: "timer" of "egne timer"."""
-    words, whole = set(plain.split()), set(label.split())
-    return words <= whole and 2 * len(words) >= len(whole)
+    """Whether the words make up half of a label or more with its last one: "timer" of "egne timer".
+
+    Not its first alone: a customer is no customer need.
+    """
+    words, whole = plain.split(), label.split()
+    return set(words) <= set(whole) and 2 * len(set(words)) >= len(whole) and words[-1] == whole[-1]
 
 
 def _begins(plain: str, ask: str) -> bool:

@@ -13,17 +13,21 @@ def amount(value: float, unit: Unit | None, currency: str) -> Param:
     """A number with its unit, exactly as it was answered."""
     match unit:
         case "money":
-            return Money(value, currency, rounded=False)
+            return Money(value, currency, rounded=False, decimals=2 if decimals_of(value) else 0)
         case "hours":
             return Hours(value)
         case "weeks":
             return Weeks(value)
         case "percent":
-            return Share(value / 100)
+            return Share(value / 100, decimals_of(value), exact=True)
     return exact(value)
 
 
 def exact(value: float) -> Number:
     """A bare number as the rules write it, with two decimals at most."""
-    decimals = next((count for count in (0, 1) if round(value, count) == round(value, 2)), 2)
-    return Number(value, decimals)
+    return Number(value, decimals_of(value))
+
+
+def decimals_of(value: float) -> int:
+    """How many decimals a number needs to be written exactly, at most two."""
+    return next((count for count in (0, 1) if round(value, count) == round(value, 2)), 2)

@@ -5,6 +5,7 @@ Each answer is written to disk before the next question; a form that was left is
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from triage.adapters.home import clock, drafts
@@ -14,7 +15,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview import order
 from triage.core.interview.firm import AGAINST, BECAUSE, GOALS, STANDING
-from triage.core.interview.reading import read_answer
+from triage.core.interview.reading import checked, read_answer
 from triage.core.messages import Message, Problem, TriageError, say
 from triage.core.request.request import Answer, Origin, Profile, Request, Value
 from triage.core.rules.ruleset import Ruleset
@@ -71,7 +72,7 @@ def fill(filling: Filling, call: Call) -> dict[str, Value] | None:
 
     Raises one problem for each flag that cannot be read, and for each missing answer where nobody can be asked.
     """
-    given = {**filling.proposed, **_from_flags(filling, call.flags)}
+    given = {**filling.proposed, **_from_flags(filling, call)}
     as_request = Request("", "", {name: Answer(value, Origin.FLAG) for name, value in given.items()})
     asked = order.to_ask(as_request, filling.questions, quick=False)
     questions = filling.questions.questions
@@ -103,16 +104,18 @@ def _folder(filling: Filling, home: Home) -> Path:
     return home.folder / filling.drafts / filling.name
 
 
-def _from_flags(filling: Filling, flags: Mapping[str, str]) -> dict[str, Value]:
+def _from_flags(filling: Filling, call: Call) -> dict[str, Value]:
     answers: dict[str, Value] = {}
     problems = []
-    for name, raw in flags.items():
+    currency = _counted_in(filling, call)
+    for name, raw in call.flags.items():
         question = filling.questions.questions.get(name)
         if question is None:
             problems.append(Problem(None, say("fill.not_asked", option=_option(name))))
             continue
-        value = read_answer(question, raw, choices=filling.questions.offered(name), today=clock.today())
-        value = value if isinstance(value, Message) else filling.check(name, value) or value
+        choices = filling.questions.offered(name)
+        read = partial(read_answer, question, raw, choices=choices, today=clock.today(), currency=currency)
+        value = checked(lambda past, read=read: read(past=past), partial(filling.check, name))  # type: ignore[misc]
         if isinstance(value, Message):
             problems.append(Problem(None, say("fill.flag", option=_option(name), why=value)))
         else:
@@ -120,6 +123,13 @@ def _from_flags(filling: Filling, flags: Mapping[str, str]) -> dict[str, Value]:
     if problems:
         raise TriageError(problems)
     return answers
+
+
+def _counted_in(filling: Filling, call: Call) -> str:
+    """Return the currency of the amounts: the one that is chosen in the same form, else the profile's."""
+    chosen = call.flags.get("currency") or filling.proposed.get("currency")
+    profile = filling.profile or load_profile(call.home) or Profile()
+    return str(chosen or profile.currency).upper()
 
 
 def _option(name: str) -> str:

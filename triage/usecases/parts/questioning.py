@@ -1,7 +1,7 @@
 """One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from triage.adapters.home import clock, drafts
@@ -11,7 +11,8 @@ from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
-from triage.core.interview.reading import read_answer
+from triage.core.interview.doubts import doubt
+from triage.core.interview.reading import checked, read_answer
 from triage.core.messages import Message, Weeks, say
 from triage.core.record.loadwords import Pick
 from triage.core.request.effective import worded
@@ -23,6 +24,10 @@ WRITE = "*write"
 """The line of a list below which the answer is typed instead."""
 TASK_TYPES = "task_types"
 """Where the choices of the question for the task type come from."""
+KIND = "kind_of_ask"
+"""The question of what a task is about: starting something, stopping it, answering, and so on."""
+CURRENCY = "currency"
+"""The question of the profile in which the currency is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,9 @@ class Interview:
 
     def request(self, draft: Draft) -> Request:
         """Return the request as far as it has been answered."""
-        title = drafts.title(draft)
-        return Request(draft.path.stem, title, draft.answers, self.profile, draft.asked_by, draft.started.date())
+        title, currency = drafts.title(draft), draft.answers.get(CURRENCY)
+        profile = replace(self.profile, currency=str(currency.value)) if currency and currency.value else self.profile
+        return Request(draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.started.date())
 
     def question(self, question_id: str, request: Request) -> Question:
         """Return a question as it is asked with the answers so far."""
@@ -80,6 +86,7 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
     if known:
         prompt.tell(" ".join(known), "italic")
     typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    doubted: str | None = None
     while True:
         reply = _reply(asking, question_id, earlier, typed, suggested)
         if reply is Signal.BACK:
@@ -90,30 +97,53 @@ def ask_question(asking: Interview, request: Request, question_id: str, *, quick
             continue
         if earlier and reply == as_before and earlier.value is not None:
             return earlier.value
-        value = _read(asking, question, question_id, reply)
+        value = _read(asking, question, question_id, request, reply)
         if not isinstance(value, Message):
-            _confirm(value, question_id, request, asking)
-            return value
+            looks_wrong = None if reply == doubted else doubt(question_id, question, value, request, asking.ruleset)
+            if looks_wrong is None:
+                _confirm(value, question_id, request, asking)
+                return value
+            value, doubted = looks_wrong, str(reply)
         prompt.tell(asking.catalog.text(value), "fg:ansired", indent="  ")
         typed = str(reply)
 
 
-def _read(asking: Interview, question: Question, question_id: str, reply: prompt.Reply) -> Value | Message:
+def _read(
+    asking: Interview, question: Question, question_id: str, request: Request, reply: prompt.Reply
+) -> Value | Message:
     """Return the answer, or what is wrong with it."""
-    value = read_answer(question, reply, choices=asking.choices(question_id), today=clock.today())
-    if isinstance(value, Message):
-        return value
-    if value is None and question.must:
-        return say("prompt.must")
-    return asking.check(question_id, value) or value
+    choices, currency = asking.choices(question_id), request.profile.currency
+
+    def read(past: bool) -> Value | Message:
+        return read_answer(question, reply, choices=choices, today=clock.today(), currency=currency, past=past)
+
+    def wrong(value: Value) -> Message | None:
+        return say("prompt.must") if value is None and question.must else asking.check(question_id, value)
+
+    return checked(read, wrong)
 
 
 def _suggested(asking: Interview, question_id: str, request: Request) -> str | None:
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
     if asking.about_a_task and not suggested:
-        suggested = order.suggest(question_id, str(request.value("request") or ""), asking.ruleset)
+        suggested = _by_words(question_id, str(request.value("request") or ""), asking.ruleset)
     return suggested if suggested in asking.choices(question_id) else None
+
+
+def _by_words(question_id: str, words: str, ruleset: Ruleset) -> str | None:
+    """Guess a choice from the words of a request.
+
+    Where they say another kind of ask than the usual one, such as an answer to a complaint on Facebook, a kind of task
+    that no other can do the job of goes before a channel that is named in passing.
+    """
+    guess, kind = order.suggest(question_id, words, ruleset), ruleset.questions.get(KIND)
+    if kind and ruleset.questions[question_id].choices_from == TASK_TYPES:
+        said = order.suggest(KIND, words, ruleset)
+        alone = {name: each for name, each in ruleset.task_types.items() if not each.job}
+        if said and said != kind.default:
+            return order.suggest(question_id, words, replace(ruleset, task_types=alone)) or guess
+    return guess
 
 
 def _heading(
@@ -161,6 +191,7 @@ def _reply(
         lines,
         typed or (_line_of(earlier.value) if earlier else None),
         unchosen=text.say("prompt.unchosen"),
+        nothing=text.say("prompt.nothing_found"),
         suggested=suggested,
         unknown=None if question.must else UNKNOWN,
         searchable=question.choices_from == TASK_TYPES,

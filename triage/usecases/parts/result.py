@@ -1,25 +1,33 @@
-"""The result screen after an interview: verdict, strongest reasons, the sum on request, and the memo."""
+"""The result screen after an interview: the verdict, the strongest reasons, and what may be done next."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from triage.adapters.files.pagefile import page_path
+from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem
-from triage.core.messages import TriageError
+from triage.core.judging.assessment import missing_answers
+from triage.core.messages import Inline, Listed, Message, TriageError, say
 from triage.core.rules.ruleset import Verdict
 from triage.usecases.parts.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
 from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall
-from triage.usecases.parts.keeping import save_memo
+from triage.usecases.parts.keeping import recalled, save_memo
 from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import one_more
 
 COLOURS = {"go": "fg:ansigreen bold", "defer": "fg:ansiyellow bold", "drop": "fg:ansired bold"}
 
 
-def show_result(assessed: Assessed, request_id: str, call: NewCall) -> None:
-    """Show the verdict and offer the memo, the arithmetic and all reasons; Ctrl-C leaves, everything is kept."""
+Run: TypeAlias = Callable[[Sequence[str]], int]
+"""Runs a command as it would be typed after ``triage``."""
+
+
+def show_result(assessed: Assessed, request_id: str, call: NewCall, run: Run) -> None:
+    """Show the verdict and offer what comes next; Ctrl-C leaves, everything is kept."""
     assessment = assessed.assessment
     remembered = [*one_more(call.home, assessment.request, assessed.day)]
     if assessment.verdict is not Verdict.DROP:
@@ -31,28 +39,48 @@ def show_result(assessed: Assessed, request_id: str, call: NewCall) -> None:
         prompt.tell(line)
     saved = call.memo is not None and _save(call.memo, request_id, call, force=call.force)
     with suppress(KeyboardInterrupt):
-        _offer(assessed, request_id, call, saved=saved)
-        prompt.tell(call.catalog.say("result.decide", id=request_id, verdict=assessed.assessment.verdict))
+        if not _offer(assessed, request_id, call, run, done={"save"} if saved else set()):
+            prompt.tell(call.catalog.say("result.decide", id=request_id, verdict=assessed.assessment.verdict))
     prompt.tell(call.catalog.say("result.kept", id=request_id))
 
 
-def _offer(assessed: Assessed, request_id: str, call: NewCall, *, saved: bool) -> None:
+def _offer(assessed: Assessed, request_id: str, call: NewCall, run: Run, done: set[str]) -> bool:
+    """Offer the next steps until a person has done with them; returns whether a decision was written down."""
     catalog = call.catalog
+    commands = {
+        "answer": ["new", "--again", request_id, "--missing"],
+        "decision": ["decide", request_id],
+        "mail": ["ask", request_id, "--form", "-o", catalog.say("result.form_name", id=request_id)],
+    }
     while True:
-        options = [*([] if saved else ["save"]), "sum", "reasons", "done"]
         prompt.tell("\n" + catalog.say("result.what_now"), "bold")
-        lines = [ListItem(name, catalog.texts[f"result.{name}"]) for name in options]
-        match prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen")):
-            case "save":
-                saved = _save_as(request_id, call)
-            case "sum":
-                for line in arithmetic_lines(assessed, catalog):
-                    prompt.tell(line, indent="  ")
-            case "reasons":
-                for line in reason_lines(assessed, catalog, with_arithmetic=False):
-                    prompt.tell(line)
-            case "done":
-                return
+        options = _options(assessed, call)
+        lines = [ListItem(name, catalog.text(said)) for name, said in options.items() if name not in done]
+        chosen = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
+        if isinstance(chosen, str) and chosen in commands:
+            if not run([*commands[chosen], "--lang", catalog.language]):
+                done |= {chosen} - {"answer"}
+                assessed = recalled(find(call.home, request_id), call.home)
+        elif chosen == "save":
+            done |= {"save"} if _save_as(request_id, call) else set()
+        elif chosen in {"sum", "reasons"}:
+            _show(assessed, catalog, with_sum=chosen == "sum")
+        if chosen == "done" or "decision" in done:
+            return "decision" in done
+
+
+def _show(assessed: Assessed, catalog: Catalog, *, with_sum: bool) -> None:
+    lines = arithmetic_lines(assessed, catalog) if with_sum else reason_lines(assessed, catalog, with_arithmetic=False)
+    for line in lines:
+        prompt.tell(line, indent="  " if with_sum else "")
+
+
+def _options(assessed: Assessed, call: NewCall) -> dict[str, Message]:
+    """What can be done next, the most useful first: what is missing can be answered where that may lead further."""
+    missing = [each for each in missing_answers(assessed.assessment) if each in assessed.rules.ruleset.questions]
+    labels = tuple(Inline(assessed.rules.ruleset.questions[name].label) for name in missing)
+    first = {"answer": say("result.answer", answers=Listed(labels))} if missing and call.rules is None else {}
+    return first | {name: say(f"result.{name}") for name in ("save", "decision", "mail", "sum", "reasons", "done")}
 
 
 def _save_as(request_id: str, call: NewCall) -> bool:

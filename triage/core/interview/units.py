@@ -1,0 +1,53 @@
+"""Which unit a typed amount names, so that no euro is read as a krone and no percentage as an amount."""
+
+import re
+
+from triage.core.rules.ruleset import Unit
+
+_CURRENCIES = {
+    "DKK": {"dkk"},
+    "SEK": {"sek"},
+    "NOK": {"nok"},
+    "EUR": {"eur", "euro", "euros"},
+    "USD": {"usd", "dollar", "dollars"},
+    "GBP": {"gbp", "pund", "pound", "pounds"},
+}
+_KRONER = {"kr", "krone", "kroner"}
+_IN_KRONER = {"DKK", "SEK", "NOK"}
+_SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
+CURRENCY_WORDS = _KRONER.union(*_CURRENCIES.values())
+PERCENT_WORDS = {"pct", "procent", "percent"}
+_YEARS = re.compile(r"\d\s*(?:år|years?)\b", re.IGNORECASE)
+"""A count may name what is counted, but no time: "2 years" is not 2 months."""
+_HOUR_WORDS = {"timer", "hour", "hours", "hrs"}
+
+
+def other_currency(text: str, currency: str | None) -> bool:
+    """Whether an amount names another currency than the one that is counted in; ``None`` takes any."""
+    if currency is None:
+        return False
+    words = _words(text)
+    named = {code for code, names in _CURRENCIES.items() if names & words}
+    named |= {code for symbol, code in _SYMBOLS.items() if symbol in text}
+    return bool(named - {currency}) or bool(_KRONER & words and currency not in _IN_KRONER)
+
+
+def names_other_unit(text: str, unit: Unit | None) -> bool:
+    """Whether a text names a unit that a number of this unit cannot have: "10%" is no amount of money."""
+    words = _words(text)
+    is_money = bool(words & CURRENCY_WORDS) or any(symbol in text for symbol in _SYMBOLS)
+    is_share = bool(words & PERCENT_WORDS) or "%" in text
+    match unit:
+        case "money":
+            return is_share or bool(words & _HOUR_WORDS)
+        case "percent":
+            return is_money or bool(words & _HOUR_WORDS)
+        case "hours" | "weeks":
+            return is_money or is_share
+        case "count":
+            return is_money or is_share or bool(_YEARS.search(text))
+    return False
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))

@@ -1,0 +1,114 @@
+"""``triage help doctor``: what is installed, where things lie, what is missing, and what may go wrong."""
+
+import locale
+import platform
+import re
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from triage import __version__
+from triage.adapters.home import drafts
+from triage.adapters.home.profilefile import load_profile
+from triage.adapters.home.settings import Home, without_password
+from triage.adapters.home.synced import synced_by
+from triage.adapters.register.register import open_register
+from triage.adapters.rules.rulefiles import load_form
+from triage.adapters.terminal.attended import is_attended
+from triage.core.messages import Listed, Message, Number, TriageError, Typed, say
+from triage.core.request.request import FIGURES
+
+DISTRIBUTION = "marketing-triage"
+_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)[^;]*(?:;.*extra\s*==\s*[\"'](?P<extra>\w+)[\"'])?")
+
+
+def examine(home: Home, rules: str | None) -> Iterator[tuple[Message, list[Message]]]:
+    """Yield each part of the examination: its heading, and what was found."""
+    yield say("doctor.installed"), list(_installed())
+    yield say("doctor.places"), list(_places(home, rules))
+    if missing := list(_missing(home)):
+        yield say("doctor.missing"), missing
+    if warnings := list(_warnings(home)):
+        yield say("doctor.careful"), warnings
+
+
+def _installed() -> Iterator[Message]:
+    system = Typed(f"{platform.system()} {platform.release()}")
+    yield say("doctor.triage", version=__version__, python=platform.python_version(), system=system)
+    yield say("doctor.program", path=Typed(str(Path(sys.argv[0]).resolve())))
+    there, missing = _packages()
+    yield say("doctor.packages", packages=Listed(tuple(Typed(f"{name} {version}") for name, version in there)))
+    for extra, names in missing.items():
+        packages = Listed(tuple(map(Typed, names)))
+        yield say("doctor.extra", extra=extra, packages=packages, what=say(f"doctor.extra.{extra}"))
+
+
+def _packages() -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
+    """What the program needs with its versions, and what is not there of what it can use, by its extra."""
+    there: list[tuple[str, str]] = []
+    missing: dict[str, list[str]] = {}
+    try:
+        requirements = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:  # it is run from its folder, without having been installed
+        requirements = []
+    for requirement in requirements:
+        found = _REQUIREMENT.match(requirement)
+        extra = found["extra"] if found else None
+        if not found or extra == "dev" or found["name"].startswith(DISTRIBUTION):
+            continue
+        name = found["name"].split("[")[0]
+        try:
+            there.append((name, metadata.version(name)))
+        except metadata.PackageNotFoundError:
+            missing.setdefault(extra or "", []).append(name)
+    return there, missing
+
+
+def _places(home: Home, rules: str | None) -> Iterator[Message]:
+    yield say("doctor.home", path=Typed(str(home.folder)))
+    own_rules = rules or (str(home.rules) if home.rules.exists() else "")
+    yield say("doctor.rules.own", path=Typed(own_rules)) if own_rules else say("doctor.rules")
+    yield say("doctor.profile" if home.profile.exists() else "doctor.profile.none", path=Typed(str(home.profile)))
+    place = without_password(home.server, home.server) if home.server else str(home.register)
+    try:
+        if home.server or home.register.exists():
+            with open_register(home) as register:
+                count = sum(1 for _ in register.newest())
+            yield say("doctor.register", path=Typed(place), count=Number(count))
+        else:
+            yield say("doctor.register.none", path=Typed(place))
+    except TriageError as error:
+        yield say("doctor.register.broken", path=Typed(place), why=error.problems[0].message)
+    left = len(drafts.all_drafts(home.drafts))
+    yield say("doctor.drafts" if left else "doctor.drafts.none", path=Typed(str(home.drafts)), count=Number(left))
+    if home.memo_template.exists():
+        yield say("doctor.template", path=Typed(str(home.memo_template)))
+
+
+def _missing(home: Home) -> Iterator[Message]:
+    """What makes a verdict better and has not been said yet, and what a person needs to be asked anything."""
+    profile = load_profile(home)
+    if profile is None:
+        yield say("doctor.missing.profile")
+    else:
+        firm = load_form("firm", home=home)
+        figures = [firm.questions[name].label for name in FIGURES if getattr(profile, name) is None]
+        if figures:
+            yield say("doctor.missing.figures", figures=Listed(tuple(figures)))
+        if not profile.goals:
+            yield say("doctor.missing.goals")
+    if shutil.which("triage") is None:
+        yield say("doctor.missing.path")
+    if not is_attended():
+        yield say("doctor.missing.terminal")
+
+
+def _warnings(home: Home) -> Iterator[Message]:
+    service = "" if home.server else synced_by(home.folder)
+    if service:
+        yield say("doctor.synced", service=service, path=Typed(str(home.folder)))
+    encoding = (sys.stdout.encoding or locale.getpreferredencoding(do_setlocale=False)).lower()
+    if encoding.replace("-", "").replace("_", "") not in {"utf8", "cp65001"}:
+        yield say("doctor.encoding", encoding=encoding)
