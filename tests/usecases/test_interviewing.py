@@ -8,6 +8,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.rules.rulefiles import load_form
 from triage.adapters.terminal import prompt
+from triage.core.interview.forms import without
 from triage.core.interview.order import to_ask
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, say
@@ -38,9 +39,10 @@ def draft(home):
 
 
 def test_it_pauses_after_a_question_that_is_named_and_goes_on_from_there(told, draft):
-    asking = Interview(load_form("agreement"), Profile(), load_catalog("en"), about_a_task=False)
-    draft, paused_at = conduct(asking, draft, ("metric",))
-    assert (paused_at, list(draft.answers)) == ("metric", ["metric"])
+    form = without(load_form("agreement"), ("baseline",))  # the one answer given here is no number
+    asking = Interview(form, Profile(), load_catalog("en"), about_a_task=False)
+    draft, paused_at = conduct(asking, draft, ("level",))
+    assert (paused_at, list(draft.answers)) == ("level", ["metric", "level"])
     assert "What do you measure?" in told
 
 
