@@ -165,6 +165,11 @@ def test_weeks_are_also_read_from(typed, meant):
     assert read_weeks(typed, TODAY) == (meant - TODAY).days / 7
 
 
+def test_three_figures_after_a_point_are_thousands_here_too():
+    assert read_weeks("20.500", TODAY) == 20_500
+    assert read_weeks("0.125", TODAY) == 0.125
+
+
 @pytest.mark.parametrize("typed", ["2.5", "0.25", "1.75", "10.5", "2,25"])
 def test_what_is_no_day_with_a_point_is_a_number_of_weeks(typed):
     assert read_weeks(typed, TODAY) == float(typed.replace(",", "."))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from triage.adapters.home.settings import is_plain
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.terminal.screen import is_terminal, print_text
+from triage.adapters.terminal.screen import is_terminal, print_lines
 from triage.core.rules.part_lines import Rank, RuleLine
 
 _MARKS = {Rank.TITLE: "# ", Rank.HEADING: "## ", Rank.TEXT: "", Rank.ITEM: "- ", Rank.BELOW: "  - "}
@@ -14,10 +15,10 @@ _INDENTS = {Rank.TEXT: 2, Rank.ITEM: 4, Rank.BELOW: 6}
 def print_rule_lines(lines: Iterable[RuleLine], catalog: Catalog) -> None:
     """Print lines in the catalog's language."""
     written = [(line.rank, _sentence(catalog.value(line.words))) for line in lines]
-    if is_terminal():
+    if is_terminal() and not is_plain():
         _draw(written)
     else:
-        print_text("\n".join(_plain(written)))
+        print_lines(_plain(written))
 
 
 def _sentence(text: str) -> str:

@@ -133,7 +133,9 @@ def read_weeks(text: str, today: date, *, bare_days: bool = False) -> float | No
         return None
     bare = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*", text)
     if bare and not (re.fullmatch(r"\s*\d{1,2}\.\d{2}\s*", text) and read_day(text.strip(), today)):
-        return float(bare[1].replace(",", ".")) / (7 if bare_days else 1)
+        is_grouped = re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", bare[1])  # 20.500 weeks are no twenty and a half
+        digits = re.sub(r"[.,]", "", bare[1]) if is_grouped else bare[1].replace(",", ".")
+        return float(digits) / (7 if bare_days else 1)
     span = _SPAN.fullmatch(_without_lead(" ".join(text.casefold().split())))
     if span and span[2][0] in "thduw":
         return _count(span[1]) * DAYS[span[2][0]] / 7
