@@ -1,0 +1,123 @@
+"""Whether the verdict can still change while some questions are open, and which of them can change it.
+
+Proved by bounds over everything that the open questions might be answered with, "don't know" and not at all among it;
+nothing is sampled. What is settled is so for every such answer. What is not said to be settled may still be: the bounds
+err on the side of asking.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from triage.core.request.request import Request
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.ruleset import Ruleset, Verdict
+from triage.core.scoring.bounds import Bounds, Reading, bound
+from triage.core.scoring.completions import Unknown, find_unknowns
+from triage.core.scoring.possible import Box, Boxes
+from triage.core.scoring.table import ASSUMED_RETURN, rate
+
+MOST_BOXES = 400
+"""So many boxes are bounded at a time; more cases would not be done in the time that nobody notices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What may still become of a request while some questions are open."""
+
+    verdicts: frozenset[Verdict]
+    """Every verdict that is still possible."""
+    deciding: frozenset[str]
+    """The open questions that may still change the verdict."""
+    shaping: frozenset[str]
+    """Those that may change what a go hangs on, or what has to be done before a defer becomes one."""
+
+    @property
+    def settled(self) -> Verdict | None:
+        """The verdict that nothing can change any more."""
+        return next(iter(self.verdicts)) if len(self.verdicts) == 1 else None
+
+
+def outlook(request: Request, ruleset: Ruleset, open_: Collection[str], committed: float = 0.0) -> Outlook:
+    """Say what may still become of a request; ``open_`` are the questions that may be answered in any way.
+
+    ``committed`` is the most that the register may add to what is at stake, once all is answered.
+    """
+    unknowns = [each for each in find_unknowns(request, ruleset) if each.question not in open_]
+    tried = [(number, each) for number, unknown in enumerate(unknowns) for each in _tried(unknown, request, ruleset)]
+    cases = _cases(request, ruleset, open_, MOST_BOXES // (1 + len(tried)))
+    made = [Box(case, option) for case in cases for option in ({}, *(option for _, option in tried))]
+    boxes = Boxes(request, ruleset, open_, made, committed)
+    reading = Reading(boxes)
+    bounds = bound(reading)
+    verdicts: set[Verdict] = set()
+    for at in range(0, len(made), 1 + len(tried)):
+        sure = [at + 1 + row for row, (number, _) in enumerate(tried) if _is_tried(unknowns[number], boxes, at)]
+        verdicts |= {*_possible(bounds, at, sure)}
+    deciding = frozenset(_deciding(bounds, reading)) & frozenset(open_) if len(verdicts) > 1 else frozenset()
+    return Outlook(frozenset(verdicts), deciding, frozenset())
+
+
+def _possible(bounds: Bounds, at: int, sure: Sequence[int]) -> Iterator[Verdict]:
+    """Yield the verdicts that are possible in one case.
+
+    ``sure`` are the boxes of what is certainly tried for an unknown answer: a go needs one in each of them.
+    """
+    go, drop, defer = (bool(flag[at]) for flag in (bounds.go, bounds.drop, bounds.defer))
+    if go and all(bounds.go[row] for row in sure):
+        yield Verdict.GO
+    if drop and all(bounds.drop[row] for row in sure):
+        yield Verdict.DROP
+    if defer or (go and drop):
+        yield Verdict.DEFER
+
+
+def _tried(unknown: Unknown, request: Request, ruleset: Ruleset) -> Iterator[Mapping[str, float]]:
+    """Yield what is tried for an answer that nobody knows, in the request's currency."""
+    worth = rate(request.profile.currency, ruleset) if unknown.is_money else 1.0
+    for option in unknown.options:
+        yield {column: value / worth for column, value in option.items()}
+
+
+def _is_tried(unknown: Unknown, boxes: Boxes, at: int) -> bool:
+    """Whether all that is tried for an unknown is tried, whatever the open answers are."""
+    effects = [name for name, question in boxes.ruleset.questions.items() if question.tries and question.tries.times_cost]
+    if ASSUMED_RETURN in unknown.options[0]:
+        return any(boxes.always_tried(name)[at] and not boxes.questions[name].told[at] for name in effects)
+    possible, lane = boxes.questions[unknown.question], boxes.ruleset.verdicts.small_bet
+    if possible.told[at] or not boxes.always_tried(unknown.question)[at] or (lane and unknown.question in lane.needs_no):
+        return False
+    silent = any(boxes.questions[name].silent[at] and boxes.reachable[name][at] for name in effects)
+    return not (silent and unknown.question in MEASURES["contribution"].needs)
+
+
+def _cases(request: Request, ruleset: Ruleset, open_: Collection[str], most: int) -> list[dict[str, int | None]]:
+    """Return the cases that are told apart."""
+    return [{}]
+
+
+def _deciding(bounds: Bounds, reading: Reading) -> Iterator[str]:
+    """Yield the open questions that something depends on which may still change the verdict."""
+    ruleset = reading.ruleset
+    most_kinds = ruleset.verdicts.most_kinds
+    dropped = bounds.ends.is_certain | (bounds.least > most_kinds)
+    droppable = bounds.drop & ~dropped
+    stopped = bounds.weak.is_certain | bounds.kinds["ask"].is_certain | (bounds.least > 0)
+    counts = (bounds.most > most_kinds) | ~stopped
+    for name, gate in ruleset.gates.items():
+        where = bounds.gates[name].is_open
+        if gate.ends:
+            where = where & ~dropped
+        elif gate.act == "ask":
+            where = where & ~dropped & ~stopped
+        elif gate.act:
+            where = where & ~dropped & ~bounds.kinds[gate.act].is_certain & counts
+        yield from reading.open_names(gate.alternatives, where & ~bounds.lifts.is_certain)
+    for name, criterion in ruleset.criteria.items():
+        below = ~dropped & bounds.below[name].is_open & counts
+        if criterion.act:
+            below = below & ~bounds.kinds[criterion.act].is_certain
+        weak = ~dropped & ~stopped & bounds.weak.is_open & bounds.points[name].is_open
+        yield from reading.open_in(criterion, (below | weak) & ~bounds.lifts.is_certain)
+        yield from reading.open_names([criterion.minimum_when], below & ~bounds.lifts.is_certain)
+    bars = [bar.when for bar in (ruleset.verdicts.small_bet, ruleset.verdicts.trial) if bar]
+    yield from reading.open_names(bars, ~dropped & ~stopped & bounds.weak.is_open & ~bounds.lifts.is_certain)
