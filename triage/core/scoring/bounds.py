@@ -52,6 +52,7 @@ class Reading:
         self.boxes, self.ruleset = boxes, boxes.ruleset
         self.facts: dict[str, Ternary] = {}
         self._conditions: dict[tuple[str, type, Condition], Ternary] = {}
+        self._found: dict[tuple[str, bytes], tuple[str, ...]] = {}
         for name, fact in self.ruleset.facts.items():
             self.facts[name] = self.any_of(fact.alternatives)
 
@@ -162,8 +163,14 @@ class Reading:
                 yield from self.open_names([part.when], where)
         yield from self.open_names([limit.when for limit in criterion.adjust], where)
 
-    def _behind(self, name: str, where: Flags) -> Iterator[str]:
-        """Yield the open questions behind a fact, a measure or a question, with those that decide whether it is asked."""
+    def _behind(self, name: str, where: Flags) -> tuple[str, ...]:
+        """The open questions behind a fact, a measure or a question, with those that decide whether it is asked."""
+        key = (name, where.tobytes())
+        if key not in self._found:
+            self._found[key] = tuple(self._searched(name, where))
+        return self._found[key]
+
+    def _searched(self, name: str, where: Flags) -> Iterator[str]:
         if name in self.facts:
             yield from self.open_names(self.ruleset.facts[name].alternatives, where)
             return
