@@ -7,10 +7,11 @@ err on the side of asking.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from triage.core.request.request import Request
 from triage.core.rules.measures import MEASURES
-from triage.core.rules.ruleset import Ruleset, Verdict
+from triage.core.rules.ruleset import COUNTED_KINDS, Ruleset, Verdict
 from triage.core.scoring.bounds import Bounds, Reading, bound
 from triage.core.scoring.completions import Unknown, find_unknowns
 from triage.core.scoring.possible import Box, Boxes
@@ -20,13 +21,30 @@ MOST_BOXES = 400
 """So many boxes are bounded at a time; more cases would not be done in the time that nobody notices."""
 
 
+LIKELY = 0.5
+"""What is as likely as not is looked into first."""
+
+
+class Turn(IntEnum):
+    """When a question is asked: what comes first is the least."""
+
+    ENDS = 0
+    """It is as likely as not to end it."""
+    ALONE = 1
+    """Nothing else can tell what it tells."""
+    TOGETHER = 2
+    """Another answer may make it needless."""
+    SPARED = 3
+    """It is hardly ever needed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What may still become of a request while some questions are open."""
 
     verdicts: frozenset[Verdict]
     """Every verdict that is still possible."""
-    deciding: frozenset[str]
+    deciding: Mapping[str, Turn]
     """The open questions that may still change the verdict."""
     shaping: frozenset[str]
     """Those that may change what a go hangs on, or what has to be done before a defer becomes one."""
@@ -53,7 +71,7 @@ def outlook(request: Request, ruleset: Ruleset, open_: Collection[str], committe
     for at in range(0, len(made), 1 + len(tried)):
         sure = [at + 1 + row for row, (number, _) in enumerate(tried) if _is_tried(unknowns[number], boxes, at)]
         verdicts |= {*_possible(bounds, at, sure)}
-    deciding = frozenset(_deciding(bounds, reading)) & frozenset(open_) if len(verdicts) > 1 else frozenset()
+    deciding = _deciding(bounds, reading) if len(verdicts) > 1 else {}
     return Outlook(frozenset(verdicts), deciding, frozenset())
 
 
@@ -95,29 +113,76 @@ def _cases(request: Request, ruleset: Ruleset, open_: Collection[str], most: int
     return [{}]
 
 
-def _deciding(bounds: Bounds, reading: Reading) -> Iterator[str]:
-    """Yield the open questions that something depends on which may still change the verdict."""
+def _deciding(bounds: Bounds, reading: Reading) -> dict[str, Turn]:
+    """Return the open questions that something depends on which may still change the verdict, with their turn."""
+    found: dict[str, Turn] = {}
+    open_findings = list(_open_findings(bounds, reading))
+    spared = _spared(open_findings, bounds, reading.ruleset)
+    for each in open_findings:
+        for names in each.alternatives:
+            if each.ends and each.chance >= LIKELY:
+                turn = Turn.ENDS
+            elif each.kind in spared:
+                turn = Turn.SPARED
+            else:
+                turn = Turn.ALONE if len(names) == 1 else Turn.TOGETHER
+            for name in names:
+                found[name] = min(turn, found.get(name, turn))
+    return found
+
+
+def _spared(findings: Sequence["_OpenFinding"], bounds: Bounds, ruleset: Ruleset) -> set[str]:
+    """The kinds of act that may stay open, since without them there are too few for a drop: those that take most to know."""
+    if not (bounds.stopped.all() or True):
+        return set()
+    names: dict[str, set[str]] = {}
+    for each in findings:
+        if each.kind in COUNTED_KINDS:
+            names.setdefault(str(each.kind), set()).update(name for some in each.alternatives for name in some)
+    room = ruleset.verdicts.most_kinds - int(bounds.least.max())
+    if not bounds.stopped.all():
+        return set()
+    return set(sorted(names, key=lambda kind: -len(names[kind]))[: max(0, int(room))])
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenFinding:
+    """Something that may or may not be found, and would make a difference to the verdict."""
+
+    kind: str | None
+    ends: bool
+    alternatives: tuple[frozenset[str], ...]
+    """The open questions behind each way in which it may come about."""
+    chance: float
+    """How likely it is, were all open answers equally likely; only to order questions by."""
+
+
+def _open_findings(bounds: Bounds, reading: Reading) -> Iterator[_OpenFinding]:
     ruleset = reading.ruleset
-    most_kinds = ruleset.verdicts.most_kinds
-    dropped = bounds.ends.is_certain | (bounds.least > most_kinds)
-    droppable = bounds.drop & ~dropped
-    stopped = bounds.weak.is_certain | bounds.kinds["ask"].is_certain | (bounds.least > 0)
-    counts = (bounds.most > most_kinds) | ~stopped
+    matters = ~bounds.lifts.is_certain & ~bounds.dropped
+    counts = (bounds.most > ruleset.verdicts.most_kinds) | ~bounds.stopped
     for name, gate in ruleset.gates.items():
-        where = bounds.gates[name].is_open
-        if gate.ends:
-            where = where & ~dropped
-        elif gate.act == "ask":
-            where = where & ~dropped & ~stopped
+        where = bounds.gates[name].is_open & ~bounds.lifts.is_certain
+        if not gate.lifts:
+            where = where & matters
+        if gate.act == "ask":
+            where = where & ~bounds.stopped
         elif gate.act:
-            where = where & ~dropped & ~bounds.kinds[gate.act].is_certain & counts
-        yield from reading.open_names(gate.alternatives, where & ~bounds.lifts.is_certain)
+            where = where & ~bounds.kinds[gate.act].is_certain & counts
+        if where.any():
+            ways = [frozenset(reading.open_names([each], where)) for each in gate.alternatives]
+            chance = reading.chance(gate.alternatives)
+            yield _OpenFinding(gate.act, gate.ends, tuple(way for way in ways if way), chance)
     for name, criterion in ruleset.criteria.items():
-        below = ~dropped & bounds.below[name].is_open & counts
+        below = matters & bounds.below[name].is_open & counts
         if criterion.act:
             below = below & ~bounds.kinds[criterion.act].is_certain
-        weak = ~dropped & ~stopped & bounds.weak.is_open & bounds.points[name].is_open
-        yield from reading.open_in(criterion, (below | weak) & ~bounds.lifts.is_certain)
-        yield from reading.open_names([criterion.minimum_when], below & ~bounds.lifts.is_certain)
+        names = {*reading.open_in(criterion, below), *reading.open_names([criterion.minimum_when], below)}
+        if names:
+            yield _OpenFinding(criterion.act, False, (frozenset(names),), 0)
+        weak = matters & ~bounds.stopped & bounds.weak.is_open & bounds.points[name].is_open
+        if names := frozenset(reading.open_in(criterion, weak)):
+            yield _OpenFinding(None, False, (names,), 0)
     bars = [bar.when for bar in (ruleset.verdicts.small_bet, ruleset.verdicts.trial) if bar]
-    yield from reading.open_names(bars, ~dropped & ~stopped & bounds.weak.is_open & ~bounds.lifts.is_certain)
+    if names := frozenset(reading.open_names(bars, matters & ~bounds.stopped & bounds.weak.is_open)):
+        yield _OpenFinding(None, False, (names,), 0)

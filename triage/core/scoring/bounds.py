@@ -8,6 +8,7 @@ certain or impossible here is so in every row of the box.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,10 @@ class Bounds:
     """How many kinds of act are certain."""
     most: NDArray[np.int_]
     """How many are possible."""
+    stopped: Flags
+    """Where a go is impossible but by a duty."""
+    dropped: Flags
+    """Where a drop is certain but for a duty."""
     drop: Flags
     """Where a drop is possible, and so on."""
     defer: Flags
@@ -152,6 +157,27 @@ class Reading:
                 if inside.any():
                     yield from self._behind(name, inside)
 
+    def chance(self, alternatives: Iterable[When]) -> float:
+        """How likely any of several mappings is to hold in the first box, were all open answers equally likely."""
+        fails = 1.0
+        for when in alternatives:
+            fails *= 1 - prod(self._chance(name, wanted) for name, wanted in when.items())
+        return 1 - fails
+
+    def _chance(self, name: str, wanted: Condition) -> float:
+        found = self.one(name, wanted)
+        if not found.is_open[0]:
+            return float(found.can[0])
+        if name in self.facts:
+            chance = self.chance(self.ruleset.facts[name].alternatives)
+            return chance if wanted is True else 1 - chance
+        choices = choices_of(name, self.ruleset)
+        possible = self.boxes.questions[name].codes[0] if choices else np.array([], dtype=np.bool_)
+        if not possible.any():
+            return 0.5
+        fits = np.array([choice in meaning(wanted, choices).words for choice in choices])
+        return float((possible & fits).sum() / possible.sum())
+
     def open_in(self, criterion: Criterion, where: Flags) -> Iterator[str]:
         """Yield the open questions because of which a criterion may have other points in some boxes."""
         if not where.any():
@@ -210,7 +236,9 @@ def bound(reading: Reading) -> Bounds:
     drop = (ends.can | (most > limit)) & ~lifted
     defer = stays & (weak.can | kinds["ask"].can | (most > 0))
     go = lifts.can | (stays & weak.cannot & kinds["ask"].cannot & (least == 0))
-    return Bounds(gates, below, points, weak, kinds, ends, lifts, least, most, drop, defer, go)
+    dropped = ends.is_certain | (least > limit)
+    stopped = dropped | weak.is_certain | kinds["ask"].is_certain | (least > 0)
+    return Bounds(gates, below, points, weak, kinds, ends, lifts, least, most, stopped, dropped, drop, defer, go)
 
 
 def _below(criterion: Criterion, points: Span, reading: Reading) -> Ternary:
