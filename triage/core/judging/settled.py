@@ -34,7 +34,9 @@ class Turn(IntEnum):
     """Nothing else can tell what it tells."""
     TOGETHER = 2
     """Another answer may make it needless."""
-    SPARED = 3
+    ASK = 3
+    """It may only make it a defer."""
+    SPARED = 4
     """It is hardly ever needed."""
 
 
@@ -44,7 +46,7 @@ class Outlook:
 
     verdicts: frozenset[Verdict]
     """Every verdict that is still possible."""
-    deciding: Mapping[str, Turn]
+    deciding: Mapping[str, tuple[Turn, float]]
     """The open questions that may still change the verdict."""
     shaping: frozenset[str]
     """Those that may change what a go hangs on, or what has to be done before a defer becomes one."""
@@ -113,22 +115,27 @@ def _cases(request: Request, ruleset: Ruleset, open_: Collection[str], most: int
     return [{}]
 
 
-def _deciding(bounds: Bounds, reading: Reading) -> dict[str, Turn]:
+def _deciding(bounds: Bounds, reading: Reading) -> dict[str, tuple[Turn, float]]:
     """Return the open questions that something depends on which may still change the verdict, with their turn."""
     found: dict[str, Turn] = {}
+    tells: dict[str, float] = {}
     open_findings = list(_open_findings(bounds, reading))
     spared = _spared(open_findings, bounds, reading.ruleset)
     for each in open_findings:
+        for name, tell in each.tells.items():
+            tells[name] = tells.get(name, 0.0) + tell
         for names in each.alternatives:
             if each.ends and each.chance >= LIKELY:
                 turn = Turn.ENDS
             elif each.kind in spared:
                 turn = Turn.SPARED
+            elif each.kind == "ask":
+                turn = Turn.ASK
             else:
                 turn = Turn.ALONE if len(names) == 1 else Turn.TOGETHER
             for name in names:
                 found[name] = min(turn, found.get(name, turn))
-    return found
+    return {name: (turn, tells.get(name, 0.0)) for name, turn in found.items()}
 
 
 def _spared(findings: Sequence["_OpenFinding"], bounds: Bounds, ruleset: Ruleset) -> set[str]:
@@ -155,6 +162,7 @@ class _OpenFinding:
     """The open questions behind each way in which it may come about."""
     chance: float
     """How likely it is, were all open answers equally likely; only to order questions by."""
+    tells: Mapping[str, float]
 
 
 def _open_findings(bounds: Bounds, reading: Reading) -> Iterator[_OpenFinding]:
@@ -172,17 +180,20 @@ def _open_findings(bounds: Bounds, reading: Reading) -> Iterator[_OpenFinding]:
         if where.any():
             ways = [frozenset(reading.open_names([each], where)) for each in gate.alternatives]
             chance = reading.chance(gate.alternatives)
-            yield _OpenFinding(gate.act, gate.ends, tuple(way for way in ways if way), chance)
+            tells: dict[str, float] = {}
+            for each, tell in reading.telling(gate.alternatives, where):
+                tells[each] = max(tell, tells.get(each, tell))
+            yield _OpenFinding(gate.act, gate.ends, tuple(way for way in ways if way), chance, tells)
     for name, criterion in ruleset.criteria.items():
         below = matters & bounds.below[name].is_open & counts
         if criterion.act:
             below = below & ~bounds.kinds[criterion.act].is_certain
         names = {*reading.open_in(criterion, below), *reading.open_names([criterion.minimum_when], below)}
         if names:
-            yield _OpenFinding(criterion.act, False, (frozenset(names),), 0)
+            yield _OpenFinding(criterion.act, False, (frozenset(names),), 0, dict.fromkeys(names, 0.25))
         weak = matters & ~bounds.stopped & bounds.weak.is_open & bounds.points[name].is_open
         if names := frozenset(reading.open_in(criterion, weak)):
-            yield _OpenFinding(None, False, (names,), 0)
+            yield _OpenFinding(None, False, (names,), 0, dict.fromkeys(names, 0.25))
     bars = [bar.when for bar in (ruleset.verdicts.small_bet, ruleset.verdicts.trial) if bar]
     if names := frozenset(reading.open_names(bars, matters & ~bounds.stopped & bounds.weak.is_open)):
-        yield _OpenFinding(None, False, (names,), 0)
+        yield _OpenFinding(None, False, (names,), 0, dict.fromkeys(names, 0.25))

@@ -157,6 +157,15 @@ class Reading:
                 if inside.any():
                     yield from self._behind(name, inside)
 
+    def telling(self, alternatives: Iterable[When], where: Flags) -> Iterator[tuple[str, float]]:
+        """Yield the open questions because of which conditions may or may not hold, and how likely each rules them out."""
+        for when in alternatives:
+            here = where & self.all_of(when).is_open
+            for name, wanted in when.items() if here.any() else ():
+                inside = here & self.one(name, wanted).is_open
+                if inside.any():
+                    yield from ((each, 1 - self._chance(name, wanted)) for each in self._behind(name, inside))
+
     def chance(self, alternatives: Iterable[When]) -> float:
         """How likely any of several mappings is to hold in the first box, were all open answers equally likely."""
         fails = 1.0
