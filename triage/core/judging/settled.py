@@ -8,17 +8,21 @@ err on the side of asking.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain, product
+from math import prod
 
+from triage.core.request.effective import effective
 from triage.core.request.request import Request
+from triage.core.rules.conditions import holds
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import COUNTED_KINDS, Ruleset, Verdict
 from triage.core.scoring.bounds import Bounds, Reading, bound
-from triage.core.scoring.completions import Unknown, find_unknowns
+from triage.core.scoring.completions import MOST_COMPLETIONS, Unknown, find_unknowns, unknowns_among
 from triage.core.scoring.possible import Box, Boxes
-from triage.core.scoring.table import ASSUMED_RETURN, rate
+from triage.core.scoring.table import rate
 
-MOST_BOXES = 400
-"""So many boxes are bounded at a time; more cases would not be done in the time that nobody notices."""
+MOST_TOGETHER = 64
+"""So many combinations of unknown answers are looked at one by one; of more, each answer for itself."""
 
 
 LIKELY = 0.5
@@ -48,8 +52,6 @@ class Outlook:
     """Every verdict that is still possible."""
     deciding: Mapping[str, tuple[Turn, float]]
     """The open questions that may still change the verdict."""
-    shaping: frozenset[str]
-    """Those that may change what a go hangs on, or what has to be done before a defer becomes one."""
 
     @property
     def settled(self) -> Verdict | None:
@@ -57,62 +59,78 @@ class Outlook:
         return next(iter(self.verdicts)) if len(self.verdicts) == 1 else None
 
 
-def outlook(request: Request, ruleset: Ruleset, open_: Collection[str], committed: float = 0.0) -> Outlook:
-    """Say what may still become of a request; ``open_`` are the questions that may be answered in any way.
+def outlook(request: Request, ruleset: Ruleset, left: Collection[str], committed: float = 0.0) -> Outlook:
+    """Say what may still become of a request; ``left`` are the questions that may yet be answered in any way.
 
     ``committed`` is the most that the register may add to what is at stake, once all is answered.
     """
-    unknowns = [each for each in find_unknowns(request, ruleset) if each.question not in open_]
-    tried = [(number, each) for number, unknown in enumerate(unknowns) for each in _tried(unknown, request, ruleset)]
-    cases = _cases(request, ruleset, open_, MOST_BOXES // (1 + len(tried)))
-    made = [Box(case, option) for case in cases for option in ({}, *(option for _, option in tried))]
-    boxes = Boxes(request, ruleset, open_, made, committed)
+    open_ = _askable(request, ruleset, left)
+    unknowns = [each for each in find_unknowns(request, ruleset) if _is_tried(each.question, ruleset, open_)]
+    options = [[*_tried(unknown, request, ruleset)] for unknown in unknowns]
+    if unknowns and prod(map(len, options)) <= MOST_TOGETHER and _all_are_tried(options, ruleset, open_):
+        options = [[{**first, **second} for first in options[0] for second in _joined(options[1:])]]
+    boxes = Boxes(request, ruleset, open_, [Box(), *(Box(each) for several in options for each in several)], committed)
     reading = Reading(boxes)
     bounds = bound(reading)
-    verdicts: set[Verdict] = set()
-    for at in range(0, len(made), 1 + len(tried)):
-        sure = [at + 1 + row for row, (number, _) in enumerate(tried) if _is_tried(unknowns[number], boxes, at)]
-        verdicts |= {*_possible(bounds, at, sure)}
-    deciding = _deciding(bounds, reading) if len(verdicts) > 1 else {}
-    return Outlook(frozenset(verdicts), deciding, frozenset())
+    verdicts = frozenset(_possible(bounds))
+    return Outlook(verdicts, _deciding(bounds, reading) if len(verdicts) > 1 else {})
 
 
-def _possible(bounds: Bounds, at: int, sure: Sequence[int]) -> Iterator[Verdict]:
-    """Yield the verdicts that are possible in one case.
+def _askable(request: Request, ruleset: Ruleset, left: Collection[str]) -> frozenset[str]:
+    """Return the questions that can still come to be asked."""
+    values, found = effective(request, ruleset), set[str]()
+    for name, question in ruleset.questions.items():
+        wanted = (question.only_if or {}).items()
+        if name in left and all(parent in found or holds({parent: each}, values) for parent, each in wanted):
+            found.add(name)
+    return frozenset(found)
 
-    ``sure`` are the boxes of what is certainly tried for an unknown answer: a go needs one in each of them.
+
+def _is_tried(question_id: str, ruleset: Ruleset, open_: Collection[str]) -> bool:
+    """Whether all that is tried for an unknown is tried, whatever the open answers are."""
+    lane, effect = ruleset.verdicts.small_bet, MEASURES["contribution"].needs
+    if question_id in open_ or (lane and question_id in lane.needs_no):
+        return False
+    if question_id in effect and not open_.isdisjoint(effect):
+        return False
+    parents = ruleset.questions[question_id].only_if or {}
+    return all(parent not in open_ and _is_closed(parent, ruleset, open_) for parent in parents)
+
+
+def _is_closed(question_id: str, ruleset: Ruleset, open_: Collection[str]) -> bool:
+    parents = ruleset.questions[question_id].only_if or {}
+    return all(parent not in open_ and _is_closed(parent, ruleset, open_) for parent in parents)
+
+
+def _all_are_tried(options: Sequence[Sequence[object]], ruleset: Ruleset, open_: Collection[str]) -> bool:
+    """Whether all combinations are tried, whatever else is answered with "don't know"; of too many only a sample is."""
+    more = unknowns_among(open_, ruleset.questions.keys() - open_, ruleset)
+    sizes = [*map(len, options), *(len(each.options) for each in more)]
+    return prod(sizes) <= MOST_COMPLETIONS
+
+
+def _joined(options: Sequence[Sequence[Mapping[str, float]]]) -> list[dict[str, float]]:
+    return [dict(chain.from_iterable(each.items() for each in several)) for several in product(*options)]
+
+
+def _possible(bounds: Bounds) -> Iterator[Verdict]:
+    """Yield the verdicts that are possible: all in the first box.
+
+    The others are what is certainly tried for unknown answers: a go and a drop have to be possible in each of them.
     """
-    go, drop, defer = (bool(flag[at]) for flag in (bounds.go, bounds.drop, bounds.defer))
-    if go and all(bounds.go[row] for row in sure):
+    if bounds.go.all():
         yield Verdict.GO
-    if drop and all(bounds.drop[row] for row in sure):
+    if bounds.drop.all():
         yield Verdict.DROP
-    if defer or (go and drop):
+    if bounds.defer[0] or (bounds.go[0] and bounds.drop[0]):
         yield Verdict.DEFER
 
 
-def _tried(unknown: Unknown, request: Request, ruleset: Ruleset) -> Iterator[Mapping[str, float]]:
+def _tried(unknown: Unknown, request: Request, ruleset: Ruleset) -> Iterator[dict[str, float]]:
     """Yield what is tried for an answer that nobody knows, in the request's currency."""
     worth = rate(request.profile.currency, ruleset) if unknown.is_money else 1.0
     for option in unknown.options:
         yield {column: value / worth for column, value in option.items()}
-
-
-def _is_tried(unknown: Unknown, boxes: Boxes, at: int) -> bool:
-    """Whether all that is tried for an unknown is tried, whatever the open answers are."""
-    effects = [name for name, question in boxes.ruleset.questions.items() if question.tries and question.tries.times_cost]
-    if ASSUMED_RETURN in unknown.options[0]:
-        return any(boxes.always_tried(name)[at] and not boxes.questions[name].told[at] for name in effects)
-    possible, lane = boxes.questions[unknown.question], boxes.ruleset.verdicts.small_bet
-    if possible.told[at] or not boxes.always_tried(unknown.question)[at] or (lane and unknown.question in lane.needs_no):
-        return False
-    silent = any(boxes.questions[name].silent[at] and boxes.reachable[name][at] for name in effects)
-    return not (silent and unknown.question in MEASURES["contribution"].needs)
-
-
-def _cases(request: Request, ruleset: Ruleset, open_: Collection[str], most: int) -> list[dict[str, int | None]]:
-    """Return the cases that are told apart."""
-    return [{}]
 
 
 def _deciding(bounds: Bounds, reading: Reading) -> dict[str, tuple[Turn, float]]:
@@ -140,8 +158,6 @@ def _deciding(bounds: Bounds, reading: Reading) -> dict[str, tuple[Turn, float]]
 
 def _spared(findings: Sequence["_OpenFinding"], bounds: Bounds, ruleset: Ruleset) -> set[str]:
     """The kinds of act that may stay open, since without them there are too few for a drop: those that take most to know."""
-    if not (bounds.stopped.all() or True):
-        return set()
     names: dict[str, set[str]] = {}
     for each in findings:
         if each.kind in COUNTED_KINDS:

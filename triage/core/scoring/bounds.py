@@ -57,6 +57,7 @@ class Reading:
         self.boxes, self.ruleset = boxes, boxes.ruleset
         self.facts: dict[str, Ternary] = {}
         self._conditions: dict[tuple[str, type, Condition], Ternary] = {}
+        self._chances: dict[tuple[str, type, Condition], float] = {}
         self._found: dict[tuple[str, bytes], tuple[str, ...]] = {}
         for name, fact in self.ruleset.facts.items():
             self.facts[name] = self.any_of(fact.alternatives)
@@ -174,6 +175,12 @@ class Reading:
         return 1 - fails
 
     def _chance(self, name: str, wanted: Condition) -> float:
+        key = (name, type(wanted), wanted)
+        if key not in self._chances:
+            self._chances[key] = self._reckoned(name, wanted)
+        return self._chances[key]
+
+    def _reckoned(self, name: str, wanted: Condition) -> float:
         found = self.one(name, wanted)
         if not found.is_open[0]:
             return float(found.can[0])

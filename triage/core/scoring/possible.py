@@ -121,10 +121,8 @@ class Possible:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What is taken as given in one box, beside the answers: a case of open questions, one completion of an unknown."""
+    """What is taken as given in one box, beside the answers."""
 
-    case: Mapping[str, int | None] = field(default_factory=dict)
-    """The choice of an open question; ``None`` where it has no answer."""
     tried: Mapping[str, float] = field(default_factory=dict)
     """What is tried for a question that was answered with "don't know", by column."""
 
@@ -177,13 +175,6 @@ class Boxes:
         span = self._given_span(name, question, values) if question.type != "choice" else self.nothing()
         other = self.flags(any(value not in choices for value in values)) if choices else self.flags(False)
         silent = self.flags(may_be_silent)
-        for at, box in enumerate(self.boxes):
-            if name in box.case:
-                code = box.case[name]
-                given[at] = False
-                silent[at], other[at] = code is None, False
-                if code is not None:
-                    given[at, code] = True
         told = given.any(axis=1) | span.some | other
         applies, reachable = self._whether_applies(question)
         self.applies[name], self.reachable[name] = applies, reachable
