@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def new(
     changes: Changes = None,
     quick: Annotated[bool, typer.Option("--quick")] = False,
+    all_: Annotated[bool, typer.Option("--all")] = False,
     from_: Annotated[str | None, option("--from", "FILE")] = None,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     again: Annotated[str | None, option("--again", "ID")] = None,
@@ -39,7 +40,7 @@ def new(
 
     session = open_session(lang)
     if again is not None:
-        others = {"--quick": quick, "--from": from_, "--resume": resume, "--memo": memo, "--force": force}
+        others = {"--quick": quick, "--all": all_, "--from": from_, "--resume": resume, "--memo": memo, "--force": force}
         refuse_with("--again", others | {"--whats-new": whats_new, "--rules": was_typed(rules)})
         from triage.adapters.terminal.screen import print_lines
         from triage.usecases.new_again import revisit
@@ -48,6 +49,8 @@ def new(
             raise failure("new.no_title", exit_code=USAGE_IS_WRONG)
         print_lines(revisit(call_with(session, {}, no_input=no_input), again, changes or [], because, title or ""))
         return
+    if all_:
+        refuse_with("--all", {"--quick": quick})
     refuse_without("--again", {**dict.fromkeys(changes or [], True), "--because": because, "--title": title})
     call = NewCall(
         home=session.home,
@@ -56,6 +59,7 @@ def new(
         rules=Path(rules) if rules else None,
         file=Path(from_) if from_ else None,
         quick=quick,
+        all=all_,
         memo=page_path(memo) if memo else None,
         force=force,
         whats_new=whats_new,

@@ -6,18 +6,17 @@ err on the side of asking.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import chain, product
 from math import prod
 
-from triage.core.request.effective import effective
+from triage.core.interview.order import askable
 from triage.core.request.request import Request
-from triage.core.rules.conditions import holds
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import COUNTED_KINDS, Ruleset, Verdict
 from triage.core.scoring.bounds import Bounds, Reading, bound
-from triage.core.scoring.completions import MOST_COMPLETIONS, Unknown, find_unknowns, unknowns_among
+from triage.core.scoring.completions import MOST_COMPLETIONS, Unknown, find_unknowns, scored_names, unknowns_among
 from triage.core.scoring.possible import Box, Boxes
 from triage.core.scoring.table import rate
 
@@ -53,10 +52,19 @@ class Outlook:
     deciding: Mapping[str, tuple[Turn, float]]
     """The open questions that may still change the verdict."""
 
+    shaping: frozenset[str] = frozenset()
+    """Where it is settled: those that may change what a go hangs on, or what has to be done before a defer is one."""
+
     @property
     def settled(self) -> Verdict | None:
         """The verdict that nothing can change any more."""
         return next(iter(self.verdicts)) if len(self.verdicts) == 1 else None
+
+    def with_(self, names: Collection[str]) -> "Outlook":
+        """Return the outlook with more questions that may change the verdict, as what the register adds depends on them."""
+        if self.settled:
+            return self
+        return replace(self, deciding={**dict.fromkeys(names, (Turn.SPARED, 0.0)), **self.deciding})
 
 
 def outlook(request: Request, ruleset: Ruleset, left: Collection[str], committed: float = 0.0) -> Outlook:
@@ -64,7 +72,7 @@ def outlook(request: Request, ruleset: Ruleset, left: Collection[str], committed
 
     ``committed`` is the most that the register may add to what is at stake, once all is answered.
     """
-    open_ = _askable(request, ruleset, left)
+    open_ = askable(request, ruleset, left)
     unknowns = [each for each in find_unknowns(request, ruleset) if _is_tried(each.question, ruleset, open_)]
     options = [[*_tried(unknown, request, ruleset)] for unknown in unknowns]
     if unknowns and prod(map(len, options)) <= MOST_TOGETHER and _all_are_tried(options, ruleset, open_):
@@ -73,17 +81,9 @@ def outlook(request: Request, ruleset: Ruleset, left: Collection[str], committed
     reading = Reading(boxes)
     bounds = bound(reading)
     verdicts = frozenset(_possible(bounds))
-    return Outlook(verdicts, _deciding(bounds, reading) if len(verdicts) > 1 else {})
-
-
-def _askable(request: Request, ruleset: Ruleset, left: Collection[str]) -> frozenset[str]:
-    """Return the questions that can still come to be asked."""
-    values, found = effective(request, ruleset), set[str]()
-    for name, question in ruleset.questions.items():
-        wanted = (question.only_if or {}).items()
-        if name in left and all(parent in found or holds({parent: each}, values) for parent, each in wanted):
-            found.add(name)
-    return frozenset(found)
+    if len(verdicts) > 1:
+        return Outlook(verdicts, _deciding(bounds, reading))
+    return Outlook(verdicts, {}, frozenset(_shaping(*verdicts, reading)) & open_)
 
 
 def _is_tried(question_id: str, ruleset: Ruleset, open_: Collection[str]) -> bool:
@@ -131,6 +131,23 @@ def _tried(unknown: Unknown, request: Request, ruleset: Ruleset) -> Iterator[dic
     worth = rate(request.profile.currency, ruleset) if unknown.is_money else 1.0
     for option in unknown.options:
         yield {column: value / worth for column, value in option.items()}
+
+
+def _shaping(verdict: Verdict, reading: Reading) -> Iterator[str]:
+    """Yield the questions that a go's conditions depend on, or a defer's acts: those may depend on all that is scored."""
+    ruleset, everywhere = reading.ruleset, reading.boxes.flags(True)
+    if verdict is Verdict.DEFER:
+        yield from scored_names(ruleset)
+    if verdict is not Verdict.GO:
+        return
+    yield from (name for name, question in ruleset.questions.items() if question.holds_if)
+    for condition in ruleset.conditions.values():
+        yield from reading.open_names([condition.when], everywhere)
+        if reading.all_of(condition.when).can.any():
+            measures = [condition.weeks] if isinstance(condition.weeks, str) else []
+            measures += ["total_cost_high"] if condition.ceiling else []
+            yield from (name for measure in measures for name in MEASURES[measure].needs)
+            yield condition.from_
 
 
 def _deciding(bounds: Bounds, reading: Reading) -> dict[str, tuple[Turn, float]]:
