@@ -31,15 +31,26 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
     asked = [name for name in to_ask(request, ruleset, quick=False) if name in found.deciding]
     first = set(to_ask(request, ruleset, quick=True)) if quick else set(asked)
     groups, questions = list(ruleset.groups), list(ruleset.questions)
+    about_problem = _about_problem(ruleset)
     last = next((ruleset.questions[name].group for name in reversed(request.answers) if name in ruleset.questions), "")
 
     def sort_key(name: str) -> tuple[float, ...]:
         turn, tells = found.deciding[name]
         group = ruleset.questions[name].group
-        together = (group != last, groups.index(group)) if turn <= Turn.ALONE else (0, 0)
-        return (name not in first, turn, *together, -tells, questions.index(name))
+        is_late = 0 if turn == Turn.ENDS else turn if turn > Turn.TOGETHER else 1
+        together = (0, 0) if turn == Turn.TOGETHER else (group != last, groups.index(group))
+        return (name not in first, is_late, group not in about_problem, turn, *together, -tells, questions.index(name))
 
     return sorted(asked, key=sort_key)
+
+
+def _about_problem(ruleset: Ruleset) -> frozenset[str]:
+    """The groups up to the last that a criterion about the problem reads: the problem comes before the tactic."""
+    groups = list(ruleset.groups)
+    criteria = [each for each in ruleset.criteria.values() if each.about == "problem"]
+    read = {part.from_ for each in criteria for part in each.indicators} & ruleset.questions.keys()
+    last = max((groups.index(ruleset.questions[name].group) for name in read), default=-1)
+    return frozenset(groups[: last + 1])
 
 
 def of_use(found: Outlook, request: Request, ruleset: Ruleset) -> dict[str, Use]:

@@ -8,21 +8,15 @@ err on the side of asking.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import chain, product
-from math import prod
 
 from triage.core.interview.order import askable
 from triage.core.request.request import Request
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import COUNTED_KINDS, Ruleset, Verdict
 from triage.core.scoring.bounds import Bounds, Reading, bound
-from triage.core.scoring.completions import MOST_COMPLETIONS, Unknown, find_unknowns, scored_names, unknowns_among
+from triage.core.scoring.completions import Unknown, find_unknowns, scored_names
 from triage.core.scoring.possible import Box, Boxes
 from triage.core.scoring.table import rate
-
-MOST_TOGETHER = 64
-"""So many combinations of unknown answers are looked at one by one; of more, each answer for itself."""
-
 
 LIKELY = 0.5
 """What is as likely as not is looked into first."""
@@ -74,10 +68,8 @@ def outlook(request: Request, ruleset: Ruleset, left: Collection[str], committed
     """
     open_ = askable(request, ruleset, left)
     unknowns = [each for each in find_unknowns(request, ruleset) if _is_tried(each.question, ruleset, open_)]
-    options = [[*_tried(unknown, request, ruleset)] for unknown in unknowns]
-    if unknowns and prod(map(len, options)) <= MOST_TOGETHER and _all_are_tried(options, ruleset, open_):
-        options = [[{**first, **second} for first in options[0] for second in _joined(options[1:])]]
-    boxes = Boxes(request, ruleset, open_, [Box(), *(Box(each) for several in options for each in several)], committed)
+    tried = _tried([[*_options(unknown, request, ruleset)] for unknown in unknowns])
+    boxes = Boxes(request, ruleset, open_, [Box(), *map(Box, tried)], committed)
     reading = Reading(boxes)
     bounds = bound(reading)
     verdicts = frozenset(_possible(bounds))
@@ -102,15 +94,13 @@ def _is_closed(question_id: str, ruleset: Ruleset, open_: Collection[str]) -> bo
     return all(parent not in open_ and _is_closed(parent, ruleset, open_) for parent in parents)
 
 
-def _all_are_tried(options: Sequence[Sequence[object]], ruleset: Ruleset, open_: Collection[str]) -> bool:
-    """Whether all combinations are tried, whatever else is answered with "don't know"; of too many only a sample is."""
-    more = unknowns_among(open_, ruleset.questions.keys() - open_, ruleset)
-    sizes = [*map(len, options), *(len(each.options) for each in more)]
-    return prod(sizes) <= MOST_COMPLETIONS
-
-
-def _joined(options: Sequence[Sequence[Mapping[str, float]]]) -> list[dict[str, float]]:
-    return [dict(chain.from_iterable(each.items() for each in several)) for several in product(*options)]
+def _tried(options: Sequence[Sequence[Mapping[str, float]]]) -> Iterator[dict[str, float]]:
+    """Yield what is tried for unknown answers however many there will be: the first and the last, and single changes."""
+    for end in (0, -1):
+        base = {column: value for several in options for column, value in several[end].items()}
+        if base:
+            yield base
+        yield from ({**base, **each} for several in options for each in several if each != several[end])
 
 
 def _possible(bounds: Bounds) -> Iterator[Verdict]:
@@ -126,7 +116,7 @@ def _possible(bounds: Bounds) -> Iterator[Verdict]:
         yield Verdict.DEFER
 
 
-def _tried(unknown: Unknown, request: Request, ruleset: Ruleset) -> Iterator[dict[str, float]]:
+def _options(unknown: Unknown, request: Request, ruleset: Ruleset) -> Iterator[dict[str, float]]:
     """Yield what is tried for an answer that nobody knows, in the request's currency."""
     worth = rate(request.profile.currency, ruleset) if unknown.is_money else 1.0
     for option in unknown.options:
