@@ -57,6 +57,7 @@ class Reading:
         self.boxes, self.ruleset = boxes, boxes.ruleset
         self.facts: dict[str, Ternary] = {}
         self._conditions: dict[tuple[str, type, Condition], Ternary] = {}
+        self._mappings: dict[int, Ternary] = {}
         self._chances: dict[tuple[str, type, Condition], float] = {}
         self._found: dict[tuple[str, bytes], tuple[str, ...]] = {}
         for name, fact in self.ruleset.facts.items():
@@ -70,10 +71,13 @@ class Reading:
         return found
 
     def all_of(self, when: When) -> Ternary:
-        """Whether all conditions of a mapping hold."""
-        found = self._always(True)
-        for name, wanted in when.items():
-            found = found.both(self.one(name, wanted))
+        """Whether all conditions of a mapping hold; each mapping of the rules is looked at once."""
+        found = self._mappings.get(id(when))
+        if found is None:
+            found = self._always(True)
+            for name, wanted in when.items():
+                found = found.both(self.one(name, wanted))
+            self._mappings[id(when)] = found
         return found
 
     def one(self, name: str, wanted: Condition) -> Ternary:

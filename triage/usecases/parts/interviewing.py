@@ -61,7 +61,8 @@ def settle(asking: Interview, draft: Draft, fingerprint: str) -> Draft:
         labels = [questions[name].label if name in questions else Text(name, name) for name in gone]
         named = catalog.listed([label.in_(catalog.language) for label in labels])
         prompt.tell(catalog.say("draft.answers_gone", answers=named), "fg:ansiyellow")
-    return drafts.keep_without(draft, gone, fingerprint)
+    draft = drafts.keep_without(draft, gone, fingerprint)
+    return drafts.keep_again(draft, (*draft.again, *gone)) if gone else draft
 
 
 def _ask_pending(asking: Interview, draft: Draft, pause_after: Collection[str]) -> tuple[Draft, str]:
