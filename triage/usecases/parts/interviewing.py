@@ -159,7 +159,7 @@ def _review(asking: Interview, draft: Draft) -> str:
         if isinstance(reply, Why):
             prompt.tell(say_("review.how"), "italic", indent="  ")
             continue
-        return next((name for name in reversed(asked) if name in draft.answers), TITLE)
+        return _before(asking, draft, request, "") or TITLE
 
 
 def _settled(asking: Interview, ahead: Plan) -> Iterator[str]:
