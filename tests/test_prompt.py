@@ -228,7 +228,16 @@ OF_ITS_OWN = dict(
     zip(KINDS, ["need", "loss_known", "decision_stake", "source_kind", "problem_evidence", "waiting_for"], strict=True)
 )
 """A question that decides for this kind, and is asked about it."""
-TYPED = {"lawful": "4", "need": "4", "waiting_for": "3", "loss_known": "3", "cost": "1k a month", "hours": "2", "decision_stake": "500k", "ready_by": "48 timer"}
+TYPED = {
+    "lawful": "4",
+    "need": "4",
+    "waiting_for": "3",
+    "loss_known": "3",
+    "cost": "1k a month",
+    "hours": "2",
+    "decision_stake": "500k",
+    "ready_by": "48 timer",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

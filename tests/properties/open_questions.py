@@ -64,7 +64,9 @@ def ways_on(of_one: BrokenOff, others: Sequence[Request], rng: Generator) -> Ite
 def refuted(count: int, ways: int, of: Material, rng: Generator) -> tuple[Counter[str], list[BrokenOff]]:
     """Return how many interviews were settled, and those with a way on to a verdict that was said to be impossible."""
     found = list(broken_off(count, of, rng))
-    pool = [request_of(answers, row, of) for answers in [drawn(max(count, 50), of, rng)] for row in range(max(count, 50))]
+    pool = [
+        request_of(answers, row, of) for answers in [drawn(max(count, 50), of, rng)] for row in range(max(count, 50))
+    ]
     tried = [list(ways_on(each, [pool[at] for at in rng.integers(0, len(pool), ways)], rng)) for each in found]
     judged = iter(verdicts([request for several in tried for request in several], of.ruleset, make_rng))
     tally, wrong = Counter[str](), []
@@ -74,4 +76,3 @@ def refuted(count: int, ways: int, of: Material, rng: Generator) -> tuple[Counte
         if not seen <= each.outlook.verdicts:
             wrong.append(each)
     return tally, wrong
-

@@ -40,7 +40,14 @@ def new(
 
     session = open_session(lang)
     if again is not None:
-        others = {"--quick": quick, "--all": all_, "--from": from_, "--resume": resume, "--memo": memo, "--force": force}
+        others = {
+            "--quick": quick,
+            "--all": all_,
+            "--from": from_,
+            "--resume": resume,
+            "--memo": memo,
+            "--force": force,
+        }
         refuse_with("--again", others | {"--whats-new": whats_new, "--rules": was_typed(rules)})
         from triage.adapters.terminal.screen import print_lines
         from triage.usecases.new_again import revisit

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from triage.core.interview.order import to_ask
-from triage.core.judging.settled import Outlook, Turn
+from triage.core.judging.settled import Outlook
+from triage.core.judging.undecided import Turn
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Ruleset
 
@@ -32,7 +33,9 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
     first = set(to_ask(request, ruleset, quick=True)) if quick else set(asked)
     groups, questions = list(ruleset.groups), list(ruleset.questions)
     about_problem = _about_problem(ruleset)
-    last = next((ruleset.questions[name].group for name in reversed(request.answers) if name in ruleset.questions), "")
+    last = next(
+        (ruleset.questions[name].group for name in reversed([*request.answers]) if name in ruleset.questions), ""
+    )
 
     def sort_key(name: str) -> tuple[float, ...]:
         turn, tells = found.deciding[name]

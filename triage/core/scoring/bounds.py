@@ -1,4 +1,4 @@
-"""What follows from the answers that are possible: which findings are certain, possible or impossible, and which points.
+"""What follows from the possible answers: which findings are certain, possible or impossible, and which points.
 
 The same steps as ``scoring.scorer``, on everything that may be in place of everything that is: conditions in Kleene's
 three values, points as intervals. Nothing is sampled and every step errs towards "possible", so whatever is said to be
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import MEASURES, is_money
-from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Condition, Criterion, Indicator, Ruleset, When
-from triage.core.scoring.possible import SLACK, Boxes, Span, Ternary, _within
+from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Condition, Criterion, Indicator, When
+from triage.core.scoring.possible import SLACK, Boxes, Span, Ternary, within
 from triage.core.scoring.scorer import Flags, weighted_mean
 from triage.core.scoring.table import RATE, Column
 
 MOST_LEFT_OUT = 6
-"""Of so many criteria it is tried which have points at all; of more, the score is bounded by the least and the greatest."""
+"""Of so many criteria it is tried which have points at all; of more the least and the greatest bound the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Reading:
 
     def any_of(self, alternatives: Iterable[When]) -> Ternary:
         """Whether all conditions of any of several mappings hold."""
-        found = self._always(False)
+        found = self.always(False)
         for when in alternatives:
             found = found.either(self.all_of(when))
         return found
@@ -74,7 +74,7 @@ class Reading:
         """Whether all conditions of a mapping hold; each mapping of the rules is looked at once."""
         found = self._mappings.get(id(when))
         if found is None:
-            found = self._always(True)
+            found = self.always(True)
             for name, wanted in when.items():
                 found = found.both(self.one(name, wanted))
             self._mappings[id(when)] = found
@@ -104,7 +104,7 @@ class Reading:
             low, high = allowed.low, allowed.high
             if allowed.words:
                 low, high = (float(next(iter(allowed.words))),) * 2
-            can, cannot = _within(span, low, high)
+            can, cannot = within(span, low, high)
             none = span.none
         if not allowed.unknown:
             return Ternary(can, cannot | none)
@@ -115,9 +115,10 @@ class Reading:
         """Where an answer may stand for none of the choices, as a goal of the profile does."""
         question = self.ruleset.questions[name]
         is_odd = question.choices_from == "goals" or question.type != "choice"
-        return self._always(is_odd).can
+        return self.always(is_odd).can
 
-    def _always(self, value: bool) -> Ternary:
+    def always(self, value: bool) -> Ternary:
+        """What holds everywhere, or nowhere."""
         flag = self.boxes.flags(value)
         return Ternary(flag, ~flag)
 
@@ -150,7 +151,6 @@ class Reading:
         some = span.some
         return Span(np.where(some, low, np.inf), np.where(some, high, -np.inf), span.none)
 
-
     def open_names(self, alternatives: Iterable[When], where: Flags) -> Iterator[str]:
         """Yield the open questions because of which conditions may or may not hold in some boxes."""
         if not where.any():
@@ -163,7 +163,7 @@ class Reading:
                     yield from self._behind(name, inside)
 
     def telling(self, alternatives: Iterable[When], where: Flags) -> Iterator[tuple[str, float]]:
-        """Yield the open questions because of which conditions may or may not hold, and how likely each rules them out."""
+        """Yield the open questions because of which conditions may or may not hold, and how much each tells."""
         for when in alternatives:
             here = where & self.all_of(when).is_open
             for name, wanted in when.items() if here.any() else ():
@@ -210,7 +210,7 @@ class Reading:
         yield from self.open_names([limit.when for limit in criterion.adjust], where)
 
     def _behind(self, name: str, where: Flags) -> tuple[str, ...]:
-        """The open questions behind a fact, a measure or a question, with those that decide whether it is asked."""
+        """The open questions behind a name, with those that decide whether it is asked."""
         key = (name, where.tobytes())
         if key not in self._found:
             self._found[key] = tuple(self._searched(name, where))
@@ -263,7 +263,7 @@ def bound(reading: Reading) -> Bounds:
 
 def _below(criterion: Criterion, points: Span, reading: Reading) -> Ternary:
     if criterion.minimum is None:
-        return reading._always(False)
+        return reading.always(False)
     under = points.some & (points.low < criterion.minimum)
     over = points.none | (points.some & (points.high >= criterion.minimum))
     return Ternary(under, over).both(reading.all_of(criterion.minimum_when))

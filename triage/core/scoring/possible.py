@@ -18,10 +18,10 @@ from triage.core.request.request import PAID_BY_SALES, Range, Request, Value
 from triage.core.rules.conditions import meaning
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
-from triage.core.scoring.completions import scored_names, tried_names
+from triage.core.scoring.completions import tried_names
 from triage.core.scoring.measures import measure
 from triage.core.scoring.scorer import Flags
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table, build
+from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, build
 
 MOST = 1e18
 """No amount that can be typed is larger, also where it is told by the month."""
@@ -225,11 +225,12 @@ class Boxes:
                 can, cannot = parent.told, parent.told & ~self.flags(allowed.words == {True})
                 if self.ruleset.questions[name].type == "yes_no":
                     value = 1.0 if True in allowed.words else 0.0
-                    can, cannot = _within(parent.span, value, value)
+                    can, cannot = within(parent.span, value, value)
             reachable &= can | (parent.silent & (allowed.unknown | self.reachable[name]))
             applies = applies.both(
                 Ternary(
-                    (can & parent.told) | (parent.silent & allowed.unknown), cannot | (parent.silent & (not allowed.unknown))
+                    (can & parent.told) | (parent.silent & allowed.unknown),
+                    cannot | (parent.silent & (not allowed.unknown)),
                 )
             )
         return applies, reachable
@@ -282,7 +283,7 @@ class Boxes:
         return codes, span._replace(none=none | other)
 
     def always_tried(self, name: str) -> Flags:
-        """Where a question without an answer is certainly tried: all that it depends on has the answer that opens it."""
+        """Where a question without an answer is certainly tried: all that it depends on has an answer, which opens it."""
         closed = self.reachable[name].copy()
         for parent in self.ruleset.questions[name].only_if or {}:
             closed &= ~self.questions[parent].is_open
@@ -294,7 +295,7 @@ class Boxes:
         """What measures of the same needs may be, by scoring the corners of each box."""
         needs = MEASURES[name].needs
         alike = [each for each in MEASURES if MEASURES[each].needs == needs]
-        variables = [v for v in self._variables(needs)]
+        variables = list(self._variables(needs))
         if any(variable is None for variable in variables):
             return {each: self._unbounded() for each in alike}
         known = [variable for variable in variables if variable is not None]
@@ -334,7 +335,7 @@ class Boxes:
             question, possible = self.ruleset.questions[name], self.questions[name]
             if question.type != "choice":
                 yield self._of_span(name, question, possible.span)
-            elif name == "outcome" or name == "anyway":
+            elif name in {"outcome", "anyway"}:
                 yield self._of_choice(name, possible)
             elif name == "task_type":
                 yield self._of_choice(name, possible) if (possible.codes.sum(axis=1) <= 1).all() else None
@@ -367,7 +368,11 @@ class Boxes:
         codes = possible.codes
         columns = range(codes.shape[1])
         if name == "outcome":
-            paid = list(self.ruleset.choices(name)).index(PAID_BY_SALES) if PAID_BY_SALES in self.ruleset.choices(name) else -1
+            paid = (
+                list(self.ruleset.choices(name)).index(PAID_BY_SALES)
+                if PAID_BY_SALES in self.ruleset.choices(name)
+                else -1
+            )
             groups = [[at for at in columns if at == paid], [at for at in columns if at != paid]]
             if not self.row.columns[PROFILE + "sales_cycle_weeks"].any():
                 return {name: (np.full(self.count, np.nan),)}
@@ -392,7 +397,7 @@ def _options(low: Column, high: Column, none: Flags) -> tuple[Column, ...]:
     return tuple(options)
 
 
-def _within(span: Span, low: float, high: float) -> tuple[Flags, Flags]:
+def within(span: Span, low: float, high: float) -> tuple[Flags, Flags]:
     """Whether a column may be within bounds, and whether it may be outside as a number."""
     some = span.some
     return some & (span.low <= high) & (span.high >= low), some & ((span.low < low) | (span.high > high))
