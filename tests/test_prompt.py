@@ -115,7 +115,7 @@ REVIEW = {"da": "DINE SVAR", "en": "YOUR ANSWERS"}
 
 
 def _to_review(terminal: Terminal, typed, language="en") -> list[str]:
-    """Answer what is asked, in whichever order, up to the review; what is not named by the first line, or not at all."""
+    """Answer what is asked, in whichever order, up to the review; what is not named by the first line, or not."""
     questions, asked = load_ruleset().questions, []
     while REVIEW[language] not in terminal.question():
         asked.append(_asked(terminal.question(), questions, language))
@@ -170,7 +170,7 @@ def test_how_an_answer_was_understood_is_said_in_danish(start):
         assert understood in said
 
 
-def test_a_settled_verdict_is_offered_and_the_rest_is_asked_on_request_in_english(start, home):
+def test_a_settled_verdict_is_offered_and_the_rest_is_asked_on_request_in_english(start):
     terminal = start("new", language="en_GB")
     asked = _to_review(terminal, WHOLE_TASK)
     assert 15 <= len(asked) <= 30

@@ -105,7 +105,7 @@ def _options(unknown: Unknown, request: Request, ruleset: Ruleset) -> Iterator[d
 
 
 def _shaping(verdict: Verdict, reading: Reading) -> Iterator[str]:
-    """Yield the questions that a go's conditions depend on, or a defer's acts, which may depend on all that is scored."""
+    """Yield the questions that a go's conditions depend on, or a defer's acts: on all that is scored, maybe."""
     ruleset, everywhere = reading.ruleset, reading.boxes.flags(True)
     if verdict is Verdict.DEFER:
         yield from scored_names(ruleset)

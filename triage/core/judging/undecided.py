@@ -45,7 +45,8 @@ class _Finding:
     """The open questions behind each way in which it may come about."""
     tells: Mapping[str, float] = field(default_factory=dict)
     """How likely each is to rule it out, were all open answers equally likely; only to order questions by."""
-    is_likely_end: bool = False
+    ends: frozenset[str] = frozenset()
+    """Those because of which it is as likely as not to end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,12 @@ def deciding(verdicts: Collection[Verdict], bounds: Bounds, reading: Reading) ->
             tells[name] = tells.get(name, 0.0) + tell
         for way in each.ways:
             for name in way:
-                turn = _turn(each, way, spared)
+                turn = Turn.ENDS if name in each.ends else _turn(each, way, spared)
                 turns[name] = min(turn, turns.get(name, turn))
     return {name: (turn, tells.get(name, 0.0)) for name, turn in turns.items()}
 
 
 def _turn(finding: _Finding, way: Collection[str], spared: Collection[str]) -> Turn:
-    if finding.is_likely_end:
-        return Turn.ENDS
     if finding.kind in spared:
         return Turn.SPARED
     if finding.kind == "ask":
@@ -88,16 +87,13 @@ def _turn(finding: _Finding, way: Collection[str], spared: Collection[str]) -> T
 
 
 def _scope(verdicts: Collection[Verdict], bounds: Bounds, ruleset: Ruleset) -> _Scope:
-    """Return where findings matter. Where a go is impossible, a drop has to be ruled out in one box only: the nearest."""
-    most_kinds, lifted = ruleset.verdicts.most_kinds, bounds.lifts.is_certain
-    matters = ~lifted & ~bounds.dropped
-    if Verdict.GO in verdicts:
-        droppable = bounds.most > most_kinds
-        return _Scope(~lifted, matters, matters & (droppable | ~bounds.stopped), matters & ~bounds.stopped)
-    nearest = np.zeros_like(matters)
-    nearest[np.argmin(bounds.ends.can * (most_kinds + len(COUNTED_KINDS)) + bounds.most)] = True
-    matters = matters & nearest
-    return _Scope(~lifted, matters, matters & (bounds.most > most_kinds), np.zeros_like(matters))
+    """Return where findings matter: where a go is impossible anyway, only what may end it or make it a drop."""
+    matters = ~bounds.lifts.is_certain & ~bounds.dropped
+    droppable = bounds.most > ruleset.verdicts.most_kinds
+    if Verdict.GO not in verdicts:
+        return _Scope(~bounds.lifts.is_certain, matters, matters & droppable, np.zeros_like(matters))
+    open_ = matters & ~bounds.stopped
+    return _Scope(~bounds.lifts.is_certain, matters, (matters & droppable) | open_, open_)
 
 
 def _spared(findings: Sequence[_Finding], bounds: Bounds, ruleset: Ruleset) -> set[str]:
@@ -115,12 +111,13 @@ def _of_gates(bounds: Bounds, reading: Reading, scope: _Scope) -> Iterator[_Find
         where = bounds.gates[name].is_open & _where(gate, bounds, scope)
         if not where.any():
             continue
-        ways = (frozenset(reading.open_names([each], where)) for each in gate.alternatives)
+        ways = [frozenset(reading.open_names([each], where)) for each in gate.alternatives]
+        likely = [gate.ends and reading.chance([each]) >= LIKELY for each in gate.alternatives]
+        ends = frozenset(name for way, is_likely in zip(ways, likely, strict=True) if is_likely for name in way)
         tells: dict[str, float] = {}
         for question, tell in reading.telling(gate.alternatives, where):
             tells[question] = max(tell, tells.get(question, tell))
-        is_likely_end = gate.ends and reading.chance(gate.alternatives) >= LIKELY
-        yield _Finding(gate.act, tuple(way for way in ways if way), tells, is_likely_end)
+        yield _Finding(gate.act, tuple(way for way in ways if way), tells, ends)
 
 
 def _where(gate: Gate, bounds: Bounds, scope: _Scope) -> Flags:

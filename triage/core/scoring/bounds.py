@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import MEASURES, is_money
 from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Condition, Criterion, Indicator, When
-from triage.core.scoring.possible import SLACK, Boxes, Span, Ternary, within
+from triage.core.scoring.possible import SLACK, Boxes, Span, Ternary, any_of_row, within
 from triage.core.scoring.scorer import Flags, weighted_mean
 from triage.core.scoring.table import RATE, Column
 
@@ -95,7 +95,7 @@ class Reading:
         if choices:
             question = self.boxes.questions[name]
             fits = np.array([choice in allowed.words for choice in choices])
-            can, cannot = question.codes[:, fits].any(axis=1), question.codes[:, ~fits].any(axis=1)
+            can, cannot = any_of_row(question.codes[:, fits]), any_of_row(question.codes[:, ~fits])
             none = question.span.none
         else:
             span = self.boxes.questions[name].span if name in self.boxes.questions else self.boxes.measure(name)
@@ -336,7 +336,7 @@ def _among(possible: NDArray[np.bool_], values: Column) -> Span:
     known = possible & ~np.isnan(values)
     low = np.where(known, values, np.inf).min(axis=1, initial=np.inf)
     high = np.where(known, values, -np.inf).max(axis=1, initial=-np.inf)
-    return Span(low, high, ~known.any(axis=1))
+    return Span(low, high, ~any_of_row(known))
 
 
 def _along(read: Span, indicator: Indicator) -> Span:
@@ -366,4 +366,4 @@ def _mean_of(parts: list[Span], shares: list[float]) -> Span:
     any_ = some.any(axis=1)
     least, most = np.where(some, lows, np.inf).min(axis=1) - SLACK, np.where(some, highs, -np.inf).max(axis=1) + SLACK
     low, high = np.where(sure, low, least), np.where(sure, high, most)
-    return Span(np.where(any_, low, np.inf), np.where(any_, high, -np.inf), none.all(axis=1) | ~any_)
+    return Span(np.where(any_, low, np.inf), np.where(any_, high, -np.inf), ~any_of_row(~none) | ~any_)

@@ -116,7 +116,8 @@ class Possible:
     @property
     def is_open(self) -> Flags:
         """Where it may be more than one thing."""
-        return (self.told & self.silent) | (self.codes.sum(axis=1) > 1) | self.span.is_open
+        several: Flags = self.codes.sum(axis=1) > 1
+        return (self.told & self.silent) | several | self.span.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,7 @@ class Boxes:
         if name not in self.open:
             value = counted(self.request, name, self.ruleset)
             return [] if value is None else [value], value is None
-        left_out = [each.is_ for each in question.taken_as] or [question.default]
-        values: list[Value] = [question.default, *left_out, question.unknown_as]
+        values: list[Value] = [question.default, question.unknown_as, *(each.is_ for each in question.taken_as)]
         may_be_silent = question.unknown_as is None and not (question.must and question.default is not None)
         if question.type == "choice":
             values += list(self.ruleset.offered(name))
@@ -283,10 +283,10 @@ class Boxes:
         return codes, span._replace(none=none | other)
 
     def always_tried(self, name: str) -> Flags:
-        """Where a question without an answer is certainly tried: all that it depends on has an answer, which opens it."""
+        """Where a question without an answer is certainly tried: what it depends on is answered, and opens it."""
         closed = self.reachable[name].copy()
         for parent in self.ruleset.questions[name].only_if or {}:
-            closed &= ~self.questions[parent].is_open
+            closed = closed & ~self.questions[parent].is_open
         return closed
 
     # --- measures ---
@@ -322,7 +322,7 @@ class Boxes:
         with np.errstate(invalid="ignore"):
             low = np.where(apart, low - np.abs(low) * SLACK, low)
             high = np.where(apart, high + np.abs(high) * SLACK, high)
-        return Span(low, high, none.any(axis=1))
+        return Span(low, high, any_of_row(none))
 
     def _unbounded(self) -> Span:
         return Span(np.full(self.count, -np.inf), np.full(self.count, np.inf), self.flags(True))
@@ -395,6 +395,11 @@ def _options(low: Column, high: Column, none: Flags) -> tuple[Column, ...]:
     if (none & ~np.isnan(low)).any():
         options.append(np.where(none, np.nan, low))
     return tuple(options)
+
+
+def any_of_row(flags: NDArray[np.bool_]) -> Flags:
+    """Where any flag of a row is set."""
+    return np.logical_or.reduce(flags, axis=1)
 
 
 def within(span: Span, low: float, high: float) -> tuple[Flags, Flags]:
