@@ -12,7 +12,7 @@ from pathlib import Path
 
 from numpy.random import PCG64, Generator
 
-sys.path[:0] = [str(Path(__file__).parents[1])]
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from triage.core.judging.batch import verdicts
 from triage.core.judging.generated import material

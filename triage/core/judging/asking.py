@@ -41,8 +41,11 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
         turn, tells = found.deciding[name]
         group = ruleset.questions[name].group
         is_late = 0 if turn == Turn.ENDS else turn if turn > Turn.TOGETHER else 1
-        together = (0, 0) if turn == Turn.TOGETHER else (group != last, groups.index(group))
-        return (name not in first, is_late, group not in about_problem, turn, *together, -tells, questions.index(name))
+        together = (group != last, groups.index(group))
+        if group in about_problem:
+            return (name not in first, is_late, 0, *together, turn, -tells, questions.index(name))
+        loose = (0, 0) if turn == Turn.TOGETHER else together
+        return (name not in first, is_late, 1, turn, *loose, -tells, questions.index(name))
 
     return sorted(asked, key=sort_key)
 

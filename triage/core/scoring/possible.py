@@ -399,7 +399,8 @@ def _options(low: Column, high: Column, none: Flags) -> tuple[Column, ...]:
 
 def any_of_row(flags: NDArray[np.bool_]) -> Flags:
     """Where any flag of a row is set."""
-    return np.logical_or.reduce(flags, axis=1)
+    found: Flags = flags.sum(axis=1) > 0
+    return found
 
 
 def within(span: Span, low: float, high: float) -> tuple[Flags, Flags]:
