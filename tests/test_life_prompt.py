@@ -186,7 +186,7 @@ def test_what_was_tried_before_is_suggested_from_what_came_of_it(start, running,
     answers = dict.fromkeys(load_ruleset().questions, "unknown") | yaml.safe_load(GO.read_text("utf-8"))["answers"]
     answers["kind_of_ask"] = "start"
     del answers["tried_before"], answers["tried_outcome"]
-    terminal = start("2027-01-10", "new", "--from", str(written(answers, tmp_path)))
+    terminal = start("2027-01-10", "new", "--all", "--from", str(written(answers, tmp_path)))
     assert "blev stoppet den 15. december 2026. Grunden: Ingen penge." in terminal.said()
     terminal.type(ENTER)
     assert "Har vi prøvet det før" in terminal.question()

@@ -15,7 +15,7 @@ from triage.core.messages import Message, say
 from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Origin, Profile
 from triage.usecases.parts.interviewing import ASSESS, conduct
-from triage.usecases.parts.questioning import Interview, ask_question
+from triage.usecases.parts.questioning import Interview, Place, ask_question
 
 from bundled import RULES
 from conftest import NOON
@@ -71,7 +71,7 @@ def test_each_question_is_put_in_the_words_for_its_kind_of_task(told, draft, lan
             if RULES.questions[name].must:
                 continue
             told.clear()
-            ask_question(asking, about, name, quick=False)
+            ask_question(asking, about, name, Place(1, 1, opens_group=False, is_new_group=False))
             expected = worded(RULES.questions[name], about, RULES)
             assert expected.ask.in_(language) in told
             assert expected.help is None or expected.help.in_(language) in told

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def new(
     changes: Changes = None,
     quick: Annotated[bool, typer.Option("--quick")] = False,
+    all_: Annotated[bool, typer.Option("--all")] = False,
     from_: Annotated[str | None, option("--from", "FILE")] = None,
     resume: Annotated[bool, typer.Option("--resume")] = False,
     missing: Annotated[bool, typer.Option("--missing")] = False,
@@ -40,7 +41,14 @@ def new(
 
     session = open_session(lang)
     if again is not None:
-        others = {"--quick": quick, "--from": from_, "--resume": resume, "--memo": memo, "--force": force}
+        others = {
+            "--quick": quick,
+            "--all": all_,
+            "--from": from_,
+            "--resume": resume,
+            "--memo": memo,
+            "--force": force,
+        }
         refuse_with("--again", others | {"--whats-new": whats_new, "--rules": was_typed(rules)})
         from triage.adapters.terminal.screen import print_lines
         from triage.usecases.new_again import revisit
@@ -51,6 +59,8 @@ def new(
         asked = call_with(session, {}, no_input=no_input)
         print_lines(revisit(asked, again, changes or [], because, title or "", missing=missing))
         return
+    if all_:
+        refuse_with("--all", {"--quick": quick})
     only_again = {"--because": because, "--title": title, "--missing": missing}
     refuse_without("--again", {**dict.fromkeys(changes or [], True), **only_again})
     call = NewCall(
@@ -60,6 +70,7 @@ def new(
         rules=Path(rules) if rules else None,
         file=Path(from_) if from_ else None,
         quick=quick,
+        all=all_,
         memo=page_path(memo) if memo else None,
         force=force,
         whats_new=whats_new,

@@ -26,6 +26,7 @@ from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall, not_past
+from triage.usecases.parts.deciding import make_look
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
 from triage.usecases.parts.questioning import Interview
@@ -48,7 +49,14 @@ def ask_new(call: NewCall) -> "tuple[Assessed, str] | None":
     if waiting:
         prompt.tell(catalog.say("draft.waiting", count=waiting))
     now, folder, fingerprint = clock.now(), call.home.drafts, rules.source.fingerprint
-    draft = drafts.begin(folder, started=now, language=catalog.language, quick=call.quick, fingerprint=fingerprint)
+    draft = drafts.begin(
+        folder,
+        started=now,
+        language=catalog.language,
+        quick=call.quick,
+        fingerprint=fingerprint,
+        whole=call.all,
+    )
     with _kept(draft, catalog), drafts.locked(draft) as held:
         profile = load_profile(call.home)
         prompt.tell(catalog.say("new.welcome"))
@@ -148,8 +156,10 @@ def _settled(asking: Interview, draft: Draft, rules: Rules) -> tuple[Draft, bool
 
 def _interview(call: NewCall, rules: Rules) -> Interview:
     profile = load_profile(call.home) or Profile()
-    booked = Booked(call.home, profile, rules.ruleset)
-    return Interview(rules.ruleset, profile, call.catalog, check=not_past, hints=booked.hints, picks=booked.picks)
+    booked, look = Booked(call.home, profile, rules.ruleset), make_look(call.home, rules.ruleset)
+    return Interview(
+        rules.ruleset, profile, call.catalog, look=look, check=not_past, hints=booked.hints, picks=booked.picks
+    )
 
 
 def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]:

@@ -41,12 +41,19 @@ class Draft:
     """What the register knows this draft by, so that it is never kept twice."""
     earlier: tuple[tuple[str, str], ...] = ()
     """Requests that asked for the same, by id, each with what is new since."""
+    whole: bool = False
+    """Whether every question is asked, in the order of the rules."""
+    rest: bool = False
+    """Whether what can no longer change the verdict is asked too."""
 
 
-def begin(folder: Path, *, started: datetime, language: str, quick: bool, fingerprint: str) -> Draft:
+def begin(
+    folder: Path, *, started: datetime, language: str, quick: bool, fingerprint: str, whole: bool = False
+) -> Draft:
     """Make a new draft in a folder."""
     make_folder(folder)
     head = {"started": started.isoformat(), "language": language, "quick": quick, "fingerprint": fingerprint}
+    head |= {"whole": whole} if whole else {}
     token = uuid4().hex
     for number in range(1000):
         path = folder / f"{started:%Y%m%d-%H%M%S}-{number:03d}.jsonl"
@@ -57,7 +64,7 @@ def begin(folder: Path, *, started: datetime, language: str, quick: bool, finger
         except OSError as error:
             raise cannot_write(path, error, REGISTER_FAILED) from error
         _append(path, head | {"token": token})
-        return Draft(path, started, language, quick, fingerprint, token=token)
+        return Draft(path, started, language, quick, fingerprint, token=token, whole=whole)
     raise failure("draft.too_many", exit_code=REGISTER_FAILED, path=str(folder))
 
 
@@ -69,6 +76,11 @@ def keep_answer(draft: Draft, question_id: str, answer: Answer) -> Draft:
 def keep_again(draft: Draft, again: tuple[str, ...]) -> Draft:
     """Put on the disk what is to be asked again."""
     return _kept(draft, {"again": list(again)})
+
+
+def keep_rest(draft: Draft) -> Draft:
+    """Put on the disk that what can no longer change the verdict is asked too."""
+    return _kept(draft, {"rest": True})
 
 
 def keep_title(draft: Draft, title: str) -> Draft:
@@ -194,6 +206,7 @@ def _load(path: Path) -> Draft | None:
         started = datetime.fromisoformat(head["started"])
         token = str(head.get("token") or f"{path.stem}@{head['started']}")
         draft = Draft(path, started, head["language"], bool(head["quick"]), head["fingerprint"], token=token)
+        draft = replace(draft, whole=bool(head.get("whole")))
     except (IndexError, KeyError, TypeError, ValueError):
         return None
     for entry in entries[1:]:
@@ -220,6 +233,8 @@ def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
             return replace(draft, earlier=(*draft.earlier, (str(entry["earlier"]), str(entry["new"]))))
         if "title" in entry:
             return replace(draft, title=str(entry["title"]))
+        if "rest" in entry:
+            return replace(draft, rest=bool(entry["rest"]))
         if "gone" in entry:
             left = {name: answer for name, answer in draft.answers.items() if name not in entry["gone"]}
             return replace(draft, answers=left, fingerprint=entry["fingerprint"])

@@ -4,7 +4,7 @@ Everything is decided from the rules and the answers so far.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from triage.core.messages import Message, Number, say
@@ -53,6 +53,24 @@ def previous_question(question_id: str, request: Request, ruleset: Ruleset, *, q
     asked = to_ask(request, ruleset, quick=quick)
     before = asked[: asked.index(question_id)] if question_id in asked else asked
     return next((name for name in reversed(before) if name in request.answers), None)
+
+
+def answered_before(question_id: str, request: Request, ruleset: Ruleset) -> str | None:
+    """Return the question that was answered last before this one; ``None`` where it was the first."""
+    asked = set(to_ask(request, ruleset, quick=False))
+    given = [name for name in request.answers if name in asked]
+    before = given[: given.index(question_id)] if question_id in given else given
+    return before[-1] if before else None
+
+
+def askable(request: Request, ruleset: Ruleset, left: Collection[str]) -> frozenset[str]:
+    """Return which of the questions that are left can still come to be asked, whatever the others are answered with."""
+    values, found = effective(request, ruleset), set[str]()
+    for name, question in ruleset.questions.items():
+        wanted = (question.only_if or {}).items()
+        if name in left and all(parent in found or holds({parent: each}, values) for parent, each in wanted):
+            found.add(name)
+    return frozenset(found)
 
 
 def opens_group(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> bool:

@@ -33,6 +33,10 @@ OWN_TEST, OWN_RESULT = "own_test", "own_result"
 FOR, MIXED, AGAINST = "for", "mixed", "against"
 
 
+READ = ("task_type", ASK, "outcome", "audience", "goal", TRIED, OUTCOME, NEW, EVIDENCE, SAYS)
+"""The answers by which an earlier request is found to be the same, and its outcome to count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """An outcome of the same task that was measured."""
@@ -81,11 +85,38 @@ class Told:
 NOTHING_MORE = Told()
 
 
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What is known of a request while some of its questions are open."""
+
+    request: Request
+    unsure: frozenset[str] = frozenset()
+    """Answered questions that may yet count as something else."""
+    waiting: frozenset[str] = frozenset()
+    """Open questions whose answers decide what the register adds."""
+    committed: float = 0.0
+    """What may be agreed for besides, at the most; in the request's currency."""
+
+
 def with_known(request: Request, past: Past, told: Told = NOTHING_MORE) -> Request:
     """Return a request as it counts once the register is asked; what came from there before is taken out first."""
     request = as_given(request)
     amount, ids = committed(request, past)
     return replace(_outranked(request, past, told), committed=amount, committed_by=ids)
+
+
+def known_so_far(request: Request, past: Past, told: Told, open_: Collection[str]) -> SoFar:
+    """Return a request as it counts while questions are open, and what the register may yet make of it."""
+    records = past.by_type.get(request.value("task_type"), ())
+    if not records and not told.shown:
+        return SoFar(request)
+    waiting = frozenset(READ).intersection(open_)
+    if not waiting:
+        return SoFar(with_known(request, past, told))
+    own = _worth(request.profile.currency, past.ruleset)
+    stakes = ((_at_stake(record, past.today) or 0.0) * _worth(record.currency, past.ruleset) for record in records)
+    filled = {name for name in ("effect_as", "extra_contribution") if request.value(name) is None}
+    return SoFar(request, frozenset({TRIED, OUTCOME} | filled), waiting, sum(stakes) / own)
 
 
 def measured_before(request: Request, past: Past, shown: Collection[str] = ()) -> list[Measured]:

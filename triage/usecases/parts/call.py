@@ -36,6 +36,8 @@ class NewCall:
     rules: Path | None = None
     file: Path | None = None
     quick: bool = False
+    all: bool = False
+    """Whether every question is asked."""
     memo: Path | None = None
     force: bool = False
     whats_new: str = ""

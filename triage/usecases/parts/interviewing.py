@@ -13,9 +13,10 @@ from triage.core.interview import order
 from triage.core.interview.reading import clean
 from triage.core.messages import Text
 from triage.core.request.request import Answer, Origin, Request, Value, with_answers
-from triage.usecases.parts.questioning import Interview, ask_question, understood
+from triage.usecases.parts.deciding import Plan, plan
+from triage.usecases.parts.questioning import Interview, Place, ask_question, understood
 
-ASSESS, LATER, TITLE = "*assess", "*later", "*title"
+ASSESS, MORE, LATER, TITLE = "*assess", "*more", "*later", "*title"
 """Choices of the review screen beside the questions."""
 
 
@@ -29,8 +30,8 @@ def conduct(asking: Interview, draft: Draft, pause_after: Collection[str] = ()) 
         choice = paused_at or _review(asking, draft)
         if paused_at or choice in {ASSESS, LATER}:
             return draft, choice
-        if choice == TITLE:
-            draft = _change_title(asking, draft)
+        if choice in {TITLE, MORE}:
+            draft = _change_title(asking, draft) if choice == TITLE else drafts.keep_rest(draft)
             continue
         before, draft = draft, _changed(asking, draft, choice)
         if draft is not before and choice in pause_after:
@@ -44,7 +45,8 @@ def ask_again(asking: Interview, draft: Draft, question_id: str) -> Draft:
 
 def _changed(asking: Interview, draft: Draft, question_id: str) -> Draft:
     """Return the draft with a new answer to a question; the same draft where the person went back."""
-    value = ask_question(asking, asking.request(draft), question_id, quick=draft.quick)
+    request = asking.request(draft)
+    value = ask_question(asking, request, question_id, _place(asking, draft, request, question_id, None))
     return draft if isinstance(value, Signal) else _keep(asking, draft, question_id, value)
 
 
@@ -59,7 +61,8 @@ def settle(asking: Interview, draft: Draft, fingerprint: str) -> Draft:
         labels = [questions[name].label if name in questions else Text(name, name) for name in gone]
         named = catalog.listed([label.in_(catalog.language) for label in labels])
         prompt.tell(catalog.say("draft.answers_gone", answers=named), "fg:ansiyellow")
-    return drafts.keep_without(draft, gone, fingerprint)
+    draft = drafts.keep_without(draft, gone, fingerprint)
+    return drafts.keep_again(draft, (*draft.again, *gone)) if gone else draft
 
 
 def _ask_pending(asking: Interview, draft: Draft, pause_after: Collection[str]) -> tuple[Draft, str]:
@@ -67,12 +70,13 @@ def _ask_pending(asking: Interview, draft: Draft, pause_after: Collection[str]) 
     back_to: str | None = None
     while True:
         request = asking.request(draft)
-        current = back_to or order.next_question(request, asking.ruleset, draft.again, quick=draft.quick)
+        ahead = plan(request, draft, asking.ruleset, asking.look)
+        current = back_to or next(iter(ahead.upcoming), None)
         if current is None:
             return draft, ""
-        value = ask_question(asking, request, current, quick=draft.quick)
+        value = ask_question(asking, request, current, _place(asking, draft, request, current, ahead.of))
         if isinstance(value, Signal):
-            earlier = order.previous_question(current, request, asking.ruleset, quick=draft.quick)
+            earlier = _before(asking, draft, request, current)
             if earlier is None:
                 prompt.tell(asking.catalog.say("prompt.first"), "italic")
             back_to = earlier or current
@@ -81,6 +85,27 @@ def _ask_pending(asking: Interview, draft: Draft, pause_after: Collection[str]) 
         draft = _keep(asking, draft, current, value)
         if current in pause_after:
             return draft, current
+
+
+def _before(asking: Interview, draft: Draft, request: Request, question_id: str) -> str | None:
+    """The question to go back to: the one answered before it, or in the rules' order where all are asked in it."""
+    if asking.look is None or draft.whole:
+        return order.previous_question(question_id, request, asking.ruleset, quick=draft.quick)
+    return order.answered_before(question_id, request, asking.ruleset)
+
+
+def _place(asking: Interview, draft: Draft, request: Request, question_id: str, of: int | None) -> Place:
+    questions, group = asking.ruleset.questions, asking.ruleset.questions[question_id].group
+    if asking.look is None or draft.whole:
+        place = order.position(question_id, request, asking.ruleset, quick=draft.quick)
+        opens = order.opens_group(question_id, request, asking.ruleset, quick=draft.quick)
+        return Place(place.number, place.of, opens, is_new_group=True)
+    given = [name for name in order.to_ask(request, asking.ruleset, quick=False) if name in request.answers]
+    given = [name for name in request.answers if name in given]
+    before = given[: given.index(question_id)] if question_id in given else given
+    opens = not before or questions[before[-1]].group != group
+    is_new = all(questions[name].group != group for name in before)
+    return Place(len(before) + 1, of, opens, is_new)
 
 
 def _keep(asking: Interview, draft: Draft, question_id: str, value: Value) -> Draft:
@@ -111,10 +136,19 @@ def _change_title(asking: Interview, draft: Draft) -> Draft:
 def _review(asking: Interview, draft: Draft) -> str:
     """Show every answer and let one be chosen, or the assessment, or to go on another day."""
     say_, request = asking.catalog.say, asking.request(draft)
-    asked = order.to_ask(request, asking.ruleset, quick=draft.quick)
+    ahead = plan(request, draft, asking.ruleset, asking.look)
+    for line in _settled(asking, ahead):
+        prompt.tell(line)
+    asked = order.to_ask(request, asking.ruleset, quick=draft.quick and (asking.look is None or draft.whole))
+    if asking.look is not None:
+        asked = [name for name in asked if name in request.answers]
     prompt.tell("\n" + say_("review.heading").upper(), "fg:ansicyan bold")
     prompt.tell(say_("review.how"), "fg:ansibrightblack")
-    lines = [ListItem(ASSESS, asking.catalog.texts[asking.finish]), ListItem(LATER, say_("review.later"))]
+    lines = [ListItem(ASSESS, asking.catalog.texts[asking.finish])]
+    if ahead.of_use or ahead.telling:
+        more = say_("review.rest", count=len(ahead.of_use)) if ahead.of_use else say_("review.go_on")
+        lines.append(ListItem(MORE, more))
+    lines.append(ListItem(LATER, say_("review.later")))
     if asking.about_a_task:
         lines.append(ListItem(TITLE, cut(f"{say_('review.title')}: {request.title}")))
     lines += _review_lines(asking, asked, request)
@@ -125,7 +159,24 @@ def _review(asking: Interview, draft: Draft) -> str:
         if isinstance(reply, Why):
             prompt.tell(say_("review.how"), "italic", indent="  ")
             continue
-        return next((name for name in reversed(asked) if name in draft.answers), TITLE)
+        return _before(asking, draft, request, "") or TITLE
+
+
+def _settled(asking: Interview, ahead: Plan) -> Iterator[str]:
+    """Say that nothing can change the verdict any more and what the other questions are for, or what tells most."""
+    catalog = asking.catalog
+
+    def label(name: str) -> str:
+        words = asking.ruleset.questions[name].label.in_(catalog.language)
+        return words if words.isupper() else words[:1].lower() + words[1:]
+
+    if ahead.is_settled:
+        yield "\n" + catalog.say("settled")
+    for use in dict.fromkeys(ahead.of_use.values()):
+        labels = [label(name) for name, each in ahead.of_use.items() if each is use]
+        yield catalog.say(f"settled.{use}", count=len(labels), questions=catalog.listed(labels))
+    if ahead.telling:
+        yield "\n" + catalog.say("settled.not_yet", question=label(ahead.telling))
 
 
 def _review_lines(asking: Interview, asked: list[str], request: Request) -> Iterator[ListItem]:

@@ -19,6 +19,7 @@ from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
+from triage.usecases.parts.deciding import Look
 
 WRITE = "*write"
 """The line of a list below which the answer is typed instead."""
@@ -45,6 +46,8 @@ class Interview:
     """The text of the choice that ends the review."""
     about_a_task: bool = True
     """Whether a task is asked about, with a title and a verdict that an answer may count against."""
+    look: Look | None = None
+    """What looks ahead at what may still become of a request; without it every question is asked."""
     check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
     """What is wrong with a value that can be read but not used."""
     echo: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
@@ -74,11 +77,23 @@ class Interview:
         return {goal.id: Choice(goal.text, goal.text) for goal in goals} | dict(self.ruleset.offered(question_id))
 
 
-def ask_question(asking: Interview, request: Request, question_id: str, *, quick: bool) -> Value | Signal:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands among the others."""
+
+    number: int
+    of: int | None
+    """``None`` where that cannot be told yet."""
+    opens_group: bool
+    is_new_group: bool
+    """Whether none of its group was asked before."""
+
+
+def ask_question(asking: Interview, request: Request, question_id: str, place: Place) -> Value | Signal:
     """Ask one question until its answer can be read; ``Signal.BACK`` where the user wants to go back."""
     question, earlier = asking.question(question_id, request), request.answers.get(question_id)
     suggested = None if earlier else _suggested(asking, question_id, request)
-    for text, style in _heading(asking, question, question_id, request, quick=quick):
+    for text, style in _heading(asking, question, place):
         prompt.tell(text, style)
     for text in _hints(asking, question, question_id, suggested):
         prompt.tell(text, "fg:ansibrightblack")
@@ -146,17 +161,18 @@ def _by_words(question_id: str, words: str, ruleset: Ruleset) -> str | None:
     return guess
 
 
-def _heading(
-    asking: Interview, question: Question, question_id: str, request: Request, *, quick: bool
-) -> Iterator[tuple[str, str]]:
+def _heading(asking: Interview, question: Question, place: Place) -> Iterator[tuple[str, str]]:
     """The group where it begins, the number of the question, the keys, and the question: each with its style."""
     language, catalog = asking.catalog.language, asking.catalog
-    if order.opens_group(question_id, request, asking.ruleset, quick=quick):
+    if place.opens_group:
         group = asking.ruleset.groups[question.group]
         yield "\n" + group.label.in_(language).upper(), "fg:ansicyan bold"
-        yield group.purpose.in_(language), "fg:ansibrightblack"
-    place = order.position(question_id, request, asking.ruleset, quick=quick)
-    yield "\n" + catalog.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack"
+        if place.is_new_group:
+            yield group.purpose.in_(language), "fg:ansibrightblack"
+    if place.of is None:
+        yield "\n" + catalog.say("prompt.number", number=place.number), "fg:ansibrightblack"
+    else:
+        yield "\n" + catalog.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack"
     keys = "prompt.keys" if question.must else "prompt.keys.unknown" if asking.about_a_task else "prompt.keys.skip"
     yield catalog.say(keys), "fg:ansibrightblack"
     yield question.ask.in_(language), "bold"

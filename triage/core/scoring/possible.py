@@ -1,0 +1,430 @@
+"""What every question may still be, while some of them are open: the possible values of each column of the table.
+
+A box says of each question which choices, or which interval of numbers, its column may hold, and whether it may be
+without an answer; it holds every row that is scored for any way of answering what is open. Boxes are rows here, as
+requests are in ``scoring.table``. ``scoring.bounds`` says what follows from them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import prod
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage.core.request.effective import counted
+from triage.core.request.request import PAID_BY_SALES, Range, Request, Value
+from triage.core.rules.conditions import meaning
+from triage.core.rules.measures import MEASURES
+from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.scoring.completions import tried_names
+from triage.core.scoring.measures import measure
+from triage.core.scoring.scorer import Flags
+from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, build
+
+MOST = 1e18
+"""No amount that can be typed is larger, also where it is told by the month."""
+MOST_WEEKS = 1040.0
+MOST_CORNERS = 20_000
+"""Above so many rows a measure counts as unbounded."""
+SLACK = 1e-9
+"""Spans are widened by this share, as sums and quotients are rounded."""
+AT_CORNERS = frozenset({
+    "work_cost", "total_cost", "exposure", "contribution", "contribution_low", "contribution_likely",
+    "contribution_high", "net", "net_low", "net_likely", "net_high", "mroi", "return_per_krone", "stake", "at_risk",
+    "cost_in_all", "hours_in_all", "high_share", "likely_share", "share_of_whole", "knowing_ratio",
+    "share_of_decision", "answer_margin", "goals", "weeks", "first_low", "first_likely", "first_high", "deliver_low",
+    "deliver_likely", "deliver_high", "full_low", "full_likely", "full_high", "time_fit", "ready_fit",
+})  # fmt: skip
+"""Measures that only rise or only fall in each answer while the others stay, so that their least and their greatest
+value lie at corners of the box. Of any other nothing is known until all that it needs is."""
+
+
+class Ternary(NamedTuple):
+    """Whether something may hold, and whether it may not, in each box."""
+
+    can: Flags
+    cannot: Flags
+
+    @property
+    def is_open(self) -> Flags:
+        """The boxes in which it may or may not hold."""
+        return self.can & self.cannot
+
+    @property
+    def is_certain(self) -> Flags:
+        """The boxes in which it holds whatever is answered."""
+        return self.can & ~self.cannot
+
+    def both(self, other: "Ternary") -> "Ternary":
+        """Whether two hold together."""
+        return Ternary(self.can & other.can, self.cannot | other.cannot)
+
+    def either(self, other: "Ternary") -> "Ternary":
+        """Whether one of two holds."""
+        return Ternary(self.can | other.can, self.cannot & other.cannot)
+
+    def turned(self) -> "Ternary":
+        """Whether it does not hold."""
+        return Ternary(self.cannot, self.can)
+
+
+class Span(NamedTuple):
+    """The numbers that a column may hold; ``low`` is above ``high`` where it can hold none."""
+
+    low: Column
+    high: Column
+    none: Flags
+    """Where it may be NaN."""
+
+    @property
+    def some(self) -> Flags:
+        """Where it may be a number."""
+        return self.low <= self.high
+
+    @property
+    def is_open(self) -> Flags:
+        """Where it may be more than one thing."""
+        return (self.low < self.high) | (self.none & self.some)
+
+    def hull(self, other: "Span", where: Flags) -> "Span":
+        """The span with another's numbers added in some boxes."""
+        low = np.where(where, np.minimum(self.low, other.low), self.low)
+        return self._replace(low=low, high=np.where(where, np.maximum(self.high, other.high), self.high))
+
+
+_Variable: TypeAlias = Mapping[str, tuple[Column, ...]]
+"""Columns that change together, each with the values that it takes at the corners, of length ``n``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What one question may be in each box."""
+
+    given: NDArray[np.bool_]
+    """``(n, choices)``: the choices that it may be answered with; of another question there are none."""
+    codes: NDArray[np.bool_]
+    """``(n, choices)``: those that its column may hold, with what is tried where it has no answer."""
+    span: Span
+    """The numbers that its column may hold, where it is no choice; a text or a date is 1."""
+    told: Flags
+    """Where it may have an answer."""
+    silent: Flags
+    """Where it may have none."""
+
+    @property
+    def is_open(self) -> Flags:
+        """Where it may be more than one thing."""
+        several: Flags = self.codes.sum(axis=1) > 1
+        return (self.told & self.silent) | several | self.span.is_open
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What is taken as given in one box, beside the answers."""
+
+    tried: Mapping[str, float] = field(default_factory=dict)
+    """What is tried for a question that was answered with "don't know", by column."""
+
+
+class Boxes:
+    """All that is possible in each box, by the name of a question or a measure."""
+
+    def __init__(
+        self, request: Request, ruleset: Ruleset, open_: Collection[str], boxes: Sequence[Box], committed: float = 0.0
+    ) -> None:
+        self.request, self.ruleset, self.open, self.boxes = request, ruleset, open_, boxes
+        self.count = len(boxes)
+        self.row = build([request], ruleset)
+        self.committed = committed
+        """What may have been agreed for besides, at the most."""
+        self.questions: dict[str, Possible] = {}
+        self.applies: dict[str, Ternary] = {}
+        self.reachable: dict[str, Flags] = {}
+        """Where a question may be tried: it applies, or would once the questions that it depends on were answered."""
+        self.assumed = self.nothing()
+        self._tried = tried_names(ruleset)
+        self._spans: dict[str, Span] = {}
+        for name, question in ruleset.questions.items():
+            self.questions[name] = self._possible(name, question)
+
+    def flags(self, value: bool) -> Flags:
+        """A flag with the same value in every box."""
+        return np.full(self.count, value)
+
+    def nothing(self) -> Span:
+        """The span that holds no number."""
+        return Span(np.full(self.count, np.inf), np.full(self.count, -np.inf), self.flags(True))
+
+    def measure(self, name: str) -> Span:
+        """Return what a measure may be."""
+        if name not in self._spans:
+            self._spans |= self._measured(name)
+        return self._spans[name]
+
+    # --- questions ---
+
+    def _possible(self, name: str, question: Question) -> Possible:
+        """All that a question may be, whether or not it is asked."""
+        choices = list(self.ruleset.choices(name)) if question.type == "choice" else []
+        values, may_be_silent = self._values(name, question)
+        given = np.zeros((self.count, len(choices)), dtype=np.bool_)
+        for value in values:
+            if value in choices:
+                given[:, choices.index(str(value))] = True
+        span = self._given_span(name, question, values) if question.type != "choice" else self.nothing()
+        other = self.flags(any(value not in choices for value in values)) if choices else self.flags(False)
+        silent = self.flags(may_be_silent)
+        told = given.any(axis=1) | span.some | other
+        applies, reachable = self._whether_applies(question)
+        self.applies[name], self.reachable[name] = applies, reachable
+        given &= applies.can[:, None]
+        told, silent = told & applies.can, silent | applies.cannot
+        tried = silent & reachable
+        span = Span(np.where(told, span.low, np.inf), np.where(told, span.high, -np.inf), span.none | ~applies.can)
+        codes, span = self._with_tried(name, question, given, span, silent=silent, tried=tried, other=other)
+        return Possible(given, codes, span, told, silent)
+
+    def _values(self, name: str, question: Question) -> tuple[list[Value], bool]:
+        """The values that a question may have, of an open number only some, and whether it may have none."""
+        if name not in self.open:
+            value = counted(self.request, name, self.ruleset)
+            return [] if value is None else [value], value is None
+        values: list[Value] = [question.default, question.unknown_as, *(each.is_ for each in question.taken_as)]
+        may_be_silent = question.unknown_as is None and not (question.must and question.default is not None)
+        if question.type == "choice":
+            values += list(self.ruleset.offered(name))
+            values += ["…"] if question.choices_from == "goals" else []
+        return [value for value in dict.fromkeys(values) if value is not None], may_be_silent
+
+    def _given_span(self, name: str, question: Question, values: Sequence[Value]) -> Span:
+        """The numbers that a question may be answered with."""
+        if name in self.open:
+            low, high = _reach(question)
+        else:
+            column = self.row.columns[name]
+            low, high = (float(column[0]), float(column[0])) if values else (np.inf, -np.inf)
+            if np.isnan(low) and values:  # it does not apply as things stand
+                low, high = _numbers(values[0])
+        return Span(np.full(self.count, low), np.full(self.count, high), self.flags(False))
+
+    def _whether_applies(self, question: Question) -> tuple[Ternary, Flags]:
+        """Whether a question applies, and where it may be tried without an answer of its own."""
+        applies, reachable = Ternary(self.flags(True), self.flags(False)), self.flags(True)
+        for name, wanted in (question.only_if or {}).items():
+            parent = self.questions[name]
+            allowed = meaning(wanted)
+            if parent.given.shape[1]:
+                choices = list(self.ruleset.choices(name))
+                fits = np.array([True in allowed.words or choice in allowed.words for choice in choices])
+                can, cannot = (parent.given & fits).any(axis=1), (parent.given & ~fits).any(axis=1)
+                if self.ruleset.questions[name].choices_from == "goals":
+                    can, cannot = can | parent.told, cannot | parent.told
+            else:
+                can, cannot = parent.told, parent.told & ~self.flags(allowed.words == {True})
+                if self.ruleset.questions[name].type == "yes_no":
+                    value = 1.0 if True in allowed.words else 0.0
+                    can, cannot = within(parent.span, value, value)
+            reachable &= can | (parent.silent & (allowed.unknown | self.reachable[name]))
+            applies = applies.both(
+                Ternary(
+                    (can & parent.told) | (parent.silent & allowed.unknown),
+                    cannot | (parent.silent & (not allowed.unknown)),
+                )
+            )
+        return applies, reachable
+
+    def _with_tried(
+        self,
+        name: str,
+        question: Question,
+        given: NDArray[np.bool_],
+        span: Span,
+        *,
+        silent: Flags,
+        tried: Flags,
+        other: Flags,
+    ) -> tuple[NDArray[np.bool_], Span]:
+        """Add what is tried where there is no answer: all choices, some numbers, multiples of the cost."""
+        none = silent.copy()
+        codes = given.copy()
+        lane = self.ruleset.verdicts.small_bet
+        effect = question.tries is not None and bool(question.tries.times_cost)
+        sure = (
+            name in self._tried
+            and not effect
+            and name not in MEASURES["contribution"].needs
+            and not (lane and name in lane.needs_no)
+        )
+        if effect:
+            times = question.tries.times_cost if question.tries else ()
+            assumed = Span(np.full(self.count, min(times)), np.full(self.count, max(times)), self.assumed.none)
+            self.assumed = self.assumed.hull(assumed, tried)
+        elif name in self._tried and tried.any():
+            if given.shape[1]:
+                offered = np.array([each.offered for each in self.ruleset.choices(name).values()])
+                codes |= tried[:, None] & offered
+            else:
+                values = (0.0, 1.0) if question.type == "yes_no" else question.tries.values if question.tries else ()
+                rate = float(self.row.columns[RATE][0]) if question.unit == "money" else 1.0
+                ends = (np.full(self.count, min(values) / rate), np.full(self.count, max(values) / rate))
+                span = span.hull(Span(*ends, span.none), tried)
+            if sure:
+                none &= ~self.always_tried(name)
+        for at, box in enumerate(self.boxes):
+            if name in box.tried:
+                none[at] = False
+                if given.shape[1]:
+                    codes[at] = False
+                    codes[at, int(box.tried[name])] = True
+                else:
+                    span.low[at] = span.high[at] = box.tried[name]
+        return codes, span._replace(none=none | other)
+
+    def always_tried(self, name: str) -> Flags:
+        """Where a question without an answer is certainly tried: what it depends on is answered, and opens it."""
+        closed = self.reachable[name].copy()
+        for parent in self.ruleset.questions[name].only_if or {}:
+            closed = closed & ~self.questions[parent].is_open
+        return closed
+
+    # --- measures ---
+
+    def _measured(self, name: str) -> dict[str, Span]:
+        """What measures of the same needs may be, by scoring the corners of each box."""
+        needs = MEASURES[name].needs
+        alike = [each for each in MEASURES if MEASURES[each].needs == needs]
+        variables = list(self._variables(needs))
+        if any(variable is None for variable in variables):
+            return {each: self._unbounded() for each in alike}
+        known = [variable for variable in variables if variable is not None]
+        sizes = [len(next(iter(variable.values()))) for variable in known]
+        if self.count * prod(sizes) > MOST_CORNERS:
+            return {each: self._unbounded() for each in alike}
+        corners = np.indices(sizes).reshape(len(sizes), prod(sizes))
+        columns = {
+            column: np.stack(options, axis=1)[:, corners[at]].ravel()
+            for at, variable in enumerate(known)
+            for column, options in variable.items()
+        }
+        table = self.row.repeat(self.count * corners.shape[1])
+        found = measure(table.replace(columns), self.ruleset)
+        return {each: self._spanned(each, found[each].reshape(self.count, -1), corners.shape[1] > 1) for each in alike}
+
+    def _spanned(self, name: str, values: NDArray[np.float64], varied: bool) -> Span:
+        none = np.isnan(values)
+        low = np.where(none, np.inf, values).min(axis=1)
+        high = np.where(none, -np.inf, values).max(axis=1)
+        if varied and name not in AT_CORNERS:
+            return self._unbounded()
+        apart = low < high
+        with np.errstate(invalid="ignore"):
+            low = np.where(apart, low - np.abs(low) * SLACK, low)
+            high = np.where(apart, high + np.abs(high) * SLACK, high)
+        return Span(low, high, any_of_row(none))
+
+    def _unbounded(self) -> Span:
+        return Span(np.full(self.count, -np.inf), np.full(self.count, np.inf), self.flags(True))
+
+    def _variables(self, needs: Sequence[str]) -> Iterator[_Variable | None]:
+        """What the corners are made of; ``None`` where a choice decides that is not numbered among the corners."""
+        for name in needs:
+            if name not in self.questions:
+                continue
+            question, possible = self.ruleset.questions[name], self.questions[name]
+            if question.type != "choice":
+                yield self._of_span(name, question, possible.span)
+            elif name in {"outcome", "anyway"}:
+                yield self._of_choice(name, possible)
+            elif name == "task_type":
+                yield self._of_choice(name, possible) if (possible.codes.sum(axis=1) <= 1).all() else None
+        if "effect_as" in needs:
+            times = [float(box.tried.get(ASSUMED_RETURN, np.nan)) for box in self.boxes]
+            fixed = np.array(times)
+            free = np.isnan(fixed)
+            low, high = np.where(free, self.assumed.low, fixed), np.where(free, self.assumed.high, fixed)
+            some = low <= high
+            yield {ASSUMED_RETURN: _options(np.where(some, low, np.nan), np.where(some, high, np.nan), free & some)}
+        if self.committed:
+            zero = np.zeros(self.count)
+            yield {PROFILE + "committed": (zero + self.row.columns[PROFILE + "committed"], zero + self.committed)}
+
+    def _of_span(self, name: str, question: Question, span: Span) -> _Variable:
+        """The ends of a span; of a range that was answered each part has its own number."""
+        some, value = span.some, counted(self.request, name, self.ruleset)
+        ends = (np.where(some, span.low, np.nan), np.where(some, span.high, np.nan))
+        if question.type != "range":
+            return {name: _options(*ends, span.none)}
+        parts = (name, f"{name}.low", f"{name}.likely", f"{name}.high")
+        if name in self.open or not isinstance(value, Range):
+            return dict.fromkeys(parts, _options(*ends, span.none))
+        numbers = (value.expected, value.low, value.likely, value.high)
+        columns = (np.where(some, number, np.nan) for number in numbers)
+        return {part: _options(column, column, span.none) for part, column in zip(parts, columns, strict=True)}
+
+    def _of_choice(self, name: str, possible: Possible) -> _Variable:
+        """The codes that make a difference; of outcomes the one that sales cycles are added to, and any other."""
+        codes = possible.codes
+        columns = range(codes.shape[1])
+        if name == "outcome":
+            paid = (
+                list(self.ruleset.choices(name)).index(PAID_BY_SALES)
+                if PAID_BY_SALES in self.ruleset.choices(name)
+                else -1
+            )
+            groups = [[at for at in columns if at == paid], [at for at in columns if at != paid]]
+            if not self.row.columns[PROFILE + "sales_cycle_weeks"].any():
+                return {name: (np.full(self.count, np.nan),)}
+        else:
+            groups = [[at] for at in columns]
+        options = [np.where(codes[:, group].any(axis=1), float(group[0]), np.nan) for group in groups if group]
+        options = [each for each in options if not np.isnan(each).all()]
+        first = np.full(self.count, np.nan)
+        for each in reversed(options):
+            first = np.where(np.isnan(each), first, each)
+        options = [np.where(np.isnan(each), first, each) for each in options] or [first]
+        if (possible.span.none).any():
+            options.append(np.where(possible.span.none, np.nan, first))
+        return {name: tuple(options)}
+
+
+def _options(low: Column, high: Column, none: Flags) -> tuple[Column, ...]:
+    """The two ends, as one where they are the same everywhere, and no number where there may be none."""
+    options = [low] if np.array_equal(low, high, equal_nan=True) else [low, high]
+    if (none & ~np.isnan(low)).any():
+        options.append(np.where(none, np.nan, low))
+    return tuple(options)
+
+
+def any_of_row(flags: NDArray[np.bool_]) -> Flags:
+    """Where any flag of a row is set."""
+    found: Flags = flags.sum(axis=1) > 0
+    return found
+
+
+def within(span: Span, low: float, high: float) -> tuple[Flags, Flags]:
+    """Whether a column may be within bounds, and whether it may be outside as a number."""
+    some = span.some
+    return some & (span.low <= high) & (span.high >= low), some & ((span.low < low) | (span.high > high))
+
+
+def _numbers(value: Value) -> tuple[float, float]:
+    if isinstance(value, Range):
+        return value.expected, value.expected
+    number = float(value) if isinstance(value, bool | int | float) else 1.0
+    return number, number
+
+
+def _reach(question: Question) -> tuple[float, float]:
+    """The least and the greatest number that can be typed at a question."""
+    if question.type in {"text", "date"}:
+        return 1.0, 1.0
+    if question.type == "yes_no":
+        return 0.0, 1.0
+    if question.unit == "percent":
+        return 0.0, 100.0
+    if question.unit == "weeks":
+        return 0.0, MOST_WEEKS
+    may_be_negative = question.unit == "money" and bool(question.tries and question.tries.times_cost)
+    return (-MOST if may_be_negative else 0.0), MOST
