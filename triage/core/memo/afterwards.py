@@ -46,6 +46,13 @@ def recommendation(messages: Iterable[Message], life: Life) -> list[Message]:
     return [*kept, otherwise] if decided[1].overrides else kept
 
 
+def short(messages: Iterable[Message], life: Life) -> tuple[Message, ...]:
+    """Say what was decided in place of the question, once it has been answered."""
+    *said, asks = messages
+    decided = life.decision
+    return (*said, next(decision(*decided)) if decided else asks)
+
+
 _ASKS = ("memo.asks.", "memo.go.when_agreed")
 
 

@@ -61,10 +61,20 @@ def becomes_go(page: Hanging) -> Message | None:
 
 def conditions(page: Hanging) -> Iterator[Message]:
     """Yield each condition of a go: what, by whom, by when, and for how much at most; then what was assumed, as one."""
-    named, assumed = named_and_assumed(page)
-    for condition in named:
+    yield from named_conditions(page)
+    yield from assumed_conditions(page)
+
+
+def named_conditions(page: Hanging) -> Iterator[Message]:
+    """Yield each condition that the rules name."""
+    for condition in named_and_assumed(page)[0]:
         who_of = who(page, condition.owner, condition.weeks, condition.price or 0.0)
         yield say("condition.of_go", what=_what(page, condition), who=who_of)
+
+
+def assumed_conditions(page: Hanging) -> Iterator[Message]:
+    """Say in one sentence what a go takes for granted, as it was not answered."""
+    assumed = named_and_assumed(page)[1]
     if assumed:
         each = (say("condition.that", what=_what(page, condition)) for condition in assumed)
         yield say("condition.assumed", what=Listed(tuple(each)))
@@ -128,6 +138,10 @@ def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
 
 
 def _distinct(steps: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-    """The first step and the longest of the others that say something different; more would be no plan."""
+    """The first step and the longest of the others that say something different; more would be no plan.
+
+    One trial is enough, and where there is one, nobody is told to make another.
+    """
     first, *others = {step.next: step for step in steps}.values()
+    others = [step for step in others if not (step.share and first.share)]
     return (first, max(others, key=lambda step: step.weeks or 0.0)) if others else (first,)

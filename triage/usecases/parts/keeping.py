@@ -22,6 +22,9 @@ from triage.usecases.parts.recording import happened, record, said_last
 from triage.usecases.parts.remembering import as_known_again, earlier_told, one_more, own_told
 from triage.usecases.parts.views import views
 
+ASKED_BEFORE = "earlier.asked"
+"""The one sentence on an earlier request for the memo's first page; what came of it stands on the second."""
+
 
 def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     """Render the memo of a request that is kept, with what was asked before it and decided since."""
@@ -29,7 +32,10 @@ def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     fit = one_more(home, assessed.assessment.request, assessed.day)
     own = own_told(home, assessed.assessment.request, assessed.day)
     seen = list(views(kept, assessed.rules.ruleset))
-    remembered = {"asked": earlier_told(home, life, assessed.day), "fit": fit, "time": own, "problem": seen}
+    earlier = earlier_told(home, life, assessed.day)
+    asked = [message for message in earlier if message.key == ASKED_BEFORE]
+    before = [message for message in earlier if message.key != ASKED_BEFORE]
+    remembered = {"asked": asked, "fit": fit, "contradictions": seen, "before": [*before, *own]}
     return memo_text(assessed, catalog, home, life, remembered)
 
 
