@@ -56,7 +56,14 @@ def telling(page: AnalysisPage | None) -> Iterator[Message]:
     if page is None:
         return
     calls = _close(page) if page.analysis.close_calls else _end(page)
+    if page.analysis.close_calls and page.analysis.close_calls[0].question in _asked_for(page.assessment):
+        return
     yield from _first(_knowing(page) if page.assessment.unknown_that_decides else calls)
+
+
+def _asked_for(assessment: Assessment) -> set[str]:
+    """The questions whose answers the acts of a defer lead to."""
+    return {name for act in assessment.acts for name in act.answers}
 
 
 def trial(page: AnalysisPage | None) -> Iterator[Message]:

@@ -16,7 +16,7 @@ from triage.core.memo.arithmetic import effect
 from triage.core.memo.confidence import AnalysisPage
 from triage.core.memo.hanging import assumed_conditions, named_and_assumed
 from triage.core.memo.people import director, manager
-from triage.core.memo.rationale import assumptions, explain, not_fitting
+from triage.core.memo.rationale import assumptions, explain, not_fitting, typical_weeks
 from triage.core.memo.sections import Page, Row
 from triage.core.messages import Message, Typed, say
 from triage.core.request.shown import typed
@@ -33,7 +33,7 @@ class Memo:
     """The director's own words."""
     sections: dict[str, tuple[Message, ...]]
     """By name: recommendation, asked, problem, economics, time, fit, certainty, next, revisit and agreed; then, of the
-    second page, success, contradictions, before, assumed and appendix. Each is a list of sentences, with
+    second page, success, trial, contradictions, before, assumed and appendix. Each is a list of sentences, with
     :data:`sections.PARAGRAPH` between its paragraphs."""
     table: money.Table
     """What comes in, what goes out, and what is left: low, likely, high."""
@@ -95,7 +95,7 @@ def _first_page(page: Page, life: Life, told: AnalysisPage | None) -> dict[str, 
         "time": sections.time(page),
         "fit": sections.fit(page),
         "certainty": [*sections.certainty(page), *confidence.telling(told)],
-        "next": [*steps.next_step(page), *confidence.trial(told)],
+        "next": steps.next_step(page),
         "revisit": [*again] or ([] if waits else [*steps.revisit(page)]),
         "agreed": afterwards.agreed(life) or steps.agreed(page),
     }
@@ -105,6 +105,7 @@ def _second_page(page: Page, life: Life, told: AnalysisPage | None) -> dict[str,
     """What both agree on, and what the first page rests on; it repeats nothing."""
     return {
         "success": sections.bullets(afterwards.success(life, page.request.profile.currency) or steps.success(page)),
+        "trial": [*steps.trial(page), *confidence.trial(told)],
         "contradictions": not_fitting(page.assessment, page.ruleset),
         "before": (),
         "assumed": assumed_conditions(page.hanging),
@@ -124,6 +125,10 @@ def _sums(page: Page, told: AnalysisPage | None) -> Iterator[Message]:
     yield from (figure for figure in why.numbers if figure.key in _MORE_FIGURES)
     if money.table(page).rows:
         yield from effect(page.assessment, page.ruleset)
+    typical = typical_weeks(page.assessment)
+    if typical and not page.of_duty and not sections.is_early(page) and page.request.value("kind_of_ask") in _HAS_EFFECT:
+        yield typical
+        yield sections.grade(page)
     yield from (each for each in why.unknowns if each.key == "unknown.matters.find_out")
     told_of = [condition.id for condition in named_and_assumed(page.hanging)[1]]
     for assumption in assumptions(page.assessment, page.ruleset, told_of):
@@ -133,6 +138,9 @@ def _sums(page: Page, told: AnalysisPage | None) -> Iterator[Message]:
 
 _MORE_FIGURES = {"number.exposure", "number.budget_share", "number.break_even_units", "number.npv", "number.npv.loss"}
 """Figures of the rationale that the first page has not."""
+
+_HAS_EFFECT = {None, "start", "stop", "own_house"}
+"""Kinds of ask whose effect takes weeks."""
 
 _SAID_BEFORE = {"assumed.no_goals", "assumed.weeks_judgement"}
 """What the first page says in its own words."""

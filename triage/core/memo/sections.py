@@ -129,12 +129,12 @@ def _customer(page: Page) -> Iterator[Message]:
 def time(page: Page) -> Iterator[Message]:
     """When something can be seen, by the calendar; a wish that comes too early stands first."""
     weeks, days = [*_weeks(page)], [*_days(page)]
-    yield from ((*days, *weeks) if _is_early(page) else (*weeks, *days)) or [say("memo.no_date")]
+    yield from ((*days, *weeks) if is_early(page) else (*weeks, *days)) or [say("memo.no_date")]
     yield from told(page, "lasts")
     yield from own_questions(page, "time")
 
 
-def _is_early(page: Page) -> bool:
+def is_early(page: Page) -> bool:
     """Whether the date was a reason not to go ahead."""
     about_date = any(gate.reason == "date" for gate in page.gates)
     return about_date and page.assessment.verdict is not Verdict.GO
@@ -146,17 +146,21 @@ def _weeks(page: Page) -> Iterator[Message]:
     typical = typical_weeks(page.assessment)
     if typical is None or page.of_duty or kind == "answer":
         return
-    first, late, fair, full = (
-        page.after(measures[name]) for name in ("first_likely", "first_high", "full_likely", "full_high")
-    )
+    first, late, fair = (page.after(measures[name]) for name in ("first_likely", "first_high", "full_likely"))
     if kind == "find_out":
         yield say("time.typical.answer", **typical.params)
-    elif first and late and fair and full:
-        if _is_early(page):
+    elif first and late and fair:
+        if is_early(page):
             yield typical
-        yield say("memo.calendar" if late < fair else "memo.calendar.at_once", first=first, fair=fair, full=full, late=late)
-    grade = page.kind.weakest_grade
-    yield say("memo.grade.estimate") if grade == "D" else say("memo.grade", grade=say(f"grade.{grade}"))
+            yield grade(page)
+        at_once = say("memo.calendar.at_once", first=first, late=late)
+        yield say("memo.calendar", first=first, late=late, fair=fair) if late < fair else at_once
+
+
+def grade(page: Page) -> Message:
+    """What the weeks of such tasks rest on."""
+    weakest = page.kind.weakest_grade
+    return say("memo.grade.estimate") if weakest == "D" else say("memo.grade", grade=say(f"grade.{weakest}"))
 
 
 def _days(page: Page) -> Iterator[Message]:
@@ -184,11 +188,13 @@ def _days(page: Page) -> Iterator[Message]:
 
 def fit(page: Page) -> Iterator[Message]:
     """How well it fits which goal, and what it displaces."""
+    if not page.request.profile.goals and page.request.value("goal_fit") is not None:
+        yield say("memo.no_goals")
     yield from told(page, "goal_fit")
     goal = page.answer("goal")
     if goal and page.request.value("goal") != "none":
         yield say("memo.goal", goal=goal)
-    if not page.request.profile.goals:
+    if not page.request.profile.goals and page.request.value("goal_fit") is None:
         yield say("assumed.no_goals")
     if page.request.value("course_change") not in {None, "no"}:
         yield from told(page, "course_change")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.life.agenda import DAYS_TO_ANSWER
-from triage.core.memo.hanging import acts, named_and_assumed, named_conditions, wants_trial, who
+from triage.core.memo.hanging import acts, becomes_go, named_and_assumed, named_conditions, wants_trial, who
 from triage.core.judging.risk import Risk
 from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.money import left_on_average, warning
@@ -162,18 +162,26 @@ def alternatives(page: Page) -> Iterator[Message]:
 
 
 def _afterwards(page: Page) -> Iterator[Message]:
-    """How to find the answer that decides, what a trial looks like, and what the acts lead to."""
+    """How to find the answer that decides, and what the acts lead to."""
     if page.assessment.unknown_that_decides:
         yield from finding_out(page)
-    if wants_trial(page.assessment):
-        yield say("memo.test", test=page.kind.test)
+    then = page.assessment.acts_lead_to_go
     if any(act.answers for act in page.assessment.acts):
-        yield say("memo.then_go" if page.assessment.acts_lead_to_go else "memo.not_enough")
+        yield _leads_to(page)
     smaller = typed(page.request, "smaller_way")
     if smaller:
         yield say("memo.smaller_way", way=smaller)
     if not _is_block_begun(page):
-        yield say("memo.success.later")
+        yield say("memo.success.then" if then else "memo.success.later")
+
+
+def _leads_to(page: Page) -> Message:
+    """What the acts lead to; one answer alone is named."""
+    told = becomes_go(page.hanging)
+    steps = told.params["steps"] if told else None
+    if told and isinstance(steps, Listed) and len(steps.items) == 1:
+        return told
+    return say("memo.then_go" if page.assessment.acts_lead_to_go else "memo.not_enough")
 
 
 def finding_out(page: Page) -> Iterator[Message]:
@@ -182,6 +190,12 @@ def finding_out(page: Page) -> Iterator[Message]:
     question = page.ruleset.questions[decides] if decides else None
     if question and question.find_out:
         yield say("memo.find_out", question=question.label, how=question.find_out)
+
+
+def trial(page: Page) -> Iterator[Message]:
+    """What a trial may look like, where one is to be made."""
+    if page.assessment.verdict is Verdict.DEFER and wants_trial(page.assessment):
+        yield say("memo.test", test=page.kind.test)
 
 
 def success(page: Page) -> Iterator[Message]:
@@ -278,6 +292,7 @@ def agreed(page: Page) -> Iterator[Message]:
         for role, name in names.items()
     }
     yield say("memo.names", **signed)
+    yield PARAGRAPH
     yield say("memo.override")
 
 
