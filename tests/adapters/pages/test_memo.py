@@ -12,6 +12,7 @@ from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.pages.memo import escape, quote, render_memo
 from triage.core.judging.acts import assess
 from triage.core.memo.page import write_memo
+from triage.core.memo.sections import Page
 from triage.core.messages import TriageError
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 
@@ -55,7 +56,7 @@ def memo_with(words: str, language: str = "en") -> str:
     answers |= {"cost": Answer(Range(1e4, 2e4, 4e4), Origin.FILE), "hours": Answer(Range(5, 5, 5), Origin.FILE)}
     request = Request("t", words, answers, Profile(organisation=words, manager=words, director=words))
     assessment = assess([request], RULES, lambda: np.random.Generator(np.random.PCG64(1)))[0]
-    memo = write_memo(assessment, RULES, date(2026, 11, 23), "1")
+    memo = write_memo(Page(assessment, RULES, date(2026, 11, 23)), "1")
     return render_memo(memo, assessment.verdict, load_catalog(language))
 
 
@@ -127,5 +128,5 @@ def test_an_unknown_name_in_the_users_template_is_reported(tmp_path):
 def render(template):
     request = Request("t", "t", {"task_type": Answer("cro", Origin.FILE)}, replace(Profile(), language="da"))
     assessment = assess([request], RULES, lambda: np.random.Generator(np.random.PCG64(1)))[0]
-    memo = write_memo(assessment, RULES, date(2026, 11, 23), "1")
+    memo = write_memo(Page(assessment, RULES, date(2026, 11, 23)), "1")
     return render_memo(memo, assessment.verdict, load_catalog("da"), template)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from triage.core.judging.acts import assess
 from triage.core.memo.page import write_memo
+from triage.core.memo.sections import Page
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
 
 from bundled import RULES
@@ -31,7 +32,8 @@ def memo_of(profile: Profile | None = None, **answers):
     } | answers
     firm = profile or Profile(yearly_budget=2_000_000, hourly_cost=600)
     request = Request("t", "Ads", {name: Answer(value, Origin.FILE) for name, value in given.items()}, firm)
-    return write_memo(assess([request], RULES, lambda: np.random.Generator(np.random.PCG64(1)))[0], RULES, DAY, "1")
+    assessment = assess([request], RULES, lambda: np.random.Generator(np.random.PCG64(1)))[0]
+    return write_memo(Page(assessment, RULES, DAY), "1")
 
 
 def keys(memo, section: str) -> list[str]:

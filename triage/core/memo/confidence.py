@@ -14,7 +14,7 @@ from triage.core.memo.hanging import Hanging, becomes_go, wants_trial
 from triage.core.messages import Inline, Listed, Message, Money, Number, Param, Share, Text, Weeks, say
 from triage.core.request.request import Value
 from triage.core.request.shown import shown
-from triage.core.rules.ruleset import Ruleset
+from triage.core.rules.ruleset import Ruleset, Verdict
 
 MOST_CALLS = 4
 """Close calls that are listed."""
@@ -52,18 +52,16 @@ def spread(page: AnalysisPage | None) -> Iterator[Message]:
 
 
 def telling(page: AnalysisPage | None) -> Iterator[Message]:
-    """The one thing that would turn the recommendation: an answer that is missing, a close call, or the end of a go."""
+    """The one thing that would turn the recommendation: an answer that is missing, a close call, or the end of a go.
+
+    What would turn a defer is what has to be done, which the memo says anyway.
+    """
     if page is None:
         return
     calls = _close(page) if page.analysis.close_calls else _end(page)
-    if page.analysis.close_calls and page.analysis.close_calls[0].question in _asked_for(page.assessment):
+    if page.assessment.verdict is Verdict.DEFER and not page.assessment.unknown_that_decides:
         return
     yield from _first(_knowing(page) if page.assessment.unknown_that_decides else calls)
-
-
-def _asked_for(assessment: Assessment) -> set[str]:
-    """The questions whose answers the acts of a defer lead to."""
-    return {name for act in assessment.acts for name in act.answers}
 
 
 def trial(page: AnalysisPage | None) -> Iterator[Message]:

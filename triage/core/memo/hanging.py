@@ -41,12 +41,24 @@ class Hanging:
 def acts(page: Hanging) -> Iterator[Message]:
     """Yield each act: what is done, by whom, by when, and for how much at most."""
     for act in page.assessment.acts:
-        first, *more = (text_message(step.next) for step in _distinct(act.steps))
+        first, *more = (_said(page, step) for step in _distinct(act.steps))
         steps = say("act.two", first=first, then=more[0]) if more else first
         size = _size(page, act)
         if size is not None:
             steps = say("act.size", steps=steps, most=size)
         yield say("act", steps=steps, who=who(page, act.owner, act.weeks, act.price))
+
+
+def _said(page: Hanging, step: Appointment) -> Message:
+    """What a step is; how the answer that decides can be found, where the rules say so."""
+    assessment, questions = page.assessment, page.ruleset.questions
+    if step.next == page.ruleset.verdicts.unknown_decides.next:
+        matter = (unknown.question for unknown in assessment.unknowns if unknown.matters)
+        for name in (assessment.unknown_that_decides, *matter):
+            question = questions.get(name or "")
+            if question and question.find_out:
+                return say("memo.found_so", question=question.label, how=question.find_out)
+    return text_message(step.next)
 
 
 def becomes_go(page: Hanging) -> Message | None:

@@ -10,9 +10,7 @@ from triage.core.judging.assessment import money
 from triage.core.judging.risk import Risk
 from triage.core.memo.rationale import break_even, horizon, payback, total_cost
 from triage.core.memo.sections import Page, Row, given, own_hours, own_questions, told
-from triage.core.messages import Inline, Message, Money, Share, Text, say
-from triage.core.request.effective import effective
-from triage.core.request.request import Range
+from triage.core.messages import Inline, Message, Money, Param, Share, Text, say
 from triage.core.rules.ruleset import Verdict
 
 RISKY = 0.25
@@ -77,7 +75,7 @@ def warning(page: Page, risk: Risk | None) -> Iterator[Message]:
     if not _in_money(page) or net is None or not cost or _is_said(page):
         return
     chance = risk.chance_of_loss if risk else 0.0
-    parts = {"net": Money(abs(net), page.request.profile.currency)}
+    parts: dict[str, Param] = {"net": Money(abs(net), page.request.profile.currency)}
     with_risk = ".risk" if round(chance, 2) >= RISKY else ""
     if with_risk:
         parts["loss"] = Share(chance)
@@ -111,8 +109,9 @@ def economics(page: Page, risk: Risk | None, spread: Iterator[Message]) -> Itera
         yield from break_even(page.assessment, cost)
     else:
         yield from _known(page, [each.key for each in warning(page, risk)])
-        said = {"risk.chance"} if any(warning(page, risk)) else set()
-        yield from (each for each in spread if each.key not in said)
+        if page.assessment.verdict is not Verdict.DROP:
+            said = {"risk.chance"} if any(warning(page, risk)) else set()
+            yield from (each for each in spread if each.key not in said)
     yield from own_questions(page, "economics")
 
 
@@ -130,7 +129,7 @@ def _known(page: Page, warned: list[str]) -> Iterator[Message]:
     low, high = (money(page.assessment, name) for name in ("total_cost_low", "total_cost_high"))
     if low and high and round(low.amount) < round(high.amount):
         yield say("memo.cost_range", low=low, high=high)
-    if page.assessment.measures["total_cost"]:
+    if page.assessment.measures["total_cost"] and page.assessment.verdict is Verdict.GO:
         yield payback(page.assessment)
     if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
         yield from (_inside(each) for each in given(page, "memo.anyway", "anyway"))

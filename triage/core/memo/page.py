@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from triage.core.judging.assessment import Assessment
 from triage.core.judging.risk import Risk
 from triage.core.life.events import Life
 from triage.core.life.expectation import Expectation, expectation
@@ -20,7 +19,7 @@ from triage.core.memo.rationale import assumptions, explain, not_fitting, typica
 from triage.core.memo.sections import Page, Row
 from triage.core.messages import Message, Typed, say
 from triage.core.request.shown import typed
-from triage.core.rules.ruleset import Ruleset, Verdict
+from triage.core.rules.ruleset import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +46,19 @@ class Memo:
 
 
 def write_memo(
-    assessment: Assessment,
-    ruleset: Ruleset,
-    today: date,
+    page: Page,
     version: str,
     more: Mapping[str, Sequence[Message]] | None = None,
     life: Life | None = None,
     now: date | None = None,
     told: AnalysisPage | None = None,
 ) -> Memo:
-    """Return the page; ``today`` is the day of the assessment, from which all weeks count.
+    """Return the memo of an assessment.
 
     ``more`` has sentences to add to the sections of these names; ``life`` is what has happened since, ``now`` the day
     on which it is printed, and ``told`` how sure it is.
     """
-    life = life or Life(today)
-    page = Page(assessment, ruleset, today)
+    today, life = page.today, life or Life(page.today)
     written = _first_page(page, life, told) | _second_page(page, life, told)
     return Memo(
         title=Typed(page.request.title),
@@ -75,8 +71,8 @@ def write_memo(
             "memo.footer",
             status=afterwards.status(life),
             version=version,
-            ruleset=ruleset.ruleset,
-            rules_version=ruleset.version,
+            ruleset=page.ruleset.ruleset,
+            rules_version=page.ruleset.version,
         ),
         short=afterwards.short(steps.short(page, _risk(told)), life),
         expectation=expectation(life, now or today),
@@ -108,7 +104,7 @@ def _second_page(page: Page, life: Life, told: AnalysisPage | None) -> dict[str,
         "trial": [*steps.trial(page), *confidence.trial(told)],
         "contradictions": not_fitting(page.assessment, page.ruleset),
         "before": (),
-        "assumed": assumed_conditions(page.hanging),
+        "assumed": [*sections.compared(page), *assumed_conditions(page.hanging)],
         "appendix": sections.bullets([*_sums(page, told), *confidence.weighing(told)]),
     }
 
@@ -126,8 +122,8 @@ def _sums(page: Page, told: AnalysisPage | None) -> Iterator[Message]:
     if money.table(page).rows:
         yield from effect(page.assessment, page.ruleset)
     typical = typical_weeks(page.assessment)
-    if typical and not page.of_duty and not sections.is_early(page) and page.request.value("kind_of_ask") in _HAS_EFFECT:
-        yield typical
+    if typical and not page.of_duty and page.request.value("kind_of_ask") in _HAS_EFFECT:
+        yield from () if sections.is_early(page) else (typical,)
         yield sections.grade(page)
     yield from (each for each in why.unknowns if each.key == "unknown.matters.find_out")
     told_of = [condition.id for condition in named_and_assumed(page.hanging)[1]]

@@ -83,12 +83,16 @@ class Row:
 
 
 def asked(page: Page) -> Iterator[Message]:
-    """What set it off, and how the request was read."""
+    """What set it off."""
     if page.request.value("trigger") != OTHER:
         yield from told(page, "trigger")
+    yield from own_questions(page, "request")
+
+
+def compared(page: Page) -> Iterator[Message]:
+    """What the request was read as, which its weeks and its usual failure come from."""
     if page.request.value("task_type") != OTHER:
         yield say("memo.read_as", kind=page.kind.label)
-    yield from own_questions(page, "request")
 
 
 def problem(page: Page) -> Iterator[Message]:
@@ -152,7 +156,8 @@ def _weeks(page: Page) -> Iterator[Message]:
     elif first and late and fair:
         if is_early(page):
             yield typical
-            yield grade(page)
+            if page.assessment.verdict is Verdict.DROP:
+                return
         at_once = say("memo.calendar.at_once", first=first, late=late)
         yield say("memo.calendar", first=first, late=late, fair=fair) if late < fair else at_once
 
@@ -199,13 +204,10 @@ def fit(page: Page) -> Iterator[Message]:
     if page.request.value("course_change") not in {None, "no"}:
         yield from told(page, "course_change")
     displaced = typed(page.request, "displaces")
-    hours = own_hours(page)
-    if displaced and hours:
-        yield say("memo.displaces.hours", hours=hours, displaced=displaced)
-    elif displaced:
+    if displaced:
         yield say("memo.displaces", displaced=displaced)
-    elif hours and not page.assessment.small_bet:
-        yield say("memo.displaces.open", hours=hours)
+    elif own_hours(page) and not page.assessment.small_bet:
+        yield say("memo.displaces.open")
     yield from own_questions(page, "fit")
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
+from triage.core.judging.risk import Risk
 from triage.core.life.agenda import DAYS_TO_ANSWER
 from triage.core.memo.hanging import acts, becomes_go, named_and_assumed, named_conditions, wants_trial, who
-from triage.core.judging.risk import Risk
-from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.money import left_on_average, warning
+from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import PARAGRAPH, Page, bullets, own_questions
 from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
 from triage.core.request.request import Value
@@ -162,9 +162,7 @@ def alternatives(page: Page) -> Iterator[Message]:
 
 
 def _afterwards(page: Page) -> Iterator[Message]:
-    """How to find the answer that decides, and what the acts lead to."""
-    if page.assessment.unknown_that_decides:
-        yield from finding_out(page)
+    """What the acts lead to, a smaller way, and what is agreed before the start."""
     then = page.assessment.acts_lead_to_go
     if any(act.answers for act in page.assessment.acts):
         yield _leads_to(page)
@@ -184,14 +182,6 @@ def _leads_to(page: Page) -> Message:
     return say("memo.then_go" if page.assessment.acts_lead_to_go else "memo.not_enough")
 
 
-def finding_out(page: Page) -> Iterator[Message]:
-    """How the answer that decides can be found."""
-    decides = page.assessment.unknown_that_decides
-    question = page.ruleset.questions[decides] if decides else None
-    if question and question.find_out:
-        yield say("memo.find_out", question=question.label, how=question.find_out)
-
-
 def trial(page: Page) -> Iterator[Message]:
     """What a trial may look like, where one is to be made."""
     if page.assessment.verdict is Verdict.DEFER and wants_trial(page.assessment):
@@ -201,7 +191,9 @@ def trial(page: Page) -> Iterator[Message]:
 def success(page: Page) -> Iterator[Message]:
     """The block that both agree on: what success is, what shows that it is on its way, and when we stop."""
     request = page.request
-    if page.assessment.verdict is Verdict.DROP or (page.assessment.verdict is Verdict.DEFER and not _is_block_begun(page)):
+    if page.assessment.verdict is Verdict.DROP or (
+        page.assessment.verdict is Verdict.DEFER and not _is_block_begun(page)
+    ):
         return
     blank = say("memo.blank")
     by = request.value("success_by") or (

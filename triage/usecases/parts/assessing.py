@@ -27,7 +27,7 @@ from triage.core.memo.known import known, outranked
 from triage.core.memo.page import Memo, write_memo
 from triage.core.memo.rationale import Rationale, explain, not_fitting
 from triage.core.memo.sections import Page
-from triage.core.memo.steps import alternatives, finding_out, revisit, to_agree, to_do
+from triage.core.memo.steps import alternatives, revisit, to_agree, to_do
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
@@ -129,7 +129,7 @@ def _what_follows(assessed: Assessed) -> list[Message]:
     if assessed.assessment.verdict is Verdict.DROP:
         first, *_ = alternatives(page)
         return [say("result.instead", step=first)]
-    first, *others = [*to_do(page), *finding_out(page)]
+    first, *others = to_do(page)
     return [say("result.next", step=first), *others, *list(revisit(page))[:1]]
 
 
@@ -201,13 +201,5 @@ def make_memo(
     assessed: Assessed, life: Life | None = None, remembered: Mapping[str, Sequence[Message]] | None = None
 ) -> Memo:
     """Make the memo of an assessment, in sentences yet without a language."""
-    return write_memo(
-        assessed.assessment,
-        assessed.rules.ruleset,
-        assessed.day,
-        assessed.version,
-        remembered,
-        life,
-        clock.today(),
-        assessed.told,
-    )
+    page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
+    return write_memo(page, assessed.version, remembered, life, clock.today(), assessed.told)
