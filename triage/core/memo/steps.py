@@ -292,7 +292,7 @@ def short(page: Page, risk: Risk | None = None) -> Iterator[Message]:
     """Three sentences to say aloud: the verdict, the money or the reason, and what is asked of the director."""
     verdict, *rest = _VERDICT_SENTENCES[page.assessment.verdict](page, risk)
     yield say("memo.short.title", title=Typed(page.request.title), verdict=verdict)
-    if page.assessment.verdict is not Verdict.DROP:
+    if page.assessment.verdict is Verdict.GO:
         rest = [*warning(page, risk), *left_on_average(page), *rest]
     yield next((_one_sentence(each) for each in rest if each != PARAGRAPH), say("memo.first_action"))
     yield say(f"memo.short.asks.{page.assessment.verdict}", date=page.today + timedelta(days=DAYS_TO_ANSWER))
