@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import basis_of, is_in_money, span
-from triage.core.messages import Message, Money, Param, Share, Weeks, say
+from triage.core.messages import Hours, Message, Money, Param, Share, Weeks, say
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value
 from triage.core.request.shown import plain
@@ -35,7 +35,7 @@ def _cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     yield say(
         "sum.total_cost",
         cost=exact(cost.expected, currency),
-        hours=plain(hours.expected),
+        hours=Hours(hours.expected),
         hourly=exact(ruleset.fallbacks.hourly_cost if hourly is None else hourly, currency),
         total=exact(measures["total_cost"] or 0.0, currency),
     )
