@@ -91,7 +91,7 @@ def _first_page(page: Page, life: Life, told: AnalysisPage | None) -> dict[str, 
         "time": sections.time(page),
         "fit": sections.fit(page),
         "certainty": [*sections.certainty(page), *confidence.telling(told)],
-        "next": steps.next_step(page),
+        "next": afterwards.next_step(steps.next_step(page), life),
         "revisit": [*again] or ([] if waits else [*steps.revisit(page)]),
         "agreed": afterwards.agreed(life) or steps.agreed(page),
     }

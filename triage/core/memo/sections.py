@@ -116,7 +116,7 @@ def _problem(page: Page) -> Iterator[Message]:
     yield from told(page, "problem_evidence")
     if page.request.value("waiting") is not None:
         yield from told(page, "waiting", _WAITING.get(str(page.request.value("kind_of_ask"))))
-    for name in ("removes_cause", "outcome", "decision"):
+    for name in ("decision",) if page.of_duty else ("removes_cause", "outcome", "decision"):
         yield from told(page, name)
 
 
@@ -126,7 +126,7 @@ def _customer(page: Page) -> Iterator[Message]:
         yield say("memo.audience.size", audience=audience, size=size)
     elif audience:
         yield say("memo.audience", audience=audience)
-    for name in ("reach", "need", "loss_known", "who_loses", "waiting_for"):
+    for name in ("who_loses",) if page.of_duty else ("reach", "need", "loss_known", "who_loses", "waiting_for"):
         yield from told(page, name)
 
 
@@ -204,9 +204,10 @@ def fit(page: Page) -> Iterator[Message]:
     if page.request.value("course_change") not in {None, "no"}:
         yield from told(page, "course_change")
     displaced = typed(page.request, "displaces")
+    something_waits = own_hours(page) and not page.assessment.small_bet
     if displaced:
         yield say("memo.displaces", displaced=displaced)
-    elif own_hours(page) and not page.assessment.small_bet:
+    elif something_waits and page.assessment.verdict is not Verdict.DROP:
         yield say("memo.displaces.open")
     yield from own_questions(page, "fit")
 

@@ -37,10 +37,10 @@ def _go(page: Page, risk: Risk | None) -> Iterator[Message]:
     else:
         cost = money(page.assessment, "total_cost_high", rounded=False)
         yield say("memo.go.cost", cost=cost) if cost and cost.amount else say("memo.go")
-        yield from warning(page, risk)
         best = page.ruleset.criteria[strongest(page.assessment).id]
         if best.speaks_for:
             yield text_message(best.speaks_for)
+        yield from warning(page, risk)
     yield from go_if(page)
     yield from to_agree(page)
     yield PARAGRAPH
