@@ -96,7 +96,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
 
         capsys.readouterr()
         code = run_program(list(arguments))
-        out, err = capsys.readouterr()
+        out, err = (written.replace("\u00a0", " ") for written in capsys.readouterr())  # fixed spaces read as spaces
         return Result(code, out, err)
 
     return _run

@@ -255,15 +255,22 @@ def _show_several(session: Session, given: list[str], form: str, rules: str | No
 
 
 @app.command()
-def memo(request_id: RequestId, output: Output = None, force: Force = False, lang: Lang = None) -> None:
+def memo(
+    request_id: RequestId,
+    format_: Format = "md",
+    output: Output = None,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
     """Print the memo of a request again, in the language it was made in or another."""
+    check_choice("--format", format_, ("md", "short"))
     from triage.adapters.pages.catalog import load_catalog
     from triage.usecases.parts.recording import find
 
     session, file = open_session(lang), page_output(output)
     kept = find(session.home, request_id)
-    from triage.usecases.parts.keeping import memo_again  # numpy, once there is something to print
+    from triage.usecases.parts.keeping import memo_again, memo_aloud  # numpy, once there is something to print
 
     catalog = load_catalog(lang or kept.entry.language, session.home.cache)
-    text = memo_again(kept, catalog, session.home)
+    text = (memo_aloud if format_ == "short" else memo_again)(kept, catalog, session.home)
     print_page(text, file, session.catalog, "memo.saved", force=force)

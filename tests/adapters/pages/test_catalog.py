@@ -53,21 +53,21 @@ def test_no_text_shouts():
     [
         (Number(1234567.5, 1), "1.234.567,5", "1,234,567.5"),
         (Number(-0.0), "0", "0"),
-        (Money(146_000, "DKK"), "150.000 kr.", "150,000 kr"),
-        (Money(146_000, "DKK", rounded=False), "146.000 kr.", "146,000 kr"),
-        (Money(-86_000, "DKK", rounded=False), "-86.000 kr.", "-86,000 kr"),
-        (Money(0, "DKK"), "0 kr.", "0 kr"),
-        (Money(146_000, "EUR"), "150.000 €", "€150,000"),
-        (Money(100_000, "EUR"), "100.000 €", "€100,000"),
-        (Share(0.806), "81 %", "81%"),
-        (Share(0.0648, 1), "6,5 %", "6.5%"),
-        (Share(0.36, 1), "36 %", "36%"),
+        (Money(146_000, "DKK"), "150.000\u00a0kr.", "150,000\u00a0kr"),
+        (Money(146_000, "DKK", rounded=False), "146.000\u00a0kr.", "146,000\u00a0kr"),
+        (Money(-86_000, "DKK", rounded=False), "\u221286.000\u00a0kr.", "\u221286,000\u00a0kr"),
+        (Money(0, "DKK"), "0\u00a0kr.", "0\u00a0kr"),
+        (Money(146_000, "EUR"), "150.000\u00a0€", "€150,000"),
+        (Money(100_000, "EUR"), "100.000\u00a0€", "€100,000"),
+        (Share(0.806), "81\u00a0%", "81%"),
+        (Share(0.0648, 1), "6,5\u00a0%", "6.5%"),
+        (Share(0.36, 1), "36\u00a0%", "36%"),
         (Weeks(1), "1 uge", "1 week"),
         (Weeks(12), "12 uger", "12 weeks"),
         (Weeks(2.5), "2,5 uger", "2.5 weeks"),
         (Months(8), "8 måneder", "8 months"),
         (Hours(1), "1 time", "1 hour"),
-        (date(2027, 5, 4), "4. maj 2027", "4 May 2027"),
+        (date(2027, 5, 4), "4.\u00a0maj 2027", "4\u00a0May 2027"),
         (Text("behov", "need"), "behov", "need"),
         (Inline(Text("Et ønske", "A wish")), "et ønske", "a wish"),
         (Listed(("a", "b", "c")), "a, b og c", "a, b and c"),
@@ -86,7 +86,7 @@ def test_typed_words_may_hold_braces_and_percent_signs():
 
 
 def test_a_sentence_never_ends_with_two_full_stops():
-    assert DA.text(say("memo.go.cost", cost=Money(57_000, "DKK"))).endswith("57.000 kr.")
+    assert DA.text(say("memo.go.cost", cost=Money(57_000, "DKK"))).endswith("57.000\u00a0kr. i alt.")
 
 
 @pytest.mark.parametrize(("text", "inside"), [("SEO-indhold", "SEO-indhold"), ("TikTok", "TikTok"), ("Målet", "målet")])

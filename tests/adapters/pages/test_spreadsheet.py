@@ -120,7 +120,7 @@ def test_a_workbook_has_real_days_and_numbers(tmp_path: Path):
     assert cell(sheet, "created").value == datetime(2026, 11, 23)  # noqa: DTZ001 - a cell knows no zone
     assert (cell(sheet, "hours").value, cell(sheet, "hours").number_format) == (1200, "#,##0")
     assert (cell(sheet, "no_effect_chance").value, cell(sheet, "no_effect_chance").number_format) == (0.125, "0.0%")
-    assert cell(sheet, "cost").value == "1.000 kr. – 20.000 kr. – 60.000 kr."
+    assert cell(sheet, "cost").value == "1.000\u00a0kr. – 20.000\u00a0kr. – 60.000\u00a0kr."
     assert cell(sheet, "outcome").value is None
 
 

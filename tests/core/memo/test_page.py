@@ -5,7 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 from triage.core.judging.acts import assess
+from triage.core.judging.risk import Risk
+from triage.core.memo.money import warning
 from triage.core.memo.page import write_memo
+from triage.core.memo.sections import Page
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
 
 from bundled import RULES
@@ -13,7 +16,7 @@ from bundled import RULES
 DAY = date(2026, 11, 23)
 
 
-def memo_of(profile: Profile | None = None, **answers):
+def request_of(profile: Profile | None = None, **answers):
     given = {
         "request": "More Google Ads",
         "task_type": "search_ads",
@@ -30,8 +33,15 @@ def memo_of(profile: Profile | None = None, **answers):
         "evidence": "own_result",
     } | answers
     firm = profile or Profile(yearly_budget=2_000_000, hourly_cost=600)
-    request = Request("t", "Ads", {name: Answer(value, Origin.FILE) for name, value in given.items()}, firm)
-    return write_memo(assess([request], RULES, lambda: np.random.Generator(np.random.PCG64(1)))[0], RULES, DAY, "1")
+    return Request("t", "Ads", {name: Answer(value, Origin.FILE) for name, value in given.items()}, firm)
+
+
+def rng():
+    return np.random.Generator(np.random.PCG64(1))
+
+
+def memo_of(profile: Profile | None = None, **answers):
+    return write_memo(Page(assess([request_of(profile, **answers)], RULES, rng)[0], RULES, DAY), "1")
 
 
 def keys(memo, section: str) -> list[str]:
@@ -47,21 +57,26 @@ def test_a_go_waits_for_what_both_must_agree_on():
         "early_sign": "relevant searches",
         "stop_rule": "cost per order above 900 kr. in week 6",
     }
-    said = ["memo.go.cost_and_stop", "text", "memo.go.assumed", "memo.asks.go"]
+    said = ["memo.go.cost", "text", "memo.go.assumed", "memo.paragraph", "memo.asks.go"]
     assert keys(memo_of(**agreed), "recommendation") == said
 
 
-def test_a_drop_offers_something_instead():
-    memo = memo_of(goal_fit="against")
-    assert keys(memo, "recommendation")[0] == "memo.drop"
-    assert memo.sections["next"]
+def test_a_drop_opens_with_what_it_offers_instead():
+    memo = memo_of(goal_fit="against", smaller_way="ring the ten who asked")
+    assert keys(memo, "recommendation")[:3] == ["memo.drop", "memo.smaller_way", "memo.paragraph"]
     assert "memo.problem_worth_solving" in keys(memo, "recommendation")
 
 
 def test_a_defer_is_an_appointment_with_a_date():
     memo = memo_of(visible_in=0.5)
-    assert keys(memo, "recommendation")[0] == "memo.defer.until"
-    assert keys(memo, "revisit") == ["memo.revisit.date_or_trigger"]
+    assert keys(memo, "recommendation")[0] == "memo.defer.until.trigger"
+    assert keys(memo, "revisit") == []
+
+
+def test_a_defer_lists_what_has_to_happen_first():
+    memo = memo_of(visible_in=0.5, capacity="no")
+    said = memo.sections["recommendation"]
+    assert [len(message.params["items"].items) for message in said if message.key == "memo.list"] == [2]
 
 
 def test_weeks_become_calendar_dates():
@@ -70,30 +85,74 @@ def test_weeks_become_calendar_dates():
         "first": date(2026, 12, 14),
         "late": date(2027, 1, 4),
         "fair": date(2027, 2, 15),
-        "full": date(2027, 3, 22),
     }
 
 
 def test_an_unknown_effect_comes_with_the_break_even():
     memo = memo_of(effect_as=None)
-    assert keys(memo, "economics") == ["memo.effect_unknown", "number.break_even"]
-    assert [row.label.key for row in memo.table] == ["memo.row.cost"]
+    assert keys(memo, "economics") == ["number.total_cost", "memo.effect_unknown", "number.break_even"]
+    assert memo.table.rows == ()
 
 
-def test_the_table_adds_up():
-    rows = {row.label.key: [cell and cell.amount for cell in row.cells] for row in memo_of().table}
-    cost = rows["memo.row.cost"][1]
-    for contribution, net in zip(rows["memo.row.contribution"], rows["memo.row.net"], strict=True):
-        assert contribution - cost == pytest.approx(net)
+@pytest.mark.parametrize("more", [{}, {"no_effect_chance": 20.0}, {"cost": Range(0, 0, 0)}, {"hours": Range(1, 2, 9)}])
+def test_every_column_of_the_table_adds_up_as_it_is_printed(more):
+    table = memo_of(**more).table
+    columns = list(zip(*(row.cells for row in table.rows), strict=True))
+    assert len(columns) == len(table.heads) == 3 + ("no_effect_chance" in more)
+    for *parts, left in columns:
+        assert sum(round(part.amount) for part in parts) == round(left.amount)
+
+
+def test_a_table_of_what_costs_nothing_has_nothing_to_take_off():
+    table = memo_of(cost=Range(0, 0, 0), hours=Range(0, 0, 0)).table
+    assert [row.label.key for row in table.rows] == ["memo.row.contribution"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "chance", "key"),
+    [
+        (200_000, 0.24, None),
+        (200_000, 0.25, "memo.warning.risk"),
+        (60_000, 0.1, "memo.warning.even"),
+        (60_000, 0.4, "memo.warning.even.risk"),
+        (50_000, 0.1, "memo.warning.loss"),
+        (50_000, 0.7, "memo.warning.loss.risk"),
+        (50_000, 1.0, "memo.warning.loss.sure"),
+    ],
+)
+def test_the_first_lines_say_where_the_money_is_no_good_reason(extra, chance, key):
+    request = request_of(extra_contribution=Range(extra, extra, extra), anyway=0.0)
+    page = Page(assess([request], RULES, rng)[0], RULES, DAY)
+    risk = Risk(1, chance, 0, 0, 0, 0, 0, None, {}, ())
+    assert [message.key for message in warning(page, risk)] == ([key] if key else [])
+
+
+def test_an_answer_is_not_asked_what_waiting_half_a_year_costs():
+    memo = memo_of(kind_of_ask="answer", waiting_for="many", waiting="much", effect_as="no_money", worth="vital")
+    assert "memo.waiting.said.answer" in keys(memo, "problem")
+    assert "memo.calendar" not in keys(memo, "time")
+
+
+def test_a_duty_has_no_calendar_and_no_talk_of_what_it_brings():
+    memo = memo_of(obligation="law", source_kind="law", obligation_source="§ 3", duty_from=date(2027, 6, 28))
+    assert {"memo.calendar", "memo.wish"}.isdisjoint(keys(memo, "time"))
+    assert (keys(memo, "economics"), memo.table.rows) == (["number.total_cost"], ())
+
+
+def test_three_sentences_to_say_aloud_name_task_reason_and_question():
+    assert [message.key for message in memo_of().short] == ["memo.short.title", "memo.expected", "memo.short.asks.go"]
+    dropped = memo_of(goal_fit="against").short
+    assert [message.key for message in dropped] == ["memo.short.title", "text", "memo.short.asks.drop"]
 
 
 def test_the_goal_is_printed_in_the_words_of_the_profile():
     firm = Profile(goals=(Goal("inbound", "Flere henvendelser"),), yearly_budget=1e6, hourly_cost=600)
     said = memo_of(firm, goal="inbound").sections["fit"]
-    assert said[0].key == "memo.goal"
-    assert said[0].params["goal"].words == "Flere henvendelser"
-    assert "assumed.no_goals" not in [message.key for message in said]
+    told = {message.key: message.params for message in said}
+    assert told["memo.goal"]["goal"].words == "Flere henvendelser"
+    assert "memo.no_goals" not in told
 
 
 def test_without_goals_the_memo_says_that_none_were_agreed():
-    assert "assumed.no_goals" in keys(memo_of(), "fit")
+    assert "memo.no_goals" in keys(memo_of(), "fit")
+    assert "assumed.no_goals" in keys(memo_of(goal_fit=None), "fit")

@@ -37,6 +37,9 @@ TEXTS = Path(__file__).parents[2] / "texts"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
 """An answer or "kr." that ends with a full stop, before the sentence's own."""
+_MINUS = "\u2212"
+_FIXED_SPACE = "\u00a0"
+"""Between the parts of an amount or a date, so that no line ends between them."""
 _KRONER = {"DKK", "SEK", "NOK"}
 
 
@@ -110,7 +113,7 @@ class Catalog:
 
         rounded = round(value, decimals) + 0.0
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(rounded, format=pattern, locale=_LOCALES[self.language]))
+        return str(format_decimal(rounded, format=pattern, locale=_LOCALES[self.language])).replace("-", _MINUS)
 
     def share(self, share: Share) -> str:
         """Return a percentage; decimals only where they matter, below ten percent."""
@@ -128,15 +131,16 @@ class Catalog:
         from babel.numbers import format_currency
 
         digits, locale = "#,##0" + ("." + "0" * money.decimals if money.decimals else ""), _LOCALES[self.language]
-        pattern = f"{digits} \u00a4" if self.language == "da" else f"\u00a4{digits}"
+        pattern = f"{digits}\u00a0\u00a4" if self.language == "da" else f"\u00a4{digits}"
         exact = round(amount, money.decimals)
-        return str(format_currency(exact, money.currency, format=pattern, locale=locale, currency_digits=False))
+        written = format_currency(exact, money.currency, format=pattern, locale=locale, currency_digits=False)
+        return str(written).replace("-", _MINUS)
 
     def day(self, day: date) -> str:
         """Return a date in full: 4. maj 2027, 4 May 2027."""
         from babel.dates import format_date
 
-        return str(format_date(day, format="long", locale=_LOCALES[self.language]))
+        return str(format_date(day, format="long", locale=_LOCALES[self.language])).replace(" ", _FIXED_SPACE, 1)
 
     def month(self, day: date, *, short: bool = False) -> str:
         """Return a month with its year: marts 2026, March 2026; in a column mar. 2026, Mar 2026."""

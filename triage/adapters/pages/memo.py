@@ -5,7 +5,7 @@ HTML in, whichever template is used.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Any
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.coursepicture import picture
 from triage.core.memo.page import Memo
-from triage.core.memo.sections import Row
+from triage.core.memo.sections import PARAGRAPH, Row
+from triage.core.messages import Listed, Message
 from triage.core.rules.ruleset import Verdict
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "memo.md.j2"
@@ -72,8 +73,9 @@ def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:
         "title": safe.value(memo.title),
         "facts": safe.text(memo.facts),
         "words": quote(memo.words.words),
-        "section": {name: [safe.text(message) for message in said] for name, said in memo.sections.items()},
-        "table": [_cells(row, safe) for row in memo.table],
+        "section": {name: paragraphs(said, safe) for name, said in memo.sections.items()},
+        "heads": [safe.text(head) for head in memo.table.heads],
+        "table": [_cells(row, safe) for row in memo.table.rows],
         "points": [_cells(row, safe) for row in memo.points],
         "picture": picture(memo.expectation.months, catalog),
         "expectation": [safe.text(message) for message in (*memo.expectation.normal, *memo.expectation.agreed)],
@@ -83,6 +85,26 @@ def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:
         "column": texts_under("memo.column.", catalog),
         "footer": safe.text(memo.footer),
     }
+
+
+def paragraphs(messages: Iterable[Message], catalog: Catalog) -> list[str]:
+    """Put the sentences of a section into paragraphs and lists, each a block of Markdown."""
+    blocks: list[list[str]] = [[]]
+    for message in messages:
+        items = message.params.get("items") if message.key == "memo.list" else None
+        if isinstance(items, Listed):
+            listed = "\n".join(f"- {catalog.value(item)}" for item in items.items)
+            blocks += [[listed], []]
+        elif message == PARAGRAPH:
+            blocks.append([])
+        else:
+            blocks[-1].append(catalog.text(message))
+    return [" ".join(block) for block in blocks if block]
+
+
+def short_text(memo: Memo, catalog: Catalog) -> str:
+    """Return the memo in three sentences, as plain text for a chat."""
+    return " ".join(catalog.text(message) for message in memo.short) + "\n"
 
 
 def _cells(row: Row, catalog: Catalog) -> list[str]:

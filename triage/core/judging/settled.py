@@ -12,11 +12,11 @@ from triage.core.interview.order import askable
 from triage.core.judging.undecided import Turn, deciding
 from triage.core.request.request import Request
 from triage.core.rules.measures import MEASURES
+from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Ruleset, Verdict
 from triage.core.scoring.bounds import Bounds, Reading, bound
 from triage.core.scoring.completions import Unknown, find_unknowns, scored_names
 from triage.core.scoring.possible import Box, Boxes
-from triage.core.scoring.table import rate
 
 
 @dataclass(frozen=True, slots=True)

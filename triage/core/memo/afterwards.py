@@ -46,6 +46,19 @@ def recommendation(messages: Iterable[Message], life: Life) -> list[Message]:
     return [*kept, otherwise] if decided[1].overrides else kept
 
 
+def next_step(messages: Iterable[Message], life: Life) -> list[Message]:
+    """Leave out what happens once it is decided, after it has been."""
+    return [message for message in messages if life.decision is None or message.key not in _ONCE_DECIDED]
+
+
+def short(messages: Iterable[Message], life: Life) -> tuple[Message, ...]:
+    """Say what was decided in place of the question, once it has been answered."""
+    *said, asks = messages
+    decided = life.decision
+    return (*said, next(decision(*decided)) if decided else asks)
+
+
+_ONCE_DECIDED = {"memo.first_action", "memo.success.alternative"}
 _ASKS = ("memo.asks.", "memo.go.when_agreed")
 
 

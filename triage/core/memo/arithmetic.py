@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import basis_of, is_in_money, span
-from triage.core.messages import Message, Money, Param, Share, Weeks, say
+from triage.core.messages import Hours, Message, Money, Param, Share, Weeks, say
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value
 from triage.core.request.shown import plain
@@ -15,7 +15,8 @@ from triage.core.rules.ruleset import Ruleset
 def arithmetic(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     """Yield the lines of the sum: cost, effect, time, and the weighted points."""
     yield from _cost(assessment, ruleset)
-    yield from _effect(assessment, ruleset)
+    yield from effect(assessment, ruleset)
+    yield from _low_case(assessment)
     yield from _time(assessment)
     yield from _points(assessment, ruleset)
 
@@ -34,7 +35,7 @@ def _cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     yield say(
         "sum.total_cost",
         cost=exact(cost.expected, currency),
-        hours=plain(hours.expected),
+        hours=Hours(hours.expected),
         hourly=exact(ruleset.fallbacks.hourly_cost if hourly is None else hourly, currency),
         total=exact(measures["total_cost"] or 0.0, currency),
     )
@@ -50,7 +51,8 @@ def _cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         )
 
 
-def _effect(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+def effect(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    """Yield how the average was made: the mean, what is taken off, and what is left after the cost."""
     request, measures = assessment.request, assessment.measures
     contribution = measures["contribution"]
     if contribution is None:
@@ -78,12 +80,13 @@ def _effect(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         amounts: dict[str, Param] = {"contribution": exact(contribution, currency), "total": total, "net": net}
         yield say("sum.net", **amounts)
         yield say("sum.mroi", mroi=Share(measures["mroi"] or 0.0, 1), **amounts)
-        yield say(
-            "sum.low_case",
-            low=exact(measures["contribution_low"] or 0.0, currency),
-            total=total,
-            net=exact(measures["net_low"] or 0.0, currency),
-        )
+
+
+def _low_case(assessment: Assessment) -> Iterator[Message]:
+    measures, currency = assessment.measures, assessment.request.profile.currency
+    total, low, net = (measures[name] for name in ("total_cost", "contribution_low", "net_low"))
+    if total and low is not None and net is not None:
+        yield say("sum.low_case", low=exact(low, currency), total=exact(total, currency), net=exact(net, currency))
 
 
 def _gross(values: Mapping[str, Value], currency: str, parts: dict[str, Param]) -> Message:

@@ -1,6 +1,6 @@
 """What an analysis says in words: risk, close calls, what would turn the verdict, and what a test would take.
 
-Chooses sentences and their order; writes none. At most five of them are for the memo.
+Chooses sentences and their order; writes none. The memo has the few that a director needs.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,8 @@ from triage.core.memo.hanging import Hanging, becomes_go, wants_trial
 from triage.core.messages import Inline, Listed, Message, Money, Number, Param, Share, Text, Weeks, say
 from triage.core.request.request import Value
 from triage.core.request.shown import shown
-from triage.core.rules.ruleset import Ruleset
+from triage.core.rules.ruleset import Ruleset, Verdict
 
-MOST_IN_MEMO = 5
-"""Lines of an analysis that the page has room for."""
 MOST_CALLS = 4
 """Close calls that are listed."""
 
@@ -48,13 +46,32 @@ class AnalysisPage:
         return shown(value, question, question_id, self.assessment.request, self.ruleset)
 
 
-def for_memo(page: AnalysisPage) -> dict[str, list[Message]]:
-    """The lines that the memo prints, by its section: at most five, and the weights as a footnote."""
-    decides = page.assessment.unknown_that_decides
-    telling = _knowing(page) if decides else _close(page) if page.analysis.close_calls else iter(())
-    certainty = [*_risk(page), *_first(telling)]
-    steps = [*_first(_end(page)), *_test(page)]
-    return {"certainty": certainty, "next": steps[: MOST_IN_MEMO - len(certainty)], "appendix": [*_weights(page)]}
+def spread(page: AnalysisPage | None) -> Iterator[Message]:
+    """Where the money is likely to end, and the chance of a loss."""
+    return _risk(page) if page else iter(())
+
+
+def telling(page: AnalysisPage | None) -> Iterator[Message]:
+    """The one thing that would turn the recommendation: an answer that is missing, a close call, or the end of a go.
+
+    What would turn a defer is what has to be done, which the memo says anyway.
+    """
+    if page is None:
+        return
+    calls = _close(page) if page.analysis.close_calls else _end(page)
+    if page.assessment.verdict is Verdict.DEFER and not page.assessment.unknown_that_decides:
+        return
+    yield from _first(_knowing(page) if page.assessment.unknown_that_decides else calls)
+
+
+def trial(page: AnalysisPage | None) -> Iterator[Message]:
+    """What it takes for a trial to pass."""
+    return _test(page) if page else iter(())
+
+
+def weighing(page: AnalysisPage | None) -> Iterator[Message]:
+    """Whether other weights would turn the recommendation."""
+    return _weights(page) if page else iter(())
 
 
 def _first(messages: Iterator[Message]) -> list[Message]:
@@ -79,13 +96,13 @@ def _risk(page: AnalysisPage) -> Iterator[Message]:
     low, high = (Money(abs(amount), page.currency) for amount in (risk.net_p10, risk.net_p90))
     loss, sure = Share(risk.chance_of_loss), round(risk.chance_of_loss, 2)
     if risk.net_p10 >= 0:
-        yield say("risk.net", low=low, high=high, loss=loss) if sure else say("risk.sure.gain", low=low, high=high)
+        yield say("risk.net" if sure else "risk.sure.gain", low=low, high=high)
     elif risk.net_p90 > 0:
-        yield say("risk.net.mixed", low=low, high=high, loss=loss)
-    elif sure < 1:
-        yield say("risk.net.loss", low=low, high=high, loss=loss)
+        yield say("risk.net.mixed", low=low, high=high)
     else:
-        yield say("risk.sure.loss", low=low, high=high)
+        yield say("risk.net.loss" if sure < 1 else "risk.sure.loss", low=low, high=high)
+    if 0 < sure < 1:
+        yield say("risk.chance", loss=loss)
 
 
 def _by_date(page: AnalysisPage) -> Iterator[Message]:

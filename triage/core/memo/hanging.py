@@ -45,12 +45,24 @@ def acts(page: Hanging) -> Iterator[Message]:
     for act in page.assessment.acts:
         if act in weak[1:]:
             continue
-        first, *more = (text_message(step.next) for step in _distinct(act.steps))
+        first, *more = (_said(page, step) for step in _distinct(act.steps))
         steps = say("act.two", first=first, then=more[0]) if more else first
         size = _size(page, act)
         if size is not None:
             steps = say("act.size", steps=steps, most=size)
         yield say("act", steps=steps, who=who(page, act.owner, act.weeks, act.price))
+
+
+def _said(page: Hanging, step: Appointment) -> Message:
+    """What a step is; how the answer that decides can be found, where the rules say so."""
+    assessment, questions = page.assessment, page.ruleset.questions
+    if step.next == page.ruleset.verdicts.unknown_decides.next:
+        matter = (unknown.question for unknown in assessment.unknowns if unknown.matters)
+        for name in (assessment.unknown_that_decides, *matter):
+            question = questions.get(name or "")
+            if question and question.find_out:
+                return say("memo.found_so", question=question.label, how=question.find_out)
+    return text_message(step.next)
 
 
 def becomes_go(page: Hanging) -> Message | None:
@@ -65,10 +77,20 @@ def becomes_go(page: Hanging) -> Message | None:
 
 def conditions(page: Hanging) -> Iterator[Message]:
     """Yield each condition of a go: what, by whom, by when, and for how much at most; then what was assumed, as one."""
-    named, assumed = named_and_assumed(page)
-    for condition in named:
+    yield from named_conditions(page)
+    yield from assumed_conditions(page)
+
+
+def named_conditions(page: Hanging) -> Iterator[Message]:
+    """Yield each condition that the rules name."""
+    for condition in named_and_assumed(page)[0]:
         who_of = who(page, condition.owner, condition.weeks, condition.price or 0.0)
         yield say("condition.of_go", what=_what(page, condition), who=who_of)
+
+
+def assumed_conditions(page: Hanging) -> Iterator[Message]:
+    """Say in one sentence what a go takes for granted, as it was not answered."""
+    assumed = named_and_assumed(page)[1]
     if assumed:
         each = (say("condition.that", what=_what(page, condition)) for condition in assumed)
         yield say("condition.assumed", what=Listed(tuple(each)))
@@ -133,6 +155,10 @@ def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
 
 
 def _distinct(steps: tuple[Appointment, ...]) -> tuple[Appointment, ...]:
-    """The first step and the longest of the others that say something different; more would be no plan."""
+    """The first step and the longest of the others that say something different; more would be no plan.
+
+    One trial is enough, and where there is one, nobody is told to make another.
+    """
     first, *others = {step.next: step for step in steps}.values()
+    others = [step for step in others if not (step.share and first.share)]
     return (first, max(others, key=lambda step: step.weeks or 0.0)) if others else (first,)

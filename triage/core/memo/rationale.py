@@ -3,7 +3,7 @@
 Chosen here is *what* to say and in which order; the words stand in the texts and in the rules.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -65,7 +65,7 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
         strongest=(*facts, *(message for message in fitting if message not in facts))[:3] or because[:3],
         numbers=tuple(_numbers(assessment, ruleset)),
         unknowns=tuple(_unknowns(assessment, ruleset)),
-        assumptions=tuple(_assumptions(assessment, ruleset)),
+        assumptions=tuple(assumptions(assessment, ruleset)),
     )
 
 
@@ -249,21 +249,29 @@ def basis_of(criterion: Criterion, assessment: Assessment, ruleset: Ruleset) -> 
 
 
 def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    request = assessment.request
     cost, net = money(assessment, "total_cost"), money(assessment, "net")
-    if cost and cost.amount:
-        parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
-        hourly = request.profile.hourly_cost
-        rate = Money(ruleset.fallbacks.hourly_cost if hourly is None else hourly, cost.currency, rounded=False)
-        spent = {name: effective(request, ruleset)[name] for name in parts}
-        free = [name for name, value in spent.items() if isinstance(value, Range) and value.high == 0]
-        key = {"cost": "number.total_cost.hours", "hours": "number.total_cost.cost"}
-        yield say(key[free[0]] if free else "number.total_cost", total=cost, hourly=rate, **parts)
+    yield from total_cost(assessment, ruleset)
     yield from _of_the_budget(assessment)
     if net and cost:
         yield from _returns(assessment, ruleset, cost, net)
-    elif is_in_money(request):
+    elif is_in_money(assessment.request):
         yield from break_even(assessment, cost)
+
+
+def total_cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
+    """What it costs in all, cash and own hours apart; nothing where it costs nothing or is not known."""
+    request, cost = assessment.request, money(assessment, "total_cost")
+    if cost is None or not cost.amount:
+        return
+    parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
+    hourly = request.profile.hourly_cost
+    rate = Money(ruleset.fallbacks.hourly_cost if hourly is None else hourly, cost.currency, rounded=False)
+    spent = {name: effective(request, ruleset)[name] for name in parts}
+    free = [name for name, value in spent.items() if isinstance(value, Range) and value.high == 0]
+    key = {"cost": "number.total_cost.hours", "hours": "number.total_cost.cost"}
+    varies = any(isinstance(value, Range) and value.low != value.high for value in spent.values())
+    total: Param = say("about", amount=cost) if varies else replace(cost, rounded=False)
+    yield say(key[free[0]] if free else "number.total_cost", total=total, hourly=rate, **parts)
 
 
 def _of_the_budget(assessment: Assessment) -> Iterator[Message]:
@@ -354,8 +362,10 @@ def _unknowns(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
         yield say("unknown.sampled")
 
 
-def _assumptions(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    for key, names in (("assumed.not_asked", assessment.defaults), ("assumed.unknown", assessment.assumed)):
+def assumptions(assessment: Assessment, ruleset: Ruleset, but: Collection[str] = ()) -> Iterator[Message]:
+    """Say what was counted where nothing was answered, ``but`` for questions that are told of elsewhere."""
+    for key, all_names in (("assumed.not_asked", assessment.defaults), ("assumed.unknown", assessment.assumed)):
+        names = [name for name in all_names if name not in but]
         if names:
             yield say(key, answers=Listed(tuple(_counted_as(name, assessment, ruleset) for name in names)))
     missing = {"hourly_cost": "hours", "yearly_budget": "cost"}

@@ -1,17 +1,30 @@
 """What each section of the memo says about one assessment. Chooses sentences; writes none."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from triage.core.judging.assessment import Assessment, money
+from triage.core.judging.assessment import Assessment
 from triage.core.memo.hanging import Hanging
 from triage.core.memo.known import known
-from triage.core.memo.rationale import break_even, horizon, not_fitting, payback, span, typical_weeks
-from triage.core.messages import Inline, Message, Money, Param, Share, Text, say
-from triage.core.request.request import Request
-from triage.core.request.shown import answer, plain, typed
-from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType
+from triage.core.memo.rationale import span, typical_weeks
+from triage.core.messages import Hours, Inline, Listed, Message, Param, Text, say
+from triage.core.request.effective import effective
+from triage.core.request.request import Range, Request
+from triage.core.request.shown import answer, plain, text_message, typed
+from triage.core.rules.ruleset import OTHER, Gate, MemoSection, Ruleset, TaskType, Verdict
+
+PARAGRAPH = say("memo.paragraph")
+"""Between two sentences of a section: what follows is a paragraph of its own."""
+
+
+def bullets(messages: Iterable[Message]) -> Iterator[Message]:
+    """Several sentences as a list; one alone, or none, as it is."""
+    said = tuple(messages)
+    if len(said) > 1:
+        yield say("memo.list", items=Listed(said))
+    else:
+        yield from said
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +83,28 @@ class Row:
 
 
 def asked(page: Page) -> Iterator[Message]:
-    """How the request was read, and what set it off."""
-    if page.request.value("task_type") != OTHER:
-        yield say("memo.read_as", kind=page.kind.label)
-    trigger = page.answer("trigger")
-    if trigger and page.request.value("trigger") != OTHER:
-        yield say("memo.trigger", trigger=trigger)
+    """What set it off."""
+    if page.request.value("trigger") != OTHER:
+        yield from told(page, "trigger")
     yield from own_questions(page, "request")
 
 
+def compared(page: Page) -> Iterator[Message]:
+    """What the request was read as, which its weeks and its usual failure come from."""
+    if page.request.value("task_type") != OTHER:
+        yield say("memo.read_as", kind=page.kind.label)
+
+
 def problem(page: Page) -> Iterator[Message]:
-    """The problem, the customer, their need, and where we know each from."""
-    told = [*_problem(page), *own_questions(page, "problem")]
-    yield from told or [say("memo.problem.duty" if page.of_duty else "memo.problem.none")]
+    """The problem, what should change, and what waiting costs; then the customer and their need."""
+    of_problem, of_customer = [*_problem(page)], [*_customer(page), *own_questions(page, "problem")]
+    if not of_problem and not of_customer:
+        yield say("memo.problem.duty" if page.of_duty else "memo.problem.none")
+        return
+    yield from of_problem
+    if of_problem and of_customer:
+        yield PARAGRAPH
+    yield from of_customer
 
 
 def _problem(page: Page) -> Iterator[Message]:
@@ -90,112 +112,60 @@ def _problem(page: Page) -> Iterator[Message]:
     if words:
         yield say("memo.problem.words", problem=words)
     else:
-        yield from given(page, "memo.problem.type", "problem_type")
-    evidence = page.request.value("problem_evidence")
-    if evidence in _EVIDENCE:
-        yield say(f"memo.problem.evidence.{evidence}")
-    else:
-        yield from given(page, "memo.problem.evidence", "problem_evidence")
+        yield from told(page, "problem_type")
+    yield from told(page, "problem_evidence")
+    if page.request.value("waiting") is not None:
+        yield from told(page, "waiting", _WAITING.get(str(page.request.value("kind_of_ask"))))
+    for name in ("decision",) if page.of_duty else ("removes_cause", "outcome", "decision"):
+        yield from told(page, name)
+
+
+def _customer(page: Page) -> Iterator[Message]:
     audience, size = typed(page.request, "audience"), page.answer("audience_size")
-    if audience:
-        yield (
-            say("memo.audience.size", audience=audience, size=size) if size else say("memo.audience", audience=audience)
-        )
-    yield from given(page, "memo.need", "need")
-    yield from given(page, "memo.reach", "reach")
-    for name in ("loss_known", "who_loses", "waiting_for", "removes_cause", "decision"):
-        yield from given(page, f"memo.{name}", name)
-    yield from given(page, "memo.waiting", "waiting")
-
-
-def table(page: Page) -> Iterator[Row]:
-    """Cost, extra contribution and net: low, likely and high."""
-    assessment = page.assessment
-    if assessment.measures["total_cost"] is None:
-        return
-    parts = ("total_cost_low", "total_cost", "total_cost_high")
-    low, cost, high = (money(assessment, name, rounded=False) for name in parts)
-    yield Row(say("memo.row.cost"), (None, cost, None) if low == high else (low, cost, high))
-    if assessment.measures["contribution"] is None:
-        return
-    for row, measure in (("memo.row.contribution", "contribution"), ("memo.row.net", "net")):
-        cells = tuple(money(assessment, f"{measure}_{part}", rounded=False) for part in ("low", "likely", "high"))
-        yield Row(say(row), cells)
-
-
-def economics(page: Page) -> Iterator[Message]:
-    """What it is worth, what the table comes to on average, and what the figures rest on."""
-    if page.of_duty:
-        return
-    for name in ("worth", "decision_stake", "decision_turns", "whole_cost"):
-        if page.request.value(name) != 0:
-            yield from given(page, f"memo.{name}", name)
-    if page.request.value("effect_as") == "no_money":
-        yield say("memo.no_money")
-    elif page.request.value("kind_of_ask") != "find_out":
-        yield from _money(page)
-        yield from own_questions(page, "economics")
-
-
-def _money(page: Page) -> Iterator[Message]:
-    """What the effect comes to in money, when it is paid back, and what was taken off."""
-    assessment = page.assessment
-    cost, net, contribution = (money(assessment, name) for name in ("total_cost", "net", "contribution"))
-    if net is None or contribution is None:
-        yield say("memo.effect_unknown")
-        yield from break_even(assessment, cost)
-        return
-    yield from _outcome(page, net, contribution)
-    if cost and cost.amount:
-        yield from _earned_back(assessment)
-    if page.request.value("no_effect_chance"):
-        yield from given(page, "memo.no_effect_chance", "no_effect_chance")
-    if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
-        anyway = page.answer("anyway")
-        yield say("memo.anyway", answer=Inline(anyway) if isinstance(anyway, Text) else anyway or "")
-
-
-def _outcome(page: Page, net: Money, contribution: Money) -> Iterator[Message]:
-    """What is left on average; a loss is called a loss."""
-    key = "memo.expected.loss" if net.amount < 0 else "memo.expected"
-    if contribution.amount < 0 and net.amount < 0:
-        key = "memo.expected.less"
-    parts = {
-        name: replace(each, amount=abs(each.amount)) for name, each in (("net", net), ("contribution", contribution))
-    }
-    yield say(key, horizon=horizon(page.assessment), **parts)
-
-
-def _earned_back(assessment: Assessment) -> Iterator[Message]:
-    back = assessment.measures["return_per_krone"] or 0.0
-    if back >= 1:
-        yield say("memo.return", mroi=Share(assessment.measures["mroi"] or 0.0))
-    elif back > 0:
-        yield say("memo.return.loss", share=Share(back))
-    yield payback(assessment)
+    if audience and size:
+        yield say("memo.audience.size", audience=audience, size=size)
+    elif audience:
+        yield say("memo.audience", audience=audience)
+    for name in ("who_loses",) if page.of_duty else ("reach", "need", "loss_known", "who_loses", "waiting_for"):
+        yield from told(page, name)
 
 
 def time(page: Page) -> Iterator[Message]:
-    """When something can be seen, by the calendar, and how that fits the wished date."""
-    told = [*_weeks(page), *_days(page)]
-    yield from told or [say("memo.no_date")]
-    yield from given(page, "memo.lasts", "lasts")
+    """When something can be seen, by the calendar; a wish that comes too early stands first."""
+    weeks, days = [*_weeks(page)], [*_days(page)]
+    yield from ((*days, *weeks) if is_early(page) else (*weeks, *days)) or [say("memo.no_date")]
+    yield from told(page, "lasts")
     yield from own_questions(page, "time")
 
 
+def is_early(page: Page) -> bool:
+    """Whether the date was a reason not to go ahead."""
+    about_date = any(gate.reason == "date" for gate in page.gates)
+    return about_date and page.assessment.verdict is not Verdict.GO
+
+
 def _weeks(page: Page) -> Iterator[Message]:
-    """What such tasks take; a duty has its own day, and a survey no effect to wait for."""
-    measures = page.assessment.measures
+    """What such tasks take; a duty has its own day, an answer is given at once, and a survey has no effect."""
+    kind, measures = page.request.value("kind_of_ask"), page.assessment.measures
     typical = typical_weeks(page.assessment)
-    if typical and not page.of_duty:
-        finds_out = page.request.value("kind_of_ask") == "find_out"
-        yield say("time.typical.answer", **typical.params) if finds_out else typical
-        first, late = page.after(measures["first_likely"]), page.after(measures["first_high"])
-        fair, full = page.after(measures["full_likely"]), page.after(measures["full_high"])
-        if first and late and fair and full and not finds_out:
-            yield say("memo.calendar", first=first, late=late, fair=fair, full=full)
-        grade = page.kind.weakest_grade
-        yield say("memo.grade.estimate") if grade == "D" else say("memo.grade", grade=say(f"grade.{grade}"))
+    if typical is None or page.of_duty or kind == "answer":
+        return
+    first, late, fair = (page.after(measures[name]) for name in ("first_likely", "first_high", "full_likely"))
+    if kind == "find_out":
+        yield say("time.typical.answer", **typical.params)
+    elif first and late and fair:
+        if is_early(page):
+            yield typical
+            if page.assessment.verdict is Verdict.DROP:
+                return
+        at_once = say("memo.calendar.at_once", first=first, late=late)
+        yield say("memo.calendar", first=first, late=late, fair=fair) if late < fair else at_once
+
+
+def grade(page: Page) -> Message:
+    """What the weeks of such tasks rest on."""
+    weakest = page.kind.weakest_grade
+    return say("memo.grade.estimate") if weakest == "D" else say("memo.grade", grade=say(f"grade.{weakest}"))
 
 
 def _days(page: Page) -> Iterator[Message]:
@@ -222,54 +192,90 @@ def _days(page: Page) -> Iterator[Message]:
 
 
 def fit(page: Page) -> Iterator[Message]:
-    """Which goal it serves, how well, and what it displaces."""
+    """How well it fits which goal, and what it displaces."""
+    if not page.request.profile.goals and page.request.value("goal_fit") is not None:
+        yield say("memo.no_goals")
+    yield from told(page, "goal_fit")
     goal = page.answer("goal")
     if goal and page.request.value("goal") != "none":
         yield say("memo.goal", goal=goal)
-    if not page.request.profile.goals:
+    if not page.request.profile.goals and page.request.value("goal_fit") is None:
         yield say("assumed.no_goals")
-    yield from given(page, "memo.goal_fit", "goal_fit")
     if page.request.value("course_change") not in {None, "no"}:
-        yield from given(page, "memo.course_change", "course_change")
+        yield from told(page, "course_change")
     displaced = typed(page.request, "displaces")
-    hours = page.answer("hours")
+    something_waits = own_hours(page) and not page.assessment.small_bet
     if displaced:
         yield say("memo.displaces", displaced=displaced)
-    elif hours and not page.assessment.small_bet:
-        yield say("memo.displaces.open", hours=hours)
+    elif something_waits and page.assessment.verdict is not Verdict.DROP:
+        yield say("memo.displaces.open")
     yield from own_questions(page, "fit")
 
 
+def own_hours(page: Page) -> Hours | None:
+    """Hours of our own time on average, in whole hours; ``None`` where there are none or they are not known."""
+    hours = effective(page.request, page.ruleset).get("hours")
+    return Hours(round(hours.expected)) if isinstance(hours, Range) and hours.expected >= 1 else None
+
+
 def certainty(page: Page) -> Iterator[Message]:
-    """What it is built on, the one answer that decides, and how it is likeliest to go wrong."""
+    """What it is built on, what is not known, and how it is likeliest to go wrong."""
     evidence = page.answer("evidence")
     if isinstance(evidence, Text):
         yield say("memo.evidence", answer=Inline(evidence))
-    if page.request.value("evidence_says") not in {None, "for"}:
-        yield from given(page, "memo.evidence_says", "evidence_says")
-    for name in ("answerable", "facts_known", "tried_outcome", "what_is_new"):
-        yield from given(page, f"memo.{name}", name)
+    for name in ("evidence_says", "answerable", "facts_known", "tried_outcome", "what_is_new"):
+        if name != "evidence_says" or page.request.value(name) != "for":
+            yield from told(page, name)
     yield from known(page.request, page.ruleset)
+    yield from _not_known(page)
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)
     elif not page.of_duty:
         yield say("memo.usual_failure", failure=page.kind.failure)
-    yield from not_fitting(page.assessment, page.ruleset)
     yield from own_questions(page, "certainty")
 
 
+def _not_known(page: Page) -> Iterator[Message]:
+    """Everything that could change the recommendation and is not known, in one sentence."""
+    decides = page.assessment.unknown_that_decides
+    names = (each.question for each in page.assessment.unknowns if each.matters and each.question != decides)
+    labels = tuple(Inline(page.ruleset.questions[name].label) for name in names)
+    if labels:
+        yield say("memo.not_known", questions=Listed(labels))
+
+
 def points(page: Page) -> Iterator[Row]:
-    """For the appendix: each criterion's points, weight and part of the score."""
+    """For the second page: each criterion's points, weight and part of the score."""
     for result in page.assessment.criteria:
         yield Row(
-            say("text", text=page.ruleset.criteria[result.id].label),
+            text_message(page.ruleset.criteria[result.id].label),
             (
                 None if result.points is None else span(result.points),
                 plain(result.weight),
                 None if result.contribution is None else span(result.contribution),
             ),
         )
+
+
+def told(page: Page, question_id: str, frame: str | None = None) -> Iterator[Message]:
+    """An answer as the rules say it in a memo; else the question with its answer, where there is one."""
+    value = page.request.value(question_id)
+    question = page.ruleset.questions.get(question_id)
+    choice = question.choices.get(value) if question and isinstance(value, str) else None
+    if choice is None or choice.said is None:
+        yield from given(page, f"memo.{question_id}", question_id)
+    elif question_id in _SAID_IN:
+        yield say(frame or _SAID_IN[question_id], said=choice.said)
+    else:
+        yield text_message(choice.said)
+
+
+_SAID_IN = {"waiting": "memo.waiting.said"}
+"""Questions whose answers end a sentence of the memo; those of all others are sentences."""
+
+_WAITING: Mapping[str, str] = {"answer": "memo.waiting.said.answer", "stop": "memo.waiting.said.stop"}
+"""By kind of ask: what is meant by waiting, where it is not half a year without the task."""
 
 
 def given(page: Page, key: str, question_id: str) -> Iterator[Message]:
@@ -286,9 +292,6 @@ def own_questions(page: Page, section: MemoSection) -> Iterator[Message]:
         if given is not None:
             yield say("memo.own_question", question=question.label, answer=given)
 
-
-_EVIDENCE = {"feeling", "director", "sales", "customers", "tried", "figures"}
-"""Where a problem is known from, as the bundled rules have it; each has its own sentence."""
 
 _BUNDLED = {
     "request", "task_type", "trigger", "obligation", "obligation_source", "lawful", "problem", "problem_type",

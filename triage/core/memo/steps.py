@@ -3,15 +3,18 @@
 Chooses sentences; writes none. What a section is written from is ``memo.sections.Page``.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from triage.core.judging.assessment import Assessment, money
+from triage.core.judging.risk import Risk
 from triage.core.life.agenda import DAYS_TO_ANSWER
-from triage.core.memo.hanging import acts, conditions, named_and_assumed, wants_trial, who
+from triage.core.memo.hanging import acts, becomes_go, named_and_assumed, named_conditions, wants_trial, who
+from triage.core.memo.money import left_on_average, warning
 from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
-from triage.core.memo.sections import Page, own_questions
-from triage.core.messages import Inline, Listed, Message, Number, Param, Text, Typed, say
+from triage.core.memo.sections import PARAGRAPH, Page, bullets, own_questions
+from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
 from triage.core.request.effective import effective, is_urgent
 from triage.core.request.request import Value
 from triage.core.request.shown import text_message, typed
@@ -20,13 +23,10 @@ from triage.core.rules.ruleset import Appointment, Verdict
 _OWN_OFFER = {"strategy", "date", "law", "research"}
 
 
-def recommendation(page: Page) -> Iterator[Message]:
-    """The verdict in one sentence, why, and what is needed from the director by when."""
-    assessment = page.assessment
-    yield from _VERDICT_SENTENCES[assessment.verdict](page)
-    if assessment.problem_verdict is Verdict.GO and assessment.verdict is not Verdict.GO:
-        yield say("memo.problem_worth_solving")
-    yield say(f"memo.asks.{assessment.verdict}", date=_answer_by(page))
+def recommendation(page: Page, risk: Risk | None = None) -> Iterator[Message]:
+    """The verdict in one sentence, why, what it hangs on, and what is needed from the director by when."""
+    yield from _VERDICT_SENTENCES[page.assessment.verdict](page, risk)
+    yield say(f"memo.asks.{page.assessment.verdict}", date=_answer_by(page))
 
 
 def _answer_by(page: Page) -> date:
@@ -39,34 +39,31 @@ def _answer_by(page: Page) -> date:
     return page.today + timedelta(weeks=weeks)
 
 
-def _go(page: Page) -> Iterator[Message]:
-    assessment = page.assessment
+def _go(page: Page, risk: Risk | None) -> Iterator[Message]:
     duty = page.duty
     if duty:
         source = typed(page.request, "obligation_source")
         yield say("memo.go.duty.source", source=source) if source else say("memo.go.duty")
         yield text_message(duty.because)
-        yield from go_if(page)
-        return
-    cost = money(assessment, "total_cost_high", rounded=False)
-    stop = None if page.request.value("kind_of_ask") == "stop" else typed(page.request, "stop_rule")
-    if cost and cost.amount:
-        yield say("memo.go.cost_and_stop" if stop else "memo.go.cost", cost=cost, **({"stop": stop} if stop else {}))
     else:
-        yield say("memo.go")
-    best = page.ruleset.criteria[strongest(assessment).id]
-    if best.speaks_for:
-        yield text_message(best.speaks_for)
+        cost = money(page.assessment, "total_cost_high", rounded=False)
+        yield say("memo.go.cost", cost=cost) if cost and cost.amount else say("memo.go")
+        best = page.ruleset.criteria[strongest(page.assessment).id]
+        if best.speaks_for:
+            yield text_message(best.speaks_for)
+        yield from warning(page, risk)
     yield from go_if(page)
     yield from to_agree(page)
+    yield PARAGRAPH
 
 
 def go_if(page: Page) -> Iterator[Message]:
-    """That a go carries conditions, and how many; else that something was taken for granted."""
+    """The conditions of a go, several as a list; that something was taken for granted is told with it."""
     named, assumed = named_and_assumed(page.hanging)
-    if named:
-        yield say("memo.go.if.one" if len(named) == 1 else "memo.go.if", count=Number(len(named)))
-    elif assumed:
+    if len(named) > 1:
+        yield say("memo.go.if")
+    yield from bullets(named_conditions(page.hanging))
+    if assumed:
         yield say("memo.go.assumed")
 
 
@@ -77,10 +74,35 @@ def to_agree(page: Page) -> Iterator[Message]:
         yield say("memo.go.when_agreed", missing=Listed(labels))
 
 
-def _defer(page: Page) -> Iterator[Message]:
+def _defer(page: Page, risk: Risk | None) -> Iterator[Message]:
     day = page.after(last_act(page.assessment))
-    yield say("memo.defer.until", date=day) if day else say("memo.defer")
+    trigger = _last(page.assessment).trigger if page.assessment.appointments else None
+    if day and trigger:
+        yield say("memo.defer.until.trigger", date=day, trigger=trigger)
+    else:
+        yield say("memo.defer.until", date=day) if day else say("memo.defer")
     yield from _decisive(page)
+    yield from warning(page, risk)
+    if page.assessment.problem_verdict is Verdict.GO:
+        yield say("memo.problem_worth_solving")
+    yield PARAGRAPH
+    yield from _to_do(page)
+    yield PARAGRAPH
+
+
+def _to_do(page: Page) -> Iterator[Message]:
+    """What has to happen first, as a list."""
+    listed = to_do(page)
+    if listed:
+        yield say("memo.first" if len(listed) == 1 else "memo.first.all")
+    yield from bullets(listed)
+
+
+def to_do(page: Page) -> list[Message]:
+    """Every act with owner, day and price; where none is known, what the rules say of what is weak all round."""
+    if page.assessment.acts:
+        return [*acts(page.hanging)]
+    return [text_message(then.next) for _, then in page.assessment.appointments[:2]]
 
 
 def last_act(assessment: Assessment) -> float | None:
@@ -89,9 +111,21 @@ def last_act(assessment: Assessment) -> float | None:
     return max(acts) if acts else min((then.weeks for _, then in assessment.appointments if then.weeks), default=None)
 
 
-def _drop(page: Page) -> Iterator[Message]:
+def _last(assessment: Assessment) -> Appointment:
+    """The appointment at which it is taken up again: the last where there are acts, else the first."""
+    choose = max if assessment.acts else min
+    return choose(assessment.appointments, key=lambda caused: caused[1].weeks or 0.0)[1]
+
+
+def _drop(page: Page, risk: Risk | None) -> Iterator[Message]:
     yield say("memo.drop")
+    yield from alternatives(page)
+    yield PARAGRAPH
     yield from _decisive(page)
+    yield from warning(page, risk)
+    if page.assessment.problem_verdict is Verdict.GO:
+        yield say("memo.problem_worth_solving")
+    yield PARAGRAPH
 
 
 _VERDICT_SENTENCES = {Verdict.GO: _go, Verdict.DEFER: _defer, Verdict.DROP: _drop}
@@ -116,19 +150,18 @@ def _decisive(page: Page) -> Iterator[Message]:
 
 
 def next_step(page: Page) -> Iterator[Message]:
-    """The alternative of a drop, the steps of a defer, the first action of a go."""
+    """What happens then: the first action of a go, what the acts of a defer lead to, what a drop would take."""
     match page.assessment.verdict:
         case Verdict.DROP:
-            yield from _alternatives(page)
+            yield say("memo.success.alternative")
         case Verdict.DEFER:
-            yield from _steps(page)
+            yield from _afterwards(page)
         case Verdict.GO:
-            yield from conditions(page.hanging)
             yield say("memo.first_action")
     yield from own_questions(page, "next")
 
 
-def _alternatives(page: Page) -> Iterator[Message]:
+def alternatives(page: Page) -> Iterator[Message]:
     """A smaller way that was named, what the gate offers where it has an offer of its own, or what the kind does."""
     smaller = typed(page.request, "smaller_way")
     if smaller:
@@ -139,39 +172,39 @@ def _alternatives(page: Page) -> Iterator[Message]:
     yield text_message(next((offer for offer in offers if offer), page.kind.instead))
 
 
-def _steps(page: Page) -> Iterator[Message]:
-    """Every act with owner, day and price; where none is known, what the rules say of what is weak all round."""
-    if not page.assessment.acts:
-        yield from (text_message(then.next) for _, then in page.assessment.appointments[:2])
-    yield from acts(page.hanging)
-    if page.assessment.unknown_that_decides:
-        yield from _finding_out(page)
-    if wants_trial(page.assessment):
-        yield say("memo.test", test=page.kind.test)
+def _afterwards(page: Page) -> Iterator[Message]:
+    """What the acts lead to, a smaller way, and what is agreed before the start."""
+    then = page.assessment.acts_lead_to_go
     if any(act.answers for act in page.assessment.acts):
-        yield say("memo.then_go" if page.assessment.acts_lead_to_go else "memo.not_enough")
+        yield _leads_to(page)
     smaller = typed(page.request, "smaller_way")
     if smaller:
         yield say("memo.smaller_way", way=smaller)
+    if not _is_block_begun(page):
+        yield say("memo.success.then" if then else "memo.success.later")
 
 
-def _finding_out(page: Page) -> Iterator[Message]:
-    decides = page.assessment.unknown_that_decides
-    question = page.ruleset.questions[decides] if decides else None
-    if question and question.find_out:
-        yield say("memo.find_out", question=question.label, how=question.find_out)
+def _leads_to(page: Page) -> Message:
+    """What the acts lead to; one answer alone is named."""
+    told = becomes_go(page.hanging)
+    steps = told.params["steps"] if told else None
+    if told and isinstance(steps, Listed) and len(steps.items) == 1:
+        return told
+    return say("memo.then_go" if page.assessment.acts_lead_to_go else "memo.not_enough")
+
+
+def trial(page: Page) -> Iterator[Message]:
+    """What a trial may look like, where one is to be made."""
+    if page.assessment.verdict is Verdict.DEFER and wants_trial(page.assessment):
+        yield say("memo.test", test=page.kind.test)
 
 
 def success(page: Page) -> Iterator[Message]:
     """The block that both agree on: what success is, what shows that it is on its way, and when we stop."""
-    if page.assessment.verdict is Verdict.DROP:
-        yield say("memo.success.alternative")
-        return
     request = page.request
-    if page.assessment.verdict is Verdict.DEFER and not any(
-        typed(request, name) for name in page.ruleset.verdicts.agree
+    if page.assessment.verdict is Verdict.DROP or (
+        page.assessment.verdict is Verdict.DEFER and not _is_block_begun(page)
     ):
-        yield say("memo.success.later")
         return
     blank = say("memo.blank")
     by = request.value("success_by") or (
@@ -189,6 +222,11 @@ def success(page: Page) -> Iterator[Message]:
     if page.assessment.verdict is Verdict.DEFER:
         yield say("memo.success.not_yet")
     yield from own_questions(page, "success")
+
+
+def _is_block_begun(page: Page) -> bool:
+    """Whether something of what both agree on was written down."""
+    return any(typed(page.request, name) for name in page.ruleset.verdicts.agree)
 
 
 def _on_its_way(page: Page, by: Value) -> Iterator[Message]:
@@ -223,9 +261,7 @@ def revisit(page: Page) -> Iterator[Message]:
                     else say("memo.revisit.judge", fair=fair)
                 )
         case Verdict.DEFER:
-            choose = max if page.assessment.acts else min
-            _, then = choose(page.assessment.appointments, key=lambda caused: caused[1].weeks or 0.0)
-            yield _appointment(page, then)
+            yield _appointment(page, _last(page.assessment))
         case Verdict.DROP:
             gates = deciding_gates(page.assessment, page.ruleset)
             changes = [gate.would_change for gate in gates if gate.ends and gate.would_change]
@@ -253,6 +289,33 @@ def _appointment(page: Page, appointment: Appointment) -> Message:
 def agreed(page: Page) -> Iterator[Message]:
     """Names, date, and the director's right to decide otherwise."""
     names = {"director": page.request.profile.director, "manager": page.request.profile.manager}
-    signatures = {role: say("memo.signature", name=Typed(name)) if name else "" for role, name in names.items()}
-    yield say("memo.names", **signatures)
+    roles: dict[str, Param] = {role: say(f"memo.role.{role}") for role in names}
+    signed = {
+        role: say("memo.signature", role=roles[role], name=Typed(name)) if name else roles[role]
+        for role, name in names.items()
+    }
+    yield say("memo.names", **signed)
+    yield PARAGRAPH
     yield say("memo.override")
+
+
+def short(page: Page, risk: Risk | None = None) -> Iterator[Message]:
+    """Three sentences to say aloud: the verdict, the money or the reason, and what is asked of the director."""
+    verdict, *rest = _VERDICT_SENTENCES[page.assessment.verdict](page, risk)
+    yield say("memo.short.title", title=Typed(page.request.title), verdict=verdict)
+    if page.assessment.verdict is Verdict.GO:
+        rest = [*warning(page, risk), *left_on_average(page), *rest]
+    yield next((_one_sentence(each) for each in rest if each != PARAGRAPH), say("memo.first_action"))
+    yield say(f"memo.short.asks.{page.assessment.verdict}", date=page.today + timedelta(days=DAYS_TO_ANSWER))
+
+
+def _one_sentence(message: Message) -> Message:
+    """A text of the rules without what follows its first sentence."""
+    said = message.params.get("text")
+    if not isinstance(said, Text):
+        return message
+    da, en = (_SENTENCE_END.split(words, maxsplit=1)[0] for words in (said.da, said.en))
+    return text_message(Text(da, en))
+
+
+_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-ZÆØÅ»“])")

@@ -113,8 +113,8 @@ def known_so_far(request: Request, past: Past, told: Told, open_: Collection[str
     waiting = frozenset(READ).intersection(open_)
     if not waiting:
         return SoFar(with_known(request, past, told))
-    own = _worth(request.profile.currency, past.ruleset)
-    stakes = ((_at_stake(record, past.today) or 0.0) * _worth(record.currency, past.ruleset) for record in records)
+    own = rate(request.profile.currency, past.ruleset)
+    stakes = ((_at_stake(record, past.today) or 0.0) * rate(record.currency, past.ruleset) for record in records)
     filled = {name for name in ("effect_as", "extra_contribution") if request.value(name) is None}
     return SoFar(request, frozenset({TRIED, OUTCOME} | filled), waiting, sum(stakes) / own)
 

@@ -100,6 +100,8 @@ class Choice(FromRules):
     """Words in a request that suggest this choice."""
     offered: bool = True
     """Whether it is shown; one that is not stands for what an older file left out."""
+    said: Text | None = None
+    """How the memo says it: a sentence of its own, or for ``waiting`` the end of one; else question and answer."""
 
     def in_(self, language: str) -> str:
         """The wording in ``da`` or ``en``."""

@@ -21,13 +21,13 @@ from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import Assessment
 from triage.core.life.events import Life
 from triage.core.memo.arithmetic import arithmetic
-from triage.core.memo.confidence import AnalysisPage, for_memo, in_brief, in_full
+from triage.core.memo.confidence import AnalysisPage, in_brief, in_full
 from triage.core.memo.hanging import conditions
 from triage.core.memo.known import known, outranked
 from triage.core.memo.page import Memo, write_memo
 from triage.core.memo.rationale import Rationale, explain, not_fitting
 from triage.core.memo.sections import Page
-from triage.core.memo.steps import next_step, revisit, to_agree
+from triage.core.memo.steps import alternatives, revisit, to_agree, to_do
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
@@ -126,10 +126,11 @@ def _what_follows(assessed: Assessed) -> list[Message]:
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
         return [*conditions(page.hanging), *to_agree(page)]
-    key = "result.instead" if assessed.assessment.verdict is Verdict.DROP else "result.next"
-    first, *more = next_step(page)
-    steps = [say(key, step=first), *(message for message in more if message.key in {"act", "memo.find_out"})]
-    return steps if assessed.assessment.verdict is Verdict.DROP else [*steps, *list(revisit(page))[:1]]
+    if assessed.assessment.verdict is Verdict.DROP:
+        first, *_ = alternatives(page)
+        return [say("result.instead", step=first)]
+    first, *others = to_do(page)
+    return [say("result.next", step=first), *others, *list(revisit(page))[:1]]
 
 
 def reason_lines(assessed: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> list[str]:
@@ -200,7 +201,5 @@ def make_memo(
     assessed: Assessed, life: Life | None = None, remembered: Mapping[str, Sequence[Message]] | None = None
 ) -> Memo:
     """Make the memo of an assessment, in sentences yet without a language."""
-    more = {**(for_memo(assessed.told) if assessed.told else {}), **(remembered or {})}
-    return write_memo(
-        assessed.assessment, assessed.rules.ruleset, assessed.day, assessed.version, more, life, clock.today()
-    )
+    page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
+    return write_memo(page, assessed.version, remembered, life, clock.today(), assessed.told)

@@ -9,13 +9,15 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.memo import render_memo, short_text
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import KeptRuleset, NewAssessment, Register, open_register
 from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
 from triage.core.interview.reading import fitted, modernised
 from triage.core.life.events import Event, Happening, Weighed
+from triage.core.memo.page import Memo
 from triage.core.request.request import Origin, Value, as_given, with_answers
-from triage.usecases.parts.assessing import Assessed, analysed, assess_one, make_memo, memo_text
+from triage.usecases.parts.assessing import Assessed, analysed, assess_one, make_memo
 from triage.usecases.parts.call import Call
 from triage.usecases.parts.opening import Rules, open_rules
 from triage.usecases.parts.recording import happened, record, said_last
@@ -23,21 +25,33 @@ from triage.usecases.parts.remembering import as_known_again, earlier_told, one_
 from triage.usecases.parts.standing import stands
 from triage.usecases.parts.views import views
 
+ASKED_BEFORE = "earlier.asked"
+"""The one sentence on an earlier request for the memo's first page; what came of it stands on the second."""
+
 
 def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     """Render the memo of a request that is kept, with what was asked before it and decided since."""
+    assessed, memo = _memo(kept, home)
+    return render_memo(memo, assessed.assessment.verdict, catalog, home.memo_template)
+
+
+def memo_aloud(kept: Kept, catalog: Catalog, home: Home) -> str:
+    """Return the memo of a request that is kept in three sentences."""
+    return short_text(_memo(kept, home)[1], catalog)
+
+
+def _memo(kept: Kept, home: Home) -> tuple[Assessed, Memo]:
+    """Make the memo again from the assessment as it was made, and from what the register knows beside it."""
     assessed, life = recalled(kept, home), kept.life
     fit = one_more(home, assessed.assessment.request, assessed.day)
     own = own_told(home, assessed.assessment.request, assessed.day)
     seen = list(views(kept, assessed.rules.ruleset))
-    remembered = {
-        "asked": earlier_told(home, life, assessed.day),
-        "fit": fit,
-        "time": own,
-        "problem": seen,
-        "success": list(stands(kept)),
-    }
-    return memo_text(assessed, catalog, home, life, remembered)
+    earlier = earlier_told(home, life, assessed.day)
+    asked = [message for message in earlier if message.key == ASKED_BEFORE]
+    before = [message for message in earlier if message.key != ASKED_BEFORE]
+    remembered = {"asked": asked, "fit": fit, "contradictions": seen, "before": [*before, *own]}
+    remembered["success"] = list(stands(kept))
+    return assessed, make_memo(assessed, life, remembered)
 
 
 def save_memo(kept: Kept, catalog: Catalog, home: Home, path: Path, *, exclusive: bool = False) -> str:
