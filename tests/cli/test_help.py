@@ -228,3 +228,14 @@ def test_the_doctor_goes_on_where_the_register_is_broken_and_tells_no_password(r
     assert f"The register: {home / 'register.sqlite3'}. " in broken.out
     monkeypatch.setenv("TRIAGE_REGISTER", "mysql://kim:secret@host/db")
     assert "secret" not in run("help", "doctor").out
+
+
+def test_the_doctor_names_what_is_not_installed(run, monkeypatch):
+    monkeypatch.setattr(
+        "importlib.metadata.requires",
+        lambda _: ["rich>=13", "not-there[x]>=1; extra == 'office'", "neither; extra == 'dev'"],
+    )
+    said = run("help", "doctor").out
+    assert "Not installed: not-there." in said
+    assert "pipx inject marketing-triage not-there" in said
+    assert "neither" not in said

@@ -41,8 +41,7 @@ def _installed() -> Iterator[Message]:
     there, missing = _packages()
     yield say("doctor.packages", packages=Listed(tuple(Typed(f"{name} {version}") for name, version in there)))
     for extra, names in missing.items():
-        packages = Listed(tuple(map(Typed, names)))
-        yield say("doctor.extra", extra=extra, packages=packages, what=say(f"doctor.extra.{extra}"))
+        yield say("doctor.extra", extra=extra, packages=Listed(tuple(map(Typed, names))), first=names[0])
 
 
 def _packages() -> tuple[list[tuple[str, str]], dict[str, list[str]]]:

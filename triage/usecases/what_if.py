@@ -12,7 +12,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.tokens import content_hash
 from triage.core.judging.acts import assess
 from triage.core.messages import Message, Problem, TriageError, Typed, failure
-from triage.core.request.request import Origin, Profile, Request, as_given, with_answers
+from triage.core.request.request import Origin, Request, as_given, with_answers
 from triage.core.rules.ruleset import Question
 from triage.usecases.parts.assessing import Assessed, assess_one, known_lines, make_rng, public
 from triage.usecases.parts.changing import read_changes
@@ -56,7 +56,7 @@ def sweep(before: Assessed, given: str) -> tuple[Question, list[tuple[float, Ass
     question = ruleset.questions.get(name)
     if question is None or question.type not in {"number", "range"} or not mark:
         raise failure("what_if.sweep", given=Typed(given))
-    reader = Reader(ruleset, Profile(), clock.today())
+    reader = Reader(ruleset, before.assessment.request.profile, clock.today())
     start, stop = (_number(reader.read_one(name, end), given) for end in (low, high))
     values = [start + (stop - start) * step / (STEPS - 1) for step in range(STEPS)]
     request = before.assessment.request

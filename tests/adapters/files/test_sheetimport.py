@@ -141,7 +141,7 @@ def test_every_choice_may_be_written_in_words(language):
 
 
 def test_the_firms_figures_are_read_as_people_type_them():
-    (request,) = read("Opgave;Slags;Årsbudget;Timepris;Valuta\nr;cro;2 mio.;600 kr;eur\n")
+    (request,) = read("Opgave;Slags;Årsbudget;Timepris;Valuta\nr;cro;2 mio.;600 €;eur\n")
     assert (request.profile.yearly_budget, request.profile.hourly_cost) == (2_000_000, 600)
     assert request.profile.currency == "EUR"
 

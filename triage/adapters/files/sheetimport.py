@@ -83,15 +83,17 @@ class _Sheet:
                 answers[name] = cell
             elif name in FIELDS:
                 data[name] = self._day(cell) if name == "asked_on" else cell
-            elif isinstance(value := self._figure(name, cell), Message):
+            elif isinstance(value := self._figure(name, cell, cells.get("currency", "")), Message):
                 problems.append(Problem(find(("profile", name)), value))
             else:
                 profile[name] = value
         return data, problems
 
-    def _figure(self, name: str, cell: str) -> float | str | Message:
+    def _figure(self, name: str, cell: str, currency: str) -> float | str | Message:
         question = self.mapping.questions[name]
-        return cell.upper() if question.type == "choice" else read_number(cell, question.unit, question.per)
+        if question.type == "choice":
+            return cell.upper()
+        return read_number(cell, question.unit, question.per, currency.upper() or self.reader.profile.currency)
 
     def _day(self, cell: str) -> str:
         """A day as people write it. Nobody has asked in the future, which a day without a year might become."""
