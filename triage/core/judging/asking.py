@@ -29,7 +29,9 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
 
     In quick triage those that the rules mark for it come before the others.
     """
-    asked = [name for name in to_ask(request, ruleset, quick=False) if name in found.deciding.keys() - request.answers.keys()]
+    asked = [
+        name for name in to_ask(request, ruleset, quick=False) if name in found.deciding.keys() - request.answers.keys()
+    ]
     first = set(to_ask(request, ruleset, quick=True)) if quick else set(asked)
     groups, questions = list(ruleset.groups), list(ruleset.questions)
     about_problem = _about_problem(ruleset)
