@@ -14,7 +14,6 @@ from triage.core.judging.undecided import Turn
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Ruleset
 
-
 LITTLE = 3
 """What tells less than such a part of what the most telling question about the problem does can wait."""
 
