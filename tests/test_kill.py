@@ -315,7 +315,7 @@ def test_what_several_change_of_the_profile_at_once_is_all_kept(file_place, tmp_
 def test_a_draft_that_was_kept_before_the_kill_is_not_kept_twice(file_place, tmp_path):
     home = file_place.home
     fingerprint = ruleset_source(home=home).fingerprint
-    draft = drafts.begin(home.drafts, started=AT, language="en", quick=True, fingerprint=fingerprint)
+    draft = drafts.begin(home.drafts, started=AT, language="en", quick=True, fingerprint=fingerprint, whole=True)
     for name in ("request", "task_type", "need", "cost", "hours"):
         draft = drafts.keep_answer(draft, name, Answer(GUIDE["answers"][name], Origin.ASKED))
     file_place.terminal_that_dies_when_a_draft_is_removed(tmp_path, "new", "--resume")

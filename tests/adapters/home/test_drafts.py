@@ -205,3 +205,11 @@ def test_an_error_while_a_draft_is_locked_is_not_blamed_on_it(begun):
 def test_a_line_is_plain_json(begun):
     lines = begun("Få os på TikTok").path.read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[1]) == {"id": "request", "value": "Få os på TikTok", "origin": "asked"}
+
+
+def test_what_is_asked_besides_comes_back_and_older_drafts_ask_what_decides(begun, folder):
+    draft = drafts.begin(folder, started=NOW, language="da", quick=False, fingerprint="f00d", whole=True)
+    draft = drafts.keep_rest(drafts.keep_answer(draft, "request", Answer("x", Origin.ASKED)))
+    assert (read_back(folder).whole, read_back(folder).rest) == (True, True)
+    drafts.remove(draft)
+    assert (begun().whole, begun().rest) == (False, False)

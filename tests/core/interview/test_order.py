@@ -7,6 +7,8 @@ import pytest
 from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.rules.rulefiles import bundled_rules
 from triage.core.interview.order import (
+    answered_before,
+    askable,
     made_stale,
     next_question,
     no_longer_valid,
@@ -307,3 +309,19 @@ def test_the_usual_weeks_are_compared_with_the_wished_date(weeks, key):
 
 def test_there_is_no_note_where_the_weeks_are_unknown():
     assert time_note({"first_low": None, "weeks": 3}, "D") is None
+
+
+def test_what_was_asked_before_a_question_goes_by_the_order_of_asking():
+    one = Range(1, 1, 1)
+    so_far = request(request="x", cost=one, need="wish")
+    assert answered_before("need", so_far, TOY) == "cost"
+    assert answered_before("hours", so_far, TOY) == "need", "an open one comes after all that is answered"
+    assert answered_before("request", so_far, TOY) is None
+    assert answered_before("need", request(extra_units=one, need="wish"), TOY) is None, "not as answered"
+
+
+def test_what_can_come_to_be_asked_depends_on_what_is_still_open():
+    left = {"effect_as", "extra_units", "extra_contribution"}
+    assert askable(request(), TOY, left) == left
+    assert askable(request(effect_as="units"), TOY, left - {"effect_as"}) == {"extra_units"}
+    assert askable(request(effect_as=None), TOY, left - {"effect_as"}) == set()

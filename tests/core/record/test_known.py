@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from triage.core.life.events import Closed, Review, Status
-from triage.core.record.known import Past, Told, committed, measured_before, suggestions, with_known
+from triage.core.record.known import Past, Told, committed, known_so_far, measured_before, suggestions, with_known
 from triage.core.request.request import Answer, FromRegister, Goal, Origin, Profile, Range, Request, as_given
 
 from bundled import RULES
@@ -243,3 +243,25 @@ def test_what_an_earlier_request_shows_is_suggested(earlier, answer):
     names = ("tried_before", "tried_outcome", "evidence", "evidence_says")
     assert tuple(found.get(name) for name in names) == answer
     assert all(choice in RULES.choices(name) for name, choice in found.items())
+
+
+def test_while_questions_are_open_the_register_may_add_what_it_could_and_no_more():
+    records = before(agreed(), ended(**FAILED))
+    so_far = known_so_far(asked(tried_before="no"), records, Told(), {"goal", "evidence", "undo"})
+    assert so_far.request.value("tried_before") == "no"
+    assert {"tried_before", "tried_outcome"} <= so_far.unsure
+    assert so_far.waiting == {"goal", "evidence"}
+    assert so_far.committed == 20_000
+
+
+def test_once_what_the_register_reads_is_answered_it_counts():
+    so_far = known_so_far(asked(tried_before="no"), before(ended(**FAILED)), Told(), {"undo"})
+    assert tried(so_far.request) == ("same", "failed")
+    assert (so_far.unsure, so_far.waiting, so_far.committed) == (frozenset(), frozenset(), 0.0)
+
+
+def test_nothing_is_unsure_where_nothing_of_the_kind_ran():
+    request = asked(task_type="seo_content", tried_before="no")
+    so_far = known_so_far(request, before(agreed()), Told(), {"goal"})
+    assert so_far.request is request
+    assert so_far.unsure == so_far.waiting == frozenset()

@@ -14,6 +14,9 @@ from triage.core.judging.undecided import Turn
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Ruleset
 
+LITTLE = 3
+"""What tells less than such a part of what the most telling question about the problem does can wait."""
+
 
 class Use(StrEnum):
     """What the answer to a question is for that can no longer change the verdict."""
@@ -35,6 +38,7 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
     first = set(to_ask(request, ruleset, quick=True)) if quick else set(asked)
     groups, questions = list(ruleset.groups), list(ruleset.questions)
     about_problem = _about_problem(ruleset)
+    most = max((found.deciding[name][1] for name in asked if ruleset.questions[name].group in about_problem), default=0)
     last = next(
         (ruleset.questions[name].group for name in reversed([*request.answers]) if name in ruleset.questions), ""
     )
@@ -44,7 +48,7 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
         group = ruleset.questions[name].group
         is_late = 0 if turn == Turn.ENDS else turn if turn > Turn.TOGETHER else 1
         together = (group != last, groups.index(group))
-        if group in about_problem:
+        if group in about_problem and tells * LITTLE >= most:
             return (name not in first, is_late, 0, *together, turn, -tells, questions.index(name))
         loose = (0, 0) if turn == Turn.TOGETHER else together
         return (name not in first, is_late, 1, turn, *loose, -tells, questions.index(name))

@@ -155,7 +155,7 @@ class Question(FromRules):
     wordings: tuple[Wording, ...] = ()
     """Other wordings; the first whose conditions hold is used."""
     quick: bool | When = False
-    """Asked in quick triage: always, or when these answers hold."""
+    """Asked before others in quick triage: always, or when these answers hold."""
     must: bool = False
     """Cannot be answered with "don't know"."""
     ordered: bool = False

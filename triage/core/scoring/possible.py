@@ -251,12 +251,7 @@ class Boxes:
         codes = given.copy()
         lane = self.ruleset.verdicts.small_bet
         effect = question.tries is not None and bool(question.tries.times_cost)
-        sure = (
-            name in self._tried
-            and not effect
-            and name not in MEASURES["contribution"].needs
-            and not (lane and name in lane.needs_no)
-        )
+        sure = name in self._tried and not effect and not (lane and name in lane.needs_no)
         if effect:
             times = question.tries.times_cost if question.tries else ()
             assumed = Span(np.full(self.count, min(times)), np.full(self.count, max(times)), self.assumed.none)
@@ -271,7 +266,7 @@ class Boxes:
                 ends = (np.full(self.count, min(values) / rate), np.full(self.count, max(values) / rate))
                 span = span.hull(Span(*ends, span.none), tried)
             if sure:
-                none &= ~self.always_tried(name)
+                none &= ~self.always_tried(name) | self._may_go_with_effect(name)
         for at, box in enumerate(self.boxes):
             if name in box.tried:
                 none[at] = False
@@ -281,6 +276,13 @@ class Boxes:
                 else:
                     span.low[at] = span.high[at] = box.tried[name]
         return codes, span._replace(none=none | other)
+
+    def _may_go_with_effect(self, name: str) -> Flags:
+        """Where a question may be left as it is because an unknown effect is tried together with it."""
+        if name not in MEASURES["contribution"].needs:
+            return self.flags(False)
+        asked = [each for each, one in self.ruleset.questions.items() if one.tries and one.tries.times_cost]
+        return self.assumed.some | self.flags(any(each not in self.questions for each in asked))
 
     def always_tried(self, name: str) -> Flags:
         """Where a question without an answer is certainly tried: what it depends on is answered, and opens it."""
