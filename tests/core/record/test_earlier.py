@@ -22,8 +22,8 @@ from earlier import AGREED, GO, TODAY, WAIT, ran, record, told
 
 def test_an_earlier_request_is_reported_with_its_verdict_and_reason():
     assert told(earlier_messages(record(), TODAY))[0] == (
-        "The same was asked on 4 May 2026 (2026-003, “TikTok for pump buyers”), and the recommendation then was “drop”. "
-        "Because: It is not for our customers."
+        "The same was asked on 4 May 2026 (2026-003, “TikTok for pump buyers”), and the recommendation then "
+        "was “drop”. Because: It is not for our customers."
     )
 
 
