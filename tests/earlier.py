@@ -28,4 +28,4 @@ def ran(status: Status, **review) -> Record:
 
 
 def told(messages, language="en"):
-    return [CATALOGS[language].text(message) for message in messages]
+    return [CATALOGS[language].text(message).replace("\u00a0", " ") for message in messages]

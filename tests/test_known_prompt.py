@@ -43,7 +43,7 @@ def asked_again(home: Path, monkeypatch, tmp_path):
 @pytest.mark.parametrize(("choice", "then"), [("1", "Have we tried it before?"), ("2", "YOUR ANSWERS")])
 def test_an_answer_that_the_register_contradicts_is_put_to_the_person(asked_again, choice, then):
     terminal, request_id = asked_again
-    assert f"This was asked before: {request_id}" in terminal.said()
+    assert f"({request_id}, “" in terminal.said()
     terminal.type(ENTER)
     assert "Have we tried it before?" in terminal.question()
     assert "Suggestion (press the down arrow): Yes, the same" in terminal.question()

@@ -193,7 +193,7 @@ def test_the_same_ask_is_met_with_what_came_of_the_first(run, monkeypatch):
     run("decide", "1", "drop", "--because", "we have no writer", "--assumes", "sales will do")
     monkeypatch.setenv("TRIAGE_NOW", "2026-03-02T09:00:00")
     again = run("new", "--from", DEFER, "--no-input", "--whats-new", "We have hired a writer")
-    assert "asked before: 2026-001" in again.out
+    assert "(2026-001, “" in again.out
     assert "we have no writer" in again.out
     memo = run("memo", "2").out
     assert "We have hired a writer" in memo

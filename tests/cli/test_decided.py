@@ -124,7 +124,7 @@ def test_the_memo_of_an_override_may_go_to_a_file(ask, on, tmp_path):
     file = tmp_path / "memo.md"
     made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--check", "2026-03-02", "--memo", str(file))
     assert "## Agreed" not in made.out
-    assert "2 March 2026" in file.read_text(encoding="utf-8")
+    assert "2\u00a0March 2026" in file.read_text(encoding="utf-8")
 
 
 def test_a_check_date_cannot_have_passed(ask, on):
@@ -341,7 +341,7 @@ def test_each_state_can_be_listed(ask, on, run):
 def test_danish_all_the_way(ask, on):
     ask(DROP, "--lang", "da")
     made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--lang", "da")
-    assert "Besluttet den 6. januar 2026 af os begge: gør det." in made.out
+    assert "Besluttet den 6. januar 2026 af os begge: »gør det«." in made.out
     assert "Det er noget andet end anbefalingen, som var: lad være." in made.out
     assert (
         "Der mangler et svar: Måles på. Skriv det med --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err

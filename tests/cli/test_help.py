@@ -15,7 +15,7 @@ Brug: triage KOMMANDO [...]
   Tænk, før du siger ja: vurdér en marketingopgave, og skriv et notat om den.
 
 Før du siger ja
-  new      Vurdér en opgave: spørgsmål, afgørelse og et notat til direktøren.
+  new      Vurdér en opgave: spørgsmål, anbefaling og et notat til direktøren.
   ask      Lad direktøren svare med, og se, hvor I er uenige.
   show     Se grundene og tallene bag en opgave, eller sammenlign flere.
   memo     Skriv en opgaves notat ud igen, eller gem det som en fil.
@@ -138,7 +138,7 @@ def test_a_narrow_page_breaks_between_words_and_keeps_the_second_column(run, mon
     monkeypatch.setenv("COLUMNS", "40")
     lines = run("help", "--lang", "da").out.split("\n")
     assert "  new      Vurdér en opgave: spørgsmål," in lines
-    assert "           afgørelse og et notat til" in lines
+    assert "           anbefaling og et notat til" in lines
 
 
 @LANGUAGES

@@ -113,7 +113,7 @@ def test_new_without_asking_keeps_the_request_and_writes_the_memo(run, tmp_path)
     (kept,) = json.loads(run("list", "--format", "json").out)
     assert (kept["id"][4:], kept["title"], kept["verdict"]) == ("-001", "SEO expected to work in two weeks", "defer")
     assert kept["score"] == pytest.approx(7250 / 95)
-    assert run("memo", "last").out == memo.read_text(encoding="utf-8")
+    assert run("memo", "last").out == memo.read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "This kind of thing seldom shows anything so early." in run("show", "1").out
 
 

@@ -108,7 +108,7 @@ def test_a_failure_does_not_fade_behind_a_newer_entry(place, tmp_path, failed):
     for _ in range(4):
         again, said = weigh(place, tmp_path, THIRD)
     assert again.entry.verdict == "defer"
-    assert f"This was asked before: {failed.entry.id}" in said
+    assert f"({failed.entry.id}, “" in said
 
 
 @pytest.mark.usefixtures("failed")

@@ -156,3 +156,15 @@ def test_the_goal_is_printed_in_the_words_of_the_profile():
 def test_without_goals_the_memo_says_that_none_were_agreed():
     assert "memo.no_goals" in keys(memo_of(), "fit")
     assert "assumed.no_goals" in keys(memo_of(goal_fit=None), "fit")
+
+
+def test_no_answer_is_asked_for_after_the_day_on_which_it_must_be_ready():
+    urgent = memo_of(kind_of_ask="answer", waiting_for="many", effect_as="no_money", worth="vital", ready_by=0.3)
+    assert urgent.sections["recommendation"][-1].params == {"date": date(2026, 11, 25)}
+
+
+@pytest.mark.parametrize(
+    ("cost", "most"), [(Range(50_100, 50_100, 50_100), 56_100), (Range(40_000, 50_000, 70_123), 77_000)]
+)
+def test_a_go_names_the_most_it_may_cost_without_false_precision(cost, most):
+    assert memo_of(cost=cost).sections["recommendation"][0].params["cost"].amount == most

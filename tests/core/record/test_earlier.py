@@ -22,13 +22,13 @@ from earlier import AGREED, GO, TODAY, WAIT, ran, record, told
 
 def test_an_earlier_request_is_reported_with_its_verdict_and_reason():
     assert told(earlier_messages(record(), TODAY))[0] == (
-        "This was asked before: 2026-003, TikTok for pump buyers, on 4 May 2026. The verdict then: drop. "
-        "Because: It is not for our customers."
+        "The same was asked on 4 May 2026 (2026-003, “TikTok for pump buyers”), and the recommendation then "
+        "was “drop”. Because: It is not for our customers."
     )
 
 
 def test_without_a_reason_none_is_reported():
-    assert told(earlier_messages(record(reason=""), TODAY))[0].endswith("The verdict then: drop.")
+    assert told(earlier_messages(record(reason=""), TODAY))[0].endswith("the recommendation then was “drop”.")
 
 
 @pytest.mark.parametrize(

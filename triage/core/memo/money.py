@@ -3,6 +3,7 @@
 Chooses sentences and figures; writes none. What decides the verdict is not here.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,15 @@ class Table:
 
     heads: tuple[Message, ...] = ()
     rows: tuple[Row, ...] = ()
+
+
+def ceiling(page: Page) -> Money | None:
+    """The most that a go may cost: as it was said, or the high end of an estimate, rounded up to two digits."""
+    total, high = (page.assessment.measures[name] or 0.0 for name in ("total_cost", "total_cost_high"))
+    if not high:
+        return None
+    unit = 10 ** (math.floor(math.log10(high)) - 1)
+    return _exact(page, high if math.isclose(total, high) else math.ceil(round(high / unit, 6)) * unit)
 
 
 def table(page: Page) -> Table:

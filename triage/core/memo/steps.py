@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from triage.core.judging.assessment import Assessment, money
+from triage.core.judging.assessment import Assessment
 from triage.core.judging.risk import Risk
 from triage.core.life.agenda import DAYS_TO_ANSWER
 from triage.core.memo.hanging import acts, becomes_go, named_and_assumed, named_conditions, wants_trial, who
-from triage.core.memo.money import left_on_average, warning
+from triage.core.memo.money import ceiling, left_on_average, warning
 from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import PARAGRAPH, Page, bullets, own_questions
 from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
-from triage.core.request.effective import effective, is_urgent
 from triage.core.request.request import Value
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
@@ -30,13 +29,10 @@ def recommendation(page: Page, risk: Risk | None = None) -> Iterator[Message]:
 
 
 def _answer_by(page: Page) -> date:
-    """The day by which the director answers: within a week, or before it has to be ready where that cannot wait."""
-    weeks = DAYS_TO_ANSWER / 7
-    urgent = page.ruleset.verdicts.urgent
-    if urgent and is_urgent(effective(page.request, page.ruleset), page.ruleset):
-        ready = page.request.value("ready_by")
-        weeks = min(weeks, ready if isinstance(ready, float) else urgent.weeks)
-    return page.today + timedelta(weeks=weeks)
+    """The day by which an answer is asked for: not after the day on which the task itself must be ready."""
+    ready = page.request.value("ready_by")
+    weeks = min(DAYS_TO_ANSWER / 7, ready if isinstance(ready, float | int) else DAYS_TO_ANSWER)
+    return page.today + timedelta(weeks=max(weeks, 0.0))
 
 
 def _go(page: Page, risk: Risk | None) -> Iterator[Message]:
@@ -46,8 +42,8 @@ def _go(page: Page, risk: Risk | None) -> Iterator[Message]:
         yield say("memo.go.duty.source", source=source) if source else say("memo.go.duty")
         yield text_message(duty.because)
     else:
-        cost = money(page.assessment, "total_cost_high", rounded=False)
-        yield say("memo.go.cost", cost=cost) if cost and cost.amount else say("memo.go")
+        cost = ceiling(page)
+        yield say("memo.go.cost", cost=cost) if cost else say("memo.go")
         best = page.ruleset.criteria[strongest(page.assessment).id]
         if best.speaks_for:
             yield text_message(best.speaks_for)
@@ -83,7 +79,7 @@ def _defer(page: Page, risk: Risk | None) -> Iterator[Message]:
         yield say("memo.defer.until", date=day) if day else say("memo.defer")
     yield from _decisive(page)
     yield from warning(page, risk)
-    if page.assessment.problem_verdict is Verdict.GO:
+    if page.assessment.problem_verdict is Verdict.GO and not page.of_duty:
         yield say("memo.problem_worth_solving")
     yield PARAGRAPH
     yield from _to_do(page)
@@ -306,7 +302,7 @@ def short(page: Page, risk: Risk | None = None) -> Iterator[Message]:
     if page.assessment.verdict is Verdict.GO:
         rest = [*warning(page, risk), *left_on_average(page), *rest]
     yield next((_one_sentence(each) for each in rest if each != PARAGRAPH), say("memo.first_action"))
-    yield say(f"memo.short.asks.{page.assessment.verdict}", date=page.today + timedelta(days=DAYS_TO_ANSWER))
+    yield say(f"memo.short.asks.{page.assessment.verdict}", date=_answer_by(page))
 
 
 def _one_sentence(message: Message) -> Message:
