@@ -48,7 +48,7 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
         group = ruleset.questions[name].group
         is_late = 0 if turn == Turn.ENDS else turn if turn > Turn.TOGETHER else 1
         together = (group != last, groups.index(group))
-        if group in about_problem and tells * LITTLE >= most:
+        if group in about_problem and (quick or tells * LITTLE >= most):
             return (name not in first, is_late, 0, *together, turn, -tells, questions.index(name))
         loose = (0, 0) if turn == Turn.TOGETHER else together
         return (name not in first, is_late, 1, turn, *loose, -tells, questions.index(name))
