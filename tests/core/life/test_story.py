@@ -15,7 +15,7 @@ CATALOGS = {language: load_catalog(language) for language in ("da", "en")}
 
 
 def texts(messages, language="en"):
-    return [CATALOGS[language].text(message) for message in messages]
+    return [CATALOGS[language].text(message).replace("\u00a0", " ") for message in messages]
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -81,7 +81,7 @@ def test_the_memo_is_a_proposal_until_somebody_decides():
 def test_an_override_reports_the_advice_and_the_assumption():
     said = texts(agreed(life((0, OVERRIDE))))
     assert said[1:] == [
-        "That differs from the advice, which was: drop.",
+        "The recommendation was another, namely “drop”.",
         "The reason: I believe in it.",
         "It rests on: The young buy. On 6 April 2026 we look at whether that holds.",
     ]

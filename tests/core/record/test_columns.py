@@ -158,7 +158,7 @@ def test_the_mapping_is_shown_before_anything_is_read():
     rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100}, date(2026, 11, 23))
     shown = [[DA.value(cell) for cell in row] for row in rows]
     assert shown == [
-        ["Pris", "20-40 t", "Udgifter", "ordene ligner spørgsmålet; se efter, om det passer"],
+        ["Pris", "20-40 t", "Udgifter", "ordene ligner spørgsmålet; tjek, om det passer"],
         ["Hvem", "", "Hvem der spurgte", "du skrev det med --map"],
         ["Noter", "x" * 57 + "...", "bliver ikke læst ind", "ligner ikke noget, triage spørger om"],
     ]

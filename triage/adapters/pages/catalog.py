@@ -38,7 +38,7 @@ _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
 """An answer or "kr." that ends with a full stop, before the sentence's own."""
 _MINUS = "\u2212"
-_FIXED_SPACE = "\u00a0"
+FIXED_SPACE = "\u00a0"
 """Between the parts of an amount or a date, so that no line ends between them."""
 _KRONER = {"DKK", "SEK", "NOK"}
 
@@ -140,7 +140,7 @@ class Catalog:
         """Return a date in full: 4. maj 2027, 4 May 2027."""
         from babel.dates import format_date
 
-        return str(format_date(day, format="long", locale=_LOCALES[self.language])).replace(" ", _FIXED_SPACE, 1)
+        return str(format_date(day, format="long", locale=_LOCALES[self.language])).replace(" ", FIXED_SPACE, 1)
 
     def month(self, day: date, *, short: bool = False) -> str:
         """Return a month with its year: marts 2026, March 2026; in a column mar. 2026, Mar 2026."""

@@ -11,7 +11,7 @@ from difflib import unified_diff
 from io import StringIO
 from typing import Any
 
-from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.catalog import FIXED_SPACE, Catalog
 from triage.adapters.rules.rulefiles import RulesSource
 from triage.core.messages import Number
 from triage.core.record.proposals import Proposal
@@ -88,7 +88,8 @@ def _under(mapping: Any, name: str) -> tuple[Any, Any]:
 
 def _comment_words(proposal: Proposal, until: date, catalog: Catalog) -> str:
     before = ", ".join(f"{weeks:g}" for weeks in proposal.before)
-    return MARK + catalog.say("suggest.comment", n=Number(proposal.count), until=until, before=before)
+    said = catalog.say("suggest.comment", n=Number(proposal.count), until=until, before=before)
+    return MARK + said.replace(FIXED_SPACE, " ")  # people edit the file
 
 
 def _comment(text: str, at: int, words: str) -> Iterator[_Edit]:
