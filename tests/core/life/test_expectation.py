@@ -42,7 +42,7 @@ def test_the_course_so_far_stands_beside_it_in_both_languages():
     found = expectation(life(*RUNNING, (12, BEHIND)), on(12))
     assert [load_catalog("en").text(message) for message in found.course] == [
         (
-            "30 March 2026 (week 12): Measured: 3 quotes. Early sign: 40. "
+            "30\u00a0March 2026 (week 12): Measured: 3 quotes. Early sign: 40. "
             "It is behind what we agreed, but still within what such tasks take."
         )
     ]

@@ -168,8 +168,8 @@ def test_the_day_as_which_figures_are_read_is_shown_beside_them():
     examples = {"Dato": "11/2/2026", "visible_in": "24.12", "success_by": "2027-05-01"}
     rows = mapping_rows(mapped((), list(examples)), examples, date(2026, 11, 23))
     assert [DA.value(row[1]) for row in rows] == [
-        "11/2/2026 = 11. februar 2026",
-        "24.12 = 24. december 2026",
+        "11/2/2026 = 11.\u00a0februar 2026",
+        "24.12 = 24.\u00a0december 2026",
         "2027-05-01",
     ]
 
