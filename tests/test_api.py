@@ -69,8 +69,8 @@ def test_gates_are_those_that_fire_anyway():
 def test_reasons_and_memo_are_in_the_language_that_is_asked_for():
     danish = assess({**ANSWERS, "title": "SEO"}, profile=FIRM, language="da", today=DAY)
     assert danish.reasons[0].startswith("Gør det")
-    assert danish.memo().startswith("# SEO\n\n*Forslag af 23. november 2026")
-    assert danish.memo("en").startswith("# SEO\n\n*Proposal of 23 November 2026")
+    assert danish.memo().startswith("# SEO\n\n*Forslag af 23.\u00a0november 2026")
+    assert danish.memo("en").startswith("# SEO\n\n*Proposal of 23\u00a0November 2026")
     assert assess(ANSWERS, profile=FIRM).reasons[0].startswith("Do it")
 
 

@@ -68,7 +68,7 @@ def weigh(place, tmp_path, answers, *, budget=1_000_000, **more):
     """Weigh a file without asking; return the request as it is kept, and what is said."""
     call = NewCall(place, load_catalog("en"), file=file(tmp_path, answers, budget), **more)
     ((request_id, lines),) = assess_file(call)
-    return find(place, request_id), "\n".join(lines)
+    return find(place, request_id), "\n".join(lines).replace("\u00a0", " ")
 
 
 def run(place, kept):
@@ -123,7 +123,7 @@ def test_what_is_new_and_tested_since_may_go(place, tmp_path):
 def test_it_is_told_in_the_memo_as_on_the_day(place, tmp_path, failed, monkeypatch):
     again, _ = weigh(place, tmp_path, THIRD)
     before = {each: memo_again(again, load_catalog(each), place) for each in ("da", "en")}
-    assert f"{failed.entry.id} was measured on 2 September 2026" in before["en"]
+    assert f"{failed.entry.id} was measured on 2\u00a0September 2026" in before["en"]
     assert f"{failed.entry.id} blev målt den 2. september 2026" in before["da"]
     on(monkeypatch, "2030-11-02")
     assert {each: memo_again(again, load_catalog(each), place) for each in before} == before
