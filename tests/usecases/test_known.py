@@ -124,7 +124,7 @@ def test_it_is_told_in_the_memo_as_on_the_day(place, tmp_path, failed, monkeypat
     again, _ = weigh(place, tmp_path, THIRD)
     before = {each: memo_again(again, load_catalog(each), place) for each in ("da", "en")}
     assert f"{failed.entry.id} was measured on 2\u00a0September 2026" in before["en"]
-    assert f"{failed.entry.id} blev målt den 2. september 2026" in before["da"]
+    assert f"{failed.entry.id} blev målt den 2.\u00a0september 2026" in before["da"]
     on(monkeypatch, "2030-11-02")
     assert {each: memo_again(again, load_catalog(each), place) for each in before} == before
 
