@@ -265,14 +265,14 @@ QUARTER = ("--since", "2026-04-01", "--until", "2026-06-30")
 MAY = ("--since", "2026-05-01", "--until", "2026-05-31")
 
 QUARTER_SAID = (
-    ("Fra 1. april 2026 til 30. juni 2026", "From 1 April 2026 to 30 June 2026"),
+    ("Fra den 1. april 2026 til den 30. juni 2026", "From 1 April 2026 to 30 June 2026"),
     # Asked for: 006 to 018. Decided: those of the table "decisions" below. Against the advice of their day: 007, 008,
     # 011 and 012. Settled: 001, 002, 003, 007, 011 and 014. Dropped: 006, 008, 013. Cash: 20,000 for 008 and 80,000 for
     # 013; own hours: 200 + 20 + 20. The changes are 007, 014 and that of the goals. Late: 012 (22 June), 018 (29 June)
     # and 015 (30 June); 017 has until the day of the report.
     ("Vi har fået 13 nye ønsker og truffet 12 beslutninger. 4 af dem blev anderledes end anbefalingen.",
      "We got 13 new wishes and made 12 decisions. 4 of them differed from the advice."),
-    ("6 opgaver er gjort op: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet.",
+    ("6 opgaver er evalueret: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet.",
      "6 tasks were reviewed: 3 succeeded, 1 did not succeed and 2 stopped early."),
     ("Vi lod 3 opgaver ligge og sparede omkring 100.000 kr. og 240 timer. Retningen blev skiftet 3 gange.",
      "We left 3 tasks alone and saved about 100,000 kr and 240 hours. The direction was changed 3 times."),
@@ -315,7 +315,7 @@ QUARTER_SAID = (
      "- Nyt website was closed without being done: Vi retter forsiden i stedet\n"),
     # Succeeded: 001, 003, 011. Failed: 002. Stopped: 007, 014. That 009 failed was seen after the quarter. Of those
     # from before the quarter there are three.
-    ("6 opgaver er gjort op: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet. 3 af dem er fra før perioden.",
+    ("6 opgaver er evalueret: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet. 3 af dem er fra før perioden.",
      "6 tasks were finished and reviewed: 3 succeeded, 1 did not succeed and 2 stopped early. 3 of them are"),
     # 55,000 + 9,000 + 30,000 + 27,000, and the euros of 002; nobody wrote down what 011 took.
     ("Udgifter: 121.000 kr. og 6.000 € (5 opgaver).", "Cash spent: 121,000 kr and €6,000 (5 tasks)."),
@@ -367,9 +367,9 @@ QUARTER_SAID = (
     ("Det satte det i gang: Vi kan ikke finde montører. Sat i gang for det nye: Annoncer efter montører (i gang).\n",
      "What set it off: Vi kan ikke finde montører. Begun for the new one: Annoncer efter montører (running).\n"),
     # Of the six, 011 has been weighed again.
-    ("Her tæller 5 opgaver med: alle, der er gjort op til og med den 30. juni 2026.",
+    ("Her tæller 5 opgaver med: alle, der er evalueret til og med den 30. juni 2026.",
      "5 tasks count here: all that were reviewed up to 30 June 2026."),
-    ("1 opgave er gjort op, men tæller ikke med her", "1 task was reviewed but does not count here"),
+    ("1 opgave er evalueret, men tæller ikke med her", "1 task was reviewed but does not count here"),
     # In thousands, what came and what was said. Cost: 55 in 40-60, 6 in 3-7, 9 in 5-15 and 30 in 20-60, but 27 is below
     # 28-32. Hours: 36 in 20-40, 90 in 60-100 and 20 just in 20-40, but 45 is above 20-40 and 62 above 30-60.
     # Contribution: 209 in 95-285 and 114 in 57-171, but 5.7 is below 9.5-28.5 and 7.6 below 38-114; that of 007 was not
@@ -377,7 +377,7 @@ QUARTER_SAID = (
     ("udgifter 4 af 5, egne timer 3 af 5 og dækningsbidrag 2 af 4 (8 af 10 er, som",
      "cash cost 4 of 5, own hours 3 of 5 and contribution 2 of 4 (8 in 10 is as"),
     # A year ahead; 16, 18, 14, 5 and 5 weeks after the decision.
-    ("gælder 12 måneder, og det, der kom, er gjort op efter 3 måneder",
+    ("gælder 12 måneder, og det, der kom, er evalueret efter 3 måneder",
      "for 12 months, and what came was counted after 3"),
     ("Under 100 % kan altså nå at blive mere.", "So below 100% may still become more."),
     # Contribution: 209/190, 5.7/19, 114/114, 7.6/76: 10, 30, 100 and 110 %, between the middle two 65. Cost: 55/50,
@@ -411,7 +411,7 @@ MAY_SAID = (
     "Fra 1. maj 2026 til 31. maj 2026",
     # Asked for: 012 to 016. Decided: 012, 013, 014. Settled: 001, 002, 007. Dropped: 013.
     "Vi har fået 5 nye ønsker og truffet 3 beslutninger. 1 af dem blev anderledes end anbefalingen.",
-    "3 opgaver er gjort op: 1 lykkedes, 1 lykkedes ikke og 1 blev stoppet.",
+    "3 opgaver er evalueret: 1 lykkedes, 1 lykkedes ikke og 1 blev stoppet.",
     "Vi lod 1 opgave ligge og sparede omkring 80.000 kr. og 20 timer. Retningen blev skiftet 2 gange. 3 ting venter på",
     # 012, 014, 015 | 016 | 013. At the end of May: 015, 016 | 014 | 012 | 013.
     "Vi har fået 5 nye ønsker. Anbefalingen er »gør det« til 3, »vent« til 1 og »lad være« til 1.",
@@ -422,7 +422,7 @@ MAY_SAID = (
     "Om det holder, ville vi se på den 22. juni 2026; det mangler vi.",
     "Vi lod 1 opgave ligge. De ventede udgifter var omkring 80.000 kr. (1 opgave).",
     "Af vores egen tid havde det taget omkring 20 timer (1 opgave).",
-    "3 opgaver er gjort op: 1 lykkedes, 1 lykkedes ikke og 1 blev stoppet. De er alle fra før perioden.",
+    "3 opgaver er evalueret: 1 lykkedes, 1 lykkedes ikke og 1 blev stoppet. De er alle fra før perioden.",
     # 55,000 + 30,000; 36 + 45 + 90 hours; 209,000 + 0.
     "Udgifter: 85.000 kr. og 6.000 € (3 opgaver). Egen tid: 171 timer (3 opgaver).",
     "Ekstra dækningsbidrag: 209.000 kr. og 5.700 € (3 opgaver).",
@@ -437,10 +437,10 @@ MAY_SAID = (
     "Den varede 6 uger.",
     "- 19. maj 2026, ny kanal:",
     "- 20. maj 2026: Målene blev lavet om.",
-    "Her tæller 3 opgaver med: alle, der er gjort op til og med den 31. maj 2026.",
+    "Her tæller 3 opgaver med: alle, der er evalueret til og med den 31. maj 2026.",
     "udgifter 3 af 3, egne timer 2 af 3 og dækningsbidrag 1 af 2 (8 af 10 er",
     # 16, 18 and 5 weeks after the decision.
-    "gælder 12 måneder, og det, der kom, er gjort op efter 4 måneder",
+    "gælder 12 måneder, og det, der kom, er evalueret efter 4 måneder",
     "Under 100 %",
     "»Søgeannoncer (Google Ads)« (2 opgaver) og »TikTok« (1 opgave)",
     # 110, 120 and 75 %; only two contributions had been foreseen.

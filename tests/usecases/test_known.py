@@ -68,7 +68,7 @@ def weigh(place, tmp_path, answers, *, budget=1_000_000, **more):
     """Weigh a file without asking; return the request as it is kept, and what is said."""
     call = NewCall(place, load_catalog("en"), file=file(tmp_path, answers, budget), **more)
     ((request_id, lines),) = assess_file(call)
-    return find(place, request_id), "\n".join(lines)
+    return find(place, request_id), "\n".join(lines).replace("\u00a0", " ")
 
 
 def run(place, kept):
