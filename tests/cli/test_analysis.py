@@ -115,12 +115,7 @@ def test_it_is_shown_everywhere(run, tmp_path, language):
     shown = run("show", "last", "--lang", language).out
     assert {"da": "Hvor sikkert det er", "en": "How sure it is"}[language] in shown
     assert {"da": "hvis vi flytter datoen til", "en": "if we move the date to"}[language] in shown
-<<<<<<< HEAD
-    printed = run("memo", "last", "--lang", language).out
-    assert printed == memo.read_text(encoding="utf-8").replace("\u00a0", " "), "a terminal needs no fixed spaces"
-=======
     assert run("memo", "last", "--lang", language).out == memo.read_text(encoding="utf-8").replace("\u00a0", " ")
->>>>>>> page
 
 
 def test_as_json_it_is_asked_for(run):

@@ -342,11 +342,7 @@ def test_danish_all_the_way(ask, on):
     ask(DROP, "--lang", "da")
     made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--lang", "da")
     assert "Besluttet den 6. januar 2026 af os begge: »gør det«." in made.out
-<<<<<<< HEAD
-    assert "noget andet" in made.out
-=======
     assert "Anbefalingen var en anden, nemlig »lad være«." in made.out
->>>>>>> page
     assert (
         "Der mangler et svar: Måles på. Skriv det med --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
     )
