@@ -31,6 +31,7 @@ SAME = {"tried_before": "same"}
 OWN_RESULT = {"evidence": "own_result"}
 NOT_MEASURED, FAILED = ({"tried_outcome": each} | OWN_RESULT | SAME for each in ("not_measured", "failed"))
 FIND_OUT = {"kind_of_ask": "find_out", "decision_turns": 0.0}
+HANGS = FIND_OUT | {"decision_turns": 40.0}
 STOP = {"kind_of_ask": "stop"}
 LAW = {"obligation": "law", "source_kind": "law"}
 
@@ -65,7 +66,11 @@ PAIRS = [
     ("ready_after_the_effect", {"ready_by": 30.0, "visible_in": 20.0}, {"ready_by": 10.0}),
     ("ready_after_the_duty", LAW | {"ready_by": 10.0, "duty_from": date(2026, 12, 1)}, {"ready_by": 1.0}),
     ("a_stop_without_a_loss", STOP | {"loss_known": "thought"}, {"loss_known": "asked"}),
-    ("a_decision_above_the_budget", FIND_OUT | {"decision_turns": 40.0, "decision_stake": 3e7}, {"decision_stake": 3e5}),
+    (
+        "a_decision_above_the_budget",
+        FIND_OUT | {"decision_turns": 40.0, "decision_stake": 3e7},
+        {"decision_stake": 3e5},
+    ),
     ("a_whole_above_the_budget", {"bounded_test": "end_stop_price", "whole_cost": 3e7}, {"whole_cost": 3e5}),
     ("too_good", {"extra_contribution": Range(4e6, 4e6, 4e6)}, {"extra_contribution": Range(3e6, 3e6, 3e6)}),
     ("years_of_hours", {"hours": Range(30_000, 30_000, 30_000)}, {"hours": Range(300, 300, 300)}),
