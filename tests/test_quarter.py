@@ -492,7 +492,8 @@ SHOWN = {
     # The director gave seven answers, three of which were others than those of the request.
     ("show", "17"): (
         ["2. juni 2026, Mette Holm: Vurderet til »vent«.\n", "Direktøren svarede for sig selv på 7 spørgsmål.\n",
-         "blev enige om 3.\n  - Hvornår effekten skal kunne ses: 60 uger\n", "Vurderet igen, denne gang til »gør det«.\n",
+         "blev enige om 3.\n  - Hvornår effekten skal kunne ses: 60 uger\n",
+         "Vurderet igen, denne gang til »gør det«.\n",
          "Den 7. juli 2026: Bliv enige om, hvad der er en succes.\n"],
         ["2 June 2026, Mette Holm: Weighed as: defer.\n", "The director answered 7 questions separately.\n",
          "agreed on 3.\n  - When the effect must show: 60 weeks\n", "Weighed again, as: go.\n",
