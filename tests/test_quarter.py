@@ -265,7 +265,7 @@ QUARTER = ("--since", "2026-04-01", "--until", "2026-06-30")
 MAY = ("--since", "2026-05-01", "--until", "2026-05-31")
 
 QUARTER_SAID = (
-    ("Fra den 1. april 2026 til den 30. juni 2026", "From 1 April 2026 to 30 June 2026"),
+    ("Fra 1. april 2026 til 30. juni 2026", "From 1 April 2026 to 30 June 2026"),
     # Asked for: 006 to 018. Decided: those of the table "decisions" below. Against the advice of their day: 007, 008,
     # 011 and 012. Settled: 001, 002, 003, 007, 011 and 014. Dropped: 006, 008, 013. Cash: 20,000 for 008 and 80,000 for
     # 013; own hours: 200 + 20 + 20. The changes are 007, 014 and that of the goals. Late: 012 (22 June), 018 (29 June)
@@ -284,7 +284,7 @@ QUARTER_SAID = (
     # On the last day of the quarter: 018 | 017 | 009, 010, 015 | 012 | 007, 011, 014 | 006, 008, 013, 016.
     ("Den 30. juni 2026 stod de sådan: 1 ventede på en beslutning, 1 manglede en aftale om succes, 3 var i gang,",
      "On 30 June 2026 they stood like this: 1 awaiting a decision, 1 without an agreement on success yet, 3 running,"),
-    ("1 var udsat, 3 var gjort op og 4 var lukket.", "1 put off, 3 reviewed and 4 closed."),
+    ("1 var udsat, 3 var evalueret og 4 var lukket.", "1 put off, 3 reviewed and 4 closed."),
     # Go: 005, 007, 009, 010, 011, 014, 015, 017. Defer: 012. Drop: 006, 008, 013. From before: 005.
     ("Vi har truffet 12 beslutninger: »gør det« til 8, »vent« til 1 og »lad være« til 3. 1 af dem er fra før perioden.",
      "We made 12 decisions: “go” for 8, “defer” for 1 and “drop” for 3. 1 of them is from before the period."),
@@ -377,7 +377,7 @@ QUARTER_SAID = (
     ("udgifter 4 af 5, egne timer 3 af 5 og dækningsbidrag 2 af 4 (8 af 10 er, som",
      "cash cost 4 of 5, own hours 3 of 5 and contribution 2 of 4 (8 in 10 is as"),
     # A year ahead; 16, 18, 14, 5 and 5 weeks after the decision.
-    ("gælder 12 måneder, og det, der kom, er evalueret efter 3 måneder",
+    ("gælder 12 måneder, og det, der kom, er gjort op efter 3 måneder",
      "for 12 months, and what came was counted after 3"),
     ("Under 100 % kan altså nå at blive mere.", "So below 100% may still become more."),
     # Contribution: 209/190, 5.7/19, 114/114, 7.6/76: 10, 30, 100 and 110 %, between the middle two 65. Cost: 55/50,
@@ -440,7 +440,7 @@ MAY_SAID = (
     "Her tæller 3 opgaver med: alle, der er evalueret til og med den 31. maj 2026.",
     "udgifter 3 af 3, egne timer 2 af 3 og dækningsbidrag 1 af 2 (8 af 10 er",
     # 16, 18 and 5 weeks after the decision.
-    "gælder 12 måneder, og det, der kom, er evalueret efter 4 måneder",
+    "gælder 12 måneder, og det, der kom, er gjort op efter 4 måneder",
     "Under 100 %",
     "»Søgeannoncer (Google Ads)« (2 opgaver) og »TikTok« (1 opgave)",
     # 110, 120 and 75 %; only two contributions had been foreseen.
@@ -491,8 +491,9 @@ SHOWN = {
     ),
     # The director gave seven answers, three of which were others than those of the request.
     ("show", "17"): (
-        ["2. juni 2026, Mette Holm: Vurderet til: vent.\n", "Direktøren svarede for sig selv på 7 spørgsmål.\n",
-         "blev enige om 3.\n  - Hvornår effekten skal kunne ses: 60 uger\n", "Vurderet igen, til: gør det.\n",
+        ["2. juni 2026, Mette Holm: Vurderet til »vent«.\n", "Direktøren svarede for sig selv på 7 spørgsmål.\n",
+         "blev enige om 3.\n  - Hvornår effekten skal kunne ses: 60 uger\n",
+         "Vurderet igen, denne gang til »gør det«.\n",
          "Den 7. juli 2026: Bliv enige om, hvad der er en succes.\n"],
         ["2 June 2026, Mette Holm: Weighed as: defer.\n", "The director answered 7 questions separately.\n",
          "agreed on 3.\n  - When the effect must show: 60 weeks\n", "Weighed again, as: go.\n",
