@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         assess,
     )
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 __all__ = [
     "Act",
