@@ -81,7 +81,7 @@ def test_reasons_and_figures_are_shown_in_both_languages(place):
         assessed = recalled(kept, place)
         for catalog in (EN, DA):
             lines = reason_lines(assessed, catalog, with_arithmetic=True)
-            assert len(lines + story_lines(kept, assessed.rules.ruleset, catalog)) > 20
+            assert len(lines + story_lines(kept, assessed.rules.ruleset, catalog, place)) > 20
 
 
 def test_the_bars_of_those_days_are_told(place):

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.register.register import open_register
+from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import open_records, own_told
+from triage.usecases.show import story_lines
 
 import bare
+from bundled import RULES
 from conftest import NOON
 from past import agreed, decided, reviewed
 
@@ -33,6 +37,14 @@ def test_the_firms_own_tasks_of_a_kind_are_told_by_a_day(place):
     assert own_told(place, bare.request(task_type="cro"), date(2026, 5, 1)) == []
     assert own_told(place, bare.request(task_type="pr"), LATER) == []
     assert own_told(place, bare.request(), LATER) == []
+
+
+def test_it_stands_beside_what_to_expect_of_a_task_that_runs(place, monkeypatch):
+    monkeypatch.setenv("TRIAGE_NOW", f"{LATER}T09:00")
+    kept, catalog = find(place, "2026-006"), load_catalog("en")
+    lines = story_lines(kept, RULES, catalog, place)
+    for message in own_told(place, kept.request, LATER):
+        assert f"- {catalog.text(message)}" in lines
 
 
 def test_what_is_open_is_read_without_what_has_ended(place):

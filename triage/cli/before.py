@@ -227,7 +227,7 @@ def _show_one(session: Session, given: str, form: str, *, with_arithmetic: bool)
 
     assessed = recalled(kept, session.home)
     lines = reason_lines(assessed, session.catalog, with_arithmetic=with_arithmetic)
-    print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog, picture_width())])
+    print_lines([*lines, *story_lines(kept, assessed.rules.ruleset, session.catalog, session.home, picture_width())])
 
 
 def _show_answers(session: Session, given: str) -> None:

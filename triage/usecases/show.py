@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.coursepicture import WIDTH, picture
 from triage.adapters.register.kept import Kept
@@ -14,12 +15,13 @@ from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
+from triage.usecases.parts.remembering import own_told
 from triage.usecases.parts.standing import standing
 
 NO_GOAL = "none"
 
 
-def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog, width: int = WIDTH) -> list[str]:
+def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog, home: Home, width: int = WIDTH) -> list[str]:
     """Return what has happened, what to expect, and where the request is now, in lines of this width."""
     life, request = kept.life, kept.request
     lines = ["", catalog.say("story.heading")]
@@ -32,18 +34,22 @@ def story_lines(kept: Kept, ruleset: Ruleset, catalog: Catalog, width: int = WID
         lines.append("- " + catalog.say(key, date=event.day, who=Typed(event.who), what=Typed(what)))
         if isinstance(event.what, Answered | Aligned):
             lines += (f"  - {line}" for line in _answers(event.what.answers, request, ruleset, catalog))
-    lines += expectation_lines(kept, catalog, width)
+    lines += expectation_lines(kept, catalog, home, width)
     now = [where(life, clock.today()), *_goal(request), *standing(kept), *map(next_up, agenda(life))]
     return [*lines, "", catalog.say("story.now"), *(f"- {catalog.text(message)}" for message in now)]
 
 
-def expectation_lines(kept: Kept, catalog: Catalog, width: int) -> list[str]:
-    """Return what to expect month by month as a picture, if there is room for one, and as a list; with the course."""
+def expectation_lines(kept: Kept, catalog: Catalog, home: Home, width: int) -> list[str]:
+    """Return what to expect month by month as a picture, if there is room for one, and as a list; with the course.
+
+    What the firm's own tasks of the kind took stands beside what such tasks usually take.
+    """
     found = expectation(kept.life, clock.today())
     if not found.months:
         return []
+    own = own_told(home, kept.request, clock.today())
     drawn = picture(found.months, catalog, width)
-    normal = (f"- {catalog.text(message)}" for message in (*found.normal, *found.agreed))
+    normal = (f"- {catalog.text(message)}" for message in (*found.normal, *own, *found.agreed))
     lines = ["", catalog.say("course.heading"), *drawn, *([""] if drawn else []), *normal]
     if found.course:
         course = (f"- {catalog.text(message)}" for message in found.course)
