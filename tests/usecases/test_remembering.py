@@ -25,7 +25,8 @@ def place(home):
         for at in range(5):
             seen = reviewed("succeeded" if at else "failed", sign_on=date(2026, 2, 2), reached=bool(at))
             register.add(bare.new(bare.request(task_type="cro")), NOON, "en", events=(decided(), agreed(), seen))
-        register.add(bare.new(bare.request(task_type="cro")), NOON, "en", events=(decided(), agreed()))
+        runs = decided(first_weeks=6.0, judge_weeks=13.0)
+        register.add(bare.new(bare.request(task_type="cro")), NOON, "en", events=(runs, agreed()))
         register.add(bare.new(bare.request(task_type="pr")), NOON, "en", events=(decided(), agreed(), reviewed()))
     return Home(home)
 
