@@ -265,7 +265,7 @@ QUARTER = ("--since", "2026-04-01", "--until", "2026-06-30")
 MAY = ("--since", "2026-05-01", "--until", "2026-05-31")
 
 QUARTER_SAID = (
-    ("Fra 1. april 2026 til 30. juni 2026", "From 1 April 2026 to 30 June 2026"),
+    ("Fra den 1. april 2026 til den 30. juni 2026", "From 1 April 2026 to 30 June 2026"),
     # Asked for: 006 to 018. Decided: those of the table "decisions" below. Against the advice of their day: 007, 008,
     # 011 and 012. Settled: 001, 002, 003, 007, 011 and 014. Dropped: 006, 008, 013. Cash: 20,000 for 008 and 80,000 for
     # 013; own hours: 200 + 20 + 20. The changes are 007, 014 and that of the goals. Late: 012 (22 June), 018 (29 June)
