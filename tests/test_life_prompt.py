@@ -151,7 +151,7 @@ def test_the_same_asked_again_is_met_with_what_came_of_it_and_one_question(start
     terminal = start("2027-01-10", "new", "--quick")
     terminal.type("Skaf os følgere på TikTok", ENTER)
     terminal.type(DOWN, ENTER)
-    for told in ("2026-001, TikTok", "Anbefalingen dengang: lad være", "Ingen kunder mangler det"):
+    for told in ("2026-001, »TikTok«", "lad være", "Ingen kunder mangler det"):
         assert told in terminal.question(), "right after the kind of task"
     assert terminal.said().endswith("Hvad er nyt siden da? Tom linje: ikke noget nyt. ›")
     terminal.type("Fem kunder", WHY)
@@ -203,7 +203,7 @@ def test_what_was_tried_before_is_suggested_from_what_came_of_it(start, running,
 def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on):
     on(START, "new", "--from", GO, "--no-input")
     terminal = start(START, "decide", "1", "go")
-    assert terminal.said().startswith("Besluttet den 2. november 2026 af os begge: gør det.")
+    assert terminal.said().startswith("Besluttet den 2. november 2026 af os begge: »gør det«.")
     assert "Hvad måler vi på?" in terminal.question()
     terminal.type(BACK)
     assert "Det her er det første spørgsmål" in terminal.said()
@@ -272,7 +272,7 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     terminal = start(EARLY, "review", "1")
     agreed = " ".join(" ".join(running.splitlines()[1:5]).split())
     assert agreed in terminal.said(), "unchanged"
-    early = "Det er for tidligt at dømme: første tegn i uge 12 (den 25. januar 2027), bedøm fra uge 52"
+    early = "Det er for tidligt at sige noget: Det første tegn kommer i uge 12 (den 25. januar 2027)"
     assert early in terminal.said()
     assert "Ordene er de samme" in terminal.said()
     answer(terminal, until="Stopper vi den nu?", kostet="20k")
@@ -407,7 +407,7 @@ def test_a_person_is_reminded_of_what_to_type_and_a_pipe_is_not(start, running, 
     assert "triage due" not in on(LATE, "list")
     shown = start(EARLY, "show", "1", asks=False)
     assert shown.ended() == 0
-    assert "Besluttet den 2. november 2026 af os begge: gør det." in shown.said()
+    assert "Besluttet den 2. november 2026 af os begge: »gør det«." in shown.said()
     assert "Den 25. januar 2027: Se efter det tidlige tegn (besøg på siderne: 100 om ugen)." in shown.said()
     assert "triage due" not in shown.said(), "nothing is due"
 

@@ -165,7 +165,7 @@ def test_how_an_answer_was_understood_is_said_in_danish(start):
         "= 20 timer (mellem 10 timer og 60 timer)",
         "de første tegn efter",
         "Ugerne bygger på",
-        "Dit ønske ligger før de første tegn.",
+        "Datoen ligger før de første tegn.",
     ):
         assert understood in said
 
@@ -835,7 +835,7 @@ def test_a_profile_that_was_begun_is_gone_on_with_and_takes_in_what_flags_say(st
     assert "Gå videre med: triage init" in terminal.said()
     assert run("init", "--director", "Lars").code == 0
     again = start("init")
-    assert "Vi går videre, hvor du slap. Svar indtil nu: 2." in again.said()
+    assert "Vi fortsætter, hvor du slap. Svar indtil nu: 2." in again.said()
     assert "Hvad hedder du?" in again.question()
     while "DINE SVAR" not in again.said():
         again.answer()
