@@ -212,7 +212,7 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     assert terminal.ended() == 130
     assert terminal.said().endswith("Dine svar er gemt. Gå videre med: triage agree 2026-001")
     again = start("2026-11-09", "decide", "1", "go")
-    assert "allerede besluttet" in again.said()
+    assert "har allerede fået et ja." in again.said()
     assert "Hvor meget er det i dag?" in again.question(), "it goes on where it was left"
     again.type(BACK)
     assert again.said().endswith("› Tilbud om måneden")
@@ -278,7 +278,7 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     answer(terminal, until="Stopper vi den nu?", kostet="20k")
     assert terminal.pointed() == ""
     terminal.type(DOWN, ENTER)
-    assert "er der 46 uger til, at det kan bedømmes fair" in terminal.said(), "before anything is written down"
+    assert "er der stadig 46 uger til, at det kan bedømmes ordentligt" in terminal.said(), "before anything is written down"
     assert "omkring 290.000 kr." in terminal.said()
     assert "aftalte at stoppe ved" in terminal.question()
     terminal.type(DOWN, DOWN, ENTER)
