@@ -73,11 +73,11 @@ def test_an_interview_without_redrawing_to_the_verdict(start):
     assert "What kind?" in plain.answer("Put us on TikTok")
     assert "Nothing is chosen yet. Type the number of a line" in plain.answer("")
     assert "It is not in the list." in plain.answer("zzz")
-    need = plain.answer("1")
-    assert "1) Our own wish 2) A guess 3) Proven 4) Don't know" in need
+    lawful = plain.answer("1")
+    assert "1) No 2) Yes 3) Don't know" in lawful
     assert "What kind?" in plain.answer("<")
     plain.answer("")
-    assert "A guess" in plain.answer("a guess")
+    assert "Yes" in plain.answer("yes")
     said = ""
     for _ in range(20):
         said = plain.answer("don't know")

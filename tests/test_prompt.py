@@ -165,7 +165,7 @@ def test_how_an_answer_was_understood_is_said_in_danish(start):
         "= 20 timer (mellem 10 timer og 60 timer)",
         "de første tegn efter",
         "Ugerne bygger på",
-        "Dit ønske ligger før de første tegn.",
+        "Datoen ligger før de første tegn.",
     ):
         assert understood in said
 
@@ -240,8 +240,7 @@ TYPED = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize(("kind", "language"), [*zip(KINDS, ["da", "en"] * 3, strict=True)])
 def test_a_quick_interview_about_each_kind_of_task(start, kind, language):
     questions = load_ruleset().questions
     terminal = start("new", "--quick", language={"da": "da_DK", "en": "en_GB"}[language])
@@ -266,6 +265,7 @@ def test_a_quick_interview_about_each_kind_of_task(start, kind, language):
     assert len(asked) == len(set(asked)) <= 15
     assert OF_ITS_OWN[kind] in asked
     if kind == "answer":
+        assert 0, asked
         assert {"da": "(2 dage fra i dag)", "en": "(2 days from today)"}[language] in terminal.said()
     terminal.type(ENTER)
     assert {"da": "Hvad nu?", "en": "What now?"}[language] in terminal.said()
@@ -835,7 +835,7 @@ def test_a_profile_that_was_begun_is_gone_on_with_and_takes_in_what_flags_say(st
     assert "Gå videre med: triage init" in terminal.said()
     assert run("init", "--director", "Lars").code == 0
     again = start("init")
-    assert "Vi går videre, hvor du slap. Svar indtil nu: 2." in again.said()
+    assert "Vi fortsætter, hvor du slap. Svar indtil nu: 2." in again.said()
     assert "Hvad hedder du?" in again.question()
     while "DINE SVAR" not in again.said():
         again.answer()
@@ -879,13 +879,15 @@ def test_after_a_defer_only_what_is_missing_is_asked(start, run):
 
 def test_a_decision_is_written_down_from_the_result_screen(start, run):
     terminal = start("new", "--quick", toy=True)
-    for keys in ("Få os på TikTok", "", "", "20k", "40", ""):
-        terminal.answer(keys)
+    _to_toy_review(terminal)
+    terminal.type(ENTER)
     assert "2) Skriv ned, hvad I beslutter" in terminal.said()
     assert "3) Skriv en formular, som direktøren kan svare på i en mail" in terminal.said()
     terminal.type("2", ENTER)
     assert "Hvad har vi besluttet?" in terminal.said()
-    terminal.send("2", ENTER)
-    assert terminal.ended() == 0
+    terminal.type("1", ENTER)
+    assert "Hvad måler vi på?" in terminal.question()
+    terminal.send(LEAVE)
+    assert terminal.ended() == 130
     assert "Skriv beslutningen ned med" not in terminal.said()
-    assert run("list", "--state", "waiting").out.count("TikTok") == 1
+    assert run("list", "--state", "decided").out.count("TikTok") == 1

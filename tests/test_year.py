@@ -40,7 +40,7 @@ BLOCK = "--metric henvendelser --level '10 om måneden' --sign besøg --sign-lev
 STOP = "--stop-limit 50 --stop-week 6"
 METTE, BOTH = "--agreed-by 'Mette Holm'", "--agreed-by 'Mette Holm og Lars Kjær'"
 BEHIND = "Det er bagud i forhold til det, vi aftalte, men stadig inden for, hvad den slags tager."
-EARLY = "Det er for tidligt at dømme: første tegn i uge 4"
+EARLY = "Det er for tidligt at sige noget: Det første tegn kommer i uge 4"
 
 YEAR = f"""
 001 2026-01-12 new Reservedele => GØR DET: Reservedele
@@ -103,7 +103,7 @@ YEAR = f"""
 004 2026-04-09 due => judge
 004 2026-05-14 due => outcome
 004 2026-05-14 review --cost 20000 => Om det lykkedes, kan vi ikke vide, for det blev ikke målt.
-004 2026-05-14 show => Afsluttet.
+004 2026-05-14 show => Afsluttet og evalueret.
 
 005 2026-01-16 new Film => GØR DET: Film
 005 2026-01-17 form

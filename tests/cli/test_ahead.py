@@ -9,9 +9,11 @@ from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.terminal import bars, prompt, screen
 from triage.core.request.request import Answer, Origin, Profile, Range, Standing
 from triage.usecases.parts.booking import Booked
-from triage.usecases.parts.questioning import WRITE, Interview, ask_question
+from triage.usecases.parts.questioning import WRITE, Interview, Place, ask_question
 
 from bundled import RULES
+
+PLACE = Place(1, None, opens_group=False, is_new_group=False)
 
 FIRM = ("--yearly-budget", "1200000", "--capacity-hours", "60", "--standing", "Nyhedsbrevet | 6 | 1.500")
 FIRM += ("--against", "Sverige | sproget")
@@ -157,12 +159,12 @@ def test_a_new_request_is_weighed_with_what_is_left(home, monkeypatch):
     catalog = load_catalog("da")
     asking = Interview(RULES, profile, catalog, hints=booked.hints, picks=booked.picks)
     request = _request(hours=Range(20, 40, 60))
-    ask_question(asking, request, "capacity", quick=False)
+    ask_question(asking, request, "capacity", PLACE)
     assert any("Af 60 timer om måneden er omkring 43 timer ledige i marts 2026" in line for line in told), told
     assert any("Opgaven her tager omkring 40 timer i alt." in line for line in told)
-    ask_question(asking, request, "goal_fit", quick=False)
+    ask_question(asking, request, "goal_fit", PLACE)
     assert "I har valgt det her fra i år: Sverige." in told
-    assert ask_question(asking, request, "displaces", quick=False).startswith("Ads for dairies (2026-001, 30 timer")
+    assert ask_question(asking, request, "displaces", PLACE).startswith("Ads for dairies (2026-001, 30 timer")
 
 
 @pytest.mark.usefixtures("firm")
@@ -172,7 +174,7 @@ def test_what_gives_way_may_still_be_typed(home, monkeypatch):
     monkeypatch.setattr(prompt, "ask_text", lambda *_, **__: "The June fair")
     booked = Booked(Home(home), Profile(), RULES)
     asking = Interview(RULES, Profile(), load_catalog("en"), picks=booked.picks)
-    assert ask_question(asking, _request(), "displaces", quick=False) == "The June fair"
+    assert ask_question(asking, _request(), "displaces", PLACE) == "The June fair"
 
 
 def _request(**answers):
