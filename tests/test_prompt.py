@@ -265,7 +265,6 @@ def test_a_quick_interview_about_each_kind_of_task(start, kind, language):
     assert len(asked) == len(set(asked)) <= 15
     assert OF_ITS_OWN[kind] in asked
     if kind == "answer":
-        assert 0, asked
         assert {"da": "(2 dage fra i dag)", "en": "(2 days from today)"}[language] in terminal.said()
     terminal.type(ENTER)
     assert {"da": "Hvad nu?", "en": "What now?"}[language] in terminal.said()
