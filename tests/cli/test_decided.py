@@ -208,6 +208,9 @@ def test_what_was_agreed_is_not_moved_under_way(on, run):
     assert "reached: 14." in reviewed
     assert reviewed.index("reached: 14.") < reviewed.index("An earlier version") < reviewed.index("reached: 12.")
     assert "Slip of the pen corrected on 3 March 2026. The reason: a 2 for a 4." in reviewed
+    on("2026-05-03", "review", "1", "--measured", "3")
+    late = on("2026-05-04", "agree", "1", "--level", "13", "--correct", "meant 13")
+    assert (late.code, "first measured on 3 May 2026" in late.err, "--change" in late.err) == (1, True, True)
 
 
 @pytest.mark.usefixtures("running")

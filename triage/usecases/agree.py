@@ -26,7 +26,7 @@ from triage.core.life.agreement import (
     wrong_level,
     wrong_together,
 )
-from triage.core.life.events import Agreement, Baseline, Life, State
+from triage.core.life.events import Agreement, Baseline, Life, Review, State
 from triage.core.messages import Message, Problem, TriageError, failure, say
 from triage.core.request.request import Value
 from triage.usecases.agree_yes import say_yes
@@ -60,6 +60,8 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
     if wrong:
         raise TriageError([Problem(None, wrong)])
     made = _made(kept, answers, before, kind, because, call)
+    if before and kind == "correction" and made.fingerprint != before.fingerprint:
+        _refuse_late(kept)
     if before and made.fingerprint == before.fingerprint:
         if (made.kind, made.because) != (before.kind, before.because):
             raise failure("agree.same", id=kept.entry.id)
@@ -68,6 +70,14 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
         after = record(call.home, kept, happened(made, call.home))
     finished(filling, call.home)
     return _told(call, replace(kept, life=after), made)
+
+
+def _refuse_late(kept: Kept) -> None:
+    """Nothing is corrected once something was measured by it: then it is another version, and both say yes to it."""
+    decided = kept.life.decision
+    seen = kept.life.since(decided[0], Review) if decided else []
+    if seen:
+        raise failure("agree.measured_since", id=kept.entry.id, date=seen[0][0].day)
 
 
 def _told(call: Call, kept: Kept, made: Agreement) -> list[str]:

@@ -140,3 +140,11 @@ def test_the_measure_before_the_start_is_taken_within_a_week_and_before_the_firs
     assert baseline_by(DECIDED, BLOCK, on(9)) == on(9)
     assert baseline_by(DECIDED, replace(BLOCK, baseline=0.0), START) is None
     assert baseline_by(DECIDED, replace(BLOCK, level="yes"), START) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "is_wrong"), [("Bo og Bo", True), ("Bo, Bo Krag", True), ("Anna og Bo", False), ("Bo", False)]
+)
+def test_one_person_does_not_say_yes_twice(names, is_wrong):
+    wrong = wrong_together(ANSWERS | {"agreed_by": names}, life((0, GO)))
+    assert (wrong is not None and wrong.key == "agree.one_name") is is_wrong

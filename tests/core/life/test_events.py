@@ -104,6 +104,15 @@ def test_a_go_is_final_once_both_have_said_yes_to_the_same(happened, state, in_f
     assert (found.state, found.agreement, found.offer) == (state, in_force, offered)
 
 
+def test_a_yes_to_a_later_version_in_the_same_words_is_not_moved_to_the_first():
+    back = replace(ONE, agreed_by="Lars", agreed_on=on(14), waits_for="manager", other="Mette")
+    mette = Yes("manager", "Mette", on(15), ONE.fingerprint, ONE.conditions)
+    found = life((0, GO), (0, ONE), (3, LARS), (5, NEXT), (14, back), (15, mette))
+    assert {side: yes.name for side, yes in found.yeses(ONE).items()} == {"manager": ONE.agreed_by, "director": "Lars"}
+    assert found.yeses(ONE)["manager"].on == ONE.agreed_on
+    assert (found.state, found.agreement) == (State.RUNNING, back)
+
+
 def test_each_states_a_chance_and_a_later_yes_without_one_keeps_it():
     found = life((0, GO), (0, ONE), (1, LARS), (2, replace(LARS, conditions="c2", chance=None)))
     assert found.chances(ONE) == (60.0, 90.0)

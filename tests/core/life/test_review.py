@@ -54,6 +54,13 @@ def test_what_was_not_measured_is_neither_yes_nor_no(answer):
     assert (made.reached, made.was_measured, made.status) == (None, False, Status.UNKNOWN)
 
 
+def test_what_was_spent_stands_until_it_is_said_anew():
+    first = review_of(RUNNING, {"measured": "9", "cost": 13_000.0, "hours": 14.0}, on(45))
+    then = life((0, GO), (0, AGREED), (45, first))
+    again = review_of(then, {"measured": "13", "hours": 20.0}, on(50))
+    assert (again.cost, again.hours, again.contribution) == (13_000.0, 20.0, None)
+
+
 def test_a_stop_needs_a_reason_even_when_it_is_too_early_to_judge():
     assert isinstance(review_of(RUNNING, {"stop": True}, on(5)), Message)
     made = review_of(RUNNING, {"stop": True, "because": "no money"}, on(5))

@@ -11,6 +11,7 @@ from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.events import Baseline, Event, Review, Status
 from triage.core.life.review import review_of
 from triage.core.life.status import is_yes, judge, progress, too_early, week_of
+from triage.core.messages import Message
 
 from lives import AGREED, BLOCK, GO, START, life, on
 
@@ -159,6 +160,8 @@ def test_stopping_by_the_rule_is_another_thing_than_stopping_early():
     assert reviewed(13, then, **stop)[0].by_rule
     assert not reviewed(13, agreed(LIMITED), **stop)[0].by_rule
     assert reviewed(13, agreed(BLOCK), by_rule=True, **stop)[0].by_rule
+    not_met = review_of(agreed(LIMITED), {**stop, "by_rule": True}, on(13))
+    assert isinstance(not_met, Message), "a rule with a number is not met because somebody says so"
 
 
 def test_what_cannot_be_known_ends_the_task_only_once_it_is_settled():

@@ -108,6 +108,9 @@ def wrong_together(answers: Mapping[str, Value], life: Life) -> Message | None:
         wrong = wrong_level(name, answers.get(name))
         if wrong:
             return say("agree.of_part", name=say(f"agree.part.{name}"), why=wrong)
+    first, *others = names_in(words(answers, "agreed_by")) or [""]
+    if first and any(is_named(first, other) or is_named(other, first) for other in others):
+        return say("agree.one_name", name=Typed(first))
     by, week, level = day(answers, "reach_by"), _number(answers, "sign_week"), only_number(words(answers, "level"))
     sign = weeks_after(life.start, week)
     if sign and by and sign >= by:

@@ -350,9 +350,17 @@ class Life:
         return next((yes for yes in self._said_of(version) if yes.side == version.waits_for), None)
 
     def _said_of(self, version: Agreement) -> list[Yes]:
-        """Every yes to a version since it was written down, the oldest first."""
+        """Every yes to a version since it was written down, the oldest first; not those to a later one in its words."""
         at = next((event for event, each in self.versions if each is version), None)
-        return [yes for _, yes in self.since(at, Yes) if yes.fingerprint == version.fingerprint] if at else []
+        if at is None:
+            return []
+        again = (event for event, each in self.since(at, Agreement) if each.fingerprint == version.fingerprint)
+        ends = next(again, None)
+        found = self.since(at, Yes) if ends is None else Life(self.weighed, self._before(ends)).since(at, Yes)
+        return [yes for _, yes in found if yes.fingerprint == version.fingerprint]
+
+    def _before(self, event: Event) -> tuple[Event, ...]:
+        return self.events[: self.events.index(event)]
 
     def yeses(self, version: Agreement) -> dict[Side, Yes]:
         """Return the latest yes of each of the two to a version; what both said together stands for both."""

@@ -75,10 +75,26 @@ def review_of(life: Life, answers: Mapping[str, Value], today: date) -> Review |
         by_rule=False,
         block=agreed.fingerprint if agreed else "",
     )
-    found = judged(life, on, seen)
+    found = judged(life, on, _with_spent(life, seen))
     if not stops:
         return found
-    return replace(found, status=Status.STOPPED, by_rule=answers.get("by_rule") is True or rule_is_met(life, found))
+    is_met, says_so = rule_is_met(life, found), answers.get("by_rule") is True
+    if says_so and not is_met and agreed and agreed.block.stop_limit is not None:
+        return say("review.rule_not_met")
+    return replace(found, status=Status.STOPPED, by_rule=says_so or is_met)
+
+
+def _with_spent(life: Life, seen: Review) -> Review:
+    """What was spent and came, as far as it was written down before and is not said anew."""
+    decided = life.decision
+    for _, before in reversed(life.since(decided[0], Review) if decided else []):
+        seen = replace(
+            seen,
+            cost=before.cost if seen.cost is None else seen.cost,
+            hours=before.hours if seen.hours is None else seen.hours,
+            contribution=before.contribution if seen.contribution is None else seen.contribution,
+        )
+    return seen
 
 
 def rule_is_met(life: Life, now: Review) -> bool:
