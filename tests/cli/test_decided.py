@@ -396,6 +396,13 @@ def test_the_other_yes_makes_it_final_with_name_day_and_chance(on, run):
     assert "Both have said yes" in on("2026-01-10", "agree", "1", "--yes").err
 
 
+@pytest.mark.usefixtures("offered")
+@pytest.mark.parametrize(("name", "is_told"), [("Bob", True), ("Lars", False), ("Lars Kjær", False)])
+def test_a_yes_from_another_than_was_waited_for_is_told(on, name, is_told):
+    said = on("2026-01-09", "agree", "1", "--yes", "--by", name).out
+    assert (f"It was Lars Kjær we were waiting for, not {name}." in said) is is_told
+
+
 @pytest.mark.usefixtures("running")
 def test_a_second_version_counts_once_both_have_said_yes_and_the_first_is_kept(on, run):
     assert (

@@ -1,5 +1,6 @@
 """``triage agree --yes``: write down the other one's yes to what success is."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from triage.adapters.home import clock
@@ -10,7 +11,7 @@ from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import is_named
 from triage.core.life.events import Agreement, Side, State, Yes
-from triage.core.messages import failure, say
+from triage.core.messages import Message, Typed, failure, say
 from triage.core.request.request import Value
 from triage.usecases.parts.call import Call, about, not_future
 from triage.usecases.parts.filling import Filling, fill, finished
@@ -46,7 +47,14 @@ def say_yes(call: Call, kept: Kept) -> list[str]:
     after = record(call.home, kept, happened(yes, call.home))
     finished(filling, call.home)
     is_new = after.state is State.RUNNING and life.state is not State.RUNNING
-    return _told_yes(call, replace(kept, life=after), version, "agreed.go" if is_new else "agreed.yes")
+    told = _told_yes(call, replace(kept, life=after), version, "agreed.go" if is_new else "agreed.yes")
+    return [*told, *map(call.catalog.text, _somebody_else(yes, version.other or people_of(kept).name(side)))]
+
+
+def _somebody_else(yes: Yes, awaited: str) -> Iterator[Message]:
+    """Say that the yes came from another than the one whose it should be, so that a slip of the name is seen."""
+    if awaited and not is_named(yes.name, awaited) and not is_named(awaited, yes.name):
+        yield say("agree.somebody_else", name=Typed(yes.name), awaited=Typed(awaited))
 
 
 def _told_yes(call: Call, kept: Kept, version: Agreement, opening: str) -> list[str]:
