@@ -50,7 +50,7 @@ requests = st.fixed_dictionaries({name: maybe(name) for name in RULES.ruleset.qu
 
 
 @pytest.mark.parametrize("profile", [FIRM, Profile()], ids=["profile", "none"])
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(answers=requests)
 def test_any_request_can_be_told(profile, answers):
     request = Request("t", "Titel", answers, profile)

@@ -46,7 +46,7 @@ requests = st.fixed_dictionaries({name: st.sampled_from(values) for name, values
 
 
 @pytest.mark.parametrize("most_rows", [1, 100, 16_384])
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(many=st.lists(requests, min_size=1, max_size=6))
 def test_a_request_alone_and_in_a_batch_of_any_chunk_size_is_assessed_alike(most_rows, many):
     alone = [assess([one], RULES, rng)[0] for one in many]
