@@ -61,6 +61,13 @@ def test_what_was_spent_stands_until_it_is_said_anew():
     assert (again.cost, again.hours, again.contribution) == (13_000.0, 20.0, None)
 
 
+def test_what_is_added_to_a_task_that_was_stopped_leaves_it_stopped():
+    stopped = review_of(RUNNING, {"stop": True, "because": "no money", "measured": "3"}, on(20))
+    then = life((0, GO), (0, AGREED), (20, stopped))
+    added = review_of(then, {"measured": "4", "sign": "yes", "cost": 500.0}, on(22))
+    assert (added.status, added.because, added.value, added.cost) == (Status.STOPPED, "no money", 4.0, 500.0)
+
+
 def test_a_stop_needs_a_reason_even_when_it_is_too_early_to_judge():
     assert isinstance(review_of(RUNNING, {"stop": True}, on(5)), Message)
     made = review_of(RUNNING, {"stop": True, "because": "no money"}, on(5))

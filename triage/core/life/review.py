@@ -76,12 +76,22 @@ def review_of(life: Life, answers: Mapping[str, Value], today: date) -> Review |
         block=agreed.fingerprint if agreed else "",
     )
     found = judged(life, on, _with_spent(life, seen))
+    stopped = _stopped_before(life)
+    if stopped and not stops:  # what is added to a task that was stopped does not set it going again
+        return replace(found, status=Status.STOPPED, rule="", because=stopped.because, by_rule=stopped.by_rule)
     if not stops:
         return found
     is_met, says_so = rule_is_met(life, found), answers.get("by_rule") is True
     if says_so and not is_met and agreed and agreed.block.stop_limit is not None:
         return say("review.rule_not_met")
     return replace(found, status=Status.STOPPED, by_rule=says_so or is_met)
+
+
+def _stopped_before(life: Life) -> Review | None:
+    """The review that stopped the task, where the latest one did."""
+    decided = life.decision
+    latest = [review for _, review in life.since(decided[0], Review)[-1:]] if decided else []
+    return next((review for review in latest if review.status is Status.STOPPED), None)
 
 
 def _with_spent(life: Life, seen: Review) -> Review:
