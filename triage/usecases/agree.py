@@ -26,7 +26,7 @@ from triage.core.life.agreement import (
     wrong_level,
     wrong_together,
 )
-from triage.core.life.events import Agreement, Baseline, Life, Review, State
+from triage.core.life.events import Agreement, Baseline, Life, State
 from triage.core.messages import Message, Problem, TriageError, failure, say
 from triage.core.request.request import Value
 from triage.usecases.agree_yes import say_yes
@@ -74,8 +74,7 @@ def agree(call: Call, kept: Kept, kind: Kind = "first", because: str = "") -> li
 
 def _refuse_late(kept: Kept) -> None:
     """Nothing is corrected once something was measured by it: then it is another version, and both say yes to it."""
-    decided = kept.life.decision
-    seen = kept.life.since(decided[0], Review) if decided else []
+    seen = kept.life.reviews
     if seen:
         raise failure("agree.measured_since", id=kept.entry.id, date=seen[0][0].day)
 

@@ -323,6 +323,11 @@ class Life:
         return self.since(decided[0], Agreement) if decided else []
 
     @property
+    def reviews(self) -> list[tuple[Event, Review]]:
+        """The reviews since the decision in force, the oldest first; none without a decision."""
+        return self.since(self.decision[0], Review) if self.decision else []
+
+    @property
     def agreement(self) -> Agreement | None:
         """The success block in force: the latest since the decision that both have said yes to."""
         return next((each for _, each in reversed(self.versions) if self.is_agreed(each)), None)

@@ -89,15 +89,13 @@ def review_of(life: Life, answers: Mapping[str, Value], today: date) -> Review |
 
 def _stopped_before(life: Life) -> Review | None:
     """The review that stopped the task, where the latest one did."""
-    decided = life.decision
-    latest = [review for _, review in life.since(decided[0], Review)[-1:]] if decided else []
+    latest = (review for _, review in life.reviews[-1:])
     return next((review for review in latest if review.status is Status.STOPPED), None)
 
 
 def _with_spent(life: Life, seen: Review) -> Review:
     """What was spent and came, as far as it was written down before and is not said anew."""
-    decided = life.decision
-    for _, before in reversed(life.since(decided[0], Review) if decided else []):
+    for _, before in reversed(life.reviews):
         seen = replace(
             seen,
             cost=before.cost if seen.cost is None else seen.cost,
@@ -109,9 +107,7 @@ def _with_spent(life: Life, seen: Review) -> Review:
 
 def rule_is_met(life: Life, now: Review) -> bool:
     """Whether what was agreed to stop by has come, now or at the latest review: then a stop keeps the agreement."""
-    decided = life.decision
-    before = life.since(decided[0], Review) if decided else []
-    latest = [review for _, review in before[-1:]] if now.value is None and now.sign_value is None else []
+    latest = [review for _, review in life.reviews[-1:]] if now.value is None and now.sign_value is None else []
     return any(each.rule in {"met", "passed"} for each in (now, *latest))
 
 

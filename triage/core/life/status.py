@@ -210,8 +210,8 @@ def _looked_at(life: Life, seen: Review) -> float | None:
 
 def readings(life: Life) -> list[tuple[date, Review]]:
     """Return the reviews since the decision, each with the day of its reading, the earliest first."""
-    found = life.since(life.decision[0], Review) if life.decision else []
-    return sorted(((each.measured_on or event.day, each) for event, each in found), key=lambda pair: pair[0])
+    found = ((each.measured_on or event.day, each) for event, each in life.reviews)
+    return sorted(found, key=lambda pair: pair[0])
 
 
 def _signs(life: Life) -> list[tuple[date, bool]]:

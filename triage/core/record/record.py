@@ -49,8 +49,7 @@ class Record:
     @property
     def reviews(self) -> list[tuple[Event, Review]]:
         """The reviews since the decision in force, the oldest first."""
-        decided = self.life.decision
-        return self.life.since(decided[0], Review) if decided else []
+        return self.life.reviews
 
     @property
     def final_review(self) -> tuple[Event, Review] | None:
