@@ -7,17 +7,18 @@ a row for the scorer.
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import compress
 from typing import TypeAlias
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from triage.core.request.effective import effective
 from triage.core.request.request import Range, Request, Value
-from triage.core.rules.conditions import could_hold, names_read
+from triage.core.rules.conditions import names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.scoring.asked import Values, as_columns, could_apply, counted_values
 from triage.core.scoring.measures import cost_tried, left_of_effect, measure
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
@@ -56,19 +57,38 @@ def scored_names(ruleset: Ruleset) -> frozenset[str]:
     return frozenset(question for questions in read for question in questions)
 
 
-def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
-    """Return the unanswered questions that the scorer reads, with the answers to try for each.
+def find_unknowns(request: Request, ruleset: Ruleset) -> tuple[Unknown, ...]:
+    """Return the unanswered questions that the scorer reads, with the answers to try for each."""
+    values = counted_values(as_columns([request]), ruleset)
+    ((unknowns, _),) = group_unknowns(values, ruleset)
+    return unknowns
 
-    ``scored`` is :func:`scored_names` of the ruleset, passed in by callers with many requests.
-    """
-    values = effective(request, ruleset)
-    scored = scored_names(ruleset) if scored is None else scored
-    wanted = {
-        name
-        for name, question in ruleset.questions.items()
-        if name in scored and values[name] is None and _could_apply(question, values, ruleset)
-    }
-    return unknowns_among(wanted, {name for name, value in values.items() if value is not None}, ruleset)
+
+def group_unknowns(values: Values, ruleset: Ruleset) -> list[tuple[tuple[Unknown, ...], NDArray[np.intp]]]:
+    """Group requests by the questions without an answer that the scorer reads, with the answers to try for each."""
+    could, scored = could_apply(values, ruleset), scored_names(ruleset)
+    told = {name: column.are(lambda value: value is not None) for name, column in values.items()}
+    wanted = {name: ~told[name] & could[name] for name in ruleset.questions if name in scored}
+    effects = (ruleset.questions[name] for name in ruleset.questions if _is_effect(ruleset.questions[name]))
+    parents = {parent: told[parent] for effect in effects for parent in effect.only_if or ()}
+    flags = np.stack([*wanted.values(), *parents.values()], axis=1)
+    found: dict[tuple[str, ...], tuple[tuple[Unknown, ...], list[NDArray[np.intp]]]] = {}
+    for rows in same_rows(flags):
+        own = flags[rows[0]].tolist()
+        known = frozenset(compress(parents, own[len(wanted) :]))
+        unknowns = unknowns_among(frozenset(compress(wanted, own)), known, ruleset)
+        found.setdefault(tuple(each.question for each in unknowns), (unknowns, []))[1].append(rows)
+    return [(unknowns, np.sort(np.concatenate(rows))) for unknowns, rows in found.values()]
+
+
+def same_rows(flags: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
+    """Yield the numbers of the rows that have the same flags."""
+    packed = np.packbits(flags, axis=1)
+    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, inverse = np.unique(keys, return_inverse=True)
+    order = np.argsort(inverse, kind="stable")
+    if len(order):
+        yield from np.split(order, np.flatnonzero(np.diff(inverse[order])) + 1)
 
 
 def unknowns_among(wanted: AbstractSet[str], known: AbstractSet[str], ruleset: Ruleset) -> tuple[Unknown, ...]:
@@ -139,13 +159,6 @@ def as_answers(unknown: Unknown, pick: int, filled: Table, ruleset: Ruleset) -> 
         case "range":
             return {unknown.question: Range(value, value, value)}
     return {unknown.question: value}
-
-
-def _could_apply(question: Question, values: Mapping[str, Value], ruleset: Ruleset) -> bool:
-    """Whether a question is asked, or would be once those it depends on are answered that are asked themselves."""
-    wanted = question.only_if or {}
-    parents = (ruleset.questions[name] for name in wanted if values[name] is None)
-    return could_hold(wanted, values) and all(_could_apply(parent, values, ruleset) for parent in parents)
 
 
 def half_tried(ruleset: Ruleset, scored: AbstractSet[str]) -> frozenset[str]:
