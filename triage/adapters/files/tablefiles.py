@@ -7,11 +7,11 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from triage.adapters.files.yamlfiles import decode
-from triage.core.messages import Place, Typed, failure, say
+from triage.core.messages import Message, Place, Typed, failure, say
 
 MOST_BYTES = 200_000_000
 
@@ -63,25 +63,41 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
 
 def csv_header(source: str, content: bytes) -> list[str]:
     """Return the names of the columns as in the first line; a column without one is the empty text."""
-    return next(_csv_lines(source, content), (1, []))[1]
+    return [name.strip() for name in next(_csv_lines(source, content), (1, []))[1]]
 
 
 def csv_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
     """Yield each row's first line and its cells by column, empty ones left out."""
+    header, rows = csv_cells(source, content)
+    for line, cells in rows:
+        yield line, by_name(header, cells)
+
+
+def csv_cells(source: str, content: bytes) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the names of the columns, and the rows as they are written, each with its first line."""
     lines = _csv_lines(source, content)
-    _, header = next(lines, (1, []))
+    header = [name.strip() for name in next(lines, (1, []))[1]]
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated:
         raise failure("file.csv_repeated", place=Place(source, 1), columns=Typed(", ".join(repeated)))
-    for line, cells in lines:
-        if len(cells) > len(header):
-            yield line, say("file.csv_too_many", given=len(cells), columns=len(header))
-        elif any(cells):
-            yield line, {name: unguarded(cell) for name, cell in zip(header, cells, strict=False) if cell}
+    return header, (row for row in lines if len(row[1]) > len(header) or "".join(row[1]).strip())
+
+
+def by_name(header: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Message:
+    """Return the cells of a row by column, empty ones left out; or say that there are too many."""
+    if len(cells) > len(header):
+        return say("file.csv_too_many", given=len(cells), columns=len(header))
+    plain = ((name, plain_cell(cell)) for name, cell in zip(header, cells, strict=False))
+    return {name: cell for name, cell in plain if cell}
+
+
+def plain_cell(cell: str) -> str:
+    """A cell without the spaces around it, and without the apostrophe that keeps it from being a formula."""
+    return unguarded(cell.strip())
 
 
 def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row with the line it begins on, its cells without the spaces around them."""
+    """Yield every row with the line it begins on."""
     text = _decoded(source, content)
     first = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
@@ -89,7 +105,7 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
-            yield line, [cell.strip() for cell in cells]
+            yield line, cells
     except csv.Error as error:
         raise failure("file.csv", place=Place(source, reader.line_num), why=str(error)) from error
 

@@ -144,6 +144,16 @@ class Assessment:
     """The conditions of the rules whose own conditions hold, whatever the verdict."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The verdict on one of many requests, with what decided it."""
+
+    verdict: Verdict
+    gates: tuple[str, ...]
+    criteria: tuple[CriterionResult, ...]
+    unknown_that_decides: str | None
+
+
 def missing_answers(assessment: Assessment) -> tuple[str, ...]:
     """Return the questions to answer next: of a defer, those not answered of which some answer leads further."""
     if assessment.verdict is not Verdict.DEFER:

@@ -69,6 +69,18 @@ class Found:
         """The answers to a request as they count."""
         return {name: column[at] for name, column in self.batch.values.items()}
 
+    def leanings(self) -> tuple[list[int], list[int]]:
+        """For each request the criterion that costs the score most, and the one that speaks most for the task."""
+        leaning = np.nan_to_num((self.points.low + self.points.high - 100) * self.weights)
+        return leaning.argmin(axis=1).tolist(), leaning.argmax(axis=1).tolist()
+
+    def deciding_names(self) -> list[str | None]:
+        """For each request the question whose answer would settle most."""
+        names: list[str | None] = [None] * len(self)
+        for at in self.mixed:
+            names[at] = self.deciding(at)
+        return names
+
     def deciding(self, at: int) -> str | None:
         """The question whose answer would settle most, where several verdicts are possible."""
         if at not in self.mixed or not self.tried[at].unknowns:

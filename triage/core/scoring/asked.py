@@ -4,10 +4,11 @@ What is done with an answer is done once for each different one, and looked up f
 holds, what it counts as, the number that stands for it. ``scoring.table`` makes numbers of these columns.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from itertools import count
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,12 @@ class Coded(Generic[T]):
         """Return some of the rows."""
         return Coded(self.values, self.codes[rows])
 
+    def put(self, rows: Codes, values: Sequence[T]) -> "Coded[T]":
+        """Return the column with other things in some rows."""
+        codes = self.codes.copy()
+        codes[rows] = np.arange(len(self.values), len(self.values) + len(values))
+        return Coded([*self.values, *values], codes)
+
 
 Values = Mapping[str, Coded[Value]]
 """What questions are answered with, by their ids; ``None`` is "don't know", or left out."""
@@ -60,15 +67,15 @@ class Asked:
     answers: Mapping[str, Coded[Answer | None]]
     """By question, those that all left out missing; ``None`` where one is left out."""
     profiles: Coded[Profile]
-    made: Sequence[Request] = ()
-    """The requests themselves, where the columns were made of them."""
+    made: Mapping[int, Request] = field(default_factory=dict)
+    """By their positions, the requests of which the columns were made."""
 
     def __len__(self) -> int:
         return len(self.sources)
 
     def request(self, at: int) -> Request:
         """Return one of the requests."""
-        if self.made:
+        if at in self.made:
             return self.made[at]
         given = ((name, column[at]) for name, column in self.answers.items())
         answers = {name: answer for name, answer in given if answer is not None}
@@ -78,7 +85,39 @@ class Asked:
     @property
     def committed(self) -> NDArray[np.float64]:
         """What has been agreed for besides, by request."""
-        return np.array([each.committed for each in self.made] if self.made else np.zeros(len(self)), dtype=np.float64)
+        found = np.zeros(len(self))
+        for at, request in self.made.items():
+            found[at] = request.committed
+        return found
+
+    def with_requests(self, requests: Mapping[int, Request]) -> "Asked":
+        """Return the columns with other requests in some places."""
+        if not requests:
+            return self
+        at = np.fromiter(requests, np.intp, len(requests))
+        left_out: Coded[Answer | None] = Coded([None], np.zeros(len(self), dtype=np.intp))
+        names = {**self.answers, **dict.fromkeys(name for each in requests.values() for name in each.answers)}
+        answers = {
+            name: self.answers.get(name, left_out).put(at, [each.answers.get(name) for each in requests.values()])
+            for name in names
+        }
+        sources, titles, asked_by, days = [*self.sources], [*self.titles], [*self.asked_by], [*self.asked_on]
+        for row, each in requests.items():
+            sources[row], titles[row], asked_by[row], days[row] = each.source, each.title, each.asked_by, each.asked_on
+        profiles = self.profiles.put(at, [each.profile for each in requests.values()])
+        return Asked(sources, titles, asked_by, days, answers, profiles, {**self.made, **requests})
+
+    def take(self, rows: Codes) -> "Asked":
+        """Return some of the requests, in this order."""
+        wanted = rows.tolist()
+
+        def some(column: Sequence[T]) -> list[T]:
+            return [column[row] for row in wanted]
+
+        answers = {name: column.take(rows) for name, column in self.answers.items()}
+        made = {at: self.made[row] for at, row in enumerate(wanted) if row in self.made}
+        about = some(self.sources), some(self.titles), some(self.asked_by), some(self.asked_on)
+        return Asked(*about, answers, self.profiles.take(rows), made)
 
     def given(self) -> dict[str, Coded[Value]]:
         """The answers by question, ``None`` where one is left out."""
@@ -98,24 +137,22 @@ def as_columns(requests: Sequence[Request]) -> Asked:
         [request.asked_on for request in requests],
         {name: coded([each.answers.get(name) for each in requests], _mark_of_answer) for name in names},
         coded([each.profile for each in requests], id),
-        requests,
+        dict(enumerate(requests)),
     )
 
 
-def coded(cells: Iterable[T], mark: Callable[[T], object]) -> Coded[T]:
-    """Return a column of these cells; those with the same mark are the same."""
-    found: dict[object, int] = {}
-    values: list[T] = []
-    codes: list[int] = []
-    for cell in cells:
-        code = found.setdefault(mark(cell), len(values))
-        if code == len(values):
-            values.append(cell)
-        codes.append(code)
-    return Coded(values, np.array(codes, dtype=np.intp))
+def coded(cells: Sequence[T], mark: Callable[[T], Hashable] | None = None) -> Coded[T]:
+    """Return a column of these cells; those with the same mark, or that are equal without one, are the same."""
+    if mark is None:
+        place: dict[Any, int] = dict(zip(dict.fromkeys(cells), count(), strict=False))
+        return Coded(list(place), np.fromiter(map(place.__getitem__, cells), np.intp, len(cells)))
+    marks = [mark(cell) for cell in cells]
+    first = dict(zip(reversed(marks), reversed(cells), strict=True))
+    places = {each: at for at, each in enumerate(first)}
+    return Coded(list(first.values()), np.fromiter(map(places.__getitem__, marks), np.intp, len(marks)))
 
 
-def _mark_of_answer(answer: Answer | None) -> object:
+def _mark_of_answer(answer: Answer | None) -> Hashable:
     """What tells answers apart; 0, -0 and ``False`` are three."""
     if answer is None:
         return None
@@ -150,9 +187,9 @@ def _as_counted(asked: Asked, name: str, question: Question, given: Values, rule
     return Coded([counts_as(value, question, ruleset) for value in own], codes)
 
 
-def rows_holding(when: When, values: Values, count: int) -> Flags:
+def rows_holding(when: When, values: Values, size: int) -> Flags:
     """The rows in which all conditions hold that answers alone decide, as ``conditions.holds`` says for one."""
-    found = np.ones(count, dtype=np.bool_)
+    found = np.ones(size, dtype=np.bool_)
     for name, wanted in when.items():
         allowed = meaning(wanted)
         found &= values[name].are(allowed.contains) if name in values else np.bool_(allowed.contains(None))
