@@ -180,8 +180,8 @@ class Reader:
             question = replace(question, per=months)
         if question is None:
             return _unknown_name(name, tuple(self.ruleset.questions))
-        choices, currency = self.choices(name, raw), self.profile.currency
-        value = read_answer(question, raw, choices=choices, today=self.today, currency=currency)
+        choices = self.choices(name, raw) if question.type == "choice" else {}
+        value = read_answer(question, raw, choices=choices, today=self.today, currency=self.profile.currency)
         return say("file.must", question=question.label, id=name) if value is None and question.must else value
 
     def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:

@@ -180,7 +180,7 @@ def _tried(batch: Batch) -> Iterator[tuple[int, Tried]]:
     groups = [(group.completions, group.requests) for group in batch.groups]
     if sum(len(completions.picks) * len(rows) for completions, rows in groups) <= max(FEW_ROWS, len(batch.table)):
         for completions, rows in groups:
-            yield from ((row, Tried(completions, completions.picks)) for row in rows.tolist())
+            yield from ((row, Tried(completions)) for row in rows.tolist())
         return
     alike = Alike(batch.table, batch.as_answered.measures, groups, batch.ruleset)
     for (_, rows), tried in zip(groups, alike.tried(), strict=True):

@@ -14,7 +14,7 @@ from triage.core.judging.batch import Batch, Chunk, MakeRng, batch_of, scored
 from triage.core.request.effective import asked_first
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import VERDICTS, Ruleset
-from triage.core.scoring.asked import Asked
+from triage.core.scoring.asked import Asked, Row
 from triage.core.scoring.completions import Completions
 from triage.core.scoring.scorer import DEFER, Codes, Flags
 from triage.core.scoring.table import Column
@@ -65,9 +65,9 @@ class Found:
         size = len(self.tried[at].picks)
         return self.mixed[at] if at in self.mixed else np.full(size, self.verdict[at], dtype=np.int8)
 
-    def values(self, at: int) -> dict[str, Value]:
+    def values(self, at: int) -> Mapping[str, Value]:
         """The answers to a request as they count."""
-        return {name: column[at] for name, column in self.batch.values.items()}
+        return Row(self.batch.values, at)
 
     def leanings(self) -> tuple[list[int], list[int]]:
         """For each request the criterion that costs the score most, and the one that speaks most for the task."""
@@ -162,7 +162,7 @@ def _take_in(chunk: Chunk, found: Found) -> None:
     for number in np.flatnonzero(is_mixed).tolist():
         tried, start = chunk.tried[number], int(starts[number])
         codes = scores.verdict[start : start + len(tried.picks)]
-        found.mixed[int(at[number])] = codes.copy() if tried.scored_as is None else codes[tried.scored_as]
+        found.mixed[int(at[number])] = codes[tried.scored_as]
 
 
 def tallies(completions: Completions, at: int, codes: Codes) -> NDArray[np.intp]:

@@ -7,6 +7,7 @@ same; what is put into one class always does.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 from typing import NamedTuple
 
@@ -177,38 +178,69 @@ class Part(NamedTuple):
     """The first combination of each class."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tried:
     """The completions of one request, and the few of them that are scored in their place."""
 
     completions: Completions
-    picks: Numbers
-    """The completions that are scored."""
-    scored_as: Numbers | None = None
-    """For each completion the number of the one that is scored in its place; ``None`` where all are scored."""
+    parts: Sequence[Part] = ()
 
+    @cached_property
+    def picks(self) -> Numbers:
+        """The completions that are scored: the first of each combination of classes that there is."""
+        return self._every_class if self._hit is None else self._every_class[self._hit]
 
-def few(completions: Completions, parts: Sequence[Part]) -> Tried:
-    """Choose one completion of each combination of classes, where these are fewer than the completions."""
-    every = completions.picks
-    counts = [int(part.is_first.sum()) for part in parts]
-    total = prod(counts)
-    if total >= len(every):
-        return Tried(completions, every)
-    picks = np.empty((total, every.shape[1]), dtype=np.intp)
-    chosen = np.unravel_index(np.arange(total), counts)
-    index = np.zeros(len(every), dtype=np.intp)
-    for part, count, at in zip(parts, counts, chosen, strict=True):
-        first = np.unravel_index(np.flatnonzero(part.is_first), part.sizes)
-        combination = np.zeros(len(every), dtype=np.intp)
-        for each, size, options in zip(part.unknowns, part.sizes, first, strict=True):
-            picks[:, each] = options[at]
-            combination = combination * size + every[:, each]
-        index = index * count + part.classes[combination]
-    if len(every) < prod(size for part in parts for size in part.sizes):
-        hit = np.bincount(index, minlength=total) > 0
-        picks, index = picks[hit], (np.cumsum(hit) - 1)[index]
-    return Tried(completions, picks, index)
+    @property
+    def scored_as(self) -> Numbers:
+        """For every completion the number of the one that is scored in its place."""
+        if not self._is_less:
+            return np.arange(len(self.completions.picks))
+        return self._class_of_each if self._hit is None else (np.cumsum(self._hit) - 1)[self._class_of_each]
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        """How many classes each part has."""
+        return [int(np.count_nonzero(part.is_first)) for part in self.parts]
+
+    @property
+    def _is_less(self) -> bool:
+        return bool(self.parts) and prod(self._counts) < len(self.completions.picks)
+
+    @cached_property
+    def _hit(self) -> Flags | None:
+        """Of a sample, the combinations of classes that it has; ``None`` where it has all."""
+        is_all = len(self.completions.picks) == prod(size for part in self.parts for size in part.sizes)
+        if is_all or not self._is_less:
+            return None
+        return np.bincount(self._class_of_each, minlength=prod(self._counts)) > 0
+
+    @cached_property
+    def _every_class(self) -> Numbers:
+        if not self._is_less:
+            return self.completions.picks
+        total = prod(self._counts)
+        picks = np.empty((total, self.completions.picks.shape[1]), dtype=np.intp)
+        repeats = total
+        for part, count in zip(self.parts, self._counts, strict=True):
+            repeats //= count
+            at = np.flatnonzero(part.is_first)
+            if repeats > 1 or count < total:
+                at = np.tile(np.repeat(at, repeats), total // (count * repeats))
+            for each, size in zip(reversed(part.unknowns), reversed(part.sizes), strict=True):
+                at, picks[:, each] = np.divmod(at, size)
+        return picks
+
+    @cached_property
+    def _class_of_each(self) -> Numbers:
+        """The number of the combination of classes that each completion belongs to."""
+        every = self.completions.picks
+        index = np.zeros(len(every), dtype=np.intp)
+        for part, count in zip(self.parts, self._counts, strict=True):
+            combination = every[:, part.unknowns[0]]
+            for each, size in zip(part.unknowns[1:], part.sizes[1:], strict=True):
+                combination = combination * size + every[:, each]
+            index = index * count + part.classes[combination]
+        return index
 
 
 def fill(table: Table, rows: slice, tried: Tried) -> None:
@@ -244,9 +276,9 @@ class Alike:
                 positions = tuple(names.index(name) for name in part)
                 split.append((positions, self._sizes(part), *self._classes[part]))
             yield [
-                few(
+                Tried(
                     completions,
-                    [Part(at, sizes, ids[place[row]], firsts[place[row]]) for at, sizes, place, ids, firsts in split],
+                    [Part(at, sizes, ids[place[row]], first[place[row]]) for at, sizes, place, ids, first in split],
                 )
                 for row in rows.tolist()
             ]

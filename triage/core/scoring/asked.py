@@ -4,7 +4,7 @@ What is done with an answer is done once for each different one, and looked up f
 holds, what it counts as, the number that stands for it. ``scoring.table`` makes numbers of these columns.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
@@ -54,6 +54,22 @@ class Coded(Generic[T]):
 
 Values = Mapping[str, Coded[Value]]
 """What questions are answered with, by their ids; ``None`` is "don't know", or left out."""
+
+
+class Row(Mapping[str, Value]):
+    """One row of columns, looked up as it is asked for."""
+
+    def __init__(self, values: Values, at: int) -> None:
+        self._values, self._at = values, at
+
+    def __getitem__(self, name: str) -> Value:
+        return self._values[name][self._at]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 @dataclass(frozen=True, slots=True)

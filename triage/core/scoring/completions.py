@@ -73,10 +73,11 @@ def group_unknowns(values: Values, ruleset: Ruleset) -> list[tuple[tuple[Unknown
     parents = {parent: told[parent] for effect in effects for parent in effect.only_if or ()}
     flags = np.stack([*wanted.values(), *parents.values()], axis=1)
     found: dict[tuple[str, ...], tuple[tuple[Unknown, ...], list[NDArray[np.intp]]]] = {}
+    tries = tries_of(ruleset)
     for rows in same_rows(flags):
         own = flags[rows[0]].tolist()
         known = frozenset(compress(parents, own[len(wanted) :]))
-        unknowns = unknowns_among(frozenset(compress(wanted, own)), known, ruleset)
+        unknowns = unknowns_among(frozenset(compress(wanted, own)), known, ruleset, tries)
         found.setdefault(tuple(each.question for each in unknowns), (unknowns, []))[1].append(rows)
     return [(unknowns, np.sort(np.concatenate(rows))) for unknowns, rows in found.values()]
 
@@ -91,23 +92,43 @@ def same_rows(flags: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
         yield from np.split(order, np.flatnonzero(np.diff(inverse[order])) + 1)
 
 
-def unknowns_among(wanted: AbstractSet[str], known: AbstractSet[str], ruleset: Ruleset) -> tuple[Unknown, ...]:
+def tries_of(ruleset: Ruleset) -> dict[str, Unknown | None]:
+    """For each question by itself what is tried where it has no answer; ``None`` for an effect.
+
+    Questions that only choose the unit of the effect are missing, and so are those for which nothing is tried.
+    """
+    switches = _effect_switches(ruleset)
+    found: dict[str, Unknown | None] = {}
+    for name, question in ruleset.questions.items():
+        if _is_effect(question):
+            found[name] = None
+        elif name not in switches and (options := tuple(_options(name, question))):
+            found[name] = Unknown(name, options, question.unit == "money", question.ordered)
+    return found
+
+
+def unknowns_among(
+    wanted: AbstractSet[str],
+    known: AbstractSet[str],
+    ruleset: Ruleset,
+    tries: Mapping[str, Unknown | None] | None = None,
+) -> tuple[Unknown, ...]:
     """Return the answers to try for questions that the scorer reads and that could be asked but have no answer.
 
     ``known`` are the questions that have one. An unknown effect is tried together with what is taken off it: the chance
-    of nothing, and what would have come anyway.
+    of nothing, and what would have come anyway. ``tries`` is :func:`tries_of`, passed in by callers with many requests.
     """
+    tries = tries_of(ruleset) if tries is None else tries
+    effects = [name for name, tried in tries.items() if tried is None and name in wanted]
+    together = MEASURES["contribution"].needs if effects else ()
+    effect = _unknown_effect(effects, known, ruleset) if effects else None
     found = []
-    wanted = ruleset.questions.keys() & wanted - _effect_switches(ruleset)
-    unknown_effects = [name for name in wanted if _is_effect(ruleset.questions[name])]
-    for name in wanted - {*unknown_effects, *(MEASURES["contribution"].needs if unknown_effects else ())}:
-        question = ruleset.questions[name]
-        if options := tuple(_options(name, question)):
-            found.append(Unknown(name, options, question.unit == "money", question.ordered))
-    order = list(ruleset.questions)
-    if unknown_effects:
-        found.append(_unknown_effect(sorted(unknown_effects, key=order.index), known, ruleset))
-    return tuple(sorted(found, key=lambda unknown: order.index(unknown.question)))
+    for name, tried in tries.items():
+        if effect and name == effect.question:
+            found.append(effect)
+        elif tried and name in wanted and name not in together:
+            found.append(tried)
+    return tuple(found)
 
 
 def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
