@@ -1,12 +1,20 @@
 """``score`` returns what it weighed piece by piece, with what is wrong with what could not be read."""
 
+import csv
+import io
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from triage.adapters.files import columnfiles
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
 from triage.usecases import score
 from triage.usecases.parts.opening import open_rules
-from triage.usecases.score import csv_heading, csv_rows, score_files, score_json
+from triage.usecases.score import csv_heading, csv_rows, result_rows, score_files, score_json
 
 EN = load_catalog("en")
 
@@ -51,3 +59,73 @@ def test_rows_of_csv_are_as_wide_as_their_heading(home):
     heading, (row,) = csv_heading(rules), csv_rows(weighed)
     assert len(heading) == len(row)
     assert dict(zip(heading, row, strict=True))["title"].startswith("'=")
+
+
+CELLS = {
+    "title": ("", "A title", "=1+1", " spaced "),
+    "request": ("A film", "A fair. And more", "'=2", "..."),
+    "task_type": ("cro", "trade_fair", "brand_video", "Cro"),
+    "kind_of_ask": ("", "start", "stop", "find_out", "ved ikke"),
+    "need": ("", "proven", "own_wish", "guess", "?"),
+    "evidence": ("", "own_test", "feeling"),
+    "outcome": ("", "sales", "attention"),
+    "effect_as": ("", "contribution", "no_money", "units"),
+    "extra_contribution": ("", "20-60k", "100000 / 150000 / 300000", "10.000 om måneden", "minus 5000"),
+    "cost": ("", "20.000", "5000-9000", "0"),
+    "hours": ("", "4", "40-80"),
+    "visible_in": ("", "8", "52"),
+    "goal_fit": ("", "directly", "none", "supports"),
+    "asked_on": ("", "2019-12-01"),
+    "yearly_budget": ("",),
+    "currency": ("", "", "EUR"),
+    "duty": ("",),
+    "zip": ("",),
+}
+ODD = {
+    "request": "", "task_type": "crow", "need": "prooven", "cost": "EUR 5", "hours": "-1", "visible_in": "2020-01-01",
+    "asked_on": "then", "yearly_budget": "some", "currency": "XXX", "duty": "yes", "zip": "8000",
+}  # fmt: skip
+"""What makes a row one that is read by itself: mistakes, a day that is past, and an answer of older files."""
+plain_rows = st.fixed_dictionaries({name: st.sampled_from(cells) for name, cells in CELLS.items()})
+odd = st.sampled_from([{}, {}, *({name: cell} for name, cell in ODD.items())])
+rows = st.tuples(plain_rows, odd).map(lambda parts: {**parts[0], **parts[1]})
+
+
+def told(home: Path, name: str, content: str) -> Iterator[tuple[list[object], list[object]]]:
+    file = home.parent / name
+    file.write_text(content, encoding="utf-8")
+    rules = open_rules(Home(home), None)
+    for weighed in score_files([str(file)], Home(home), rules):
+        lines = io.StringIO()
+        csv.writer(lines).writerows(csv_rows(weighed))
+        objects = [json.dumps(score_json(each, EN, with_arithmetic=True)) for each in weighed.assessed()]
+        table = list(result_rows(weighed, EN))
+        yield [*zip(lines.getvalue().splitlines(), objects, table, strict=True)], list(weighed.problems)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(many=st.lists(rows, min_size=2, max_size=9), form=st.sampled_from(["csv", "jsonl", "nested"]))
+def test_every_row_comes_out_as_it_would_alone(home, many, form):
+    def content(chosen: list[int]) -> str:
+        """Some of the rows, each on the line that it has among all."""
+        if form == "csv":
+            written = [";".join(row.values()) if at in chosen else "" for at, row in enumerate(many)]
+            return "\n".join([";".join(CELLS), *written])
+        shaped = [_nested(row) if form == "nested" else row for row in many]
+        return "\n".join(json.dumps(row) if at in chosen else "" for at, row in enumerate(shaped))
+
+    name = "rows.csv" if form == "csv" else "rows.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(score, "CHUNK", 4)
+        patch.setattr(columnfiles, "MOST_KEPT", 2)
+        together = list(told(home, name, content(list(range(len(many))))))
+    alone = [each for at in range(len(many)) for each in told(home, name, content([at]))]
+    for part in (0, 1):
+        assert [one for each in together for one in each[part]] == [one for each in alone for one in each[part]]
+
+
+def _nested(row: dict[str, str]) -> dict[str, object]:
+    about = ("title", "asked_on", "zip")
+    firm = {name: row[name] for name in ("currency",) if row[name]}
+    answers = {name: cell or None for name, cell in row.items() if name not in {*about, "currency", "yearly_budget"}}
+    return {**{name: row[name] for name in about if row[name]}, "profile": firm, "answers": answers}

@@ -30,7 +30,8 @@ from triage.core.messages import Problem, TriageError
 from triage.core.record.known import Past, with_known
 from triage.core.rules.ruleset import VERDICTS, Verdict
 from triage.core.scoring.asked import Asked
-from triage.usecases.parts.assessing import Assessed, analysed, arithmetic_lines, make_rng, public
+from triage.usecases.parts.assessing import Assessed, analysed, arithmetic_lines, public
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.opening import Rules, make_reader
 from triage.usecases.parts.remembering import past
 from triage.usecases.parts.side_by_side import span_text

@@ -7,6 +7,7 @@ wrong with it: no row comes out otherwise than it would alone.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice, zip_longest
 from typing import Any, TypeAlias, TypeVar
 
@@ -42,6 +43,8 @@ class Read:
 
     asked: Asked
     rejected: tuple[Rejected, ...] = ()
+    places: Sequence[int] = ()
+    """The number of each request among the rows that were read."""
 
 
 @dataclass(slots=True)
@@ -50,6 +53,8 @@ class ColumnReader:
 
     reader: Reader
     source: str
+    read_alone: Callable[[int, Any], Request | Rejected]
+    """Reads the row of a line by itself."""
     _read: dict[str, dict[Hashable, Answer | Message]] = field(default_factory=dict)
     _firms: dict[Hashable, Profile | None] = field(default_factory=dict)
 
@@ -94,16 +99,15 @@ class ColumnReader:
         rejected: list[Rejected] = []
         requests: dict[int, Request] = {}
         for at in np.flatnonzero(alone).tolist():
-            read = self.reader.row(self.source, lines[at], row(at))
+            read = self.read_alone(lines[at], row(at))
             if isinstance(read, Rejected):
                 rejected.append(read)
             else:
                 requests[at] = read
+        alone[list(requests)] = False
+        places = np.flatnonzero(~alone)
         asked = asked.with_requests(requests)
-        if rejected:
-            alone[list(requests)] = False
-            asked = asked.take(np.flatnonzero(~alone))
-        return Read(asked, tuple(rejected))
+        return Read(asked.take(places) if rejected else asked, tuple(rejected), places.tolist())
 
     def _flat(self, row: Any) -> Row | None:
         """A row with its answers and its profile at the top; ``None`` where it has to be read alone."""
@@ -244,7 +248,7 @@ def read_together(reader: Reader, contents: Iterable[tuple[str, bytes] | Rejecte
 
 
 def _read_table(reader: Reader, source: str, content: bytes, size: int) -> Iterator[Read]:
-    columns = ColumnReader(reader, source)
+    columns = ColumnReader(reader, source, partial(reader.row, source))
     try:
         if form_of(source, content) == ".csv":
             yield from columns.of_cells(*csv_cells(source, content), size)

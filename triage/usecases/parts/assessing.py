@@ -7,8 +7,6 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-import numpy as np
-
 from triage import __version__
 from triage.adapters.files.requestfiles import Rejected
 from triage.adapters.home import clock
@@ -31,10 +29,9 @@ from triage.core.memo.steps import alternatives, revisit, to_agree, to_do
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.opening import Rules
 
-SEED = 20260101
-"""Every run draws the same samples, so that the same input gives the same output, always."""
 REGISTER = "register"
 """The id of a contradiction between an answer and what the register has measured."""
 CHUNK = 500
@@ -64,11 +61,6 @@ class Assessed:
         if self.analysis is None:
             return None
         return AnalysisPage(self.analysis, self.assessment, self.rules.ruleset, self.day)
-
-
-def make_rng() -> np.random.Generator:
-    """Make the generator that every request gets anew."""
-    return np.random.Generator(np.random.PCG64(SEED))
 
 
 def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Assessed | Rejected]:
