@@ -153,20 +153,6 @@ def test_an_empty_csv_has_no_requests():
     assert read("title,request\n", "r.csv") == []
 
 
-def test_a_mail_and_a_text_begin_an_interview(tmp_path: Path):
-    mail = tmp_path / "wish.eml"
-    mail.write_bytes(
-        "Subject: =?utf-8?q?Mere_SoMe_p=C3=A5_TikTok?=\nFrom: a@b.dk\nContent-Type: text/plain; charset=utf-8\n\n"
-        "Vi skal på TikTok før påske.\n".encode()
-    )
-    answers, title = READER.read_prefill(mail)
-    assert title == "Mere SoMe på TikTok"
-    assert answers["request"].value == "Vi skal på TikTok før påske."
-    note = tmp_path / "wish.txt"
-    note.write_text("Nyt logo\nhelst turkis", encoding="utf-8")
-    assert READER.read_prefill(note)[0]["request"].value == "Nyt logo\nhelst turkis"
-
-
 def test_a_request_file_may_be_unfinished_before_an_interview(tmp_path: Path):
     half = tmp_path / "half.yaml"
     half.write_text("title: Half\nanswers:\n  need: guess\n", encoding="utf-8")

@@ -88,6 +88,11 @@ def keep_title(draft: Draft, title: str) -> Draft:
     return _kept(draft, {"title": title})
 
 
+def keep_asked_by(draft: Draft, name: str) -> Draft:
+    """Put on the disk who asked."""
+    return _kept(draft, {"asked_by": name})
+
+
 def keep_earlier(draft: Draft, request_id: str, new: str) -> Draft:
     """Put on the disk that the same was asked before, and what is new since."""
     return _kept(draft, {"earlier": request_id, "new": new})
@@ -233,6 +238,8 @@ def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
             return replace(draft, earlier=(*draft.earlier, (str(entry["earlier"]), str(entry["new"]))))
         if "title" in entry:
             return replace(draft, title=str(entry["title"]))
+        if "asked_by" in entry:
+            return replace(draft, asked_by=str(entry["asked_by"]))
         if "rest" in entry:
             return replace(draft, rest=bool(entry["rest"]))
         if "gone" in entry:

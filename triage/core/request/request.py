@@ -4,6 +4,7 @@ Answers keep where they came from, so that the memo can separate what was answer
 read and checked in ``interview.reading``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -127,6 +128,14 @@ OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages
 """What is the same for every request, and cannot be another in a request's file."""
 NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 """Figures that others are divided by, or counted over."""
+GREETING = re.compile(
+    r"\s*(?i:hej(?:sa)?|hi|hello|hey|hallo|halløj|davs?|kære|dear|god(?:dag| ?morgen|aften)|"
+    r"good (?:morning|afternoon))"
+    r"(?:\s+(?i:igen|again|alle|all|there|med dig|med jer|begge)|[ ,&]+(?:(?i:og|and)\s+)?[A-ZÆØÅ][\w.'-]*){0,4}"
+    r"(?:\s*[,!.]+|\s+[–-]|\s*$)\s*",
+    re.MULTILINE,
+)
+"""A greeting with the names it is to; what begins with a small letter is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +182,10 @@ def as_given(request: Request) -> Request:
 
 
 def title_of(words: str, longest: int = 60) -> str:
-    """Return the first line of a request as its title, cut at a word."""
+    """Return the first line of a request as its title, without a greeting and cut at a word."""
+    greeting = GREETING.match(words[:longest])
+    begun = words[greeting.end() :].strip() if greeting else ""
+    words = begun[:1].upper() + begun[1:] or words
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
     if len(line) <= longest:
         return line.rstrip(".")

@@ -23,10 +23,6 @@ from triage.usecases.parts.deciding import Look
 
 WRITE = "*write"
 """The line of a list below which the answer is typed instead."""
-TASK_TYPES = "task_types"
-"""Where the choices of the question for the task type come from."""
-KIND = "kind_of_ask"
-"""The question of what a task is about: starting something, stopping it, answering, and so on."""
 CURRENCY = "currency"
 """The question of the profile in which the currency is chosen."""
 
@@ -142,23 +138,8 @@ def _suggested(asking: Interview, question_id: str, request: Request) -> str | N
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
     if asking.about_a_task and not suggested:
-        suggested = _by_words(question_id, str(request.value("request") or ""), asking.ruleset)
+        suggested = order.by_words(question_id, str(request.value("request") or ""), asking.ruleset)
     return suggested if suggested in asking.choices(question_id) else None
-
-
-def _by_words(question_id: str, words: str, ruleset: Ruleset) -> str | None:
-    """Guess a choice from the words of a request.
-
-    Where they say another kind of ask than the usual one, such as an answer to a complaint on Facebook, a kind of task
-    that no other can do the job of goes before a channel that is named in passing.
-    """
-    guess, kind = order.suggest(question_id, words, ruleset), ruleset.questions.get(KIND)
-    if kind and ruleset.questions[question_id].choices_from == TASK_TYPES:
-        said = order.suggest(KIND, words, ruleset)
-        alone = {name: each for name, each in ruleset.task_types.items() if not each.job}
-        if said and said != kind.default:
-            return order.suggest(question_id, words, replace(ruleset, task_types=alone)) or guess
-    return guess
 
 
 def _heading(asking: Interview, question: Question, place: Place) -> Iterator[tuple[str, str]]:
@@ -183,7 +164,7 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
     language, catalog = asking.catalog.language, asking.catalog
     if question.help:
         yield question.help.in_(language)
-    if question.choices_from == TASK_TYPES:
+    if question.choices_from == order.TASK_TYPES:
         yield catalog.say("prompt.search")
     elif question.type not in {"choice", "yes_no"} and not question.must and not asking.picks(question_id):
         yield _dont_know(asking, question_id, "empty") if asking.about_a_task else catalog.say("prompt.skip")
@@ -210,7 +191,7 @@ def _reply(
         nothing=text.say("prompt.nothing_found"),
         suggested=suggested,
         unknown=None if question.must else UNKNOWN,
-        searchable=question.choices_from == TASK_TYPES,
+        searchable=question.choices_from == order.TASK_TYPES,
     )
 
 
