@@ -13,6 +13,7 @@ from triage.core.interview import order
 from triage.core.interview.reading import clean
 from triage.core.messages import Text
 from triage.core.request.request import Answer, Origin, Request, Value, with_answers
+from triage.usecases.parts.choosing import choose
 from triage.usecases.parts.deciding import Plan, plan
 from triage.usecases.parts.questioning import Interview, Place, ask_question, understood
 
@@ -152,14 +153,8 @@ def _review(asking: Interview, draft: Draft) -> str:
     if asking.about_a_task:
         lines.append(ListItem(TITLE, cut(f"{say_('review.title')}: {request.title}")))
     lines += _review_lines(asking, asked, request)
-    while True:
-        reply = prompt.ask_choice(lines, ASSESS, unchosen=say_("prompt.unchosen"))
-        if isinstance(reply, str):
-            return reply
-        if isinstance(reply, Why):
-            prompt.tell(say_("review.how"), "italic", indent="  ")
-            continue
-        return _before(asking, draft, request, "") or TITLE
+    reply = choose(asking.catalog, lines, ASSESS, why=say_("review.how"))
+    return reply if isinstance(reply, str) else _before(asking, draft, request, "") or TITLE
 
 
 def _settled(asking: Interview, ahead: Plan) -> Iterator[str]:

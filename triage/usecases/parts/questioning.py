@@ -19,6 +19,7 @@ from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
+from triage.usecases.parts.choosing import choose
 from triage.usecases.parts.deciding import Look
 
 WRITE = "*write"
@@ -203,11 +204,11 @@ def _reply(
     if not question.must:
         unknown = _dont_know(asking, question_id, "dont_know") if asking.about_a_task else None
         lines.append(ListItem(UNKNOWN, unknown or text.say("prompt.skip_choice")))
-    return prompt.ask_choice(
+    return choose(
+        text,
         lines,
         typed or (_line_of(earlier.value) if earlier else None),
-        unchosen=text.say("prompt.unchosen"),
-        nothing=text.say("prompt.nothing_found"),
+        why=question.why.in_(text.language),
         suggested=suggested,
         unknown=None if question.must else UNKNOWN,
         searchable=question.choices_from == TASK_TYPES,
@@ -223,8 +224,9 @@ def _picked(asking: Interview, question_id: str, typed: str) -> prompt.Reply:
     lines = [ListItem(answer, text.text(each.line)) for answer, each in zip(answers, offered, strict=True)]
     lines += [ListItem(WRITE, text.say("room.pick.other")), ListItem(UNKNOWN, text.say("room.pick.nothing"))]
     chosen = typed if typed in answers else WRITE if typed else None
-    reply = prompt.ask_choice(lines, chosen, unchosen=text.say("prompt.unchosen"), unknown=UNKNOWN)
-    return prompt.Why(typed) if isinstance(reply, prompt.Why) else reply
+    return choose(
+        text, lines, chosen, why=asking.ruleset.questions[question_id].why.in_(text.language), unknown=UNKNOWN
+    )
 
 
 def _dont_know(asking: Interview, question_id: str, way: str) -> str:
