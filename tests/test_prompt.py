@@ -420,7 +420,7 @@ def test_nothing_is_chosen_where_the_search_found_nothing(start):
     terminal._read(b"\x07")
     assert terminal.pointed() == "", "nor is anything marked"
     terminal._read(DRAWN)
-    assert terminal.text().endswith("Ingen linje indeholder det. Slet med Backspace, og prøv et andet ord.")
+    assert terminal.text().endswith("Ingen linje indeholder det. Slet det, og prøv et andet ord.")
     terminal.send("\x7f" * len("hjemmeside"))
     terminal.type("SØGE", ENTER)
     assert "› Søgeannoncer (Google Ads)" in terminal.said()
@@ -462,7 +462,7 @@ def test_in_english_enter_on_a_list_says_that_a_line_is_chosen_first(start):
     terminal = start("new", toy=True, language="en_GB")
     terminal.type("A wish", ENTER)
     _only_enter(terminal, 1)
-    assert terminal.said().endswith("or type the number of a line or a word of it.")
+    assert terminal.said().endswith("Use the arrows, its number or a word of it.")
     terminal.send(DOWN)
     while not terminal.pointed():
         terminal._read(DRAWN)

@@ -121,7 +121,7 @@ def ask_question(asking: Interview, request: Request, question_id: str, place: P
                 return value
             value, doubted = looks_wrong, str(reply)
         prompt.tell(asking.catalog.text(value), "fg:ansired", indent="  ")
-        typed = str(reply)
+        typed = str(reply) if "instead" not in value.params else asking.catalog.value(value.params["instead"])
 
 
 def _read(
