@@ -1,4 +1,4 @@
-"""Where an interview offers the verdict although it is not settled: at the end of quick triage, and with much unknown."""
+"""Where an interview offers the verdict although it is not settled: at the end of quick triage, or much unknown."""
 
 from dataclasses import replace
 

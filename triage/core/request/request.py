@@ -4,6 +4,7 @@ Answers keep where they came from, so that the memo can separate what was answer
 read and checked in ``interview.reading``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -172,9 +173,25 @@ def as_given(request: Request) -> Request:
     return replace(request, answers=answers, from_register=(), committed=0.0, committed_by=())
 
 
-def title_of(words: str, longest: int = 60) -> str:
-    """Return the first line of a request as its title, cut at a word."""
+SHORTEST_TITLE = 12
+"""Characters below which a sentence says too little to be a title."""
+_GREETING = re.compile(r"^(?:hej|hi|hello|dear|kære)(?:\s+\w+)?\s*[.,!:]\s+(?=\S)", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[^\s\d])(?:\.|(?<=[!?]))(?=\s)")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s+(?:[-–]|(?:fordi|når|hvis|men|because|since|when|but|if)\b)", re.IGNORECASE)
+
+
+def title_of(words: str, longest: int = 80) -> str:
+    """Return the first line of a request as its title: whole sentences if they fit, else whole clauses.
+
+    A greeting is left out; a clause that is too long is cut at a word.
+    """
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
-    if len(line) <= longest:
-        return line.rstrip(".")
-    return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."
+    line = _GREETING.sub("", line) or line
+    if len(line) > longest:
+        ends = [found.start() for found in _SENTENCE_END.finditer(line[: longest + 2])]
+        clauses = [found.start() for found in _CLAUSE_END.finditer(line[: longest + 2])]
+        fitting = [end for end in ends if end >= SHORTEST_TITLE] or [end for end in clauses if end >= SHORTEST_TITLE]
+        if not fitting:
+            return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."
+        line = line[: fitting[-1]]
+    return line.rstrip(".,;: ")

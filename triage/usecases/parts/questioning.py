@@ -12,6 +12,7 @@ from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.doubts import doubt
+from triage.core.interview.named_amounts import named_at, told_of
 from triage.core.interview.reading import checked, read_answer
 from triage.core.messages import Message, Weeks, say
 from triage.core.record.loadwords import Pick
@@ -98,10 +99,12 @@ def ask_question(asking: Interview, request: Request, question_id: str, place: P
         prompt.tell(text, style)
     for text in _hints(asking, question, question_id, suggested):
         prompt.tell(text, "fg:ansibrightblack")
-    known = [asking.catalog.text(each) for each in asking.hints(question_id, request)]
+    named = named_at(question_id, request) if not earlier else []
+    known = [asking.catalog.text(each) for each in (*asking.hints(question_id, request), *told_of(named))]
     if known:
         prompt.tell(" ".join(known), "italic")
-    typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    typed = as_before or (asking.catalog.value(named[0].number) if len(named) == 1 else "")
     doubted: str | None = None
     while True:
         reply = _reply(asking, question_id, earlier, typed, suggested)
