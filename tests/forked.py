@@ -32,7 +32,15 @@ NOW = "2026-03-02T12:00:00+00:00"
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "COMMIT")
 LEFT, ERRORS = "left", "errors"
 """For a standard stream: a pipe whose reader has left, and a file that is read when the run has ended."""
-NOT_IMPORTED_YET = "psycopg questionary rich.table rich.progress babel.dates holidays triage.cli.menu".split()
+NOT_IMPORTED_YET = [
+    "psycopg",
+    "questionary",
+    "rich.table",
+    "rich.progress",
+    "babel.dates",
+    "holidays",
+    "triage.cli.menu",
+]
 """What a run with answers from a file does not import by itself."""
 GUIDE = {
     "title": "A guide",

@@ -245,7 +245,8 @@ def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
             return replace(draft, earlier=(*draft.earlier, (str(entry["earlier"]), str(entry["new"]))))
         for name, kind in (("title", str), ("asked_by", str), ("rest", bool), ("on", bool)):
             if name in entry:
-                return replace(draft, **{name: kind(entry[name])})
+                changed: dict[str, Any] = {name: kind(entry[name])}
+                return replace(draft, **changed)
         if "gone" in entry:
             left = {name: answer for name, answer in draft.answers.items() if name not in entry["gone"]}
             return replace(draft, answers=left, fingerprint=entry["fingerprint"])
