@@ -169,13 +169,13 @@ def draw_months(months: Sequence[Month], catalog: Catalog) -> Picture:
     scale = Scale(0, len(months), 58, WIDTH)
     base = 58.0
     shapes = list(_steps(months, scale, base, catalog))
-    rows = [
-        ("agreed", [each.marks for each in months]),
-        ("measured", [("measured",) * bool(each.readings) for each in months]),
-        ("now", [("now",) * each.is_now for each in months]),
-    ]
+    rows: dict[str, list[tuple[str, ...]]] = {
+        "agreed": [each.marks for each in months],
+        "measured": [("measured",) * bool(each.readings) for each in months],
+        "now": [("now",) * each.is_now for each in months],
+    }
     y = base + 23
-    for name, cells in rows:
+    for name, cells in rows.items():
         if any(cells):
             shapes.append(words("ink", 0, y, catalog.say(f"course.row.{name}")))
             shapes += _marks(cells, scale, y, catalog)
@@ -183,9 +183,7 @@ def draw_months(months: Sequence[Month], catalog: Catalog) -> Picture:
     marked = dict.fromkeys(mark for each in months for mark in each.marks)
     key = "  ".join(f"{catalog.say(f'course.mark.{mark}')} {catalog.say(f'course.key.{mark}')}" for mark in marked)
     said = _phases(months, catalog)
-    caption = " ".join(
-        filter(None, [catalog.say("picture.months"), key and catalog.say("picture.months.key", key=key)])
-    )
+    caption = catalog.say("picture.months.marked", letters=key) if key else catalog.say("picture.months")
     return picture(shapes, y - 8, alt=catalog.say("picture.months.alt", phases=said), caption=caption)
 
 
