@@ -113,6 +113,10 @@ class Profile:
     """Who has said yes to the goals, as it was written."""
     against: tuple[Against, ...] = ()
     standing: tuple[Standing, ...] = ()
+    director_mail: str = ""
+    """Where a memo that is made as a mail is sent."""
+    word_template: str = ""
+    """The path of the firm's own Word file that memos and reports take their look from."""
     budget_holds_wages: bool | None = None
     """Whether the yearly budget pays for own hours too; unless somebody has said so, it does not."""
 
@@ -124,7 +128,7 @@ COUNTED = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", 
 FIGURES = (*COUNTED, "capacity_hours")
 """All figures of the profile."""
 IN_MONEY = frozenset({"yearly_budget", "hourly_cost"})
-OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages"})
+OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages", "director_mail", "word_template"})
 """What is the same for every request, and cannot be another in a request's file."""
 NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 """Figures that others are divided by, or counted over."""
