@@ -154,7 +154,7 @@ def test_the_goal_is_printed_in_the_words_of_the_profile():
 
 def test_without_goals_the_memo_says_that_none_were_agreed():
     assert "memo.no_goals.estimate" in keys(memo_of(), "fit")
-    assert "assumed.no_goals" in keys(memo_of(goal_fit=None), "fit")
+    assert "memo.no_goals" in keys(memo_of(goal_fit=None), "fit")
 
 
 def test_no_answer_is_asked_for_after_the_day_on_which_it_must_be_ready():
