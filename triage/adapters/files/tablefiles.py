@@ -45,8 +45,8 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                yield number, say("file.json", why=getattr(error, "msg", "too deep"))
+            except (json.JSONDecodeError, RecursionError):
+                yield number, say("file.json")
 
 
 def csv_header(source: str, content: bytes) -> list[str]:
@@ -79,7 +79,7 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
             line, before = before + 1, reader.line_num
             yield line, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise failure("file.csv", place=Place(source, reader.line_num), why=str(error)) from error
+        raise failure("file.csv", place=Place(source, reader.line_num)) from error
 
 
 def _decoded(source: str, content: bytes) -> str:
