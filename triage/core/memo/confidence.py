@@ -52,7 +52,7 @@ def spread(page: AnalysisPage | None) -> Iterator[Message]:
 
 
 def telling(page: AnalysisPage | None) -> Iterator[Message]:
-    """The one thing that would turn the recommendation: an answer that is missing, a close call, or the end of a go.
+    """The one thing that would turn the recommendation: what is not known, a close call, or the end of a go.
 
     What would turn a defer is what has to be done, which the memo says anyway.
     """
@@ -61,7 +61,7 @@ def telling(page: AnalysisPage | None) -> Iterator[Message]:
     calls = _close(page) if page.analysis.close_calls else _end(page)
     if page.assessment.verdict is Verdict.DEFER and not page.assessment.unknown_that_decides:
         return
-    yield from _first(_knowing(page) if page.assessment.unknown_that_decides else calls)
+    yield from _first(_undecided(page) if page.assessment.unknown_that_decides else calls)
 
 
 def trial(page: AnalysisPage | None) -> Iterator[Message]:
@@ -118,10 +118,20 @@ def _by_date(page: AnalysisPage) -> Iterator[Message]:
 
 def _shares(page: AnalysisPage) -> Iterator[Message]:
     """How the possible answers to what is unknown are spread over the verdicts."""
-    shares = page.assessment.shares
-    if len(shares) > 1:
-        each = (say("share.of", verdict=say(f"verdict.inline.{v}"), share=Share(part)) for v, part in shares.items())
-        yield say("shares", shares=Listed(tuple(each)))
+    if len(page.assessment.shares) > 1:
+        yield say("shares", shares=_spread(page))
+
+
+def _undecided(page: AnalysisPage) -> Iterator[Message]:
+    """The same for the director, with the answer that decides most."""
+    question = page.assessment.unknown_that_decides
+    if question and len(page.assessment.shares) > 1:
+        yield say("shares.memo", question=page.label(question), shares=_spread(page))
+
+
+def _spread(page: AnalysisPage) -> Listed:
+    shares = page.assessment.shares.items()
+    return Listed(tuple(say("share.of", verdict=say(f"verdict.inline.{v}"), share=Share(part)) for v, part in shares))
 
 
 def _drivers(page: AnalysisPage) -> Iterator[Message]:
