@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
+from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
 from triage.core.interview.reading import modern, read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
@@ -70,13 +70,7 @@ class Reader:
         yield from self.read(str(path), read_content(path, most_bytes=MOST_BYTES))
 
     def read_prefill(self, path: Path) -> tuple[Mapping[str, Answer], str]:
-        """Read what an interview may begin with: a request file, a mail, or plain text in the director's words."""
-        if path.suffix.lower() not in SUFFIXES:
-            subject, words = mail_or_text(str(path), path.suffix.lower(), read_content(path, most_bytes=MOST_BYTES))
-            value = read_answer(self.ruleset.questions["request"], words, choices={}, today=self.today)
-            if isinstance(value, Message):
-                raise TriageError([Problem(Place(str(path)), value)])
-            return {"request": Answer(value, Origin.FILE)} if value else {}, subject
+        """Read what an interview may begin with out of a request file, which may be unfinished."""
         read = list(replace(self, partial=True).read_path(path))
         if len(read) != 1:
             raise failure("file.one_request", place=Place(str(path)), count=len(read))

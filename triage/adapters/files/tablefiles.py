@@ -29,18 +29,6 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _ACTS.match(cell) else cell
 
 
-def mail_or_text(source: str, suffix: str, content: bytes) -> tuple[str, str]:
-    """Return subject and words of a mail, or no subject and the words of a text."""
-    if suffix != ".eml":
-        return "", decode(source, content, MOST_BYTES)
-    import email
-    import email.policy
-
-    mail = email.message_from_bytes(content, policy=email.policy.default)
-    body = mail.get_body(("plain",))
-    return str(mail["subject"] or ""), str(body.get_content()) if body else ""
-
-
 def guess_form(content: bytes) -> str:
     """Guess the format of standard input from its beginning."""
     lines = content.decode("utf-8", "replace").lstrip("\ufeff \r\n\t").splitlines() or [""]

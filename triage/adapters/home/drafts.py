@@ -45,6 +45,8 @@ class Draft:
     """Whether every question is asked, in the order of the rules."""
     rest: bool = False
     """Whether what can no longer change the verdict is asked too."""
+    on: bool = False
+    """Whether the person goes on although the verdict could be seen as it stands."""
 
 
 def begin(
@@ -83,9 +85,19 @@ def keep_rest(draft: Draft) -> Draft:
     return _kept(draft, {"rest": True})
 
 
+def keep_on(draft: Draft) -> Draft:
+    """Put on the disk that what can still change the verdict is asked to its end."""
+    return _kept(draft, {"on": True})
+
+
 def keep_title(draft: Draft, title: str) -> Draft:
     """Put a title on the disk."""
     return _kept(draft, {"title": title})
+
+
+def keep_asked_by(draft: Draft, name: str) -> Draft:
+    """Put on the disk who asked."""
+    return _kept(draft, {"asked_by": name})
 
 
 def keep_earlier(draft: Draft, request_id: str, new: str) -> Draft:
@@ -231,10 +243,10 @@ def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
             return replace(draft, again=tuple(entry["again"]))
         if "earlier" in entry:
             return replace(draft, earlier=(*draft.earlier, (str(entry["earlier"]), str(entry["new"]))))
-        if "title" in entry:
-            return replace(draft, title=str(entry["title"]))
-        if "rest" in entry:
-            return replace(draft, rest=bool(entry["rest"]))
+        for name, kind in (("title", str), ("asked_by", str), ("rest", bool), ("on", bool)):
+            if name in entry:
+                changed: dict[str, Any] = {name: kind(entry[name])}
+                return replace(draft, **changed)
         if "gone" in entry:
             left = {name: answer for name, answer in draft.answers.items() if name not in entry["gone"]}
             return replace(draft, answers=left, fingerprint=entry["fingerprint"])

@@ -16,6 +16,7 @@ from triage.core.memo.assumed import assumptions, typical_weeks
 from triage.core.memo.confidence import AnalysisPage
 from triage.core.memo.hanging import assumed_conditions, named_and_assumed
 from triage.core.memo.people import director, manager
+from triage.core.memo.pictures import Pictures, pictures
 from triage.core.memo.rationale import explain, not_fitting
 from triage.core.memo.sections import Page, Row
 from triage.core.messages import Message, Typed, say
@@ -42,6 +43,8 @@ class Memo:
     footer: Message
     short: tuple[Message, ...] = ()
     """Three sentences to say aloud."""
+    pictures: Pictures = field(default_factory=Pictures)
+    """What there is to draw, but for the expectation, which has its own."""
     expectation: Expectation = field(default_factory=Expectation)
     """What to expect month by month; empty before a decision to go."""
 
@@ -76,6 +79,7 @@ def write_memo(
             rules_version=page.ruleset.version,
         ),
         short=afterwards.short(steps.short(page, _risk(told)), life),
+        pictures=pictures(page, _risk(told)),
         expectation=expectation(life, now or today),
     )
 
