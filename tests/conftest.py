@@ -55,6 +55,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "not-the-real-one"))
     monkeypatch.setattr("typer.get_app_dir", _forbidden)
+    for module in (catalog, rulefiles):
+        monkeypatch.setattr(module, "recall", _made_once)
     return folder
 
 
@@ -90,7 +92,12 @@ def _made_once(folder: Path | None, name: str, kind: type[Any], make: Callable[[
     return _MADE[name]
 
 
-catalog.recall = rulefiles.recall = _made_once  # also for what test modules load before any test begins
+def _kept_too(folder: Path | None, name: str, kind: type[Any], make: Callable[[], Any]) -> Any:
+    """Where no test runs, as when test modules are read, what is made once is also kept in a home's cache."""
+    return recall(folder, name, kind, lambda: _made_once(None, name, kind, make))
+
+
+catalog.recall = rulefiles.recall = _kept_too
 _ANALYSED: dict[tuple[int, bytes], tuple[Any, Any]] = {}
 
 

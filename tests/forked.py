@@ -32,7 +32,15 @@ NOW = "2026-03-02T12:00:00+00:00"
 WRITES = ("INSERT", "UPDATE", "DELETE", "CREATE", "ALTER", "DROP", "COMMIT")
 LEFT, ERRORS = "left", "errors"
 """For a standard stream: a pipe whose reader has left, and a file that is read when the run has ended."""
-NOT_IMPORTED_YET = ("psycopg", "questionary", "rich.table", "rich.progress", "babel.dates", "holidays", "triage.cli.menu")
+NOT_IMPORTED_YET = (
+    "psycopg",
+    "questionary",
+    "rich.table",
+    "rich.progress",
+    "babel.dates",
+    "holidays",
+    "triage.cli.menu",
+)
 """What a run with answers from a file does not import by itself."""
 GUIDE = {
     "title": "A guide",
@@ -132,7 +140,6 @@ class Programs:
             "gate": str(gate) if gate else None,
         }
         return Running(self, self._ask(asked)[0], beside)
-
 
     def run(
         self, arguments: Sequence[str], environment: Mapping[str, str], streams: Sequence[str | None]

@@ -36,7 +36,7 @@ def register(tmp_path_factory) -> Path:
 
 
 def shell(line: str, home: Path, **environment: str) -> tuple[int, str]:
-    """Run a line of the shell in which ``triage`` is the program, with a new Python; gives the exit code and what stands on stderr."""
+    """Run a line of the shell in which ``triage`` is a new Python; gives the exit code and what stands on stderr."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     done = subprocess.run(
         ["/bin/bash", "-o", "pipefail", "-c", f'triage() {{ "{sys.executable}" -m triage "$@"; }}\n{line}'],
