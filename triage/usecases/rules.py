@@ -1,7 +1,6 @@
 """``triage rules``: check, test, show, explain, schema and copy."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from triage.adapters.rules.rulefiles import (
     ruleset_source,
 )
 from triage.adapters.rules.ruleshape import schema_text
+from triage.core.frozen import dataclass
 from triage.core.judging.acts import assess
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.coverage import untouched

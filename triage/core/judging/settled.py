@@ -6,8 +6,9 @@ err on the side of asking.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from triage.core.frozen import dataclass
 from triage.core.interview.order import askable
 from triage.core.judging.undecided import Turn, deciding
 from triage.core.request.request import Request

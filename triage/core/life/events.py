@@ -5,11 +5,12 @@ attention is ``life.agenda``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias, TypeVar
 
+from triage.core.frozen import dataclass
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Verdict
 

@@ -5,8 +5,9 @@ Chooses sentences and figures; writes none. What decides the verdict is not here
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from triage.core.frozen import dataclass
 from triage.core.judging.assessment import money
 from triage.core.judging.risk import Risk
 from triage.core.memo.rationale import break_even, horizon, payback, total_cost

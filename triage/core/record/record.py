@@ -1,9 +1,10 @@
 """What the register knows of one request, as a value: one record for each request. Nothing is counted here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from triage.core.frozen import dataclass
 from triage.core.life.events import Event, Life, Review
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Verdict

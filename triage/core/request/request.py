@@ -5,11 +5,12 @@ read and checked in ``interview.reading``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from triage.core.frozen import dataclass
 from triage.core.rules.ruleset import Verdict
 
 

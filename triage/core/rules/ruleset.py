@@ -6,12 +6,13 @@ gates that can never apply) is checked in ``rules.check``.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import annotated_types as limits
 
+from triage.core.frozen import dataclass
 from triage.core.messages import Text
 
 UNKNOWN = "unknown"

@@ -1,7 +1,6 @@
 """What a command was called with, and what several commands ask and check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +8,7 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
+from triage.core.frozen import dataclass
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Value
 

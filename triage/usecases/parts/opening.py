@@ -1,7 +1,6 @@
 """Load the rules, and make a reader of requests with the stored profile. Loads no numpy."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from triage.adapters.files.requestfiles import Reader, Rejected
@@ -9,6 +8,7 @@ from triage.adapters.home import clock
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.rules.rulefiles import RulesSource, load_ruleset, ruleset_source
+from triage.core.frozen import dataclass
 from triage.core.messages import Problem, TriageError
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
