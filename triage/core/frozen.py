@@ -3,7 +3,7 @@
 The standard library compiles six methods for each class as it is defined, 0.4 ms each time (measured on Python 3.11).
 Here ``__init__`` is compiled when the class is first called, which half of them are not, and all others are shared. In
 everything else these are the library's own dataclasses: ``fields``, ``replace``, ``match``, pickle and pydantic see no
-difference, and type checkers see the library's decorator.
+difference, and type checkers see the library's decorator. Only ``inspect.signature`` does not know their fields.
 """
 
 import dataclasses
