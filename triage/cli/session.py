@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 from triage.adapters.home.profilefile import stored_language
 from triage.adapters.home.settings import LANGUAGES, Home, clean_up, find_home, locale_language
 from triage.adapters.pages.catalog import Catalog, load_catalog
-from triage.core.frozen import dataclass
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
 if TYPE_CHECKING:

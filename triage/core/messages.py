@@ -5,11 +5,9 @@ are :class:`Problem` values, collected and raised together as one :class:`Triage
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
-
-from triage.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

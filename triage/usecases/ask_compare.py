@@ -4,11 +4,10 @@ Both sets stay as they came; what is agreed is a new assessment beside the earli
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
-from triage.core.frozen import dataclass
 from triage.core.interview.reading import modern, modernised
 from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Inline, Listed, Text, failure, say

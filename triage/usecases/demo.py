@@ -5,13 +5,13 @@ The year is ``triage/demo/year.yaml``. It is typed, not copied, so that everythi
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from triage.adapters.files.yamlfiles import read_content, read_yaml
 from triage.adapters.home.settings import Home
-from triage.core.frozen import dataclass
 
 YEAR = Path(__file__).parents[1] / "demo" / "year.yaml"
 ID = "{id}"

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.coursefile import load_courses, save_courses
 from triage.adapters.home.profilefile import load_profile, locked, save_profile
 from triage.adapters.rules.rulefiles import load_form, load_ruleset
-from triage.core.frozen import dataclass
 from triage.core.interview.firm import (
     AGAINST,
     BECAUSE,

@@ -1,12 +1,12 @@
 """What can be done now: the entries of the menu, each with the command that does it. Loads no numpy."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from triage.adapters.home import drafts
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.register.register import Wanted, open_register
-from triage.core.frozen import dataclass
 from triage.core.messages import Message, TriageError, Typed, say
 from triage.usecases.due import count_due
 

@@ -1,6 +1,7 @@
 """``triage rules``: check, test, show, explain, schema and copy."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,6 @@ from triage.adapters.rules.rulefiles import (
     ruleset_source,
 )
 from triage.adapters.rules.ruleshape import schema_text
-from triage.core.frozen import dataclass
 from triage.core.judging.acts import assess
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.coverage import untouched

@@ -1,9 +1,8 @@
 """Days as a calendar file (iCalendar, RFC 5545) that any calendar program takes."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from triage.core.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,7 +14,6 @@ from typing import Any, TypeAlias
 
 from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
-from triage.core.frozen import dataclass
 from triage.core.interview.reading import modern, read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.sheet import OURS

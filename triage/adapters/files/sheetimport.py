@@ -5,14 +5,13 @@ puts the one into the shape of the other. ``record.columns`` decides which colum
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 from triage.adapters.files.requestfiles import Finder, Reader, Rejected
 from triage.adapters.files.tablefiles import csv_header, csv_rows
 from triage.adapters.files.yamlfiles import PathInFile
-from triage.core.frozen import dataclass
 from triage.core.interview.amounts import read_number
 from triage.core.interview.days import read_day
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, say

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,6 @@ from triage.adapters.home import locks
 from triage.adapters.home.settings import make_folder, owners_alone
 from triage.adapters.home.valuejson import value_data, value_from
 from triage.adapters.output.wholefile import cannot_write
-from triage.core.frozen import dataclass
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
 from triage.core.request.request import Answer, Origin, title_of
 

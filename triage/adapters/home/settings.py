@@ -5,11 +5,10 @@ import re
 import stat
 import time
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from triage.adapters.output.wholefile import TEMPORARY
-from triage.core.frozen import dataclass
 from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, failure
 
 LANGUAGES = ("da", "en")

@@ -8,12 +8,12 @@ import math
 import re
 import string
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from triage.adapters.home.compiled import recall
 from triage.adapters.home.settings import is_plain
-from triage.core.frozen import dataclass
 from triage.core.messages import (
     Hours,
     Inline,

@@ -7,7 +7,7 @@ here opens a database.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -18,7 +18,6 @@ from triage.adapters.register.lifejson import KINDS, event_from, life_from
 from triage.adapters.register.lookup import make_id
 from triage.adapters.register.requestjson import request_from
 from triage.adapters.register.rows import assessment_columns, stamp, storable
-from triage.core.frozen import dataclass
 from triage.core.interview.amounts import brief
 from triage.core.life.agenda import agenda
 from triage.core.messages import Message, Place, Problem, Typed, say

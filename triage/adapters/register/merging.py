@@ -5,7 +5,7 @@ goes on where the register's own stops.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from triage.adapters.register.database import Database
 from triage.adapters.register.lines import CheckedCopy, assessment_number, check_copy, requests_of
 from triage.adapters.register.lookup import make_id
 from triage.adapters.register.register import Register
-from triage.core.frozen import dataclass
 from triage.core.messages import Place, Problem, TriageError, Typed, say
 
 Row = Mapping[str, Any]

@@ -4,10 +4,9 @@ Loads nothing of the core, so that a listing does not pay for what it does not s
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from triage.core.frozen import dataclass
 
 if TYPE_CHECKING:
     from triage.core.judging.analysis import Analysis

@@ -8,6 +8,7 @@ rules in ``rules.check``.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +19,6 @@ from triage.adapters.home.compiled import recall
 from triage.adapters.home.settings import Home
 from triage.adapters.rules import oldshape
 from triage.core import messages
-from triage.core.frozen import dataclass
 from triage.core.interview.forms import as_ruleset
 from triage.core.messages import REGISTER_FAILED, Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.rules import ruleset

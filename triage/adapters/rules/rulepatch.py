@@ -5,6 +5,7 @@ is proposed is decided in ``record.proposals``; nothing here writes a file.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import unified_diff
 from io import StringIO
@@ -12,7 +13,6 @@ from typing import Any
 
 from triage.adapters.pages.catalog import FIXED_SPACE, Catalog
 from triage.adapters.rules.rulefiles import RulesSource
-from triage.core.frozen import dataclass
 from triage.core.messages import Number
 from triage.core.record.proposals import Proposal
 

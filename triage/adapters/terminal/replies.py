@@ -1,9 +1,8 @@
 """What a prompt is given and what it returns, whichever way it asks."""
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
-
-from triage.core.frozen import dataclass
 
 
 class Signal(Enum):

@@ -4,10 +4,9 @@ Finding the questions in a mail is ``interview.mailparts``, reading the answer t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.interview.letters import choose
 from triage.core.interview.mailparts import Piece, Returned, cut, harmless
 from triage.core.interview.reading import DONT_KNOW, read_answer

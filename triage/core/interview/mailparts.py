@@ -7,12 +7,12 @@ answer by the arrow; nothing depends on where a line ends. What an answer means 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
 from typing import TypeAlias
 from unicodedata import normalize
 
-from triage.core.frozen import dataclass
 from triage.core.interview.reading import clean
 from triage.core.messages import Message, Text, say
 

@@ -5,8 +5,8 @@ Everything is decided from the rules and the answers so far.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from triage.core.frozen import dataclass
 from triage.core.messages import Message, Number, say
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Request

@@ -7,13 +7,12 @@ judged again, and what then stands in the way is added.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from math import ceil, floor, log10
 from typing import TypeAlias
 
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessment, Condition, judge
 from triage.core.judging.batch import MakeRng
 from triage.core.request.effective import ANSWERED, applies, effective, is_urgent

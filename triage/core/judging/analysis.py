@@ -4,7 +4,8 @@ Collects the results of ``judging.risk``, ``judging.close_calls``, ``judging.cha
 proposes a test.
 """
 
-from triage.core.frozen import dataclass
+from dataclasses import dataclass
+
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng
 from triage.core.judging.changes import Alternative, Ending, alternatives, find_end

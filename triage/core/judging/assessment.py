@@ -7,13 +7,12 @@ made in ``memo.rationale``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
 from typing import TYPE_CHECKING
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money

@@ -5,9 +5,9 @@ Everything tried is a changed request, judged by ``judging.batch``. What leads f
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval, MakeRng, verdicts, verdicts_and_scores
 from triage.core.judging.close_calls import find_scales, movable, scaled

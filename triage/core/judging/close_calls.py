@@ -6,10 +6,10 @@ What it would take to reach a go is ``judging.changes``.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng, verdicts
 from triage.core.request.effective import effective

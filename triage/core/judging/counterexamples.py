@@ -9,12 +9,12 @@ where its rule stands, is the business of whoever searched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from numpy.random import PCG64, Generator
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import Assessment, judge
 from triage.core.judging.batch import verdict_codes
 from triage.core.judging.generated import (

@@ -8,11 +8,11 @@ draw; what to look for is decided in ``judging.counterexamples``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.judging.batch import Batch, MakeRng, SameUnknowns
 from triage.core.request.request import COUNTED, Answer, Goal, Origin, Profile, Range, Request, Value
 from triage.core.rules.conditions import SCORED, conditions_of, meaning

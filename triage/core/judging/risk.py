@@ -23,11 +23,11 @@ hundredths (øre, hundredths of an hour): 10-50-90 come out as they were typed, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.judging.quantiles import P10, P50, P90, lognormal, median, piecewise
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring.measures import WEEKS_IN_MONTH

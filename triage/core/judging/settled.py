@@ -6,9 +6,8 @@ err on the side of asking.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from triage.core.frozen import dataclass
 from triage.core.interview.order import askable
 from triage.core.judging.undecided import Turn, deciding
 from triage.core.request.request import Request

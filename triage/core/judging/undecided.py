@@ -8,11 +8,10 @@ too few for a drop.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.rules.ruleset import COUNTED_KINDS, Gate, Ruleset, Verdict
 from triage.core.scoring.bounds import Bounds, Reading
 from triage.core.scoring.scorer import Flags

@@ -8,10 +8,10 @@ stay; only the weights change, and every weighting goes through the one scorer. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MOST_ROWS, MakeRng, batched
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict

@@ -1,8 +1,8 @@
 """A result held against what was agreed and expected: the level, the date, the money, and what each thought likely."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import Life, Review, Status
 from triage.core.messages import Message, Money, Months, Share, Typed, say
 

@@ -1,10 +1,10 @@
 """Reminders: what is open in the life of a request, and the day on which it needs attention."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import Agreement, Baseline, Checked, Life, State, SuccessBlock
 from triage.core.life.status import latest_sign, readings, rule_from, stop_day
 

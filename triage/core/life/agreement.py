@@ -7,10 +7,9 @@ A go is final when both have said yes to the same block on the same conditions. 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, timedelta
 
-from triage.core.frozen import dataclass
 from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import Agreement, Decision, Life, Side, SuccessBlock, weeks_after

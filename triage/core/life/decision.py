@@ -4,10 +4,9 @@ A decision that differs from the verdict is an override: a normal outcome, for w
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import By, Decision, Life, Wait, weeks_after
 from triage.core.messages import Message, say

@@ -5,12 +5,11 @@ attention is ``life.agenda``.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias, TypeVar
 
-from triage.core.frozen import dataclass
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Verdict
 

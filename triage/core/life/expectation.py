@@ -4,10 +4,10 @@ Weeks count from the decision. Nothing here is a promise: low and high of the we
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import Life, Review, weeks_after
 from triage.core.life.status import latest_sign, readings, week_of
 from triage.core.life.story import result

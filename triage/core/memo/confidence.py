@@ -4,10 +4,10 @@ Chooses sentences and their order; writes none. The memo has the few that a dire
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from triage.core.frozen import dataclass
 from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import Assessment
 from triage.core.memo.hanging import Hanging, becomes_go, wants_trial

@@ -1,9 +1,9 @@
 """What a verdict hangs on, in sentences: the acts of a defer and the conditions of a go. Chooses; writes none."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from triage.core.frozen import dataclass
 from triage.core.judging.acts import SOME_DAY
 from triage.core.judging.assessment import SCORE, Act, Assessment, Condition
 from triage.core.messages import Listed, Message, Money, Param, Typed, Weeks, say

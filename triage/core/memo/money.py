@@ -5,9 +5,8 @@ Chooses sentences and figures; writes none. What decides the verdict is not here
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import money
 from triage.core.judging.risk import Risk
 from triage.core.memo.rationale import break_even, horizon, payback, total_cost

@@ -4,10 +4,9 @@ The sections are those of a decision record, the bottom line first; ``memo.secti
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.judging.risk import Risk
 from triage.core.life.events import Life
 from triage.core.life.expectation import Expectation, expectation

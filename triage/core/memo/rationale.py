@@ -4,10 +4,9 @@ Chosen here is *what* to say and in which order; the words stand in the texts an
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
 from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say

@@ -1,9 +1,9 @@
 """What each section of the memo says about one assessment. Chooses sentences; writes none."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from triage.core.frozen import dataclass
 from triage.core.judging.assessment import Assessment
 from triage.core.memo.hanging import Hanging
 from triage.core.memo.known import known

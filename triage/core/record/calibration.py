@@ -6,13 +6,12 @@ answers stand in the ruleset's order, and amounts in two currencies are never ad
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
 from statistics import fmean, median
 from typing import Literal, TypeAlias
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import Decision, Life, Review, Weighed
 from triage.core.life.status import DAYS_IN_WEEK
 from triage.core.record.came import Came, came

@@ -6,11 +6,10 @@ Only headings are read here; ``interview.reading`` reads the cells, ``adapters.f
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from triage.core.frozen import dataclass
 from triage.core.interview.amounts import brief
 from triage.core.interview.days import read_day
 from triage.core.messages import Listed, Message, Param, Text, Typed, say

@@ -5,13 +5,13 @@ Counts and chooses sentences; writes none.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import Decision, Review, Status
 from triage.core.life.status import DAYS_IN_WEEK
 from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Weeks, say

@@ -4,9 +4,9 @@ Money and points are never mixed: what is not worth money, or nobody knows how m
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import State
 from triage.core.record.load import Load, Task, hourly_wage, in_currency, load, task_of
 from triage.core.record.record import Record

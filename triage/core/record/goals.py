@@ -4,11 +4,11 @@ Chooses sentences; writes none. Which requests change the direction is counted i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from itertools import pairwise
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import Decision, State
 from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
 from triage.core.record.calibration import Period, as_of, ended

@@ -5,10 +5,10 @@ Only compares; ``record.earlier`` chooses what is said.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from triage.core.frozen import dataclass
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import UNKNOWN, Ruleset
 

@@ -5,9 +5,9 @@ what it takes in all, and not when). Only counts; what comes first of what waits
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import State, weeks_after
 from triage.core.record.record import Record
 from triage.core.request.request import Profile

@@ -4,9 +4,9 @@ Chooses sentences; writes none.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.messages import Hours, Listed, Message, Money, Month, Param, Typed, say
 from triage.core.record.first import First, Waiting
 from triage.core.record.load import Load, Task

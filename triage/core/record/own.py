@@ -5,11 +5,11 @@ It stands beside the reference class wherever the weeks of the class are shown. 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Any
 
-from triage.core.frozen import dataclass
 from triage.core.record.calibration import MEDIANS_FROM, as_of, observed_weeks, outcomes
 from triage.core.record.came import Came
 from triage.core.record.record import Record

@@ -5,12 +5,11 @@ follow them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 from typing import Literal, TypeAlias
 
-from triage.core.frozen import dataclass
 from triage.core.messages import Message, Number, Param, say
 from triage.core.record.calibration import MEDIANS_FROM, Observed
 from triage.core.rules.check import find_task_type_problems

@@ -1,10 +1,9 @@
 """What the register knows of one request, as a value: one record for each request. Nothing is counted here."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.life.events import Event, Life, Review
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Verdict

@@ -5,9 +5,9 @@ counts.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.life.agenda import agenda
 from triage.core.messages import Hours, Listed, Message, Money, Param, say
 from triage.core.record import goals

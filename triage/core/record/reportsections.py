@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Literal, TypeAlias
 
-from triage.core.frozen import dataclass
 from triage.core.life.agenda import Reminder, agenda
 from triage.core.life.events import Checked, Closed, Decision, Event, Judged, Life, Review, State, Status
 from triage.core.messages import Hours, Listed, Message, Money, Param, Typed, say

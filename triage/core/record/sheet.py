@@ -6,11 +6,11 @@ that writes the file picks one. ``record.columns`` reads foreign sheets.
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from triage.core.frozen import dataclass
 from triage.core.life.agenda import Reminder, agenda
 from triage.core.life.events import Agreement
 from triage.core.messages import Message, Param, Text, Typed, say

@@ -5,10 +5,9 @@ What requests did for a goal is counted in ``record``.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from triage.core.frozen import dataclass
 from triage.core.request.request import Against, Goal, Profile
 
 _BETWEEN = re.compile(r"\s*(?:,|&|\+|/|;|\bog\b|\band\b)\s*", re.IGNORECASE)

@@ -5,12 +5,11 @@ read and checked in ``interview.reading``.
 """
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
-from triage.core.frozen import dataclass
 from triage.core.rules.ruleset import Verdict
 
 

@@ -7,12 +7,12 @@ puts them into words.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import inf, nextafter
 from typing import Literal, NamedTuple, TypeAlias
 
-from triage.core.frozen import dataclass
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import (
     UNKNOWN,

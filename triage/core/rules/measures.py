@@ -4,9 +4,9 @@ The formulas are in ``scoring.measures``.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal
 
-from triage.core.frozen import dataclass
 from triage.core.rules.ruleset import Ruleset
 
 _COST = ("cost", "hours")

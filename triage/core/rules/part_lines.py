@@ -1,9 +1,9 @@
 """One part of the rules to read, line by line: a question, fact, criterion, gate, threshold, condition or task type."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 
-from triage.core.frozen import dataclass
 from triage.core.messages import Hours, Listed, Message, Number, Param, Share, Text, Typed, Weeks, say
 from triage.core.rules.conditions import reach
 from triage.core.rules.conditionwords import given_words, name_words, quoted, value_words, when_words

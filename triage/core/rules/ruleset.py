@@ -6,13 +6,12 @@ gates that can never apply) is checked in ``rules.check``.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
 import annotated_types as limits
 
-from triage.core.frozen import dataclass
 from triage.core.messages import Text
 
 UNKNOWN = "unknown"

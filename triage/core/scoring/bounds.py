@@ -8,12 +8,12 @@ certain or impossible here is so in every row of the box.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import MEASURES, is_money
 from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Condition, Criterion, Indicator, When

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import could_hold, names_read

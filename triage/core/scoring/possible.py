@@ -8,12 +8,11 @@ requests are in ``scoring.table``. ``scoring.bounds`` says what follows from the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.request.effective import counted
 from triage.core.request.request import PAID_BY_SALES, Range, Request, Value
 from triage.core.rules.conditions import meaning

@@ -8,10 +8,10 @@ inside a table: every step works element by element or along one row, and the we
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
 from triage.core.rules.ruleset import (

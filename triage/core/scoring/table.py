@@ -9,11 +9,11 @@ No points or verdicts here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.core.arrays import np
-from triage.core.frozen import dataclass
 from triage.core.request.effective import effective, horizon_months
 from triage.core.request.request import COUNTED, IN_MONEY, Range, Request, Value
 from triage.core.rules.quantities import rate

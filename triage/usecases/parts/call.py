@@ -1,6 +1,7 @@
 """What a command was called with, and what several commands ask and check."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,6 @@ from typing import TYPE_CHECKING
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.core.frozen import dataclass
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Value
 

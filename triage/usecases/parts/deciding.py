@@ -5,13 +5,12 @@ answered.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.adapters.home import clock
 from triage.adapters.home.drafts import Draft
 from triage.adapters.home.settings import Home
-from triage.core.frozen import dataclass
 from triage.core.interview import order
 from triage.core.messages import TriageError
 from triage.core.record.known import Past, Told, known_so_far

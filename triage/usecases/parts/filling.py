@@ -4,7 +4,7 @@ Each answer is written to disk before the next question; a form that was left is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from triage.adapters.home.drafts import Draft
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.core.frozen import dataclass
 from triage.core.interview import order
 from triage.core.interview.firm import AGAINST, BECAUSE, GOALS, STANDING
 from triage.core.interview.reading import checked, read_answer

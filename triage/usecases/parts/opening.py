@@ -1,6 +1,7 @@
 """Load the rules, and make a reader of requests with the stored profile. Loads no numpy."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from triage.adapters.files.requestfiles import Reader, Rejected
@@ -8,7 +9,6 @@ from triage.adapters.home import clock
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.rules.rulefiles import RulesSource, load_ruleset, ruleset_source
-from triage.core.frozen import dataclass
 from triage.core.messages import Problem, TriageError
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset

@@ -1,7 +1,7 @@
 """One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from triage.adapters.home import clock, drafts
@@ -9,7 +9,6 @@ from triage.adapters.home.drafts import Draft
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem, Signal, Why
-from triage.core.frozen import dataclass
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.doubts import doubt
