@@ -179,14 +179,14 @@ def _tell_below(app: Application[Any], control: Searched, unchosen: str, nothing
 
 @cache
 def _load_numpy_behind() -> None:
-    """Load what the scorer will need while a person reads the first question; only once."""
+    """Load what the scorer will need while a person reads the first question, once that has been drawn."""
     threading.Thread(target=lambda: __import__("numpy"), daemon=True).start()
 
 
 def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBindingsBase) -> Reply:
     """Ask, and take only keys that are pressed from now on."""
     app = session.application
-    app.pre_run_callables.append(_load_numpy_behind)
+    app.after_render += lambda _: _load_numpy_behind()
     app.key_bindings = merge_key_bindings([app.key_bindings, own, _keys(typed)])
     drop_waiting_keys(app.input)
     try:
