@@ -47,7 +47,9 @@ def render_memo(
 
     ``drawn`` names the pictures that there are, for whoever makes another format of it; Markdown itself has none.
     """
-    context = _context(memo, verdict, catalog) | {"drawn": {name: _drawn(name, drawn) for name in PICTURES}}
+    context = _context(memo, verdict, catalog) | {
+        "drawn": {name: place_of(name) if name in drawn else "" for name in PICTURES}
+    }
     if template is None or not template.exists():
         return fill_bundled(TEMPLATE, context)
     from triage.adapters.pages.owntemplate import fill_own
@@ -72,8 +74,9 @@ def texts_under(prefix: str, catalog: Catalog) -> dict[str, str]:
     return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
 
 
-def _drawn(name: str, drawn: Collection[str]) -> str:
-    return f"![](picture:{name})" if name in drawn else ""
+def place_of(picture: str) -> str:
+    """Return what stands in Markdown where a picture of this name belongs."""
+    return f"![](picture:{picture})"
 
 
 def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The memo of a request in every format: from the values to a file or the screen."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from triage.adapters.documents.mail import Envelope
@@ -12,10 +14,23 @@ from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo, short_text
+from triage.adapters.pictures.canvas import Picture
 from triage.adapters.pictures.memo import memo_pictures
 from triage.adapters.register.kept import Kept
 from triage.core.request.request import Profile
 from triage.usecases.parts.keeping import memo_of
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a page is written on: its language and pictures, and the firm's own Word file, if it has one."""
+
+    home: Home
+    catalog: Catalog
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    reference: Path | None = None
+    number: str = ""
+    """The request that it is about, if it is a memo: its first sheet is then one."""
 
 
 def memo_page(kept: Kept, catalog: Catalog, home: Home, form: str, reference: Path | None = None) -> str | bytes:
@@ -28,11 +43,17 @@ def memo_page(kept: Kept, catalog: Catalog, home: Home, form: str, reference: Pa
         return render_memo(memo, verdict, catalog, home.memo_template)
     drawn = memo_pictures(memo, catalog)
     markdown = render_memo(memo, verdict, catalog, home.memo_template, drawn)
-    document = read_markdown(markdown, catalog.language, drawn, one_page=True)
-    profile = load_profile(home) or Profile()
+    return written(markdown, form, Paper(home, catalog, drawn, reference, kept.entry.id))
+
+
+def written(markdown: str, form: str, paper: Paper) -> str | bytes:
+    """Return a page of Markdown in another format."""
+    document = read_markdown(markdown, paper.catalog.language, paper.pictures, one_page=bool(paper.number))
+    profile = load_profile(paper.home) or Profile()
+    reference = paper.reference
     if reference is None and profile.word_template:
         reference = Path(profile.word_template).expanduser()
-    return write(document, form, reference=reference, envelope=_envelope(kept.entry.id, document, profile))
+    return write(document, form, reference=reference, envelope=_envelope(paper.number, document, profile))
 
 
 def _envelope(number: str, document: Document, profile: Profile) -> Envelope:
