@@ -188,5 +188,5 @@ def title_of(words: str, longest: int = 60) -> str:
     words = begun[:1].upper() + begun[1:] or words
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
     if len(line) <= longest:
-        return line.rstrip(".")
+        return line.rstrip(".,;:")
     return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."
