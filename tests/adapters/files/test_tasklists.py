@@ -102,7 +102,7 @@ def test_a_form_on_the_net_is_read_by_its_questions():
         '"Tidsstempel","Mailadresse","Hvad er du blevet bedt om? Skriv det, som direktøren sagde det.",'
         '"Hvad koster det, når vi ikke tæller vores egne timer med?","Hvornår skal effekten kunne ses?",'
         '"Hvor mange timer tager det os?"\n'
-        '"2026/11/02 9:12:33 AM CET","lars@example.dk","Opdater siden,\nhelst snart","20.000","når det passer","Ved ikke"\n'
+        '"2026/11/02 9:12:33 AM CET","lars@example.dk","Opdater siden,\nhelst","20.000","når det passer","Ved ikke"\n'
     )
     (row,) = read(content)
     assert isinstance(row, Unfinished)
