@@ -9,10 +9,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from triage.adapters.home.compiled import recall
-from triage.adapters.register.register import open_register
 
-import bare
+from kept_bytecode import keep_bytecode
+
+keep_bytecode()
+from triage.adapters.home.compiled import recall  # noqa: E402 - what is imported from here on is kept compiled
+from triage.adapters.pages import catalog  # noqa: E402
+from triage.adapters.register.register import open_register  # noqa: E402
+from triage.adapters.rules import rulefiles  # noqa: E402
+
+import bare  # noqa: E402
+from forked import programs  # noqa: E402
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 os.environ.pop("TRIAGE_PLAIN", None)
@@ -45,8 +52,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "not-the-real-one"))
     monkeypatch.setattr("typer.get_app_dir", _forbidden)
-    for module in ("pages.catalog", "rules.rulefiles"):
-        monkeypatch.setattr(f"triage.adapters.{module}.recall", _made_once)
     return folder
 
 
@@ -61,8 +66,8 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture
 def own_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home whose cache is written and read as the program does it."""
-    for module in ("pages.catalog", "rules.rulefiles"):
-        monkeypatch.setattr(f"triage.adapters.{module}.recall", recall)
+    for module in (catalog, rulefiles):
+        monkeypatch.setattr(module, "recall", recall)
     return home / "cache"
 
 
@@ -80,6 +85,9 @@ def _made_once(folder: Path | None, name: str, kind: type[Any], make: Callable[[
     if name not in _MADE:
         _MADE[name] = recall(folder, name, kind, make)
     return _MADE[name]
+
+
+catalog.recall = rulefiles.recall = _made_once  # also for what test modules load before any test begins
 
 
 def _forbidden(*_: object, **__: object) -> str:
@@ -121,3 +129,9 @@ def keep(home: Path) -> Callable[..., str]:
             return register.add(bare.new(request, verdict, score), created, language)
 
     return _keep
+
+
+def pytest_unconfigure() -> None:
+    """End the helper from which the program is forked."""
+    if programs.cache_info().currsize:
+        programs().close()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from triage.adapters.files.pagefile import page_output, page_path
+from triage.adapters.files.pagefile import MEMO_FILES, MEMO_FORMS, form_of, page_output, page_path
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.drawing import print_page, print_side_by_side
@@ -71,7 +71,7 @@ def new(
         file=Path(from_) if from_ else None,
         quick=quick,
         all=all_,
-        memo=page_path(memo) if memo else None,
+        memo=page_path(memo, MEMO_FILES) if memo else None,
         force=force,
         whats_new=whats_new,
     )
@@ -93,7 +93,7 @@ def new(
 def _assess_file(call: "NewCall") -> None:
     from triage.adapters.terminal.screen import print_lines, print_text
     from triage.usecases.new_file import assess_file
-    from triage.usecases.parts.keeping import save_memo
+    from triage.usecases.parts.pages import save_memo
     from triage.usecases.parts.recording import find
 
     for at, (request_id, lines) in enumerate(assess_file(call)):
@@ -257,20 +257,25 @@ def _show_several(session: Session, given: list[str], form: str, rules: str | No
 @app.command()
 def memo(
     request_id: RequestId,
-    format_: Format = "md",
+    format_: Annotated[str | None, option("--format", "FORMAT")] = None,
     output: Output = None,
     force: Force = False,
+    reference: Annotated[str | None, option("--reference", "FILE")] = None,
     lang: Lang = None,
 ) -> None:
-    """Print the memo of a request again, in the language it was made in or another."""
-    check_choice("--format", format_, ("md", "short"))
+    """Print the memo of a request again, in the language it was made in or another; or write it as a file to send."""
+    if format_ is not None:
+        check_choice("--format", format_, MEMO_FORMS)
+    session, file = open_session(lang), page_output(output, MEMO_FILES)
+    form = form_of(file, format_)
+    if form != "docx":
+        refuse_without("--format docx", {"--reference": reference})
     from triage.adapters.pages.catalog import load_catalog
     from triage.usecases.parts.recording import find
 
-    session, file = open_session(lang), page_output(output)
     kept = find(session.home, request_id)
-    from triage.usecases.parts.keeping import memo_again, memo_aloud  # numpy, once there is something to print
+    from triage.usecases.parts.pages import memo_page  # numpy, once there is something to print
 
     catalog = load_catalog(lang or kept.entry.language, session.home.cache)
-    text = (memo_aloud if format_ == "short" else memo_again)(kept, catalog, session.home)
-    print_page(text, file, session.catalog, "memo.saved", force=force)
+    page = memo_page(kept, catalog, session.home, form, Path(reference).expanduser() if reference else None)
+    print_page(page, file, session.catalog, "memo.saved", force=force)

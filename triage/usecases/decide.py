@@ -30,6 +30,7 @@ def ask_verdict(call: Call, given: str) -> str:
     if not call.ask:
         raise failure("decide.which.missing", exit_code=USAGE_IS_WRONG, id=given)
     from triage.adapters.terminal import prompt
+    from triage.usecases.parts.choosing import choose_line
 
     kept, catalog = find(call.home, given), call.catalog
     if kept.life.state is State.RUNNING:
@@ -39,10 +40,7 @@ def ask_verdict(call: Call, given: str) -> str:
     prompt.tell("\n" + catalog.say("decide.which"), "bold")
     texts = {name: f"verdict.{name}" if name != CLOSED else "decide.closed" for name in DECISIONS}
     lines = [prompt.ListItem(name, catalog.say(text)) for name, text in texts.items()]
-    while True:
-        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
-        if isinstance(reply, str):
-            return reply
+    return choose_line(catalog, lines)
 
 
 def decide(call: Call, given: str, verdict: Verdict, memo: Path | None) -> Iterator[str]:
@@ -157,7 +155,8 @@ def _agreement(call: Call, kept: Kept) -> Iterator[str]:
 
 
 def _memo_again(call: Call, kept: Kept, path: Path | None) -> Iterator[str]:
-    from triage.usecases.parts.keeping import memo_again, save_memo
+    from triage.usecases.parts.keeping import memo_again
+    from triage.usecases.parts.pages import save_memo
 
     if path:
         yield save_memo(kept, call.catalog, call.home, path)

@@ -27,6 +27,7 @@ from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall, not_past
+from triage.usecases.parts.choosing import choose, choose_line
 from triage.usecases.parts.deciding import make_look
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
@@ -115,10 +116,7 @@ def _choose(found: list[Draft], catalog: Catalog) -> Draft:
         line = catalog.say("draft.line", date=draft.started.date(), title=title, count=len(draft.answers))
         lines.append(prompt.ListItem(str(at), line))
     prompt.tell("\n" + catalog.say("draft.which"), "bold")
-    while True:
-        reply = prompt.ask_choice(lines, "0", unchosen=catalog.say("prompt.unchosen"))
-        if isinstance(reply, str):
-            return found[int(reply)]
+    return found[int(choose_line(catalog, lines, "0"))]
 
 
 @contextmanager
@@ -249,11 +247,8 @@ def _ask_whether_it_stands(asking: Interview, draft: Draft, home: Home, answered
         prompt.tell(catalog.text(message), "italic")
     prompt.tell("\n" + catalog.say("register.does_it_stand"), "bold")
     lines = [prompt.ListItem(name, catalog.texts[f"register.{name}"]) for name in ("change", "keep")]
-    while True:
-        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
-        if not isinstance(reply, prompt.Why):
-            is_changed = reply == "change"
-            return drafts.keep_again(draft, (*draft.again, answered)) if is_changed else draft
+    is_changed = choose(catalog, lines) == "change"
+    return drafts.keep_again(draft, (*draft.again, answered)) if is_changed else draft
 
 
 def _tell_own_record(asking: Interview, draft: Draft, home: Home) -> None:

@@ -168,12 +168,32 @@ def test_a_request_file_may_be_unfinished_before_an_interview(tmp_path: Path):
         ("\n\n Nyt logo\nhelst i morgen", "Nyt logo"),
         (
             "Vi skal have et helt nyt website, inden messen i Herning åbner til september",
-            "Vi skal have et helt nyt website, inden messen i Herning ...",
+            "Vi skal have et helt nyt website, inden messen i Herning åbner til september",
+        ),
+        (
+            "Hej Mia. Vi skal have en podcast. Første afsnit skal være ude før ferien, og der skal være ti i alt.",
+            "Vi skal have en podcast",
+        ),
+        (
+            "Kan du lave nogle breve til naboerne fordi vi lige har været der og de nok også snart skal have en",
+            "Kan du lave nogle breve til naboerne",
+        ),
+        (
+            "Why are we paying Google for this? Turn it off and let's see what happens to sales then.",
+            "Why are we paying Google for this?",
+        ),
+        (
+            "Når vi sætter en varmepumpe op, skal nabohusene have et brev samme uge: vi har lige været hos din nabo.",
+            "Når vi sætter en varmepumpe op, skal nabohusene have et brev samme uge",
+        ),
+        (
+            "Vi skal have et helt nyt website med alle de produkter vi har og alle dem vi en dag kan få at sælge",
+            "Vi skal have et helt nyt website med alle de produkter vi har og alle dem vi en ...",
         ),
         ("", ""),
     ],
 )
-def test_a_title_is_the_first_line_cut_at_a_word(words, title):
+def test_a_title_is_the_first_line_cut_where_a_clause_ends(words, title):
     assert title_of(words) == title
 
 

@@ -133,9 +133,9 @@ class Reader:
         try:
             data = json.loads(decode(source, content, MOST_BYTES))
         except json.JSONDecodeError as error:
-            raise failure("file.json", place=Place(source, error.lineno, error.colno), why=error.msg) from error
+            raise failure("file.json", place=Place(source, error.lineno, error.colno)) from error
         except RecursionError as error:
-            raise failure("file.json", place=Place(source), why="too deep") from error
+            raise failure("file.json", place=Place(source)) from error
         yield from self._whole(source, data, _places_when_needed(source, content))
 
     def _whole(self, source: str, data: Any, find: Finder) -> Iterator[Request | Rejected]:

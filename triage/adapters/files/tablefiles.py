@@ -57,8 +57,8 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                yield number, say("file.json", why=getattr(error, "msg", "too deep"))
+            except (json.JSONDecodeError, RecursionError):
+                yield number, say("file.json")
 
 
 def table_header(source: str, content: bytes) -> list[str]:
@@ -117,7 +117,7 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
             if not (named and line == 1):
                 yield line, [_cell(cell) for cell in cells]
     except csv.Error as error:
-        raise failure("file.csv", place=Place(source, reader.line_num), why=str(error)) from error
+        raise failure("file.csv", place=Place(source, reader.line_num)) from error
 
 
 def _cell(cell: str) -> str:

@@ -46,6 +46,8 @@ class Draft:
     """Whether every question is asked, in the order of the rules."""
     rest: bool = False
     """Whether what can no longer change the verdict is asked too."""
+    on: bool = False
+    """Whether the person goes on although the verdict could be seen as it stands."""
 
 
 def begin(
@@ -89,6 +91,11 @@ def keep_again(draft: Draft, again: tuple[str, ...]) -> Draft:
 def keep_rest(draft: Draft) -> Draft:
     """Put on the disk that what can no longer change the verdict is asked too."""
     return _kept(draft, {"rest": True})
+
+
+def keep_on(draft: Draft) -> Draft:
+    """Put on the disk that what can still change the verdict is asked to its end."""
+    return _kept(draft, {"on": True})
 
 
 def keep_title(draft: Draft, title: str) -> Draft:
@@ -244,13 +251,13 @@ def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
             return replace(draft, again=tuple(entry["again"]))
         if "earlier" in entry:
             return replace(draft, earlier=(*draft.earlier, (str(entry["earlier"]), str(entry["new"]))))
-        if "title" in entry:
-            return replace(draft, title=str(entry["title"]))
-        if "asked_by" in entry:
-            on = entry.get("asked_on")
+        if "asked_on" in entry:
+            on = entry["asked_on"]
             return replace(draft, asked_by=str(entry["asked_by"]), asked_on=date.fromisoformat(on) if on else None)
-        if "rest" in entry:
-            return replace(draft, rest=bool(entry["rest"]))
+        for name, kind in (("title", str), ("asked_by", str), ("rest", bool), ("on", bool)):
+            if name in entry:
+                changed: dict[str, Any] = {name: kind(entry[name])}
+                return replace(draft, **changed)
         if "gone" in entry:
             left = {name: answer for name, answer in draft.answers.items() if name not in entry["gone"]}
             return replace(draft, answers=left, fingerprint=entry["fingerprint"])

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from triage.adapters.home import locks
 from triage.adapters.home.settings import Home, make_folder
 from triage.adapters.home.valuejson import UNREADABLE, from_json, to_json
+from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import write_whole
 from triage.core.messages import Place, failure
 from triage.core.request.request import Profile
@@ -27,7 +28,7 @@ def load_profile(home: Home) -> Profile | None:
     except FileNotFoundError:
         return None
     except (OSError, *UNREADABLE) as error:
-        raise failure("error.profile", place=Place(str(home.profile)), why=str(error)) from error
+        raise failure("error.profile", place=Place(str(home.profile)), why=why(error)) from error
 
 
 def locked(home: Home) -> AbstractContextManager[bool]:

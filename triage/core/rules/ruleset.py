@@ -102,6 +102,8 @@ class Choice(FromRules):
     """Whether it is shown; one that is not stands for what an older file left out."""
     said: Text | None = None
     """How the memo says it: a sentence of its own, or for ``waiting`` the end of one; else question and answer."""
+    supposed: Text | None = None
+    """The same after an "if": what would turn a recommendation, or what an act leads to."""
 
     def in_(self, language: str) -> str:
         """The wording in ``da`` or ``en``."""

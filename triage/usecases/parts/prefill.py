@@ -19,6 +19,7 @@ from triage.core.interview.reading import clean
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Answer, Origin, Request, title_of
 from triage.core.rules.ruleset import OTHER
+from triage.usecases.parts.choosing import choose_line
 
 REQUEST = "request"
 """The question of what the director asked for."""
@@ -120,8 +121,4 @@ def _confirmed(read: _Read, path: Path, catalog: Catalog) -> str | None:
     words = {THESE: read.newest.words, BELOW: read.newest.below, ALL: post.words if read.newest.left_out else ""}
     names = [*(name for name, each in words.items() if each), NONE]
     lines = [prompt.ListItem(name, catalog.say(f"post.use.{name}", below=Typed(read.newest.below))) for name in names]
-    while True:
-        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
-        if isinstance(reply, str):
-            return words.get(reply)
-        prompt.tell(catalog.say("post.why"), "italic", indent="  ")
+    return words.get(choose_line(catalog, lines, why=catalog.say("post.why")))

@@ -12,6 +12,7 @@ from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.doubts import doubt
+from triage.core.interview.named_amounts import named_at, told_of
 from triage.core.interview.reading import checked, read_answer
 from triage.core.messages import Message, Weeks, say
 from triage.core.record.loadwords import Pick
@@ -19,6 +20,7 @@ from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
+from triage.usecases.parts.choosing import choose
 from triage.usecases.parts.deciding import Look
 
 WRITE = "*write"
@@ -95,10 +97,12 @@ def ask_question(asking: Interview, request: Request, question_id: str, place: P
         prompt.tell(text, style)
     for text in _hints(asking, question, question_id, suggested):
         prompt.tell(text, "fg:ansibrightblack")
-    known = [asking.catalog.text(each) for each in asking.hints(question_id, request)]
+    named = named_at(question_id, request) if not earlier else []
+    known = [asking.catalog.text(each) for each in (*asking.hints(question_id, request), *told_of(named))]
     if known:
         prompt.tell(" ".join(known), "italic")
-    typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    typed = as_before or (asking.catalog.value(named[0].number) if len(named) == 1 else "")
     doubted: str | None = None
     while True:
         reply = _reply(asking, question_id, earlier, typed, suggested)
@@ -118,7 +122,7 @@ def ask_question(asking: Interview, request: Request, question_id: str, place: P
                 return value
             value, doubted = looks_wrong, str(reply)
         prompt.tell(asking.catalog.text(value), "fg:ansired", indent="  ")
-        typed = str(reply)
+        typed = str(reply) if "instead" not in value.params else asking.catalog.value(value.params["instead"])
 
 
 def _read(
@@ -188,11 +192,11 @@ def _reply(
     if not question.must:
         unknown = _dont_know(asking, question_id, "dont_know") if asking.about_a_task else None
         lines.append(ListItem(UNKNOWN, unknown or text.say("prompt.skip_choice")))
-    return prompt.ask_choice(
+    return choose(
+        text,
         lines,
         typed or (_line_of(earlier.value) if earlier else None),
-        unchosen=text.say("prompt.unchosen"),
-        nothing=text.say("prompt.nothing_found"),
+        why=question.why.in_(text.language),
         suggested=suggested,
         unknown=None if question.must else UNKNOWN,
         searchable=question.choices_from == order.TASK_TYPES,
@@ -208,8 +212,9 @@ def _picked(asking: Interview, question_id: str, typed: str) -> prompt.Reply:
     lines = [ListItem(answer, text.text(each.line)) for answer, each in zip(answers, offered, strict=True)]
     lines += [ListItem(WRITE, text.say("room.pick.other")), ListItem(UNKNOWN, text.say("room.pick.nothing"))]
     chosen = typed if typed in answers else WRITE if typed else None
-    reply = prompt.ask_choice(lines, chosen, unchosen=text.say("prompt.unchosen"), unknown=UNKNOWN)
-    return prompt.Why(typed) if isinstance(reply, prompt.Why) else reply
+    return choose(
+        text, lines, chosen, why=asking.ruleset.questions[question_id].why.in_(text.language), unknown=UNKNOWN
+    )
 
 
 def _dont_know(asking: Interview, question_id: str, way: str) -> str:
