@@ -12,7 +12,7 @@ from registers import make_register
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
 
 ROOT = Path(__file__).parent.parent
-FULL = "Not everything could be printed (No space left on device).\n"
+FULL = "Not everything could be printed (the disk is full).\n"
 COMMANDS = {
     "version": "--version",
     "help": "--help",
@@ -65,7 +65,7 @@ def test_closed_output_is_no_error(register, command):
 
 
 def test_it_is_told_in_the_users_language(register):
-    danish = "Ikke alt kunne skrives ud (No space left on device).\n"
+    danish = "Ikke alt kunne skrives ud (disken er fuld).\n"
     assert shell("triage list --lang da > /dev/full", register) == (1, danish)
 
 

@@ -438,7 +438,7 @@ def test_a_full_disk_leaves_the_old_file(run, tmp_path, monkeypatch, command):
     file.write_text("old")
     monkeypatch.setattr(os, "fsync", disk_is_full)
     result = run(*(each.format(file.with_suffix("")) for each in command))
-    assert (result.code, result.err) == (1, f"{file} cannot be written (No space left on device).\n")
+    assert (result.code, result.err) == (1, f"{file} cannot be written (the disk is full).\n")
     assert [each.read_text() for each in file.parent.iterdir()] == ["old"]
 
 

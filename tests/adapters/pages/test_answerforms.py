@@ -37,7 +37,7 @@ def test_a_question_has_its_number_its_id_its_choices_and_an_arrow():
         "   b) Det trækker os et andet sted hen\n"
         "   c) Det er almindelig drift\n"
         "   d) Det støtter et mål, og vi kan sige hvordan\n"
-        "   e) Det går direkte efter et mål, hos den samme målgruppe\n"
+        "   e) Det rammer et mål direkte og går til samme målgruppe\n"
         "-> \n\n[2026-014] Tak for hjælpen.\n"
     ) in text()
 
