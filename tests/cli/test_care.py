@@ -252,7 +252,7 @@ def test_nothing_is_read_in_where_anything_is_wrong(run, full, monkeypatch, tmp_
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.xlsx", b"PK\x03\x04", "Save it as CSV"),
+        ("a.xlsx", b"PK\x03\x04", "Save the sheet as CSV"),
         ("a.yaml", b"title: x", "triage new --from"),
         ("a.jsonl", b'{"title": "x"}\n', "a.jsonl:1: The file is not an export"),
         ("a.csv", b"", "request"),
@@ -279,7 +279,7 @@ def test_a_sheet_is_shown_then_weighed_and_kept(run, empty, sheet):
     assert (result.code, result.err) == (0, "")
     table, told = result.out.split("\n\n")[0].splitlines(), result.out.splitlines()[-3:]
     assert table[3].split("\t")[:3] == ["Pris (kr.)", "20-60k", "Cash cost"]
-    assert table[4].split("\t")[:3] == ["Bemærkning", "haster", "is not read in"]
+    assert table[4].split("\t")[:3] == ["Bemærkning", "haster", "Added to the director's words"]
     first, second = ids(empty)
     assert told[0] == "Read in: 2."
     assert told[2] == f"Their numbers are {first} to {second}. See them with: triage list"
@@ -315,7 +315,7 @@ def test_one_bad_row_keeps_all_of_them_out(run, empty, sheet):
 @pytest.mark.usefixtures("empty")
 @pytest.mark.parametrize(
     ("given", "said"),
-    [("Type=tasktype", "Did you mean task_type?"), ("Typ=task_type", "Did you mean Type?"), ("Type=", "task_type")],
+    [("Type=tasktype", "Did you mean task_type?"), ("Typ=task_type", "Did you mean Type?"), ("=tok", "=tiktok")],
 )
 def test_a_wrong_map_is_told_below_the_table(run, sheet, given, said):
     result = run("import", str(sheet), "--yes", "--map", given)
@@ -623,7 +623,7 @@ def test_forgetting_is_asked_about_and_no_comes_first(full):
 
 def test_a_sheet_is_asked_about_and_yes_comes_first_but_not_by_enter_alone(empty, sheet):
     terminal = Terminal(empty.folder, "da_DK", "import", str(sheet)).ready()
-    assert "bliver ikke læst ind" in terminal.said()
+    assert "Føjes til direktørens ord" in terminal.said()
     terminal.send(ENTER)
     terminal._read(b"\x07")
     assert not empty.register.exists()

@@ -10,9 +10,19 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.formpage import form_page
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form
-from triage.core.interview.mailform import CHANCE, YES, form_id, read_form, shared_ruleset, with_yes, write_form
+from triage.core.interview.mailform import (
+    CHANCE,
+    YES,
+    asks_for_yes,
+    form_id,
+    read_form,
+    shared_ruleset,
+    with_yes,
+    write_form,
+)
 from triage.core.life import story
 from triage.core.life.events import Agreement, Answered, Happening, Side, State, Yes
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
@@ -33,15 +43,15 @@ DONT_KNOW = {
 }
 
 
-def directors_form(home: Home, catalog: Catalog, given: str) -> tuple[str, str]:
-    """Return the id of a request, and the form about it that can be mailed to the director."""
+def directors_form(home: Home, catalog: Catalog, given: str, how: str = "text") -> tuple[str, str]:
+    """Return the id of a request, and the form about it for the director: as a text to mail, or a page (``html``)."""
     kept = find(home, given)
     offer = _offer(kept)
     told = story.block(offer, kept.request.profile.currency, kept.life) if offer else ()
-    form = write_form(kept.request, kept.entry.id, _asked_of(kept, home), told)
+    form = write_form(kept.request, kept.entry.id, _asked_of(kept, home), told, offer.fingerprint if offer else "")
     if not form.asked:
         raise failure("answer.nothing_shared", id=kept.entry.id)
-    return kept.entry.id, form_text(form, catalog)
+    return kept.entry.id, form_page(form, catalog) if how == "html" else form_text(form, catalog)
 
 
 def answer(call: Call, given: str, file: Path | None) -> list[str]:
@@ -123,7 +133,7 @@ def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> tuple[Sequence[Messa
     if named and named != kept.entry.id:
         raise failure("answer.other_request", place=Place(str(file)), named=named, id=kept.entry.id)
     offer = _offer(kept)
-    if offer and f"[{YES}]" in text and offer.fingerprint not in text:
+    if offer and asks_for_yes(text, ruleset) and offer.fingerprint not in text:
         raise failure("answer.other_block", place=Place(str(file)), id=kept.entry.id)
     filled = read_form(text, kept.request, _as_sent(text, ruleset), clock.today())
     if filled.problems:
@@ -133,6 +143,6 @@ def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> tuple[Sequence[Messa
 
 def _as_sent(text: str, ruleset: Ruleset) -> Ruleset:
     """The rules without the question of the yes, where the form was written before there was anything to say yes to."""
-    if f"[{YES}]" in text:
+    if asks_for_yes(text, ruleset):
         return ruleset
     return replace(ruleset, questions={name: each for name, each in ruleset.questions.items() if name not in _OF_YES})

@@ -73,7 +73,7 @@ def _begun(draft: Draft, start: Start) -> Draft:
     for name, answer in start.answers.items():
         draft = drafts.keep_answer(draft, name, answer)
     draft = drafts.keep_title(draft, start.title) if start.title else draft
-    return drafts.keep_asked_by(draft, start.asked_by) if start.asked_by else draft
+    return drafts.keep_asked(draft, start.asked_by, start.asked_on)
 
 
 def resume(call: NewCall) -> "tuple[Assessed, str] | None":

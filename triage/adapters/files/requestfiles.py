@@ -6,14 +6,16 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows
+from triage.adapters.files.tablefiles import MOST_BYTES, guess_form, json_rows, table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
+from triage.core.interview.amounts import read_number
 from triage.core.interview.reading import modern, read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.record.sheet import OURS
@@ -83,7 +85,7 @@ class Reader:
         suffix = Path(source).suffix.lower() or guess_form(content)
         try:
             if suffix == ".csv":
-                yield from self._rows(source, csv_rows(source, content))
+                yield from self._table(source, content)
             elif suffix in {".jsonl", ".ndjson"}:
                 yield from self._rows(source, json_rows(source, content))
             elif suffix == ".json":
@@ -117,6 +119,15 @@ class Reader:
     def _rows(self, source: str, rows: Iterator[tuple[int, Any]]) -> Iterator[Request | Rejected]:
         for line, row in rows:
             yield self._one(f"{source}:{line}", row, _at_line(source, line))
+
+    def _table(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
+        """Read a table in our own words; that of somebody else is one mistake, and not one for every cell."""
+        known = {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
+        header = table_header(source, content)
+        is_ours = all(each in known or each.startswith("profile.") for each in header if each)
+        if not is_ours and "request" not in header and "answers" not in header:
+            raise failure("file.foreign_table", place=Place(source), path=source)
+        yield from self._rows(source, table_rows(source, content))
 
     def _json(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         try:
@@ -214,6 +225,7 @@ class Reader:
 
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
         if name in FIGURES:
+            raw = _as_number(raw, name)
             if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < float("inf"):
                 problems.append(Problem(place, say("file.profile_number", name=name)))
                 return None
@@ -268,6 +280,16 @@ def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], 
         elif key in REQUEST_FIELDS or key not in OURS:
             nested[key] = value
     return nested, True
+
+
+def _as_number(raw: Any, name: str) -> Any:
+    """A figure of the firm as a number, also where it is written as people write amounts, or stands in a CSV."""
+    if not isinstance(raw, str):
+        return raw
+    with suppress(ValueError):
+        return float(raw)
+    read = read_number(raw, "money" if name in IN_MONEY else None)
+    return raw if isinstance(read, Message) else read
 
 
 def _at_line(source: str, line: int) -> Finder:

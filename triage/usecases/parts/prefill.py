@@ -5,6 +5,7 @@ What was read of a mail or a text is put to whoever is at the terminal before it
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from triage.adapters.files.mails import Post
@@ -33,6 +34,7 @@ class Start:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     title: str = ""
     asked_by: str = ""
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
     if not is_post(path):
         return Start(*reader.read_prefill(path))
     read = _read(path)
-    words = _confirmed(read, path, catalog)
+    words, day = _confirmed(read, path, catalog), sent_before(read.post, reader.today)
     if words is None:
-        return Start(asked_by=read.post.sender)
-    return Start({REQUEST: _answer(words, path, reader)}, read.title, read.post.sender)
+        return Start(asked_by=read.post.sender, asked_on=day)
+    return Start({REQUEST: _answer(words, path, reader)}, read.title, read.post.sender, day)
 
 
 def post_request(path: Path, reader: Reader) -> tuple[Request, list[Message]]:
