@@ -1,7 +1,6 @@
 """For whoever looks after triage: ``triage what-if``, ``score``, ``export``, ``import``, ``backup`` and ``forget``."""
 
 import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -125,7 +124,7 @@ def _without_rejected(read: "Iterable[Assessed | Rejected]", problems: list[Prob
 
 def _print_items(rows: Iterable[dict[str, Any]], *, lines: bool) -> None:
     """Print an array, or one object a line; written as it comes, so that a long file takes no memory."""
-    texts = (json.dumps(row, ensure_ascii=False) for row in rows)
+    texts = map(screen.json_line, rows)
     if lines:
         for text in texts:
             screen.write(text + "\n")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from triage.adapters.files.yamlfiles import decode
-from triage.core.messages import Place, Typed, failure, say
+from triage.core.messages import Place, Typed, failure, say, without_steering
 
 MOST_BYTES = 200_000_000
 
@@ -20,7 +20,8 @@ _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 
 
 def guarded(words: str) -> str:
-    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them."""
+    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them, or on a terminal."""
+    words = without_steering(words)
     return "'" + words if _ACTS.match(words) else words
 
 
@@ -57,8 +58,9 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                yield number, say("file.json", why=getattr(error, "msg", "too deep"))
+            except (ValueError, RecursionError) as error:
+                why = "too deep" if isinstance(error, RecursionError) else "a number is too long"
+                yield number, say("file.json", why=getattr(error, "msg", why))
 
 
 def csv_header(source: str, content: bytes) -> list[str]:

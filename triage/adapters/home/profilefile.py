@@ -4,18 +4,18 @@ import json
 from contextlib import AbstractContextManager
 
 from triage.adapters.home import locks
-from triage.adapters.home.settings import Home, make_folder
+from triage.adapters.home.settings import LANGUAGES, Home, make_folder
 from triage.adapters.home.valuejson import UNREADABLE, from_json, to_json
 from triage.adapters.output.wholefile import write_whole
 from triage.core.messages import Place, failure
-from triage.core.request.request import Profile
+from triage.core.request.request import FIGURES, NEVER_ZERO, TOO_BIG, Profile
 
 
 def stored_language(home: Home) -> str | None:
     """Return the profile's language without loading more than it takes; ``None`` where there is none."""
     try:
         language = json.loads(home.profile.read_bytes()).get("language")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, *UNREADABLE):
         return None
     return language if language in {"da", "en"} else None
 
@@ -23,11 +23,29 @@ def stored_language(home: Home) -> str | None:
 def load_profile(home: Home) -> Profile | None:
     """Load the profile; ``None`` where ``triage init`` has not been run."""
     try:
-        return from_json(Profile, json.loads(home.profile.read_bytes()))
+        return _checked(from_json(Profile, json.loads(home.profile.read_bytes(), parse_constant=_refused)))
     except FileNotFoundError:
         return None
     except (OSError, *UNREADABLE) as error:
-        raise failure("error.profile", place=Place(str(home.profile)), why=str(error)) from error
+        from triage.core.interview.amounts import brief
+
+        raise failure("error.profile", place=Place(str(home.profile)), why=brief(error)) from error
+
+
+def _checked(profile: Profile) -> Profile:
+    """Return a profile whose figures can be counted with; raises one of ``UNREADABLE`` for any other."""
+    figures = {name: getattr(profile, name) for name in FIGURES}
+    figures |= {f"standing: {each.name}": max(each.hours, each.cost, key=abs) for each in profile.standing}
+    for name, figure in figures.items():
+        if (figure is not None and not 0 <= figure < TOO_BIG) or (name in NEVER_ZERO and figure == 0):
+            raise ValueError(f"{name}: {figure}")
+    if profile.language not in {None, *LANGUAGES}:
+        raise ValueError(f"language: {profile.language}")
+    return profile
+
+
+def _refused(constant: str) -> float:
+    raise ValueError(constant)
 
 
 def locked(home: Home) -> AbstractContextManager[bool]:

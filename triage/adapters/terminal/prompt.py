@@ -44,6 +44,8 @@ DONT_KNOW_KEY = "c-k"
 """The key that answers don't know: not Ctrl-U, which empties a line, nor Ctrl-X, which is beside Ctrl-C."""
 NO_LINE = -1
 """Where a list points as long as no line is chosen."""
+_asking: list[Application[Any]] = []
+"""The question that is being asked, while it is."""
 SEARCHED = (set(string.printable) - set(string.whitespace)) | set(" æøåÆØÅéÉ")
 
 
@@ -255,11 +257,28 @@ def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBinding
     app.pre_run_callables.append(_load_numpy_behind)
     app.key_bindings = merge_key_bindings([app.key_bindings, own, _keys(typed)])
     drop_waiting_keys(app.input)
+    _asking.append(app)
     try:
         reply: Reply = session.unsafe_ask()
     except EOFError as error:
         raise KeyboardInterrupt from error
+    finally:
+        _asking.clear()
     return reply
+
+
+def interrupt() -> bool:
+    """End the question that is being asked as Ctrl-C does, from a signal handler; returns whether there is one."""
+    for app in _asking:
+        if app.is_running and app.loop:
+            app.loop.call_soon_threadsafe(_leave, app)
+            return True
+    return False
+
+
+def _leave(app: Application[Any]) -> None:
+    if app.is_running and app.future and not app.future.done():
+        app.exit(exception=KeyboardInterrupt)
 
 
 def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
@@ -275,6 +294,7 @@ def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
         event.app.erase_when_done = True
         event.app.exit(result=Why(typed(event.app)))
 
+    @keys.add("<sigint>", eager=True)
     @keys.add("c-d", eager=True)
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
