@@ -15,6 +15,9 @@ _STEERING = re.compile(f"[{_STEERS}]")
 """What controls a terminal, the end of a line or the writing direction, and is no part of anybody's words."""
 _FORGING = re.compile(f"[{_STEERS}\t\n]")
 
+STEERING_IN_JSON = {code: f"\\u{code:04x}" for code in range(0x7F, 0x2070) if _STEERING.match(chr(code))}
+"""For :meth:`str.translate`: what JSON would leave as it is, but steers, or is the end of a line for other programs."""
+
 
 def without_steering(words: str) -> str:
     """Return words without what controls a terminal or the writing direction; line breaks and tabs stay."""

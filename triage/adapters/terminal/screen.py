@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from triage.adapters.home.settings import is_plain
 from triage.adapters.output.pipe import surviving
-from triage.core.messages import without_steering
+from triage.core.messages import STEERING_IN_JSON, without_steering
 
 WIDEST = 100
 """Prose wider than this is hard to read."""
@@ -24,7 +24,6 @@ WIDEST = 100
 COLOURS = {"go": "green", "defer": "yellow", "drop": "red"}
 
 _BREAKS = dict.fromkeys([*range(32), 0x85, 0x2028, 0x2029], " ")
-_IN_JSON = {code: f"\\u{code:04x}" for code in range(0x7F, 0x2070) if without_steering(chr(code)) == ""}
 
 ROOM = 30
 """Width below which no column is squeezed before one that can be spared is left out."""
@@ -89,7 +88,7 @@ def print_json(value: Any) -> None:
 
 def json_line(value: Any) -> str:
     """Return a value as JSON on one line; nothing in it can steer the terminal."""
-    return json.dumps(value, ensure_ascii=False).translate(_IN_JSON)
+    return json.dumps(value, ensure_ascii=False).translate(STEERING_IN_JSON)
 
 
 def print_json_items(items: Iterable[Any]) -> None:
@@ -178,7 +177,7 @@ def _json(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     except ValueError:
         text = json.dumps(_finite(value), ensure_ascii=False, indent=2)
-    return text.translate(_IN_JSON)
+    return text.translate(STEERING_IN_JSON)
 
 
 def _finite(value: Any) -> Any:
