@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 from triage.adapters.files.tablefiles import MOST_BYTES, guess_form, json_rows, table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
-from triage.core.interview.amounts import read_number
-from triage.core.interview.reading import modern, read_answer
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.interview.amounts import brief, read_number
+from triage.core.interview.reading import LONGEST, clean_line, modern, read_answer
+from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, on_one_line, say
 from triage.core.record.sheet import OURS
 from triage.core.request.effective import horizon_months
 from triage.core.request.request import (
@@ -25,6 +25,7 @@ from triage.core.request.request import (
     IN_MONEY,
     NEVER_ZERO,
     OF_THE_FIRM,
+    TOO_BIG,
     Answer,
     Goal,
     Origin,
@@ -108,13 +109,14 @@ class Reader:
         counting = self if profile == self.profile else replace(self, profile=profile)
         answers = counting.read_answers(data["answers"], at_top, find, problems, asked_on)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
+        said = {name: _words(data.get(name), find((name,)), problems) for name in ("title", "asked_by")}
         if not self.partial:
             problems += self._missing(data["answers"], find(("answers",)))
         if problems:
             return Rejected(source, tuple(sorted(problems, key=in_file_order)))
         words = answers["request"].value if "request" in answers else ""
-        title = str(data.get("title") or "").strip() or title_of(str(words or source))
-        return Request(source, title, answers, profile, str(data.get("asked_by") or ""), asked_on, expect)
+        title = said["title"] or title_of(str(words or "")) or on_one_line(source)
+        return Request(source, title, answers, profile, said["asked_by"], asked_on, expect)
 
     def _rows(self, source: str, rows: Iterator[tuple[int, Any]]) -> Iterator[Request | Rejected]:
         for line, row in rows:
@@ -134,7 +136,7 @@ class Reader:
             data = json.loads(decode(source, content, MOST_BYTES))
         except json.JSONDecodeError as error:
             raise failure("file.json", place=Place(source, error.lineno, error.colno)) from error
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # the latter for a number of thousands of digits
             raise failure("file.json", place=Place(source)) from error
         yield from self._whole(source, data, _places_when_needed(source, content))
 
@@ -226,7 +228,7 @@ class Reader:
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
         if name in FIGURES:
             raw = _as_number(raw, name)
-            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < float("inf"):
+            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < TOO_BIG:
                 problems.append(Problem(place, say("file.profile_number", name=name)))
                 return None
             if name in NEVER_ZERO and raw == 0:
@@ -237,11 +239,11 @@ class Reader:
             return _day(raw, place, problems)
         if name == "goals":
             return _goals(raw, place, problems)
-        if name == "currency" and raw != self.ruleset.currency and raw not in self.ruleset.rates:
+        if name == "currency" and str(raw) not in {self.ruleset.currency, *self.ruleset.rates}:
             known = ", ".join((self.ruleset.currency, *self.ruleset.rates))
-            problems.append(Problem(place, say("file.currency", given=Typed(str(raw)), known=known)))
+            problems.append(Problem(place, say("file.currency", given=Typed(brief(raw)), known=known)))
             return None
-        return str(raw)
+        return _words(raw, place, problems)
 
     def _missing(self, given: Any, place: Place) -> Iterator[Problem]:
         for name, question in self.ruleset.questions.items():
@@ -322,13 +324,21 @@ def _day(raw: Any, place: Place, problems: list[Problem]) -> date | None:
     try:
         return date.fromisoformat(str(raw))
     except ValueError:
-        problems.append(Problem(place, say("file.day", given=Typed(str(raw)))))
+        problems.append(Problem(place, say("file.day", given=Typed(brief(raw)))))
         return None
+
+
+def _words(raw: Any, place: Place, problems: list[Problem]) -> str:
+    """Read words that stand on one line, such as a name."""
+    if isinstance(raw, list | dict) or len(str(raw)) > LONGEST:
+        problems.append(Problem(place, say("answer.too_long" if isinstance(raw, str) else "answer.text", most=LONGEST)))
+        return ""
+    return "" if raw is None else clean_line(str(raw))
 
 
 def _goals(raw: Any, place: Place, problems: list[Problem]) -> tuple[Goal, ...] | None:
     try:
-        return tuple(Goal(**{key: str(value) for key, value in goal.items()}) for goal in raw)
+        return tuple(Goal(**{key: clean_line(str(value)) for key, value in goal.items()}) for goal in raw)
     except (TypeError, AttributeError):
         problems.append(Problem(place, say("file.goals")))
         return None

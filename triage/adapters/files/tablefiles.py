@@ -14,7 +14,7 @@ from typing import Any
 from triage.adapters.files.textfiles import read_text, words_of
 from triage.adapters.files.workbooks import is_workbook, workbook_rows
 from triage.adapters.files.yamlfiles import decode
-from triage.core.messages import Place, Typed, failure, say
+from triage.core.messages import Place, Typed, failure, say, without_steering
 
 MOST_BYTES = 200_000_000
 MOST_ABOVE = 20
@@ -32,7 +32,8 @@ _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 
 
 def guarded(words: str) -> str:
-    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them."""
+    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them, or on a terminal."""
+    words = without_steering(words)
     return "'" + words if _ACTS.match(words) else words
 
 
@@ -57,7 +58,7 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError):
+            except (ValueError, RecursionError):
                 yield number, say("file.json")
 
 

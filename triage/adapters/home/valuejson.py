@@ -16,7 +16,7 @@ from triage.core.rules.ruleset import Given
 
 T = TypeVar("T")
 
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 """What JSON of another shape than expected raises, wherever it is read."""
 
 

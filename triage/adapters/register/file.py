@@ -87,6 +87,7 @@ class FileDatabase:
         """Fill a new file with a copy that is whole, also while others write."""
         try:
             _copy(self.path if self._on_disk else None, file)
+            _check(Path(file.name))
         except sqlite3.DatabaseError as error:
             raise _translated(error, self.path) from error
 
@@ -117,6 +118,8 @@ def translating_errors(path: Path) -> Iterator[None]:
         raise  # a mistake of ours, not of the file's
     except (sqlite3.Error, OSError) as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError as error:  # what SQLite complains of has damaged words in it
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=error.reason) from error
 
 
 def create(path: Path) -> None:
@@ -220,6 +223,16 @@ def _copy(path: Path | None, file: BinaryIO) -> None:
                 full = error.sqlite_errorname.startswith("SQLITE_FULL")
                 raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
             raise
+
+
+def _check(copy: Path) -> None:
+    """Raise SQLite's own error where a copy is damaged, as what it was made of then is."""
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        error = sqlite3.DatabaseError(found)
+        error.sqlite_errorname = "SQLITE_CORRUPT"
+        raise error
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -22,7 +22,11 @@ WEEKS_IN_YEAR = 52
 
 def measure(table: Table, ruleset: Ruleset) -> dict[str, Column]:
     """Every measure of :data:`MEASURES`, each of shape ``(n,)``; NaN where the ruleset lacks its questions."""
-    asked = _Columns(table)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large or too small for a number is infinite
+        return _measures(_Columns(table), ruleset)
+
+
+def _measures(asked: _Columns, ruleset: Ruleset) -> dict[str, Column]:
     measures = cost_measures(asked)
     measures |= effect_measures(asked, measures["total_cost"], _kept_share(asked, ruleset))
     measures |= class_weeks(asked, ruleset)
