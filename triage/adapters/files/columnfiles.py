@@ -6,7 +6,6 @@ wrong with it: no row comes out otherwise than it would alone.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from itertools import islice, zip_longest
 from typing import Any, TypeAlias, TypeVar
@@ -15,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from triage.adapters.files.requestfiles import REQUEST_FIELDS, Reader, Rejected, form_of
-from triage.adapters.files.tablefiles import by_name, csv_cells, json_rows, plain_cell
+from triage.adapters.files.tablefiles import by_name, json_rows, plain_cell, table_cells
 from triage.core.interview.reading import is_of_older_file
-from triage.core.messages import Message, Place, Problem, TriageError
+from triage.core.messages import Message, Place, Problem, TriageError, on_one_line
 from triage.core.record.sheet import OURS
 from triage.core.request.request import FIGURES, Answer, Origin, Profile, Request, title_of
 from triage.core.rules.ruleset import UNKNOWN
@@ -77,10 +76,16 @@ class ColumnReader:
 
     def _of_cells(self, header: Sequence[str], piece: Sequence[tuple[int, list[str]]]) -> Read:
         every = [cells for _, cells in piece]
-        too_many = np.fromiter((len(cells) > len(header) for cells in every), np.bool_, len(every))
         names = (name or f"{_UNNAMED}{at}" for at, name in enumerate(header))
         columns = dict(zip(names, zip_longest(*every, fillvalue=""), strict=False))
         named = {name: _plain(coded(column)) for name, column in columns.items()}
+        has_any = np.zeros(len(piece), dtype=np.bool_)
+        for column in named.values():
+            has_any |= column.are(bool)
+        blank = {at for at in np.flatnonzero(~has_any).tolist() if not any(map(plain_cell, every[at]))}
+        if blank:
+            return self._of_cells(header, [each for at, each in enumerate(piece) if at not in blank])
+        too_many = np.fromiter((len(cells) > len(header) for cells in every), np.bool_, len(every))
         return self._piece([line for line, _ in piece], named, too_many, lambda at: by_name(header, every[at]))
 
     def _of_rows(self, piece: Sequence[tuple[int, Any]]) -> Read:
@@ -107,7 +112,7 @@ class ColumnReader:
         alone[list(requests)] = False
         places = np.flatnonzero(~alone)
         asked = asked.with_requests(requests)
-        return Read(asked.take(places) if rejected else asked, tuple(rejected), places.tolist())
+        return Read(asked if len(places) == len(lines) else asked.take(places), tuple(rejected), places.tolist())
 
     def _flat(self, row: Any) -> Row | None:
         """A row with its answers and its profile at the top; ``None`` where it has to be read alone."""
@@ -136,26 +141,22 @@ class ColumnReader:
         for name, column in named.items():
             known = name in questions or name in _ABOUT or name in _PASSED_OVER or _is_of_profile(name)
             alone |= np.False_ if known else column.are(_is_there)
-        titles = _listed(named.get("title", blank), lambda title: str(title or "").strip())
-        words = _listed(answers.get("request", blank), _first_words)
-        named_so = [
-            own or (title_of(source) if said is None else said)
-            for own, said, source in zip(titles, words, sources, strict=True)
-        ]
-        asked_by = _listed(named.get("asked_by", blank), lambda each: str(each or ""))
-        return Asked(sources, named_so, asked_by, self._days(named.get("asked_on", blank), alone), answers, firms)
+        own, asked_by = (self._said(named.get(name, blank), self.reader.words, alone) for name in ("title", "asked_by"))
+        first = _listed(answers.get("request", blank), _first_words)
+        titles = [a or b or on_one_line(c) for a, b, c in zip(own, first, sources, strict=True)]
+        days = self._said(named.get("asked_on", blank), self.reader.day, alone)
+        return Asked(sources, titles, asked_by, days, answers, firms)
 
-    def _days(self, column: Coded[Any], alone: Flags) -> list[date | None]:
-        """Read the days on which it was asked."""
+    def _said(self, column: Coded[Any], read: Callable[[Any, Place, list[Problem]], T], alone: Flags) -> list[T]:
+        """Read what stands beside the answers: each different cell once."""
         problems: list[Problem] = []
-        days: list[date | None] = []
-        wrong = []
+        said, wrong = [], []
         for raw in column.values:
-            days.append(self.reader.day(raw, _NOWHERE, problems))
+            said.append(read(None if raw == "" else raw, _NOWHERE, problems))
             wrong.append(bool(problems))
             problems.clear()
         alone |= np.array(wrong, dtype=np.bool_)[column.codes]
-        return [days[code] for code in column.codes.tolist()]
+        return [said[code] for code in column.codes.tolist()]
 
     def _profiles(self, named: Mapping[str, Coded[Any]], alone: Flags) -> Coded[Profile]:
         """Read the profile of each row; those with the same figures share one."""
@@ -251,7 +252,9 @@ def _read_table(reader: Reader, source: str, content: bytes, size: int) -> Itera
     columns = ColumnReader(reader, source, partial(reader.row, source))
     try:
         if form_of(source, content) == ".csv":
-            yield from columns.of_cells(*csv_cells(source, content), size)
+            header, rows = table_cells(source, content)
+            reader.check_header(source, header)
+            yield from columns.of_cells(header, rows, size)
         else:
             yield from columns.of_rows(json_rows(source, content), size)
     except TriageError as error:
@@ -290,8 +293,8 @@ def _mark(cell: Any) -> Hashable:
     return cell if cell is None or type(cell) is str else (type(cell), repr(cell))
 
 
-def _first_words(answer: Answer | None) -> str | None:
-    return title_of(str(answer.value)) if answer and answer.value else None
+def _first_words(answer: Answer | None) -> str:
+    return title_of(str(answer.value)) if answer and answer.value else ""
 
 
 def _is_none(each: object) -> bool:

@@ -4,13 +4,14 @@ Reduces the rows that ``judging.batch`` scores, one for each possible completion
 made in ``memo.rationale``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.judging.batch import Batch, Interval, MakeRng
 from triage.core.judging.contradictions import contradictions
 from triage.core.judging.found import Ends, Found, asked_for, judged, tallies
@@ -22,6 +23,9 @@ from triage.core.scoring.asked import as_columns
 from triage.core.scoring.completions import Completions, as_answers, expand
 from triage.core.scoring.scorer import DEFER, DROP, GO, Codes
 from triage.core.scoring.table import Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 UNKNOWN_DECIDES = "unknown_decides"
 """The id, among those of the gates, for a verdict that depends on an unknown answer."""

@@ -4,12 +4,13 @@ Reduces the rows that ``judging.batch`` scores. ``judging.assessment`` makes one
 many is written from the columns themselves.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.judging.batch import Batch, Chunk, MakeRng, batch_of, scored
 from triage.core.request.effective import asked_first
 from triage.core.request.request import Value
@@ -18,6 +19,9 @@ from triage.core.scoring.asked import Asked, Row
 from triage.core.scoring.completions import Completions
 from triage.core.scoring.scorer import DEFER, Codes, Flags
 from triage.core.scoring.table import Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)

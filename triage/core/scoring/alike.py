@@ -5,15 +5,15 @@ which evidence there is. A class is scored once, by its first answers. What is t
 same; what is put into one class always does.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import prod
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Condition, Indicator, Ruleset, When
@@ -23,7 +23,10 @@ from triage.core.scoring.possible import Possible, Span, Ternary
 from triage.core.scoring.scorer import Flags, Inputs, condition_met, indicator_points
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
-Numbers = NDArray[np.intp]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Numbers: TypeAlias = "NDArray[np.intp]"
 LARGEST = 2**62
 """No mark of a combination of answers is larger."""
 MOST_TOGETHER = 1024
@@ -33,7 +36,7 @@ MOST_TOGETHER = 1024
 class OpenRows:
     """What every question may be in each row of a table: its answer, or any of those that are tried."""
 
-    def __init__(self, table: Table, measures: Mapping[str, Column], unknown: "UnknownRows", ruleset: Ruleset) -> None:
+    def __init__(self, table: Table, measures: Mapping[str, Column], unknown: UnknownRows, ruleset: Ruleset) -> None:
         self.ruleset, self.row, self.count = ruleset, table, len(table)
         self.open: frozenset[str] = frozenset()
         self.applies: dict[str, Ternary] = {}

@@ -4,23 +4,26 @@ What is done with an answer is done once for each different one, and looked up f
 holds, what it counts as, the number that stands for it. ``scoring.table`` makes numbers of these columns.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.effective import counts_as
 from triage.core.request.request import Answer, Profile, Request, Value
 from triage.core.rules.conditions import meaning
 from triage.core.rules.ruleset import Question, Ruleset, When
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 T = TypeVar("T")
-Codes = NDArray[np.intp]
-Flags = NDArray[np.bool_]
+Codes: TypeAlias = "NDArray[np.intp]"
+Flags: TypeAlias = "NDArray[np.bool_]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +44,18 @@ class Coded(Generic[T]):
         """A number for each row."""
         return np.fromiter(map(number, self.values), np.float64, len(self.values))[self.codes]
 
-    def take(self, rows: Codes) -> "Coded[T]":
+    def take(self, rows: Codes) -> Coded[T]:
         """Return some of the rows."""
         return Coded(self.values, self.codes[rows])
 
-    def put(self, rows: Codes, values: Sequence[T]) -> "Coded[T]":
+    def put(self, rows: Codes, values: Sequence[T]) -> Coded[T]:
         """Return the column with other things in some rows."""
         codes = self.codes.copy()
         codes[rows] = np.arange(len(self.values), len(self.values) + len(values))
         return Coded([*self.values, *values], codes)
 
 
-Values = Mapping[str, Coded[Value]]
+Values: TypeAlias = "Mapping[str, Coded[Value]]"
 """What questions are answered with, by their ids; ``None`` is "don't know", or left out."""
 
 
@@ -106,7 +109,7 @@ class Asked:
             found[at] = request.committed
         return found
 
-    def with_requests(self, requests: Mapping[int, Request]) -> "Asked":
+    def with_requests(self, requests: Mapping[int, Request]) -> Asked:
         """Return the columns with other requests in some places."""
         if not requests:
             return self
@@ -123,7 +126,7 @@ class Asked:
         profiles = self.profiles.put(at, [each.profile for each in requests.values()])
         return Asked(sources, titles, asked_by, days, answers, profiles, {**self.made, **requests})
 
-    def take(self, rows: Codes) -> "Asked":
+    def take(self, rows: Codes) -> Asked:
         """Return some of the requests, in this order."""
         wanted = rows.tolist()
 

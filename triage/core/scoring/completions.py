@@ -4,16 +4,15 @@ An unknown answer counts neither as zero nor as a middle score: every possible a
 a row for the scorer.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import compress
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import names_read
 from triage.core.rules.measures import MEASURES
@@ -21,6 +20,10 @@ from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.asked import Values, as_columns, could_apply, counted_values
 from triage.core.scoring.measures import cost_tried, left_of_effect, measure
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""

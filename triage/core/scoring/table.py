@@ -6,28 +6,33 @@ expected value under ``id``; a text or a date is 1 where it was answered and NaN
 No points or verdicts here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.effective import months_of_kind
 from triage.core.request.request import COUNTED, IN_MONEY, Profile, Range, Request, Value
 from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Ruleset
 from triage.core.scoring.asked import Asked, Coded, Values, as_columns, counted_values
 
-Column = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Column: TypeAlias = "NDArray[np.float64]"
 
 PROFILE = "profile."
 HOLDS_WAGES = PROFILE + "budget_holds_wages"
 """1 where the yearly budget pays for own hours too."""
 RATE = "rate"
 """Units of the ruleset's currency for one of the row's own."""
-_NO_RANGE = Range(np.nan, np.nan, np.nan)
+_NO_RANGE = Range(nan, nan, nan)
 ASSUMED_RETURN = "assumed_return"
 """Contribution as a multiple of total cost, where it is unknown and therefore tried; else NaN."""
 
@@ -42,18 +47,18 @@ class Table:
     def __len__(self) -> int:
         return len(self.columns[RATE])
 
-    def take(self, rows: NDArray[np.intp]) -> "Table":
+    def take(self, rows: NDArray[np.intp]) -> Table:
         """Return the rows with these numbers, in this order; a repeated number repeats its row."""
         return Table(
             {name: column[rows] for name, column in self.columns.items()},
             {name: column[rows] for name, column in self.answered.items()},
         )
 
-    def repeat(self, times: int) -> "Table":
+    def repeat(self, times: int) -> Table:
         """Return each row ``times`` times, copies side by side."""
         return self.take(np.repeat(np.arange(len(self)), times))
 
-    def replace(self, columns: Mapping[str, Column]) -> "Table":
+    def replace(self, columns: Mapping[str, Column]) -> Table:
         """Return the table with some columns replaced; ``answered`` stays."""
         return Table({**self.columns, **columns}, self.answered)
 

@@ -1,5 +1,7 @@
 """From requests to verdicts: read, assess, explain, and render the memo. Reads the clock and makes the generator."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
