@@ -4,7 +4,6 @@ What a row means is no business of this module; a row that cannot be read is giv
 """
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -27,6 +26,7 @@ _MISTAKES = frozenset(
 )
 """A formula that failed, in English and Danish."""
 
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 """Words that a spreadsheet would take for a formula, also after apostrophes."""
 
@@ -108,6 +108,11 @@ def plain_cell(cell: str) -> str:
     return unguarded(_bare(cell))
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines with their ends, one at a time: a long text is not held twice."""
+    return (found[0] for found in _LINE.finditer(text) if found[0])
+
+
 def _bare(cell: str) -> str:
     bare = cell.strip()
     return "" if bare.startswith("#") and bare.upper() in _MISTAKES else bare
@@ -132,7 +137,7 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield every row with the line it begins on."""
     text = _decoded(source, content)
     named = _NAMES_SEPARATOR.match(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=named[1] if named else _separator(text))
+    reader = csv.reader(_lines(text), delimiter=named[1] if named else _separator(text))
     before = 0
     try:
         for cells in reader:
