@@ -37,6 +37,8 @@ class Plan:
     """The questions, in their order as far as it can be told."""
     of: int | None = None
     """How many there are with those that were answered; ``None`` where that cannot be told yet."""
+    most_left: int | None = None
+    """Where only what decides is asked: how many more it may take at the most, with the next."""
     is_settled: bool = False
     """Whether nothing can change the verdict any more."""
     of_use: "Mapping[str, Use]" = field(default_factory=dict)
@@ -56,17 +58,20 @@ def plan(request: Request, draft: Draft, ruleset: Ruleset, look: Look | None) ->
     first = tuple(name for name in asked if name in draft.again or (name in left and ruleset.questions[name].must))
     if first:
         return Plan(first)
-    from triage.core.judging.asking import of_use, upcoming
+    from triage.core.judging.asking import most_left, of_use, upcoming
 
     found = look(request, left, [earlier for earlier, _ in draft.earlier])
     if found.settled:
         useful = of_use(found, request, ruleset)
         return Plan(tuple(useful) if draft.rest else (), len(given) + len(useful), is_settled=True, of_use=useful)
     deciding = upcoming(found, request, ruleset, quick=draft.quick) or [name for name in asked if name in left]
-    must = sum(ruleset.questions[name].must for name in given)
-    if draft.quick and not draft.rest and len(given) - must >= MOST_QUICK and deciding:
-        return Plan(telling=deciding[0])
-    return Plan(tuple(deciding), len(given) + len(deciding))
+    most = max(most_left(found, request, ruleset), 1)
+    if draft.quick and not draft.rest:
+        left_quick = MOST_QUICK - sum(not ruleset.questions[name].must for name in given)
+        if left_quick <= 0 and deciding:
+            return Plan(telling=deciding[0])
+        most = min(most, left_quick)
+    return Plan(tuple(deciding), most_left=most)
 
 
 def _is_open(name: str, draft: Draft) -> bool:
