@@ -1,10 +1,11 @@
 """The open questions behind what may or may not hold, and how much each tells of it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from math import prod
 
-import numpy as np
-
+from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Condition, Criterion, When

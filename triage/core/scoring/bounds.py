@@ -1,17 +1,21 @@
 """What follows from the possible answers: which findings are certain, possible or impossible, and which verdicts."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Criterion
 from triage.core.scoring.reading import Reading
 from triage.core.scoring.scorer import Flags, weighted_mean
 from triage.core.scoring.spans import SLACK, Span, Ternary
 from triage.core.scoring.table import Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST_LEFT_OUT = 6
 """Of so many criteria it is tried which have points at all; of more the least and the greatest bound the score."""

@@ -1,12 +1,12 @@
 """From where to where each measure may go in a box: it is scored at the corners of what it needs."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from math import prod
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.effective import counted
 from triage.core.request.request import PAID_BY_SALES, Range
 from triage.core.rules.measures import MEASURES
@@ -15,6 +15,9 @@ from triage.core.scoring.measures import measure
 from triage.core.scoring.possible import Boxes, Possible
 from triage.core.scoring.spans import SLACK, Span, any_of_row
 from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST_CORNERS = 20_000
 """Above so many rows a measure counts as unbounded."""

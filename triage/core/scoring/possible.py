@@ -5,12 +5,13 @@ without an answer; it holds every row that is scored for any way of answering wh
 requests are in ``scoring.table``. ``scoring.bounds`` says what follows from them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.effective import counted
 from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import meaning
@@ -20,6 +21,9 @@ from triage.core.scoring.completions import tried_names
 from triage.core.scoring.scorer import Flags
 from triage.core.scoring.spans import Span, Ternary, within
 from triage.core.scoring.table import RATE, build
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST = 1e18
 """No amount that can be typed is larger, also where it is told by the month."""

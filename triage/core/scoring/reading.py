@@ -5,11 +5,12 @@ three values, points as intervals. Nothing is sampled and every step errs toward
 certain or impossible here is so in every row of the box.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
 from triage.core.rules.ruleset import Condition, Criterion, Indicator, When
@@ -18,6 +19,9 @@ from triage.core.scoring.possible import Boxes
 from triage.core.scoring.scorer import Flags, weighted_mean
 from triage.core.scoring.spans import SLACK, Span, Ternary, any_of_row, within
 from triage.core.scoring.table import RATE, Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Reading:

@@ -1,12 +1,15 @@
 """What something may be in each of several boxes: whether it may hold, or from where to where it may go."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, NamedTuple
 
+from triage.core.arrays import np
 from triage.core.scoring.scorer import Flags
 from triage.core.scoring.table import Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SLACK = 1e-9
 """Spans are widened by this share, as sums and quotients are rounded."""
@@ -28,15 +31,15 @@ class Ternary(NamedTuple):
         """The boxes in which it holds whatever is answered."""
         return self.can & ~self.cannot
 
-    def both(self, other: "Ternary") -> "Ternary":
+    def both(self, other: Ternary) -> Ternary:
         """Whether two hold together."""
         return Ternary(self.can & other.can, self.cannot | other.cannot)
 
-    def either(self, other: "Ternary") -> "Ternary":
+    def either(self, other: Ternary) -> Ternary:
         """Whether one of two holds."""
         return Ternary(self.can | other.can, self.cannot & other.cannot)
 
-    def turned(self) -> "Ternary":
+    def turned(self) -> Ternary:
         """Whether it does not hold."""
         return Ternary(self.cannot, self.can)
 
@@ -59,7 +62,7 @@ class Span(NamedTuple):
         """Where it may be more than one thing."""
         return (self.low < self.high) | (self.none & self.some)
 
-    def hull(self, other: "Span", where: Flags) -> "Span":
+    def hull(self, other: Span, where: Flags) -> Span:
         """The span with another's numbers added in some boxes."""
         low = np.where(where, np.minimum(self.low, other.low), self.low)
         return self._replace(low=low, high=np.where(where, np.maximum(self.high, other.high), self.high))
