@@ -38,6 +38,7 @@ def press(monkeypatch) -> Iterator[Callable[..., Reply]]:
         ("2" + ENTER, SHORT, "proven"),
         ("tal" + ENTER, SHORT, "proven"),
         ("sæl" + ENTER, SHORT, "sales"),
+        ("ja" + ENTER, [ListItem("if", "Ja, hvis"), ListItem("yes", "Ja"), ListItem("no", "Nej")], "yes"),
         ("tal" + BACKSPACE * 3 + "1" + ENTER, SHORT, "sales"),
         ("i" + DOWN + ENTER, SHORT, "proven"),
         ("hvad" + ENTER, LONG, "cost"),
