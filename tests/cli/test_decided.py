@@ -546,3 +546,10 @@ def test_amounts_of_a_review_are_in_the_currency_of_the_task(on, running):
     on("2026-01-07", "init", "--no-input", "--currency", "EUR")
     assert running.code == 0
     assert on("2027-02-01", "review", "1", "--measured", "14", "--cost", "20.000 kr.").code == 0
+
+
+@pytest.mark.usefixtures("running")
+def test_a_sign_that_fell_short_is_not_told_as_none(on):
+    told = on("2026-12-01", "review", "1", "--sign-value", "60").out
+    assert "the early sign is less than agreed" in told
+    assert "has not come" not in told
