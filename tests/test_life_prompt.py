@@ -279,7 +279,7 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     agreed = " ".join(" ".join(running.splitlines()[1:5]).split())
     assert agreed in terminal.said(), "unchanged"
     early = (
-        "Det er for tidligt at sige noget: Det første tegn kommer i uge 12 (den 25. januar 2027), "
+        "Det er for tidligt at bedømme: Det første tegn kommer i uge 12 (den 25. januar 2027), "
         "og det kan bedømmes fra uge 52"
     )
     assert early in terminal.said()
@@ -441,7 +441,7 @@ def test_a_block_that_one_has_said_yes_to_asks_what_is_to_happen_to_it(start, on
     assert "Hvorfor?" in again.said()
     again.type("Skrevet forkert", ENTER)
     assert "Hvad måler vi på?" not in again.question(), "all of it is there already"
-    go_to("En succes er", again)
+    go_to("Niveauet", again)
     again.type(ENTER)
     again.type("0", ENTER)
     again.send(ENTER)

@@ -173,7 +173,8 @@ def _agreement(call: Call, kept: Kept) -> Iterator[str]:
 
 
 def _memo_again(call: Call, kept: Kept, path: Path | None) -> Iterator[str]:
-    from triage.usecases.parts.keeping import memo_again, save_memo
+    from triage.usecases.parts.keeping import memo_again
+    from triage.usecases.parts.pages import save_memo
 
     if path:
         yield save_memo(kept, call.catalog, call.home, path)

@@ -113,6 +113,10 @@ class Profile:
     """Who has said yes to the goals, as it was written."""
     against: tuple[Against, ...] = ()
     standing: tuple[Standing, ...] = ()
+    director_mail: str = ""
+    """Where a memo that is made as a mail is sent."""
+    word_template: str = ""
+    """The path of the firm's own Word file that memos and reports take their look from."""
     budget_holds_wages: bool | None = None
     """Whether the yearly budget pays for own hours too; unless somebody has said so, it does not."""
 
@@ -124,10 +128,20 @@ COUNTED = ("yearly_budget", "hourly_cost", "required_return", "horizon_months", 
 FIGURES = (*COUNTED, "capacity_hours")
 """All figures of the profile."""
 IN_MONEY = frozenset({"yearly_budget", "hourly_cost"})
-OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages"})
+OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages", "director_mail", "word_template"})
 """What is the same for every request, and cannot be another in a request's file."""
+TOO_BIG = 1e15
+"""What no figure reaches: beyond it sums lose their last krone, and in the end they are infinite."""
 NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 """Figures that others are divided by, or counted over."""
+GREETING = re.compile(
+    r"\s*(?i:hej(?:sa)?|hi|hello|hey|hallo|halløj|davs?|kære|dear|god(?:dag| ?morgen|aften)|"
+    r"good (?:morning|afternoon))"
+    r"(?:\s+(?i:igen|again|alle|all|there|med dig|med jer|begge)|[ ,&]+(?:(?i:og|and)\s+)?[A-ZÆØÅ][\w.'-]*){0,4}"
+    r"(?:\s*[,!.]+|\s+[–-]|\s*$)\s*",
+    re.MULTILINE,
+)
+"""A greeting with the names it is to; what begins with a small letter is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +189,6 @@ def as_given(request: Request) -> Request:
 
 SHORTEST_TITLE = 12
 """Characters below which a sentence says too little to be a title."""
-_GREETING = re.compile(r"^(?:hej|hi|hello|dear|kære)(?:\s+\w+)?\s*[.,!:]\s+(?=\S)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[^\s\d])(?:\.|(?<=[!?]))(?=\s)")
 _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s+(?:[-–]|(?:fordi|når|hvis|men|because|since|when|but|if)\b)", re.IGNORECASE)
 
@@ -185,8 +198,10 @@ def title_of(words: str, longest: int = 80) -> str:
 
     A greeting is left out; a clause that is too long is cut at a word.
     """
+    greeting = GREETING.match(words[:longest])
+    begun = words[greeting.end() :].strip() if greeting else ""
+    words = begun[:1].upper() + begun[1:] or words
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
-    line = _GREETING.sub("", line) or line
     if len(line) > longest:
         ends = [found.start() for found in _SENTENCE_END.finditer(line[: longest + 2])]
         clauses = [found.start() for found in _CLAUSE_END.finditer(line[: longest + 2])]

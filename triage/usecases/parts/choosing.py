@@ -37,9 +37,9 @@ def choose(
         prompt.tell(why or catalog.say("prompt.choosing"), "italic", indent="  ")
 
 
-def choose_line(catalog: Catalog, lines: Sequence[ListItem], chosen: str | None = None) -> str:
+def choose_line(catalog: Catalog, lines: Sequence[ListItem], chosen: str | None = None, *, why: str = "") -> str:
     """Let a line be chosen where there is nothing to go back to."""
     while True:
-        reply = choose(catalog, lines, chosen)
+        reply = choose(catalog, lines, chosen, why=why)
         if isinstance(reply, str):
             return reply

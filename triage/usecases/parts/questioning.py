@@ -25,10 +25,6 @@ from triage.usecases.parts.deciding import Look
 
 WRITE = "*write"
 """The line of a list below which the answer is typed instead."""
-TASK_TYPES = "task_types"
-"""Where the choices of the question for the task type come from."""
-KIND = "kind_of_ask"
-"""The question of what a task is about: starting something, stopping it, answering, and so on."""
 CURRENCY = "currency"
 """The question of the profile in which the currency is chosen."""
 
@@ -63,7 +59,9 @@ class Interview:
         """Return the request as far as it has been answered."""
         title, currency = drafts.title(draft), draft.answers.get(CURRENCY)
         profile = replace(self.profile, currency=str(currency.value)) if currency and currency.value else self.profile
-        return Request(draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.started.date())
+        return Request(
+            draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.asked_on or draft.started.date()
+        )
 
     def question(self, question_id: str, request: Request) -> Question:
         """Return a question as it is asked with the answers so far."""
@@ -146,23 +144,10 @@ def _suggested(asking: Interview, question_id: str, request: Request) -> str | N
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
     if asking.about_a_task and not suggested:
-        suggested = _by_words(question_id, str(request.value("request") or ""), asking.ruleset)
+        words = str(request.value("request") or "")
+        guesses = (order.by_words(question_id, each, asking.ruleset) for each in (words, request.title))
+        suggested = next(filter(None, guesses), None)
     return suggested if suggested in asking.choices(question_id) else None
-
-
-def _by_words(question_id: str, words: str, ruleset: Ruleset) -> str | None:
-    """Guess a choice from the words of a request.
-
-    Where they say another kind of ask than the usual one, such as an answer to a complaint on Facebook, a kind of task
-    that no other can do the job of goes before a channel that is named in passing.
-    """
-    guess, kind = order.suggest(question_id, words, ruleset), ruleset.questions.get(KIND)
-    if kind and ruleset.questions[question_id].choices_from == TASK_TYPES:
-        said = order.suggest(KIND, words, ruleset)
-        alone = {name: each for name, each in ruleset.task_types.items() if not each.job}
-        if said and said != kind.default:
-            return order.suggest(question_id, words, replace(ruleset, task_types=alone)) or guess
-    return guess
 
 
 def _heading(asking: Interview, question: Question, place: Place) -> Iterator[tuple[str, str]]:
@@ -187,7 +172,7 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
     language, catalog = asking.catalog.language, asking.catalog
     if question.help:
         yield question.help.in_(language)
-    if question.choices_from == TASK_TYPES:
+    if question.choices_from == order.TASK_TYPES:
         yield catalog.say("prompt.search")
     elif question.type not in {"choice", "yes_no"} and not question.must and not asking.picks(question_id):
         yield _dont_know(asking, question_id, "empty") if asking.about_a_task else catalog.say("prompt.skip")
@@ -214,7 +199,7 @@ def _reply(
         why=question.why.in_(text.language),
         suggested=suggested,
         unknown=None if question.must else UNKNOWN,
-        searchable=question.choices_from == TASK_TYPES,
+        searchable=question.choices_from == order.TASK_TYPES,
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from triage.adapters.files.pagefile import page_path
+from triage.adapters.files.pagefile import MEMO_FILES, page_path
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem
@@ -17,7 +17,8 @@ from triage.usecases.parts.assessing import Assessed, arithmetic_lines, reason_l
 from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall
 from triage.usecases.parts.choosing import choose
-from triage.usecases.parts.keeping import recalled, save_memo
+from triage.usecases.parts.keeping import recalled
+from triage.usecases.parts.pages import save_memo
 from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import one_more
 
@@ -102,7 +103,7 @@ def _save_as(request_id: str, call: NewCall) -> bool:
             return False
         typed = reply.strip()
         try:
-            path = page_path(typed)
+            path = page_path(typed, MEMO_FILES)
         except TriageError as error:
             _report(error, call)
         else:
