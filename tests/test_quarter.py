@@ -273,7 +273,7 @@ QUARTER_SAID = (
     ("Vi har fået 13 nye ønsker og truffet 12 beslutninger. 4 af dem blev anderledes end anbefalingen.",
      "We got 13 new wishes and made 12 decisions. 4 of them differed from the advice."),
     ("6 opgaver er evalueret: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet.",
-     "6 tasks were reviewed: 3 succeeded, 1 did not succeed and 2 stopped early."),
+     "6 tasks were reviewed: 3 succeeded, 1 did not succeed and 2 stopped."),
     ("Vi lod 3 opgaver ligge og sparede omkring 100.000 kr. og 240 timer. Kursen blev skiftet 2 gange.",
      "We left 3 tasks alone and saved about 100,000 kr and 240 hours. The course was changed 2 times."),
     ("3 ting venter på os nu.", "3 things are waiting for us now."),
@@ -316,7 +316,7 @@ QUARTER_SAID = (
     # Succeeded: 001, 003, 011. Failed: 002. Stopped: 007, 014. That 009 failed was seen after the quarter. Of those
     # from before the quarter there are three.
     ("6 opgaver er evalueret: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet. 3 af dem er fra før perioden.",
-     "6 tasks were finished and reviewed: 3 succeeded, 1 did not succeed and 2 stopped early. 3 of them are"),
+     "6 tasks were finished and reviewed: 3 succeeded, 1 did not succeed and 2 stopped. 3 of them are"),
     # 55,000 + 9,000 + 30,000 + 27,000, and the euros of 002; nobody wrote down what 011 took.
     ("Udgifter: 121.000 kr. og 6.000 € (5 opgaver).", "Cash spent: 121,000 kr and €6,000 (5 tasks)."),
     # 36 + 45 + 62 + 90 + 20.
@@ -336,7 +336,7 @@ QUARTER_SAID = (
      "| henvendelser: 10 om måneden by 8 September 2026 | – | stopped: Ingen kunne svare på svensk |"),
     # Good: 001 | 002. Poor: none | 007, 014. Unsure: 011. Nobody said: 003.
     ("var 2 beslutninger gode (1 lykkedes og 1 lykkedes ikke), 2 ikke gode (2 blev stoppet),",
-     "2 decisions were good (1 succeeded and 1 did not succeed), 2 not good (2 stopped early),"),
+     "2 decisions were good (1 succeeded and 1 did not succeed), 2 not good (2 stopped),"),
     ("1 svær at bedømme (1 lykkedes) og 1 ikke bedømt (1 lykkedes).",
      "1 hard to judge (1 succeeded) and 1 not judged (1 succeeded)."),
     ("- Søgeannoncer til reservedele: Varenumre giver flere end ordet reservedele\n",) * 2,
