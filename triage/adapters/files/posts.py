@@ -58,7 +58,7 @@ def _saved_as_text(words: str) -> Post:
     """A text; one that begins with who wrote it and about what is a mail that was saved as text."""
     fields_and_words = headed(words)
     if fields_and_words is None:
-        return Post(words.strip(), is_mail=False)
+        return Post(words.strip())
     fields, rest = fields_and_words
     sender = fields.get("from", "").split("<")[0].split("[")[0].strip(" \"'")
     return Post(rest.strip() or fields.get("subject", ""), fields.get("subject", ""), sender)
