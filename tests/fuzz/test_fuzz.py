@@ -6,7 +6,7 @@ from fuzz.kinds import KINDS
 from fuzz.trying import quick, tried
 from fuzz.world import world
 
-FEW = {"templates": 1, "rules": 2, "register": 3, "exports": 4, "options": 12}
+FEW = {"templates": 1, "rules": 2, "register": 1, "exports": 1, "requests": 3, "options": 8}
 
 
 @pytest.fixture(scope="module")
