@@ -28,4 +28,4 @@ def test_json_goes_to_the_screen_alone(run):
     made = run("report", "--format", "json", "-o", "report.md")
     assert made.code == 2
     assert "--output" in made.err
-    assert run("report", "--format", "html").code == 2
+    assert run("report", "--format", "eml").code == 2

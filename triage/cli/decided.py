@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from triage.adapters.files.pagefile import page_path
+from triage.adapters.files.pagefile import MEMO_FILES, page_path
 from triage.cli.app import Lang, NoInput, RequestId, app, option
 from triage.cli.drawing import print_outcome
 from triage.cli.session import call_with, check_choice, open_session, refuse_with
@@ -42,7 +42,7 @@ def decide(
     verdict = meant_verdict(" ".join(said or ())) or use.ask_verdict(call, request_id)
     check_choice("go|defer|drop|closed", verdict, use.DECISIONS)
     if verdict != use.CLOSED:
-        chosen, file = Verdict(verdict), page_path(memo) if memo else None
+        chosen, file = Verdict(verdict), page_path(memo, MEMO_FILES) if memo else None
         print_outcome(call, request_id, lambda: use.decide(call, request_id, chosen, file), format_)
         return
     contradicting = {f"--{name}": value for name, value in names.items() if name not in {"because", "check_on"}}

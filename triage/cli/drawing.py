@@ -4,21 +4,41 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triage.adapters.output import pipe
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.terminal.screen import Cell, Coloured, Column, print_json, print_lines, print_table, print_text
+from triage.adapters.terminal.screen import (
+    Cell,
+    Coloured,
+    Column,
+    is_terminal,
+    print_json,
+    print_lines,
+    print_table,
+    print_text,
+)
+from triage.core.messages import USAGE_IS_WRONG, failure
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
     from triage.usecases.parts.call import Call
 
 
-def print_page(text: str, output: Path | None, catalog: Catalog, saved: str, *, force: bool) -> None:
-    """Print a page, or write it to a file and report that in the sentence ``saved``."""
-    if output is None:
-        print_text(text)
+def print_page(page: str | bytes, output: Path | None, catalog: Catalog, saved: str, *, force: bool) -> None:
+    """Print a page, or write it to a file and report that in the sentence ``saved``.
+
+    What is no text goes to a file or another program, and never to a terminal.
+    """
+    if output is None and isinstance(page, bytes):
+        if is_terminal():
+            raise failure("page.needs_file", exit_code=USAGE_IS_WRONG)
+        with pipe.output() as stream:
+            stream.write(page)
         return
-    write_whole(output, text, exclusive=not force)
+    if output is None:
+        print_text(str(page))
+        return
+    write_whole(output, page, exclusive=not force)
     print_text(catalog.say(saved, path=full_name(output)))
 
 

@@ -13,6 +13,8 @@ def init(
     organisation: Annotated[str | None, option("--organisation", "TEXT")] = None,
     manager: Annotated[str | None, option("--manager", "NAME")] = None,
     director: Annotated[str | None, option("--director", "NAME")] = None,
+    director_mail: Annotated[str | None, option("--director-mail", "ADDRESS")] = None,
+    word_template: Annotated[str | None, option("--word-template", "FILE")] = None,
     language: Annotated[str | None, option("--language", "da|en")] = None,
     currency: Annotated[str | None, option("--currency", "CODE")] = None,
     yearly_budget: Annotated[str | None, option("--yearly-budget", "AMOUNT")] = None,

@@ -14,13 +14,22 @@ import typer
 
 from triage.adapters.home.settings import LANGUAGES, locale_language, make_folder, owners_alone, without_password
 from triage.adapters.output import pipe
+from triage.adapters.output.systemwords import why
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.terminal.attended import is_attended
 from triage.cli import app as application
 from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
-from triage.cli.help import COMPLETE, answer_completion, print_help_of, print_page
+from triage.cli.help import COMPLETE, answer_completion, placeholder, print_help_of, print_page
 from triage.cli.session import Session, check_choice, open_session
-from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, TriageError, failure, on_one_line, without_steering
+from triage.core.messages import (
+    INPUT_IS_WRONG,
+    USAGE_IS_WRONG,
+    TriageError,
+    Typed,
+    failure,
+    on_one_line,
+    without_steering,
+)
 
 _UsageError: Any = typer.BadParameter.__base__
 """Typer's own base of all mistakes in a command line, which it does not name in public."""
@@ -37,10 +46,10 @@ REMINDS = {"new", "list", "show", "memo", "ask", "decide", "agree", "review", "c
 def run(arguments: Sequence[str]) -> int:
     """Run one command; every failure becomes plain lines on standard error and an exit code."""
     code = _ended(arguments)
-    why = pipe.why_lost()
-    if why is None:
+    lost = pipe.why_lost()
+    if lost is None:
         return code
-    _complain(_session(arguments).catalog.say("error.output", why=why))
+    _complain(_session(arguments).catalog.say("error.output", why=lost))
     return INPUT_IS_WRONG if code in WORKED else code
 
 
@@ -60,16 +69,11 @@ def _ended(arguments: Sequence[str]) -> int:
             return STOPPED  # the window was closed in the middle of a question
         if error.filename is None:
             return _report_bug(error, _session(arguments))
-        _complain(_named(error, _catalog(arguments)))
+        path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+        _complain(on_one_line(_catalog(arguments).say("error.path", path=path, why=why(error))))
         return INPUT_IS_WRONG
     except Exception as error:  # noqa: BLE001 - the only place that may: whatever is left is a bug of ours
         return _report_bug(error, _session(arguments))
-
-
-def _named(error: OSError, catalog: Catalog) -> str:
-    """Say which file the system refuses, and why: a name that is too long, a disk that is gone."""
-    path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
-    return on_one_line(catalog.say("error.file", path=path, why=error.strerror or str(error)))
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -180,13 +184,19 @@ def _report_usage(error: Any, session: Session) -> int:
     name = unknown[1] if unknown else ""
     if parameter is not None and parameter.opts:
         named = parameter.opts[0]
-        name = named if named.startswith("-") else (parameter.metavar or named).removesuffix("...")
-    key = "usage.NoSuchCommand" if unknown else f"usage.{kind}"
-    shown = (
-        say(key, option=getattr(error, "option_name", ""), name=name or "", hint=hint, detail=str(error))
-        if key in session.catalog
-        else say("usage.other", detail=error.format_message())
-    )
+        shown_as = placeholder(parameter.metavar, session.catalog) or named
+        name = named if named.startswith("-") else shown_as.removesuffix("...")
+    too_much = re.search(r"Got unexpected extra arguments? \((.*)\)", str(error), re.DOTALL)
+    key = f"usage.{kind}"
+    if unknown:
+        key = "usage.NoSuchCommand"
+    elif too_much:
+        key = "usage.too_much"
+    elif "does not take a value" in str(error):
+        key = "usage.no_value"
+    words = Typed(too_much[1] if too_much else "")
+    option = getattr(error, "option_name", "")
+    shown = say(key if key in session.catalog else "usage.other", option=option, name=name, hint=hint, words=words)
     parts = [shown, say("usage.hint", hint=hint) if hint else ""]
     parts.append(say("usage.see", command=error.ctx.command_path) if error.ctx is not None else "")
     _complain(on_one_line(" ".join(part for part in parts if part)))

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from triage.adapters.documents.addresses import is_address
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.coursefile import load_courses, save_courses
 from triage.adapters.home.profilefile import load_profile, locked, save_profile
@@ -13,6 +15,7 @@ from triage.core.interview.firm import (
     BECAUSE,
     GOALS,
     MOST_STANDING,
+    OF_PAPER,
     OF_THE_GOALS,
     STANDING,
     profile_answers,
@@ -52,6 +55,7 @@ def init(call: Call, standing: WorkChanges = NO_CHANGES, *, goals: bool = False)
         raise failure("profile.no_terminal")
     profile = load_profile(call.home)
     filling = _filling(call, {}, _about_goals if goals else _whole)
+    filling = replace(filling, questions=without(filling.questions, OF_PAPER))
     if not (profile and profile.goals):  # nothing that could have been changed
         filling = replace(filling, questions=without(filling.questions, [BECAUSE]))
     if profile and not left_drafts(filling, call.home):
@@ -66,6 +70,7 @@ def init(call: Call, standing: WorkChanges = NO_CHANGES, *, goals: bool = False)
 
 def _take_flags(call: Call, standing: WorkChanges) -> Profile:
     """Change the profile, and what has been begun, which would otherwise bring the old answer back."""
+    _check_paper(call.flags)
     with locked(call.home):
         profile = load_profile(call.home) or Profile()
         work = _standing(profile, standing) if standing != NO_CHANGES else {}
@@ -79,6 +84,15 @@ def _take_flags(call: Call, standing: WorkChanges) -> Profile:
         for draft in left_drafts(filling, call.home):
             drafts.keep_answer(draft, name, Answer(answers[name], Origin.FLAG))
     return saved
+
+
+def _check_paper(flags: Mapping[str, str]) -> None:
+    """Refuse an address that no mail can go to, and a Word file that is not there."""
+    address, template = flags.get("director_mail", ""), flags.get("word_template", "")
+    if address and not is_address(address.strip()):
+        raise failure("profile.director_mail", given=Typed(address))
+    if template and not Path(template).expanduser().is_file():
+        raise failure("page.reference.missing", path=template)
 
 
 def _standing(profile: Profile, changes: WorkChanges) -> dict[str, Value]:

@@ -6,15 +6,16 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
+from triage.adapters.files.tablefiles import MOST_BYTES, guess_form, json_rows, table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
-from triage.core.interview.amounts import brief
+from triage.core.interview.amounts import brief, read_number
 from triage.core.interview.reading import LONGEST, clean_line, modern, read_answer
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, on_one_line, say
 from triage.core.record.sheet import OURS
@@ -72,13 +73,7 @@ class Reader:
         yield from self.read(str(path), read_content(path, most_bytes=MOST_BYTES))
 
     def read_prefill(self, path: Path) -> tuple[Mapping[str, Answer], str]:
-        """Read what an interview may begin with: a request file, a mail, or plain text in the director's words."""
-        if path.suffix.lower() not in SUFFIXES:
-            subject, words = mail_or_text(str(path), path.suffix.lower(), read_content(path, most_bytes=MOST_BYTES))
-            value = read_answer(self.ruleset.questions["request"], words, choices={}, today=self.today)
-            if isinstance(value, Message):
-                raise TriageError([Problem(Place(str(path)), value)])
-            return {"request": Answer(value, Origin.FILE)} if value else {}, subject
+        """Read what an interview may begin with out of a request file, which may be unfinished."""
         read = list(replace(self, partial=True).read_path(path))
         if len(read) != 1:
             raise failure("file.one_request", place=Place(str(path)), count=len(read))
@@ -91,7 +86,7 @@ class Reader:
         suffix = Path(source).suffix.lower() or guess_form(content)
         try:
             if suffix == ".csv":
-                yield from self._rows(source, csv_rows(source, content))
+                yield from self._table(source, content)
             elif suffix in {".jsonl", ".ndjson"}:
                 yield from self._rows(source, json_rows(source, content))
             elif suffix == ".json":
@@ -127,14 +122,22 @@ class Reader:
         for line, row in rows:
             yield self._one(f"{source}:{line}", row, _at_line(source, line))
 
+    def _table(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
+        """Read a table in our own words; that of somebody else is one mistake, and not one for every cell."""
+        known = {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
+        header = table_header(source, content)
+        is_ours = all(each in known or each.startswith("profile.") for each in header if each)
+        if not is_ours and "request" not in header and "answers" not in header:
+            raise failure("file.foreign_table", place=Place(source), path=source)
+        yield from self._rows(source, table_rows(source, content))
+
     def _json(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         try:
             data = json.loads(decode(source, content, MOST_BYTES))
         except json.JSONDecodeError as error:
-            raise failure("file.json", place=Place(source, error.lineno, error.colno), why=error.msg) from error
+            raise failure("file.json", place=Place(source, error.lineno, error.colno)) from error
         except (RecursionError, ValueError) as error:  # the latter for a number of thousands of digits
-            why = "too deep" if isinstance(error, RecursionError) else "a number is too long"
-            raise failure("file.json", place=Place(source), why=why) from error
+            raise failure("file.json", place=Place(source)) from error
         yield from self._whole(source, data, _places_when_needed(source, content))
 
     def _whole(self, source: str, data: Any, find: Finder) -> Iterator[Request | Rejected]:
@@ -224,6 +227,7 @@ class Reader:
 
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
         if name in FIGURES:
+            raw = _as_number(raw, name)
             if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < TOO_BIG:
                 problems.append(Problem(place, say("file.profile_number", name=name)))
                 return None
@@ -278,6 +282,16 @@ def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], 
         elif key in REQUEST_FIELDS or key not in OURS:
             nested[key] = value
     return nested, True
+
+
+def _as_number(raw: Any, name: str) -> Any:
+    """A figure of the firm as a number, also where it is written as people write amounts, or stands in a CSV."""
+    if not isinstance(raw, str):
+        return raw
+    with suppress(ValueError):
+        return float(raw)
+    read = read_number(raw, "money" if name in IN_MONEY else None)
+    return raw if isinstance(read, Message) else read
 
 
 def _at_line(source: str, line: int) -> Finder:

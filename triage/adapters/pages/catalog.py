@@ -147,6 +147,13 @@ class Catalog:
 
         return str(format_date(day, format="long", locale=_LOCALES[self.language])).replace(" ", FIXED_SPACE, 1)
 
+    def brief_day(self, day: date) -> str:
+        """Return a date where there is little room: 4. maj 2027, 15. feb. 2027, 15 Feb 2027."""
+        from babel.dates import format_date
+
+        pattern = "d. MMM y" if self.language == "da" else "d MMM y"
+        return str(format_date(day, format=pattern, locale=_LOCALES[self.language])).replace(" ", FIXED_SPACE)
+
     def month(self, day: date, *, short: bool = False) -> str:
         """Return a month with its year: marts 2026, March 2026; in a column mar. 2026, Mar 2026."""
         from babel.dates import format_date

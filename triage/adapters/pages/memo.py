@@ -5,7 +5,7 @@ HTML in, whichever template is used.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +18,8 @@ from triage.core.memo.sections import PARAGRAPH, Row
 from triage.core.messages import Listed, Message, without_steering
 from triage.core.rules.ruleset import Verdict
 
+PICTURES = ("time", "criteria", "money", "months")
+"""The pictures that a template may place."""
 TEMPLATE = Path(__file__).parents[2] / "templates" / "memo.md.j2"
 
 _INLINE = re.compile(r"([\\`*_\[\]<>|~&])")
@@ -38,9 +40,16 @@ def quote(words: str) -> str:
     )
 
 
-def render_memo(memo: Memo, verdict: Verdict, catalog: Catalog, template: Path | None = None) -> str:
-    """Render the memo with the bundled template, or with a user's own where that file exists."""
-    context = _context(memo, verdict, catalog)
+def render_memo(
+    memo: Memo, verdict: Verdict, catalog: Catalog, template: Path | None = None, drawn: Collection[str] = ()
+) -> str:
+    """Render the memo with the bundled template, or with a user's own where that file exists.
+
+    ``drawn`` names the pictures that there are, for whoever makes another format of it; Markdown itself has none.
+    """
+    context = _context(memo, verdict, catalog) | {
+        "drawn": {name: place_of(name) if name in drawn else "" for name in PICTURES}
+    }
     if template is None or not template.exists():
         return fill_bundled(TEMPLATE, context)
     from triage.adapters.pages.owntemplate import fill_own
@@ -63,6 +72,11 @@ def tidy(text: str) -> str:
 def texts_under(prefix: str, catalog: Catalog) -> dict[str, str]:
     """Return the texts whose keys begin so, by the rest of the key: headings and columns for a template."""
     return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
+
+
+def place_of(picture: str) -> str:
+    """Return what stands in Markdown where a picture of this name belongs."""
+    return f"![](picture:{picture})"
 
 
 def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from triage.adapters.home.valuejson import UNREADABLE
+from triage.adapters.output.systemwords import why
 from triage.core.messages import REGISTER_FAILED, failure
 
 if TYPE_CHECKING:
@@ -23,7 +24,4 @@ def translating_damage(where: str) -> Iterator[None]:
     try:
         yield
     except UNREADABLE as error:
-        from triage.core.interview.amounts import brief
-
-        why = brief(error) or type(error).__name__
-        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=where, why=why) from error
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=where, why=why(error)) from error

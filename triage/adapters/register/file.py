@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from triage.adapters.home.settings import make_folder
+from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import whole
 from triage.adapters.register import schema, sql
 from triage.adapters.register.rows import make_listing
@@ -118,7 +119,7 @@ def translating_errors(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         raise _translated(error, path) from error
     except UnicodeDecodeError as error:  # what SQLite complains of has damaged words in it
-        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=error.reason) from error
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=why(error)) from error
 
 
 def create(path: Path) -> None:
@@ -219,7 +220,8 @@ def _copy(path: Path | None, file: BinaryIO) -> None:
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname.startswith(_NOT_WRITTEN):  # the copy; the register is only read
-                raise OSError(str(error)) from error
+                full = error.sqlite_errorname.startswith("SQLITE_FULL")
+                raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
             raise
 
 
@@ -249,10 +251,10 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _translated(error: sqlite3.Error | OSError, path: Path) -> TriageError:
     if isinstance(error, OSError):
-        key, why = _BY_NUMBER.get(error.errno or 0, "register.failed"), error.strerror or str(error)
+        key = _BY_NUMBER.get(error.errno or 0, "register.failed")
     else:
         name = getattr(error, "sqlite_errorname", "")
-        key, why = next((key for start, key in _BY_NAME if name.startswith(start)), "register.failed"), str(error)
+        key = next((key for start, key in _BY_NAME if name.startswith(start)), "register.failed")
     if key in {"register.no_access", "register.failed"} and os.path.isdir(path):  # noqa: PTH112 - that of pathlib raises below a closed folder
         key = "register.folder"
-    return failure(key, exit_code=REGISTER_FAILED, path=str(path), why=why)
+    return failure(key, exit_code=REGISTER_FAILED, path=str(path), why=why(error))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from triage.adapters.output.systemwords import why
 from triage.adapters.register import copy
 from triage.adapters.register.backups import scratch_copy
 from triage.adapters.register.database import Database
@@ -16,7 +17,6 @@ from triage.adapters.register.kept import Kept
 from triage.adapters.register.lines import CheckedCopy, assessment_number, check_copy, requests_of
 from triage.adapters.register.lookup import make_id
 from triage.adapters.register.register import Register
-from triage.core.interview.amounts import brief
 from triage.core.messages import Place, Problem, TriageError, Typed, say
 
 Row = Mapping[str, Any]
@@ -55,8 +55,7 @@ def _unshown(
     try:
         show(register.find(request_id))
     except Exception as error:  # noqa: BLE001 - what a wrong value breaks on is any error there is
-        why = brief(f"{type(error).__name__}: {error}")
-        yield Problem(places[request_id], say("copy.unshown", id=request_id, why=Typed(why)))
+        yield Problem(places[request_id], say("copy.unshown", id=request_id, why=why(error)))
 
 
 def lines_of_file(path: Path) -> bytes:

@@ -15,13 +15,15 @@ STANDING = tuple(f"standing_{at}" for at in range(1, MOST_STANDING + 1))
 AGAINST = tuple(f"against_{at}" for at in range(1, MOST_AGAINST + 1))
 OF_THE_GOALS = "goals"
 """The group of questions about the direction that both have agreed on."""
+OF_PAPER = ("director_mail", "word_template")
+"""What only options set, since few need it: no question of the interview is spent on it."""
 BECAUSE = "goals_because"
 """Why the goals are others than before; kept with the change and not in the profile."""
 
 
 def profile_answers(profile: Profile) -> dict[str, Value]:
     """Return a profile as answers to its questions; ``None`` where nobody has said."""
-    names = ("organisation", "manager", "director", "language", "currency", "agreed_on", "agreed_by")
+    names = ("organisation", "manager", "director", "language", "currency", "agreed_on", "agreed_by", *OF_PAPER)
     answers: dict[str, Value] = {name: getattr(profile, name) or None for name in names}
     answers |= {name: getattr(profile, name) for name in (*FIGURES, "budget_holds_wages")}
     answers["required_return"] = None if profile.required_return is None else profile.required_return * 100
@@ -37,7 +39,7 @@ def profile_answers(profile: Profile) -> dict[str, Value]:
 
 def profile_of(answers: Mapping[str, Value]) -> Profile:
     """Make the profile from answers; names are put on one line."""
-    one_line = ("organisation", "manager", "director", "agreed_by")
+    one_line = ("organisation", "manager", "director", "agreed_by", *OF_PAPER)
     names = {name: " ".join(words(answers, name).split()) for name in one_line}
     percent = answers.get("required_return")
     standing = (read_standing(said) for said in _said(answers, STANDING))

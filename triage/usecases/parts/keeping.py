@@ -7,9 +7,8 @@ from uuid import uuid4
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
-from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.memo import render_memo, short_text
+from triage.adapters.pages.memo import render_memo
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import KeptRuleset, NewAssessment, Register, open_register
 from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
@@ -31,16 +30,11 @@ ASKED_BEFORE = "earlier.asked"
 
 def memo_again(kept: Kept, catalog: Catalog, home: Home) -> str:
     """Render the memo of a request that is kept, with what was asked before it and decided since."""
-    assessed, memo = _memo(kept, home)
+    assessed, memo = memo_of(kept, home)
     return render_memo(memo, assessed.assessment.verdict, catalog, home.memo_template)
 
 
-def memo_aloud(kept: Kept, catalog: Catalog, home: Home) -> str:
-    """Return the memo of a request that is kept in three sentences."""
-    return short_text(_memo(kept, home)[1], catalog)
-
-
-def _memo(kept: Kept, home: Home) -> tuple[Assessed, Memo]:
+def memo_of(kept: Kept, home: Home) -> tuple[Assessed, Memo]:
     """Make the memo again from the assessment as it was made, and from what the register knows beside it."""
     assessed, life = recalled(kept, home), kept.life
     fit = one_more(home, assessed.assessment.request, assessed.day)
@@ -52,12 +46,6 @@ def _memo(kept: Kept, home: Home) -> tuple[Assessed, Memo]:
     remembered = {"asked": asked, "fit": fit, "contradictions": seen, "before": [*before, *own]}
     remembered["success"] = list(stands(kept))
     return assessed, make_memo(assessed, life, remembered)
-
-
-def save_memo(kept: Kept, catalog: Catalog, home: Home, path: Path, *, exclusive: bool = False) -> str:
-    """Write the memo to a file, which ``exclusive`` does not replace; return the sentence that says where it is."""
-    write_whole(path, memo_again(kept, catalog, home), exclusive=exclusive)
-    return catalog.say("memo.saved", path=full_name(path))
 
 
 def keep(

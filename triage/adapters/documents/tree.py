@@ -1,0 +1,171 @@
+"""What a page consists of, whatever format it is written in: blocks, and the words inside them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from triage.adapters.pictures.canvas import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words and how they are set; nothing in them is markup."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    code: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new line inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A line to write on, about so many letters long."""
+
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to tick."""
+
+
+Inline: TypeAlias = Words | Break | Blank | Box
+Line: TypeAlias = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the page's title."""
+
+    level: int
+    words: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    words: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's own words."""
+
+    blocks: "tuple[Block, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, with bullets or numbers."""
+
+    items: "tuple[tuple[Block, ...], ...]"
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; ``right`` says of each column whether it holds figures, ``sums`` whether the last row is their sum."""
+
+    heads: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    right: tuple[bool, ...]
+    sums: bool = False
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How much room each column of words gets beside the others; 0 for figures, which get what they need."""
+        rows = (self.heads, *self.rows)
+        longest = (max(len(plain(row[at])) for row in rows) for at in range(len(self.heads)))
+        return tuple(0.0 if right else max(each, 8) ** 0.6 for each, right in zip(longest, self.right, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines that keep their spaces."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across the page; in a memo the end of its first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture in its place."""
+
+    picture: Picture
+
+
+Block: TypeAlias = Heading | Paragraph | Quotation | Items | Table | Code | Rule | Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of the second level with what stands under it."""
+
+    heading: Heading | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole page in a language; ``one_page`` where what stands before the first rule belongs on one sheet."""
+
+    title: str
+    language: str
+    blocks: tuple[Block, ...]
+    one_page: bool = False
+
+    @property
+    def sheets(self) -> "list[tuple[Block, ...]]":
+        """The blocks up to each rule, where rules end a sheet; else all of them."""
+        if not self.one_page:
+            return [self.blocks]
+        found: list[list[Block]] = [[]]
+        for block in self.blocks:
+            if isinstance(block, Rule):
+                found.append([])
+            else:
+                found[-1].append(block)
+        return [tuple(each) for each in found if each]
+
+
+def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
+    """Yield what stands before the first heading of the second level, then each such heading with its blocks."""
+    heading: Heading | None = None
+    under: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            if heading or under:
+                yield Section(heading, tuple(under))
+            heading, under = block, []
+        else:
+            under.append(block)
+    if heading or under:
+        yield Section(heading, tuple(under))
+
+
+def plain(line: Line) -> str:
+    """Return a line as plain text."""
+    return "".join(_plain(each) for each in line)
+
+
+def _plain(inline: Inline) -> str:
+    match inline:
+        case Words():
+            return inline.text
+        case Break():
+            return "\n"
+        case Blank():
+            return "_" * inline.length
+        case Box():
+            return "[  ]"
