@@ -6,7 +6,17 @@ from fuzz.kinds import KINDS
 from fuzz.trying import quick, tried
 from fuzz.world import world
 
-FEW = {"templates": 1, "rules": 2, "register": 1, "exports": 1, "requests": 3, "options": 8}
+FEW = {
+    "templates": 1,
+    "rules": 2,
+    "register": 1,
+    "exports": 1,
+    "requests": 2,
+    "mails": 2,
+    "csv": 3,
+    "forms": 3,
+    "options": 8,
+}
 
 
 @pytest.fixture(scope="module")
