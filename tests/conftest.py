@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, a known language, and the program in process."""
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,10 +10,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from triage.adapters.home.compiled import recall
-from triage.adapters.register.register import open_register
 
-import bare
+from kept_bytecode import keep_bytecode
+
+keep_bytecode()
+from triage.adapters.home.compiled import recall  # noqa: E402 - what is imported from here on is kept compiled
+from triage.adapters.pages import catalog  # noqa: E402
+from triage.adapters.register.register import open_register  # noqa: E402
+from triage.adapters.rules import rulefiles  # noqa: E402
+from triage.core.judging.analysis import analyse  # noqa: E402
+from triage.usecases.parts import assessing  # noqa: E402
+
+import bare  # noqa: E402
+from forked import programs  # noqa: E402
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 os.environ.pop("TRIAGE_PLAIN", None)
@@ -45,8 +55,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "not-the-real-one"))
     monkeypatch.setattr("typer.get_app_dir", _forbidden)
-    for module in ("pages.catalog", "rules.rulefiles"):
-        monkeypatch.setattr(f"triage.adapters.{module}.recall", _made_once)
+    for module in (catalog, rulefiles):
+        monkeypatch.setattr(module, "recall", _made_once)
     return folder
 
 
@@ -61,8 +71,8 @@ def open_folder() -> Iterator[Path]:
 @pytest.fixture
 def own_cache(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home whose cache is written and read as the program does it."""
-    for module in ("pages.catalog", "rules.rulefiles"):
-        monkeypatch.setattr(f"triage.adapters.{module}.recall", recall)
+    for module in (catalog, rulefiles):
+        monkeypatch.setattr(module, "recall", recall)
     return home / "cache"
 
 
@@ -80,6 +90,26 @@ def _made_once(folder: Path | None, name: str, kind: type[Any], make: Callable[[
     if name not in _MADE:
         _MADE[name] = recall(folder, name, kind, make)
     return _MADE[name]
+
+
+def _kept_too(folder: Path | None, name: str, kind: type[Any], make: Callable[[], Any]) -> Any:
+    """Where no test runs, as when test modules are read, what is made once is also kept in a home's cache."""
+    return recall(folder, name, kind, lambda: _made_once(None, name, kind, make))
+
+
+catalog.recall = rulefiles.recall = _kept_too
+_ANALYSED: dict[tuple[int, bytes], tuple[Any, Any]] = {}
+
+
+def _analysed_once(assessment: Any, ruleset: Any, make_rng: Any) -> Any:
+    """The same request under the same rules is analysed once in a process: many tests begin with one that is kept."""
+    key = id(ruleset), pickle.dumps(assessment)
+    if key not in _ANALYSED:
+        _ANALYSED[key] = ruleset, analyse(assessment, ruleset, make_rng)  # with the rules, lest their id is given again
+    return _ANALYSED[key][1]
+
+
+assessing.analyse = _analysed_once
 
 
 def _forbidden(*_: object, **__: object) -> str:
@@ -121,3 +151,9 @@ def keep(home: Path) -> Callable[..., str]:
             return register.add(bare.new(request, verdict, score), created, language)
 
     return _keep
+
+
+def pytest_unconfigure() -> None:
+    """End the helper from which the program is forked."""
+    if programs.cache_info().currsize:
+        programs().close()

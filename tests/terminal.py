@@ -4,13 +4,16 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pexpect
 import pyte
+from pexpect.fdpexpect import fdspawn
 
-ROOT = Path(__file__).parent.parent
+from forked import ROOT, programs
+
 ENTER, DOWN, UP, BACK, WHY = "\r", "\x1b[B", "\x1b[A", "\x02", "\x17"
 LEAVE, END, CLEAR, DONT_KNOW = "\x03", "\x04", "\x15", "\x0b"
 MEASURED = "COVERAGE_PROCESS_CONFIG"
@@ -23,31 +26,66 @@ DRAWN = b"\x1b[?7h\x1b[0m"
 """What ends every drawing of a prompt."""
 
 
+class Forked(fdspawn):
+    """The program in a terminal, forked of a process that has imported everything."""
+
+    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], size: tuple[int, int], **how) -> None:
+        self.pid, end = programs().in_terminal(arguments, environment, size)
+        self.exitstatus, self.signalstatus = None, None
+        super().__init__(end, **how)
+
+    def kill(self, how: int) -> None:
+        os.kill(self.pid, how)
+
+    def close(self, *, force: bool = True) -> None:
+        """End it, unless it has ended; ``force`` is what pexpect's own has too."""
+        if self.closed:
+            return
+        super().close()
+        if force and not self.flag_eof:
+            self.kill(signal.SIGKILL)
+        code = programs().wait(self.pid)
+        self.exitstatus, self.signalstatus = (code, None) if code >= 0 else (None, -code)
+
+
+def spawn(
+    arguments: Sequence[str], environment: Mapping[str, str], size: tuple[int, int], *, cold: bool = False, **how
+) -> Forked | pexpect.spawn:
+    """Start the program in a terminal of so many lines and columns; ``cold`` as a person does, with a new Python.
+
+    Where coverage is measured, every start is cold: it is written down when a Python ends.
+    """
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", MEASURED) if name in os.environ}
+    own = {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
+    own["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parent / "__pycache__" / "program")
+    environment = kept | own | environment
+    if cold or MEASURED in os.environ:
+        command = ["-m", "triage", *arguments]
+        child = pexpect.spawn(sys.executable, command, env=environment, dimensions=size, timeout=10, **how)
+        child.delaybeforesend = None
+    else:
+        child = Forked(arguments, environment, size, timeout=10, **how)
+    child.delayafterread = None
+    return child
+
+
 class Terminal:
     """A terminal with the program in it."""
 
-    def __init__(self, home: Path, language: str, *arguments: str, **environment: str) -> None:
-        passed_on = ("PATH", "SYSTEMROOT", MEASURED)
-        kept = {name: os.environ[name] for name in passed_on if name in os.environ}
+    def __init__(self, home: Path, language: str, *arguments: str, cold: bool = False, **environment: str) -> None:
         own = {
             "TRIAGE_HOME": str(home),
             "HOME": str(home),
             "LANG": f"{language}.UTF-8",
-            "PYTHONUTF8": "1",
-            "PYTHONPATH": str(ROOT),
-            "PYTHONPYCACHEPREFIX": str(Path(__file__).parent / "__pycache__" / "program"),
             "PROMPT_TOOLKIT_NO_CPR": "1",
             "TERM": "xterm-256color",
         }
         self.home = home
         self._warm()
-        self.child = pexpect.spawn(
-            sys.executable, ["-m", "triage", *arguments], env=kept | own | environment, dimensions=(24, 80), timeout=10
-        )
-        self.child.delaybeforesend = None
+        self.child = spawn(arguments, own | environment, (24, 80), cold=cold)
         self.screen = pyte.HistoryScreen(80, 24, history=2_000, ratio=1)
         self.stream = pyte.ByteStream(self.screen)
-        self.raw = b""
+        self.raw, self._above, self._lines = b"", [], None
         self.seen = ""
         """What a list showed before it was scrolled."""
 
@@ -87,7 +125,7 @@ class Terminal:
         self._feed(self.child.before + (self.child.after if isinstance(self.child.after, bytes) else b""))
 
     def _feed(self, seen: bytes) -> None:
-        self.raw += seen
+        self.raw, self._lines = self.raw + seen, None
         self.stream.feed(seen)
 
     def type(self, *keys: str) -> "Terminal":
@@ -110,8 +148,11 @@ class Terminal:
 
     def lines(self) -> list[str]:
         """Everything that has been on the screen, a line each."""
-        above = ["".join(line[column].data for column in range(80)) for line in self.screen.history.top]
-        return [line.rstrip() for line in (*above, *self.screen.display)]
+        if self._lines is None:
+            new = list(self.screen.history.top)[len(self._above) :]  # what has left the screen never changes
+            self._above += ["".join(line[column].data for column in range(80)).rstrip() for line in new]
+            self._lines = [*self._above, *(line.rstrip() for line in self.screen.display)]
+        return self._lines
 
     def text(self) -> str:
         return "\n".join(self.lines()).rstrip()

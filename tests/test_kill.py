@@ -29,7 +29,7 @@ from triage.core.life.agenda import agenda
 from triage.core.life.events import Weighed
 from triage.core.request.request import Answer, Origin
 
-from forked import GUIDE, NOW, ROOT, Ended, Programs, Running, environment_of, shut
+from forked import GUIDE, NOW, ROOT, Ended, Running, environment_of, programs, shut
 from terminal import ENTER, Terminal
 
 pytest_plugins = ["postgres"]
@@ -92,25 +92,18 @@ CASES = {
 }
 
 
-@pytest.fixture(scope="module")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programs]:
-    started = Programs(tmp_path_factory.mktemp("programs"))
-    yield started
-    started.close()
-
-
 class Place:
     """A home of its own with its register, and the program in it."""
 
-    def __init__(self, programs: Programs, folder: Path, server: str | None = None) -> None:
+    def __init__(self, folder: Path, server: str | None = None) -> None:
         self.home = Home(folder, server)
-        self._programs, self._server = programs, {"TRIAGE_REGISTER": server} if server else {}
-        programs.new_home(folder)
+        self._server = {"TRIAGE_REGISTER": server} if server else {}
+        programs().new_home(folder)
 
     def start(self, *commands: tuple[str, ...], **how: Any) -> Running:
-        files = {"GUIDE": str(self._programs.guide), "FORM": str(self.home.folder / "form.txt")}
+        files = {"GUIDE": str(programs().guide), "FORM": str(self.home.folder / "form.txt")}
         named = [[files.get(word, word) for word in command] for command in commands]
-        return self._programs.start(named, self.home.folder, **how, **self._server)
+        return programs().start(named, self.home.folder, **how, **self._server)
 
     def run(self, *command: str, dies_before: int = 0) -> Ended:
         return self.start(command, dies_before=dies_before).ended()
@@ -120,13 +113,13 @@ class Place:
         ended = self.start(*commands).ended()
         assert set(ended.codes) <= {0}, ended.err
 
-    def terminal(self, *command: str, **environment: str) -> Terminal:
-        return Terminal(self.home.folder, "en_GB", *command, TRIAGE_NOW=NOW, **self._server, **environment)
+    def terminal(self, *command: str, **how: Any) -> Terminal:
+        return Terminal(self.home.folder, "en_GB", *command, TRIAGE_NOW=NOW, **self._server, **how)
 
     def terminal_that_dies_when_a_draft_is_removed(self, folder: Path, *command: str) -> None:
         """Run a command whose answers are all there, agree to them, and be killed between register and draft."""
         (folder / "sitecustomize.py").write_text(DIES_WHEN_A_DRAFT_IS_REMOVED, encoding="utf-8")
-        terminal = self.terminal(*command, PYTHONPATH=f"{folder}{os.pathsep}{ROOT}").ready()
+        terminal = self.terminal(*command, cold=True, PYTHONPATH=f"{folder}{os.pathsep}{ROOT}").ready()
         terminal.send(ENTER)
         terminal.ended()
         assert terminal.child.signalstatus == signal.SIGKILL, terminal.text()
@@ -151,13 +144,13 @@ class Place:
 
 
 @pytest.fixture
-def file_place(programs: Programs, home: Path) -> Place:
-    return Place(programs, home)
+def file_place(home: Path) -> Place:
+    return Place(home)
 
 
 @pytest.fixture(params=["file", "server"])
-def place(request: pytest.FixtureRequest, programs: Programs, home: Path) -> Place:
-    return Place(programs, home, request.getfixturevalue("postgres_url") if request.param == "server" else None)
+def place(request: pytest.FixtureRequest, home: Path) -> Place:
+    return Place(home, request.getfixturevalue("postgres_url") if request.param == "server" else None)
 
 
 def _rows(register: Register, statement: str) -> list[Any]:

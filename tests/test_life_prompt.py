@@ -203,7 +203,10 @@ def test_what_was_tried_before_is_suggested_from_what_came_of_it(start, running,
 def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on):
     on(START, "new", "--from", GO, "--no-input")
     terminal = start(START, "decide", "1", "go")
-    assert terminal.said().startswith("Besluttet den 2. november 2026 af os begge: »gør det«.")
+    assert "Hvem har besluttet det?" in terminal.said()
+    assert terminal.pointed() == "", "nobody is presumed to have decided"
+    terminal.type("2", ENTER)
+    assert "Besluttet den 2. november 2026 af os begge: »gør det«." in terminal.said()
     assert "Hvad måler vi på?" in terminal.question()
     terminal.type(BACK)
     assert "Det her er det første spørgsmål" in terminal.said()
@@ -236,6 +239,7 @@ def test_an_override_asks_why_and_what_it_rests_on_and_prints_the_memo_again(sta
     on(START, "new", "--from", DEFER, "--no-input", language="en")
     terminal = start(START, "decide", "1", "go", language="en_GB")
     assert "The advice is: defer. The decision is: go." in terminal.said()
+    terminal.type("both", ENTER)
     assert "It is fine to choose something else than the advice." in terminal.said()
     terminal.type(ENTER)
     assert "We cannot do without that answer." in terminal.said()
@@ -244,6 +248,7 @@ def test_an_override_asks_why_and_what_it_rests_on_and_prints_the_memo_again(sta
     assert terminal.ended() == 130
     assert "Go on with: triage decide 2026-001 go" in terminal.said()
     again = start(START, "decide", "1", "go", language="en_GB")
+    again.type("1", ENTER)
     assert "What has to be true" in again.question()
     again.type("They search for it", ENTER)
     assert "Looked at on: 3 May 2027" in again.said(), "the week in which a sign is due"
@@ -257,6 +262,7 @@ def test_an_override_asks_why_and_what_it_rests_on_and_prints_the_memo_again(sta
 def test_a_defer_of_ones_own_is_sent_back_for_a_date(start, on):
     on(START, "new", "--from", GO, "--no-input")
     terminal = start(START, "decide", "1", "defer")
+    terminal.type("1", ENTER)
     answer(terminal, Hvorfor="Bo er syg", være_rigtigt="Han kommer igen")
     terminal.type(ENTER)
     assert "Vælg »Tages op senest« herunder, og skriv en dato." in terminal.said()
@@ -273,7 +279,7 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     agreed = " ".join(" ".join(running.splitlines()[1:5]).split())
     assert agreed in terminal.said(), "unchanged"
     early = (
-        "Det er for tidligt at sige noget: Det første tegn kommer i uge 12 (den 25. januar 2027), "
+        "Det er for tidligt at bedømme: Det første tegn kommer i uge 12 (den 25. januar 2027), "
         "og det kan bedømmes fra uge 52"
     )
     assert early in terminal.said()
@@ -435,7 +441,7 @@ def test_a_block_that_one_has_said_yes_to_asks_what_is_to_happen_to_it(start, on
     assert "Hvorfor?" in again.said()
     again.type("Skrevet forkert", ENTER)
     assert "Hvad måler vi på?" not in again.question(), "all of it is there already"
-    go_to("En succes er", again)
+    go_to("Niveauet", again)
     again.type(ENTER)
     again.type("0", ENTER)
     again.send(ENTER)

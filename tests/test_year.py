@@ -40,7 +40,7 @@ BLOCK = "--metric henvendelser --level '10 om måneden' --sign besøg --sign-lev
 STOP = "--stop-limit 50 --stop-week 6"
 METTE, BOTH = "--agreed-by 'Mette Holm'", "--agreed-by 'Mette Holm og Lars Kjær'"
 BEHIND = "Det er bagud i forhold til det, vi aftalte, men stadig inden for, hvad den slags tager."
-EARLY = "Det er for tidligt at sige noget: Det første tegn kommer i uge 4"
+EARLY = "Det er for tidligt at bedømme: Det første tegn kommer i uge 4"
 
 YEAR = f"""
 001 2026-01-12 new Reservedele => GØR DET: Reservedele
@@ -63,7 +63,7 @@ YEAR = f"""
 001 2026-02-09 review --sign-value 120 => {BEHIND}
 001 2026-02-23 due => sign stop
 001 2026-02-23 review --sign-value 210 => Det er på vej.
-001 2026-02-23 show => Fra den 6. april 2026 kan det bedømmes fair.
+001 2026-02-23 show => Fra den 6. april 2026 kan det bedømmes.
     | 9. februar 2026 (uge 4): Tidligt tegn: 120. {BEHIND}
 001 2026-04-06 due => judge
 001 2026-04-06 review --measured 6 => Vi er kommet 50 % af vejen.

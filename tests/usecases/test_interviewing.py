@@ -13,7 +13,7 @@ from triage.core.interview.order import to_ask
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, say
 from triage.core.request.effective import worded
-from triage.core.request.request import Answer, Origin, Profile
+from triage.core.request.request import Answer, Origin, Profile, Request
 from triage.usecases.parts.interviewing import ASSESS, conduct
 from triage.usecases.parts.questioning import Interview, Place, ask_question
 
@@ -83,3 +83,16 @@ def test_a_choice_that_is_not_offered_is_neither_shown_nor_accepted():
     assert "stated" not in asking.choices("source_kind")
     read = read_answer(RULES.questions["source_kind"], "stated", choices=asking.choices("source_kind"), today=TODAY)
     assert isinstance(read, Message)
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"), [("A fair for 60.000 kr.", "60,000"), ("For 20k or 60k", ""), ("A fair", "")]
+)
+def test_the_amount_of_the_request_stands_at_the_question_of_the_cost(told, monkeypatch, words, typed):
+    proposed = []
+    monkeypatch.setattr(prompt, "ask_text", lambda typed="", **_: proposed.append(typed) or typed)
+    asking = Interview(RULES, Profile(), load_catalog("en"))
+    request = Request("x", "A fair", {"request": Answer(words, Origin.ASKED)}, Profile(), "", TODAY)
+    ask_question(asking, request, "cost", Place(1, 1, opens_group=False, is_new_group=False))
+    assert proposed == [typed]
+    assert any("In the request" in line for line in told) == ("k" in words)

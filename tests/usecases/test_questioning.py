@@ -1,7 +1,7 @@
 """What is proposed for a question from the words of a request."""
 
 import pytest
-from triage.usecases.parts.questioning import TASK_TYPES, _by_words
+from triage.core.interview.order import TASK_TYPES, by_words
 
 from bundled import RULES
 
@@ -18,4 +18,4 @@ from bundled import RULES
 )
 def test_a_channel_named_in_passing_is_not_the_task(words, proposed):
     question = next(name for name, each in RULES.questions.items() if each.choices_from == TASK_TYPES)
-    assert _by_words(question, words, RULES) == proposed
+    assert by_words(question, words, RULES) == proposed

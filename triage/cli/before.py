@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from triage.adapters.files.pagefile import MEMO_FILES, MEMO_FORMS, form_of, page_output, page_path
+from triage.adapters.files.pagefile import FORM_FILES, MEMO_FILES, MEMO_FORMS, form_of, page_output, page_path
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.drawing import print_page, print_side_by_side
@@ -113,7 +113,7 @@ def ask(
     read: Annotated[str | None, option("--read", "FILE")] = None,
     compare: Annotated[bool, typer.Option("--compare")] = False,
     take: Annotated[str | None, option("--take", "manager|director")] = None,
-    format_: Annotated[str | None, option("--format", "table|json")] = None,
+    format_: Annotated[str | None, option("--format", "FORMAT")] = None,
     no_input: NoInput = False,
     lang: Lang = None,
 ) -> None:
@@ -122,12 +122,14 @@ def ask(
     from triage.usecases import ask as use
 
     session = open_session(lang)
-    of_compare = {**dict.fromkeys(changes or [], True), "--take": take, "--format": format_, "--no-input": no_input}
+    of_compare = {**dict.fromkeys(changes or [], True), "--take": take, "--no-input": no_input}
     if form:
         refuse_with("--form", {"--read": read, "--compare": compare})
         refuse_without("--compare", of_compare)
-        _write_form(session, request_id, page_output(output), force=force)
+        check_choice("--format", format_ or "text", FORM_FILES)
+        _write_form(session, request_id, page_output(output, FORM_FILES), format_, force=force)
         return
+    of_compare |= {"--format": format_}
     refuse_without("--form", {"--output": output, "--force": force})
     call = call_with(session, {}, no_input=no_input or format_ == "json")
     if not compare:
@@ -146,17 +148,19 @@ def ask(
     print_lines([] if format_ == "json" else lines)
 
 
-def _write_form(session: Session, given: str, output: Path | None, *, force: bool) -> None:
+def _write_form(session: Session, given: str, output: Path | None, asked: str | None, *, force: bool) -> None:
     from triage.adapters.output.wholefile import full_name, write_whole
     from triage.adapters.terminal.screen import print_lines, print_text
     from triage.usecases.ask import directors_form
 
-    request_id, text = directors_form(session.home, session.catalog, given)
+    how = form_of(output, asked, "text")
+    request_id, text = directors_form(session.home, session.catalog, given, how)
     if output is None:
         print_text(text)
         return
     write_whole(output, text, exclusive=not force)
-    print_lines([session.catalog.say("form.saved", path=full_name(output), id=request_id)])
+    said = "form.saved.page" if how == "html" else "form.saved"
+    print_lines([session.catalog.say(said, path=full_name(output), id=request_id)])
 
 
 def _show_differences(compared: "Comparison", catalog: "Catalog", form: str) -> None:

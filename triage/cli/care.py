@@ -1,7 +1,6 @@
 """For whoever looks after triage: ``triage what-if``, ``score``, ``export``, ``import``, ``backup`` and ``forget``."""
 
 import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -135,7 +134,7 @@ def _without_rejected(read: "Iterable[Assessed | Rejected]", problems: list[Prob
 
 def _print_items(rows: Iterable[dict[str, Any]], *, lines: bool) -> None:
     """Print an array, or one object a line; written as it comes, so that a long file takes no memory."""
-    texts = (json.dumps(row, ensure_ascii=False) for row in rows)
+    texts = map(screen.json_line, rows)
     if lines:
         for text in texts:
             screen.write(text + "\n")
@@ -176,9 +175,10 @@ def export(
     since: Since = None,
     until: Until = None,
     state: State = None,
+    rescue: Annotated[bool, typer.Option("--rescue")] = False,
     lang: Lang = None,
 ) -> None:
-    """Write the register to a file: everything, or a sheet for people."""
+    """Write the register to a file: everything, or a sheet for people; of a damaged one what can still be read."""
     from triage.adapters.register.register import Wanted
     from triage.cli.listing import STATES
     from triage.usecases import export as use
@@ -188,6 +188,10 @@ def export(
         check_choice("--format", format_, use.FORMS)
     if state is not None:
         check_choice("--state", state, STATES[1:])
+    if rescue:
+        refuse_with("--rescue", {"--format": format_, "--since": since, "--until": until, "--state": state})
+        screen.print_lines(use.rescue(session.home, session.catalog, path_of(output), force=force))
+        return
     first, last = read_period(since, until)
     wanted = Wanted(since=first, until=last, state=state)
     file = path_of(output)

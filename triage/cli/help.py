@@ -5,6 +5,7 @@ A later topic is one more line in ``TOPICS``.
 
 import io
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from pathlib import Path
@@ -167,6 +168,11 @@ def _in_the_users_words(catalog: Catalog) -> Iterator[None]:
             print_text(text)
 
 
+def placeholder(metavar: str | None, catalog: Catalog) -> str | None:
+    """Put what stands for a value to type (FILE, KEY=VALUE) in the user's language; choices are typed as they stand."""
+    return metavar and re.sub("[A-Z]+", lambda word: catalog.texts.get(f"help.meta.{word[0]}", word[0]), metavar)
+
+
 def _translate(command: Any, catalog: Catalog, path: str = "help") -> None:
     """Exchange the help texts of a command and all below it: ``help.new``, ``help.new.quick``, ``help.option.lang``."""
     own = catalog.texts.get(path)
@@ -176,5 +182,6 @@ def _translate(command: Any, catalog: Catalog, path: str = "help") -> None:
         text = catalog.texts.get(f"{path}.{parameter.name}") or catalog.texts.get(f"help.option.{parameter.name}")
         if text:
             parameter.help = text
+        parameter.metavar = placeholder(parameter.metavar, catalog)
     for name, below in getattr(command, "commands", {}).items():
         _translate(below, catalog, f"{path}.{name}")

@@ -31,6 +31,7 @@ def show_menu(
 def _chosen(session: Session, offer: Callable[[Home], tuple[list[Entry], Message | None]]) -> Entry:
     from triage.adapters.terminal import prompt
     from triage.adapters.terminal.screen import width
+    from triage.usecases.parts.choosing import choose_line
 
     catalog = session.catalog
     offered, trouble = offer(session.home)
@@ -40,7 +41,4 @@ def _chosen(session: Session, offer: Callable[[Home], tuple[list[Entry], Message
     prompt.tell(catalog.say("menu.keys"), "fg:ansibrightblack")
     titles = (textwrap.shorten(catalog.text(each.what), width() - 8, placeholder=" ...") for each in offered)
     lines = [prompt.ListItem(str(at), title) for at, title in enumerate(titles)]
-    while True:
-        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
-        if isinstance(reply, str):
-            return offered[int(reply)]
+    return offered[int(choose_line(catalog, lines))]

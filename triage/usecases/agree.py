@@ -113,6 +113,7 @@ def _next_step(call: Call, kept: Kept, before: Agreement) -> list[str]:
     if not call.ask:
         raise failure("agree.stands", id=kept.entry.id, date=before.agreed_on)
     from triage.adapters.terminal import prompt
+    from triage.usecases.parts.choosing import choose_line
 
     catalog = call.catalog
     for message in (about(kept), *story.block(before, currency_of(kept), kept.life)):
@@ -121,12 +122,10 @@ def _next_step(call: Call, kept: Kept, before: Agreement) -> list[str]:
     can_yes = kept.life.offer is not None or list(standing(kept, before))
     steps = [step for step in STEPS if step != "yes" or can_yes]
     lines = [prompt.ListItem(step, catalog.say(f"agree.which.{step}")) for step in steps]
-    while True:
-        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
-        if reply == "yes":
-            return say_yes(call, kept)
-        if isinstance(reply, str):
-            return agree(call, kept, "change" if reply == "change" else "correction", _why(call))
+    chosen = choose_line(catalog, lines)
+    if chosen == "yes":
+        return say_yes(call, kept)
+    return agree(call, kept, "change" if chosen == "change" else "correction", _why(call))
 
 
 def _why(call: Call) -> str:

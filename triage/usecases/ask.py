@@ -1,21 +1,31 @@
 """``triage ask``: write the form for the director, and keep the answers that are typed or come back in it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from triage.adapters.files.tablefiles import MOST_BYTES, mail_or_text
+from triage.adapters.files.posts import MOST_BYTES, read_post
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.formpage import form_page
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form
-from triage.core.interview.mailform import CHANCE, YES, form_id, read_form, shared_ruleset, with_yes, write_form
+from triage.core.interview.mailform import (
+    CHANCE,
+    YES,
+    asks_for_yes,
+    form_id,
+    read_form,
+    shared_ruleset,
+    with_yes,
+    write_form,
+)
 from triage.core.life import story
 from triage.core.life.events import Agreement, Answered, Happening, Side, State, Yes
-from triage.core.messages import Place, Problem, TriageError, Typed, failure, say
+from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.call import Call, about
@@ -33,15 +43,15 @@ DONT_KNOW = {
 }
 
 
-def directors_form(home: Home, catalog: Catalog, given: str) -> tuple[str, str]:
-    """Return the id of a request, and the form about it that can be mailed to the director."""
+def directors_form(home: Home, catalog: Catalog, given: str, how: str = "text") -> tuple[str, str]:
+    """Return the id of a request, and the form about it for the director: as a text to mail, or a page (``html``)."""
     kept = find(home, given)
     offer = _offer(kept)
     told = story.block(offer, kept.request.profile.currency, kept.life) if offer else ()
-    form = write_form(kept.request, kept.entry.id, _asked_of(kept, home), told)
+    form = write_form(kept.request, kept.entry.id, _asked_of(kept, home), told, offer.fingerprint if offer else "")
     if not form.asked:
         raise failure("answer.nothing_shared", id=kept.entry.id)
-    return kept.entry.id, form_text(form, catalog)
+    return kept.entry.id, form_page(form, catalog) if how == "html" else form_text(form, catalog)
 
 
 def answer(call: Call, given: str, file: Path | None) -> list[str]:
@@ -53,7 +63,7 @@ def answer(call: Call, given: str, file: Path | None) -> list[str]:
         raise failure("answer.nothing_shared", id=kept.entry.id)
     if file is None and not call.ask:
         raise failure("answer.no_terminal", id=kept.entry.id)
-    answers = _from_file(kept, file, ruleset) if file else fill(filling, call)
+    notes, answers = _from_file(kept, file, ruleset) if file else ((), fill(filling, call))
     if answers is None:
         return []
     said = {name: value for name, value in answers.items() if name not in {YES, CHANCE}}
@@ -71,7 +81,7 @@ def answer(call: Call, given: str, file: Path | None) -> list[str]:
         told += [say("agreed.go" if is_go else "agreed.yes"), *story.block(offer, kept.request.profile.currency, life)]
     elif answers.get(YES) is False:
         told.append(say("answer.no_yes", id=kept.entry.id))
-    return [call.catalog.text(message) for message in told]
+    return [call.catalog.text(message) for message in (*notes, *told)]
 
 
 def _offer(kept: Kept) -> Agreement | None:
@@ -115,24 +125,24 @@ def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
     )
 
 
-def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> dict[str, Value]:
-    """The answers out of a form that came back as a file or a mail; every mistake with its line."""
-    subject, body = mail_or_text(str(file), file.suffix.lower(), read_content(file, most_bytes=MOST_BYTES))
-    text = body if form_id(body, ruleset) or not subject else f"{subject}\n\n{body}"
+def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> tuple[Sequence[Message], dict[str, Value]]:
+    """What to say of how a form that came back was read, and the answers in it; every mistake with its line."""
+    post = read_post(str(file), read_content(file, most_bytes=MOST_BYTES))
+    text = post.words if form_id(post.words, ruleset) or not post.title else f"{post.title}\n\n{post.words}"
     named = form_id(text, ruleset)
     if named and named != kept.entry.id:
         raise failure("answer.other_request", place=Place(str(file)), named=named, id=kept.entry.id)
     offer = _offer(kept)
-    if offer and f"[{YES}]" in text and offer.fingerprint not in text:
+    if offer and asks_for_yes(text, ruleset) and offer.fingerprint not in text:
         raise failure("answer.other_block", place=Place(str(file)), id=kept.entry.id)
     filled = read_form(text, kept.request, _as_sent(text, ruleset), clock.today())
     if filled.problems:
         raise TriageError([Problem(Place(str(file), line), message) for line, message in filled.problems])
-    return dict(filled.answers)
+    return [note for note in post.notes if note.key != "post.files_left"], dict(filled.answers)
 
 
 def _as_sent(text: str, ruleset: Ruleset) -> Ruleset:
     """The rules without the question of the yes, where the form was written before there was anything to say yes to."""
-    if f"[{YES}]" in text:
+    if asks_for_yes(text, ruleset):
         return ruleset
     return replace(ruleset, questions={name: each for name, each in ruleset.questions.items() if name not in _OF_YES})

@@ -12,6 +12,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.register.register import open_register
 from triage.adapters.terminal import prompt
+from triage.core.interview.mentions import mentioned
 from triage.core.interview.order import time_note
 from triage.core.interview.reading import clean, modernised
 from triage.core.life.events import Earlier
@@ -26,9 +27,11 @@ from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall, not_past
+from triage.usecases.parts.choosing import choose, choose_line
 from triage.usecases.parts.deciding import make_look
 from triage.usecases.parts.interviewing import ASSESS, LATER, conduct, settle
 from triage.usecases.parts.opening import Rules, make_reader, open_rules
+from triage.usecases.parts.prefill import Start, read_start
 from triage.usecases.parts.questioning import Interview
 from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import as_known, asked_before, own_told, past, record_of
@@ -44,7 +47,7 @@ PAUSES = (TASK_TYPE, DATE, TRIED, OUTCOME)
 def ask_new(call: NewCall) -> "tuple[Assessed, str] | None":
     """Begin a new interview, from a file where one is given; return what was kept, and its id."""
     rules, catalog = open_rules(call.home, call.rules), call.catalog
-    answers, title = make_reader(call.home, rules).read_prefill(call.file) if call.file else ({}, "")
+    start = read_start(call.file, make_reader(call.home, rules), catalog) if call.file else Start()
     waiting = len(drafts.all_drafts(call.home.drafts))
     if waiting:
         prompt.tell(catalog.say("draft.waiting", count=waiting))
@@ -62,10 +65,15 @@ def ask_new(call: NewCall) -> "tuple[Assessed, str] | None":
         prompt.tell(catalog.say("new.welcome"))
         if profile is None or not profile.goals:
             prompt.tell(catalog.say("new.no_profile"), "fg:ansibrightblack")
-        begun = held
-        for name, answer in answers.items():
-            begun = drafts.keep_answer(begun, name, answer)
-        return _go_through(drafts.keep_title(begun, title) if title else begun, call, rules)
+        return _go_through(_begun(held, start), call, rules)
+
+
+def _begun(draft: Draft, start: Start) -> Draft:
+    """Put on the disk what the interview begins with."""
+    for name, answer in start.answers.items():
+        draft = drafts.keep_answer(draft, name, answer)
+    draft = drafts.keep_title(draft, start.title) if start.title else draft
+    return drafts.keep_asked(draft, start.asked_by, start.asked_on)
 
 
 def resume(call: NewCall) -> "tuple[Assessed, str] | None":
@@ -108,10 +116,7 @@ def _choose(found: list[Draft], catalog: Catalog) -> Draft:
         line = catalog.say("draft.line", date=draft.started.date(), title=title, count=len(draft.answers))
         lines.append(prompt.ListItem(str(at), line))
     prompt.tell("\n" + catalog.say("draft.which"), "bold")
-    while True:
-        reply = prompt.ask_choice(lines, "0", unchosen=catalog.say("prompt.unchosen"))
-        if isinstance(reply, str):
-            return found[int(reply)]
+    return found[int(choose_line(catalog, lines, "0"))]
 
 
 @contextmanager
@@ -157,9 +162,12 @@ def _settled(asking: Interview, draft: Draft, rules: Rules) -> tuple[Draft, bool
 def _interview(call: NewCall, rules: Rules) -> Interview:
     profile = load_profile(call.home) or Profile()
     booked, look = Booked(call.home, profile, rules.ruleset), make_look(call.home, rules.ruleset)
-    return Interview(
-        rules.ruleset, profile, call.catalog, look=look, check=not_past, hints=booked.hints, picks=booked.picks
-    )
+
+    def hints(question_id: str, request: Request) -> Iterator[Message]:
+        yield from mentioned(question_id, request, clock.today())
+        yield from booked.hints(question_id, request)
+
+    return Interview(rules.ruleset, profile, call.catalog, look=look, check=not_past, hints=hints, picks=booked.picks)
 
 
 def _conducted(asking: Interview, draft: Draft, home: Home) -> tuple[Draft, str]:
@@ -239,11 +247,8 @@ def _ask_whether_it_stands(asking: Interview, draft: Draft, home: Home, answered
         prompt.tell(catalog.text(message), "italic")
     prompt.tell("\n" + catalog.say("register.does_it_stand"), "bold")
     lines = [prompt.ListItem(name, catalog.texts[f"register.{name}"]) for name in ("change", "keep")]
-    while True:
-        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
-        if not isinstance(reply, prompt.Why):
-            is_changed = reply == "change"
-            return drafts.keep_again(draft, (*draft.again, answered)) if is_changed else draft
+    is_changed = choose(catalog, lines) == "change"
+    return drafts.keep_again(draft, (*draft.again, answered)) if is_changed else draft
 
 
 def _tell_own_record(asking: Interview, draft: Draft, home: Home) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from triage.adapters.files.requestfiles import Rejected
 from triage.core.life.events import Earlier
-from triage.core.messages import TriageError, failure
+from triage.core.messages import Message, TriageError, failure
 from triage.core.record.earlier import earlier_messages
 from triage.core.record.known import NEW, Past, Told, with_known
 from triage.core.record.record import Record
@@ -14,6 +14,7 @@ from triage.usecases.parts.assessing import Assessed, analysed, assess_all, summ
 from triage.usecases.parts.call import NewCall
 from triage.usecases.parts.keeping import keep
 from triage.usecases.parts.opening import make_reader, open_rules
+from triage.usecases.parts.prefill import is_post, post_request
 from triage.usecases.parts.remembering import asked_before, one_more, past
 
 
@@ -22,7 +23,13 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
     if call.file is None:
         raise failure("new.no_input_needs_from")
     rules = open_rules(call.home, call.rules)
-    read = list(make_reader(call.home, rules).read_path(call.file))
+    reader = make_reader(call.home, rules)
+    notes: list[Message] = []
+    if is_post(call.file):
+        request, notes = post_request(call.file, reader)
+        read: list[Request | Rejected] = [request]
+    else:
+        read = list(reader.read_path(call.file))
     before = past(call.home, rules.ruleset)
     looked_up = {each.source: _known(each, call, before) for each in read if isinstance(each, Request)}
     requests = (each if isinstance(each, Rejected) else looked_up[each.source].request for each in read)
@@ -31,7 +38,8 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
         raise failure("new.one_memo", count=len(results))
     for each in results:
         if isinstance(each, Assessed):
-            yield _kept(analysed(each), looked_up[each.assessment.request.source].before, call)
+            request_id, lines = _kept(analysed(each), looked_up[each.assessment.request.source].before, call)
+            yield request_id, [*map(call.catalog.text, notes), *lines]
     problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
     if problems:
         raise TriageError(problems)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from triage.adapters.files.requestfiles import Reader, Rejected, title_of
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.request.request import Origin, Profile, Range, Request
+from triage.core.request.request import Goal, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import Verdict
 
 from bundled import RULES
@@ -153,20 +153,6 @@ def test_an_empty_csv_has_no_requests():
     assert read("title,request\n", "r.csv") == []
 
 
-def test_a_mail_and_a_text_begin_an_interview(tmp_path: Path):
-    mail = tmp_path / "wish.eml"
-    mail.write_bytes(
-        "Subject: =?utf-8?q?Mere_SoMe_p=C3=A5_TikTok?=\nFrom: a@b.dk\nContent-Type: text/plain; charset=utf-8\n\n"
-        "Vi skal på TikTok før påske.\n".encode()
-    )
-    answers, title = READER.read_prefill(mail)
-    assert title == "Mere SoMe på TikTok"
-    assert answers["request"].value == "Vi skal på TikTok før påske."
-    note = tmp_path / "wish.txt"
-    note.write_text("Nyt logo\nhelst turkis", encoding="utf-8")
-    assert READER.read_prefill(note)[0]["request"].value == "Nyt logo\nhelst turkis"
-
-
 def test_a_request_file_may_be_unfinished_before_an_interview(tmp_path: Path):
     half = tmp_path / "half.yaml"
     half.write_text("title: Half\nanswers:\n  need: guess\n", encoding="utf-8")
@@ -182,12 +168,32 @@ def test_a_request_file_may_be_unfinished_before_an_interview(tmp_path: Path):
         ("\n\n Nyt logo\nhelst i morgen", "Nyt logo"),
         (
             "Vi skal have et helt nyt website, inden messen i Herning åbner til september",
-            "Vi skal have et helt nyt website, inden messen i Herning ...",
+            "Vi skal have et helt nyt website, inden messen i Herning åbner til september",
+        ),
+        (
+            "Hej Mia. Vi skal have en podcast. Første afsnit skal være ude før ferien, og der skal være ti i alt.",
+            "Vi skal have en podcast",
+        ),
+        (
+            "Kan du lave nogle breve til naboerne fordi vi lige har været der og de nok også snart skal have en",
+            "Kan du lave nogle breve til naboerne",
+        ),
+        (
+            "Why are we paying Google for this? Turn it off and let's see what happens to sales then.",
+            "Why are we paying Google for this?",
+        ),
+        (
+            "Når vi sætter en varmepumpe op, skal nabohusene have et brev samme uge: vi har lige været hos din nabo.",
+            "Når vi sætter en varmepumpe op, skal nabohusene have et brev samme uge",
+        ),
+        (
+            "Vi skal have et helt nyt website med alle de produkter vi har og alle dem vi en dag kan få at sælge",
+            "Vi skal have et helt nyt website med alle de produkter vi har og alle dem vi en ...",
         ),
         ("", ""),
     ],
 )
-def test_a_title_is_the_first_line_cut_at_a_word(words, title):
+def test_a_title_is_the_first_line_cut_where_a_clause_ends(words, title):
     assert title_of(words) == title
 
 
@@ -200,3 +206,23 @@ def test_stored_amounts_are_turned_into_the_currency_that_a_file_counts_in():
     data["profile"]["hourly_cost"] = 90
     (read,) = Reader(RULES, stored, date(2026, 11, 2)).read("a.json", json.dumps(data).encode())
     assert read.profile.hourly_cost == 90
+
+
+def test_the_firms_figures_in_a_csv_are_read_as_in_yaml():
+    (one,) = read("request,task_type,yearly_budget,hourly_cost,horizon_months\nx,cro,2.000.000,450.5,18\n", "r.csv")
+    profile = one.profile
+    assert (profile.yearly_budget, profile.hourly_cost, profile.horizon_months) == (2_000_000, 450.5, 18)
+    (line,) = problems("request,task_type,yearly_budget\nx,cro,much\n", "r.csv")
+    assert "yearly_budget" in line
+
+
+def test_a_table_of_somebody_else_is_one_mistake():
+    (line,) = problems("Opgave;Bestilt af;Pris\nx;Lars;1000\ny;Bo;200\n", "r.csv")
+    assert "triage import r.csv" in line
+
+
+def test_goals_of_a_files_own_count_before_those_of_the_firm():
+    firm = Profile(goals=(Goal("goal1", "More leads"),))
+    own = "profile: {goals: [{id: export, text: Germany}]}\nanswers: {request: x, task_type: cro, goal: export}\n"
+    (one,) = Reader(RULES, firm, READER.today).read("r.yaml", own.encode())
+    assert one.value("goal") == "export"

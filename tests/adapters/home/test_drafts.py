@@ -209,7 +209,7 @@ def test_a_line_is_plain_json(begun):
 
 def test_what_is_asked_besides_comes_back_and_older_drafts_ask_what_decides(begun, folder):
     draft = drafts.begin(folder, started=NOW, language="da", quick=False, fingerprint="f00d", whole=True)
-    draft = drafts.keep_rest(drafts.keep_answer(draft, "request", Answer("x", Origin.ASKED)))
-    assert (read_back(folder).whole, read_back(folder).rest) == (True, True)
+    draft = drafts.keep_on(drafts.keep_rest(drafts.keep_answer(draft, "request", Answer("x", Origin.ASKED))))
+    assert (read_back(folder).whole, read_back(folder).rest, read_back(folder).on) == (True, True, True)
     drafts.remove(draft)
-    assert (begun().whole, begun().rest) == (False, False)
+    assert (begun().whole, begun().rest, begun().on) == (False, False, False)

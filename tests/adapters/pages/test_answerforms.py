@@ -4,7 +4,7 @@ from datetime import date
 from email.message import EmailMessage
 
 import pytest
-from triage.adapters.files.tablefiles import mail_or_text
+from triage.adapters.files.posts import read_post
 from triage.adapters.pages.answerforms import WIDTH, form_text
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.interview.mailform import read_form, shared_questions, write_form
@@ -37,7 +37,7 @@ def test_a_question_has_its_number_its_id_its_choices_and_an_arrow():
         "   b) Det trækker os et andet sted hen\n"
         "   c) Det er almindelig drift\n"
         "   d) Det støtter et mål, og vi kan sige hvordan\n"
-        "   e) Det går direkte efter et mål, hos den samme målgruppe\n"
+        "   e) Det rammer et mål direkte og går til samme målgruppe\n"
         "-> \n\n[2026-014] Tak for hjælpen.\n"
     ) in text()
 
@@ -71,7 +71,6 @@ def test_a_mail_brings_the_answers_back(encoding):
     mail["Subject"] = "Re: [2026-014]"
     body = text().replace("-> ", "-> ?", 1).replace("-> \n\n3.", "-> Kunderne forlader os\n\n3.")
     mail.set_content("Hej\n\n" + "".join(f"> {line}\n" for line in body.splitlines()), cte=encoding)
-    _, words = mail_or_text("svar.eml", ".eml", mail.as_bytes())
-    filled = read_form(words, REQUEST, RULES, date(2026, 11, 23))
+    filled = read_form(read_post("svar.eml", mail.as_bytes()).words, REQUEST, RULES, date(2026, 11, 23))
     assert filled.answers == {**dict.fromkeys(SHARED), "problem_type": "churn"}
     assert filled.problems == ()

@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 from triage.core.interview.amounts import brief, is_at_most, only_number, read_number, read_range
-from triage.core.messages import Message
+from triage.core.messages import Message, Number
 from triage.core.request.request import Range
 
 
@@ -54,6 +54,9 @@ def key(found):
         ("20.000 kr.", 20_000),
         ("20.000 kr", 20_000),
         ("kr. 20.000", 20_000),
+        ("næsten 20.000 kr.", 20_000),
+        ("op til 20.000", 20_000),
+        ("20.000 ekskl. moms", 20_000),
         ("20.000,-", 20_000),
         ("20.000 kroner", 20_000),
         ("DKK 20.000", 20_000),
@@ -291,7 +294,7 @@ def test_a_count_may_name_what_is_counted(typed, meant):
     "raw",
     [
         *("abc", "", "-", "/", "1-2-3-4", "1/2/3/4", "20 bananer", "20.000 pr. måned", "1.23.456", "12 34", "1e400"),
-        *("nan", "inf", "2 x 5", "20k+", "1,2,3", "mindst 5000", "5.000.50", ",5", "5,", "²", "--5", "\x00", "9" * 500),
+        *("nan", "inf", "2 x 5", "1,2,3", "5.000.50", ",5", "5,", "²", "--5", "\x00", "9" * 500),
         *(float("nan"), True, [], [1, 2, 3, 4], [[1, 2], 3], [1, None], {"low": 1}, None, object, b"5"),
     ],
 )
@@ -303,6 +306,32 @@ def test_what_is_no_amount(raw):
 @pytest.mark.parametrize("raw", [float("inf"), -float("inf"), 10**400, "9" * 100, [1, float("inf")], 1e15])
 def test_what_is_too_big(raw):
     assert key(read_range(raw, "money")) == "answer.too_big"
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "instead"),
+    [
+        ("25.000 inkl. moms", "with_vat", Number(20_000)),
+        ("25k including VAT", "with_vat", Number(20_000)),
+        ("2.500 kr. (incl. VAT) om måneden", "with_vat", Number(24_000)),
+        ("1,99 med moms", "with_vat", Number(1.59, decimals=2)),
+        ("mindst 20k", "at_least", Number(20_000)),
+        ("min. 20.000", "at_least", Number(20_000)),
+        ("20.000+", "at_least", Number(20_000)),
+        ("more than 20,000", "at_least", Number(20_000)),
+    ],
+)
+def test_what_says_something_else_than_the_amount_is_asked_about_with_an_offer(typed, asked, instead):
+    found = read_range(typed, "money", "year", "DKK")
+    assert (key(found), found.params["instead"]) == (f"answer.{asked}", instead)
+
+
+def test_a_range_with_vat_is_offered_without_it_and_only_the_danish_one_is_known():
+    offered = read_range("10-20k inkl. moms", "money", "year", "DKK").params["instead"]
+    assert offered.params == {"low": Number(8_000), "likely": Number(12_000), "high": Number(16_000)}
+    assert key(read_range("25k incl. VAT", "money", "year", "EUR")) == "answer.with_vat.elsewhere"
+    assert key(read_number("mindst 20", "count")) == "answer.at_least.one"
+    assert key(read_range("inkl. moms", "money", "year", "DKK")) == "answer.range"
 
 
 @pytest.mark.parametrize("raw", ["20-60", [1, 2], "10/20/60"])
@@ -335,6 +364,7 @@ def test_what_was_typed_is_cut_short_in_a_message():
         ("minus 5", -5.0),
         ("GA4: 7 leads", 7.0),
         ("B2B", None),
+        ("1e9", None),
         ("12-15", None),
         ("12 inden 1. juli", None),
         ("mange", None),

@@ -6,16 +6,18 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from triage.adapters.files.tablefiles import MOST_BYTES, csv_rows, guess_form, json_rows, mail_or_text
+from triage.adapters.files.tablefiles import MOST_BYTES, guess_form, json_rows, table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
-from triage.core.interview.reading import modern, read_answer
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.interview.amounts import brief, read_number
+from triage.core.interview.reading import LONGEST, clean_line, modern, read_answer
+from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, on_one_line, say
 from triage.core.record.sheet import OURS
 from triage.core.request.effective import horizon_months
 from triage.core.request.request import (
@@ -23,6 +25,7 @@ from triage.core.request.request import (
     IN_MONEY,
     NEVER_ZERO,
     OF_THE_FIRM,
+    TOO_BIG,
     Answer,
     Goal,
     Origin,
@@ -70,13 +73,7 @@ class Reader:
         yield from self.read(str(path), read_content(path, most_bytes=MOST_BYTES))
 
     def read_prefill(self, path: Path) -> tuple[Mapping[str, Answer], str]:
-        """Read what an interview may begin with: a request file, a mail, or plain text in the director's words."""
-        if path.suffix.lower() not in SUFFIXES:
-            subject, words = mail_or_text(str(path), path.suffix.lower(), read_content(path, most_bytes=MOST_BYTES))
-            value = read_answer(self.ruleset.questions["request"], words, choices={}, today=self.today)
-            if isinstance(value, Message):
-                raise TriageError([Problem(Place(str(path)), value)])
-            return {"request": Answer(value, Origin.FILE)} if value else {}, subject
+        """Read what an interview may begin with out of a request file, which may be unfinished."""
         read = list(replace(self, partial=True).read_path(path))
         if len(read) != 1:
             raise failure("file.one_request", place=Place(str(path)), count=len(read))
@@ -89,7 +86,7 @@ class Reader:
         suffix = Path(source).suffix.lower() or guess_form(content)
         try:
             if suffix == ".csv":
-                yield from self._rows(source, csv_rows(source, content))
+                yield from self._table(source, content)
             elif suffix in {".jsonl", ".ndjson"}:
                 yield from self._rows(source, json_rows(source, content))
             elif suffix == ".json":
@@ -112,25 +109,35 @@ class Reader:
         counting = self if profile == self.profile else replace(self, profile=profile)
         answers = counting.read_answers(data["answers"], at_top, find, problems, asked_on)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
+        said = {name: _words(data.get(name), find((name,)), problems) for name in ("title", "asked_by")}
         if not self.partial:
             problems += self._missing(data["answers"], find(("answers",)))
         if problems:
             return Rejected(source, tuple(sorted(problems, key=in_file_order)))
         words = answers["request"].value if "request" in answers else ""
-        title = str(data.get("title") or "").strip() or title_of(str(words or source))
-        return Request(source, title, answers, profile, str(data.get("asked_by") or ""), asked_on, expect)
+        title = said["title"] or title_of(str(words or "")) or on_one_line(source)
+        return Request(source, title, answers, profile, said["asked_by"], asked_on, expect)
 
     def _rows(self, source: str, rows: Iterator[tuple[int, Any]]) -> Iterator[Request | Rejected]:
         for line, row in rows:
             yield self._one(f"{source}:{line}", row, _at_line(source, line))
 
+    def _table(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
+        """Read a table in our own words; that of somebody else is one mistake, and not one for every cell."""
+        known = {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
+        header = table_header(source, content)
+        is_ours = all(each in known or each.startswith("profile.") for each in header if each)
+        if not is_ours and "request" not in header and "answers" not in header:
+            raise failure("file.foreign_table", place=Place(source), path=source)
+        yield from self._rows(source, table_rows(source, content))
+
     def _json(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         try:
             data = json.loads(decode(source, content, MOST_BYTES))
         except json.JSONDecodeError as error:
-            raise failure("file.json", place=Place(source, error.lineno, error.colno), why=error.msg) from error
-        except RecursionError as error:
-            raise failure("file.json", place=Place(source), why="too deep") from error
+            raise failure("file.json", place=Place(source, error.lineno, error.colno)) from error
+        except (RecursionError, ValueError) as error:  # the latter for a number of thousands of digits
+            raise failure("file.json", place=Place(source)) from error
         yield from self._whole(source, data, _places_when_needed(source, content))
 
     def _whole(self, source: str, data: Any, find: Finder) -> Iterator[Request | Rejected]:
@@ -220,7 +227,8 @@ class Reader:
 
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
         if name in FIGURES:
-            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < float("inf"):
+            raw = _as_number(raw, name)
+            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < TOO_BIG:
                 problems.append(Problem(place, say("file.profile_number", name=name)))
                 return None
             if name in NEVER_ZERO and raw == 0:
@@ -231,11 +239,11 @@ class Reader:
             return _day(raw, place, problems)
         if name == "goals":
             return _goals(raw, place, problems)
-        if name == "currency" and raw != self.ruleset.currency and raw not in self.ruleset.rates:
+        if name == "currency" and str(raw) not in {self.ruleset.currency, *self.ruleset.rates}:
             known = ", ".join((self.ruleset.currency, *self.ruleset.rates))
-            problems.append(Problem(place, say("file.currency", given=Typed(str(raw)), known=known)))
+            problems.append(Problem(place, say("file.currency", given=Typed(brief(raw)), known=known)))
             return None
-        return str(raw)
+        return _words(raw, place, problems)
 
     def _missing(self, given: Any, place: Place) -> Iterator[Problem]:
         for name, question in self.ruleset.questions.items():
@@ -276,6 +284,16 @@ def _nested(data: Mapping[str, Any], ruleset: Ruleset) -> tuple[dict[str, Any], 
     return nested, True
 
 
+def _as_number(raw: Any, name: str) -> Any:
+    """A figure of the firm as a number, also where it is written as people write amounts, or stands in a CSV."""
+    if not isinstance(raw, str):
+        return raw
+    with suppress(ValueError):
+        return float(raw)
+    read = read_number(raw, "money" if name in IN_MONEY else None)
+    return raw if isinstance(read, Message) else read
+
+
 def _at_line(source: str, line: int) -> Finder:
     return lambda _path: Place(source, line)
 
@@ -306,13 +324,21 @@ def _day(raw: Any, place: Place, problems: list[Problem]) -> date | None:
     try:
         return date.fromisoformat(str(raw))
     except ValueError:
-        problems.append(Problem(place, say("file.day", given=Typed(str(raw)))))
+        problems.append(Problem(place, say("file.day", given=Typed(brief(raw)))))
         return None
+
+
+def _words(raw: Any, place: Place, problems: list[Problem]) -> str:
+    """Read words that stand on one line, such as a name."""
+    if isinstance(raw, list | dict) or len(str(raw)) > LONGEST:
+        problems.append(Problem(place, say("answer.too_long" if isinstance(raw, str) else "answer.text", most=LONGEST)))
+        return ""
+    return "" if raw is None else clean_line(str(raw))
 
 
 def _goals(raw: Any, place: Place, problems: list[Problem]) -> tuple[Goal, ...] | None:
     try:
-        return tuple(Goal(**{key: str(value) for key, value in goal.items()}) for goal in raw)
+        return tuple(Goal(**{key: clean_line(str(value)) for key, value in goal.items()}) for goal in raw)
     except (TypeError, AttributeError):
         problems.append(Problem(place, say("file.goals")))
         return None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from triage.adapters.files.yamlwords import read_word, syntax_message
+from triage.adapters.output.systemwords import why
 from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure, say
 
 MOST_BYTES = 1_000_000
@@ -88,8 +89,7 @@ def read_content(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
     except FileNotFoundError as error:
         raise failure("yaml.no_file", place=place) from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise failure("error.read", path=str(path), why=why) from error
+        raise failure("error.read", path=str(path), why=why(error)) from error
 
 
 def decode(source: str, content: bytes, most_bytes: int = MOST_BYTES) -> str:

@@ -4,6 +4,7 @@ import json
 
 from triage.adapters.home.settings import Home
 from triage.adapters.home.valuejson import UNREADABLE, from_json, to_json
+from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import write_whole
 from triage.core.messages import Place, failure
 from triage.core.request.course import Course
@@ -19,7 +20,7 @@ def load_courses(home: Home) -> tuple[Course, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, *UNREADABLE) as error:
-        raise failure("error.goals_file", place=Place(str(path)), why=str(error)) from error
+        raise failure("error.goals_file", place=Place(str(path)), why=why(error)) from error
 
 
 def save_courses(home: Home, courses: tuple[Course, ...]) -> None:

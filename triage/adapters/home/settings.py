@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import TEMPORARY
-from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, failure
+from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, failure, say
 
 LANGUAGES = ("da", "en")
 _OF_PEOPLE = re.compile(
@@ -70,8 +71,8 @@ def find_home() -> Home:
         try:
             return Home(Path(named).expanduser(), server, named=True)
         except RuntimeError as error:  # there is no such user
-            why = str(error).rstrip(".")
-            raise failure("error.folder", exit_code=REGISTER_FAILED, path=named, why=why) from error
+            missing = say("system.no_user")
+            raise failure("error.folder", exit_code=REGISTER_FAILED, path=named, why=missing) from error
     from typer import get_app_dir
 
     return Home(Path(get_app_dir("triage")), server)
@@ -122,8 +123,7 @@ def make_folder(folder: Path) -> None:
                 missing.chmod(0o700)
         folder.mkdir(mode=0o700, exist_ok=True)  # complains about what is no folder
     except OSError as error:
-        why = error.strerror or str(error)
-        raise failure("error.folder", exit_code=REGISTER_FAILED, path=str(folder), why=why) from error
+        raise failure("error.folder", exit_code=REGISTER_FAILED, path=str(folder), why=why(error)) from error
 
 
 def owners_alone(path: str, flags: int) -> int:

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import BinaryIO, TextIO
 
+from triage.adapters.output.systemwords import why
+from triage.core.messages import Message
+
 _lost: list[OSError] = []
 """Why output could not be written, the first time; emptied by :func:`why_lost`."""
 
@@ -41,12 +44,12 @@ def flush() -> bool:
     return not _lost
 
 
-def why_lost() -> str | None:
+def why_lost() -> Message | None:
     """Flush, and return why output was lost, if it was; a reader that has left does not count."""
     flush()
     first = next(iter(_lost), None)
     _lost.clear()
-    return None if first is None or isinstance(first, BrokenPipeError) else first.strerror or str(first)
+    return None if first is None or isinstance(first, BrokenPipeError) else why(first)
 
 
 def complain(text: str) -> None:

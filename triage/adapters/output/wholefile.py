@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from triage.adapters.output import pipe
+from triage.adapters.output.systemwords import why
 from triage.core.messages import INPUT_IS_WRONG, TriageError, failure
 
 PRIVATE = 0o600
@@ -60,7 +61,7 @@ def whole(
 
 def cannot_write(path: Path, error: OSError, exit_code: int = INPUT_IS_WRONG) -> TriageError:
     """Return the error for a file that cannot be written, with the reason that the system names."""
-    return failure("error.write", path=str(path), why=error.strerror or str(error), exit_code=exit_code)
+    return failure("error.write", path=str(path), why=why(error), exit_code=exit_code)
 
 
 def full_name(path: Path) -> str:

@@ -15,7 +15,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.coursepicture import picture
 from triage.core.memo.page import Memo
 from triage.core.memo.sections import PARAGRAPH, Row
-from triage.core.messages import Listed, Message
+from triage.core.messages import Listed, Message, without_steering
 from triage.core.rules.ruleset import Verdict
 
 PICTURES = ("time", "criteria", "money", "months")
@@ -61,7 +61,7 @@ def fill_bundled(path: Path, context: Mapping[str, Any]) -> str:
     """Fill a Markdown template that comes with triage, with values that are safe to print."""
     from triage.adapters.pages.templatesandbox import fill_template
 
-    return tidy(fill_template(path.read_text(encoding="utf-8"), context))
+    return tidy(without_steering(fill_template(path.read_text(encoding="utf-8"), context)))
 
 
 def tidy(text: str) -> str:

@@ -5,6 +5,7 @@ and never as a formula, in both.
 """
 
 import csv
+import errno
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,7 +76,7 @@ def write_xlsx(file: BinaryIO, records: Iterable[Record], ruleset: Ruleset, *, t
             with Workbook(made, options) as workbook:
                 _fill(workbook, sheet_columns(ruleset), rows, catalog)
         except XlsxWriterException as error:
-            raise OSError(str(error)) from error
+            raise OSError(errno.EIO, str(error)) from error
     file.write(made.getbuffer())
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import whole, write_whole
 from triage.adapters.register import sql
 from triage.adapters.register.copy import copy_rows, read_rows
@@ -63,7 +64,8 @@ def erase_from_copy(path: Path, request_id: str, created: datetime) -> None:
 def _about(problem: Problem, scratch: Path, path: Path) -> Problem:
     """A problem of the copy is one of the file that it was made of."""
     params = {name: str(path) if value == str(scratch) else value for name, value in problem.message.params.items()}
-    return Problem(problem.place, Message(problem.message.key, params))
+    key = problem.message.key
+    return Problem(problem.place, Message(f"{key}.copy" if key == "register.damaged" else key, params))
 
 
 def _erase_line(path: Path, which: Mapping[str, str]) -> None:
@@ -74,7 +76,7 @@ def _erase_line(path: Path, which: Mapping[str, str]) -> None:
             if any(request.get(name) != value for name, value in which.items()):
                 kept.append(line)
     except (ValueError, AttributeError) as error:
-        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=str(error)) from error
+        raise failure("register.damaged.copy", exit_code=REGISTER_FAILED, path=str(path), why=why(error)) from error
     write_whole(path, "\n".join(kept), private=True, exit_code=REGISTER_FAILED)
 
 

@@ -18,14 +18,13 @@ from triage.adapters.register.rows import (
     typed_words,
     write_events,
 )
+from triage.core.messages import STEERING_IN_JSON
 
 FORMAT = 2
 """Of the file; a newer one is refused."""
 
 _JSON = frozenset({"texts", "request", "data"})
 """Columns that hold JSON text, which is written as JSON, so that other programs can read it."""
-_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029)}
-"""What JSON would leave as it is, but a terminal obeys, or another program takes for the end of a line."""
 
 
 def read_rows(database: Database, ids: Collection[str] | None = None) -> Generator[dict[str, Any]]:
@@ -58,7 +57,7 @@ def read_request(database: Database, request_id: str) -> dict[str, Any]:
 
 def line_of(row: Mapping[str, Any]) -> str:
     """Return a line of the file."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) + "\n"
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(STEERING_IN_JSON) + "\n"
 
 
 def copy_rows(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:

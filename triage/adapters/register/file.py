@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from triage.adapters.home.settings import make_folder
+from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import whole
 from triage.adapters.register import schema, sql
 from triage.adapters.register.rows import make_listing
@@ -86,6 +87,7 @@ class FileDatabase:
         """Fill a new file with a copy that is whole, also while others write."""
         try:
             _copy(self.path if self._on_disk else None, file)
+            _check(Path(file.name))
         except sqlite3.DatabaseError as error:
             raise _translated(error, self.path) from error
 
@@ -116,6 +118,8 @@ def translating_errors(path: Path) -> Iterator[None]:
         raise  # a mistake of ours, not of the file's
     except (sqlite3.Error, OSError) as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError as error:  # what SQLite complains of has damaged words in it
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=error.reason) from error
 
 
 def create(path: Path) -> None:
@@ -216,8 +220,19 @@ def _copy(path: Path | None, file: BinaryIO) -> None:
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname.startswith(_NOT_WRITTEN):  # the copy; the register is only read
-                raise OSError(str(error)) from error
+                full = error.sqlite_errorname.startswith("SQLITE_FULL")
+                raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
             raise
+
+
+def _check(copy: Path) -> None:
+    """Raise SQLite's own error where a copy is damaged, as what it was made of then is."""
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        error = sqlite3.DatabaseError(found)
+        error.sqlite_errorname = "SQLITE_CORRUPT"
+        raise error
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -236,10 +251,10 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _translated(error: sqlite3.Error | OSError, path: Path) -> TriageError:
     if isinstance(error, OSError):
-        key, why = _BY_NUMBER.get(error.errno or 0, "register.failed"), error.strerror or str(error)
+        key = _BY_NUMBER.get(error.errno or 0, "register.failed")
     else:
         name = getattr(error, "sqlite_errorname", "")
-        key, why = next((key for start, key in _BY_NAME if name.startswith(start)), "register.failed"), str(error)
+        key = next((key for start, key in _BY_NAME if name.startswith(start)), "register.failed")
     if key in {"register.no_access", "register.failed"} and os.path.isdir(path):  # noqa: PTH112 - that of pathlib raises below a closed folder
         key = "register.folder"
-    return failure(key, exit_code=REGISTER_FAILED, path=str(path), why=why)
+    return failure(key, exit_code=REGISTER_FAILED, path=str(path), why=why(error))

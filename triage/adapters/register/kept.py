@@ -17,6 +17,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from triage.adapters.home.valuejson import UNREADABLE, from_json
+from triage.adapters.output.systemwords import why
 from triage.adapters.register import sql
 from triage.adapters.register.copy import named
 from triage.adapters.register.database import Database
@@ -210,5 +211,4 @@ def translating_damage(where: str) -> Iterator[None]:
     try:
         yield
     except UNREADABLE as error:
-        why = str(error) or type(error).__name__
-        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=where, why=why) from error
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=where, why=why(error)) from error

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from triage.adapters.home.valuejson import UNREADABLE
+from triage.adapters.output.systemwords import why
 from triage.adapters.register.copy import FORMAT
 from triage.adapters.register.lifejson import KINDS, event_from, life_from
 from triage.adapters.register.lookup import make_id
@@ -20,7 +21,7 @@ from triage.adapters.register.requestjson import request_from
 from triage.adapters.register.rows import assessment_columns, stamp, storable
 from triage.core.interview.amounts import brief
 from triage.core.life.agenda import agenda
-from triage.core.messages import Message, Place, Problem, Typed, say
+from triage.core.messages import Message, Param, Place, Problem, Typed, say
 from triage.core.rules.ruleset import Verdict
 
 _MARK = b"\xef\xbb\xbf"
@@ -67,8 +68,8 @@ def _parsed(line: bytes) -> Any:
         return json.loads(line.decode())
     except UnicodeDecodeError:
         return say("copy.not_utf8")
-    except (ValueError, RecursionError) as error:
-        return say("file.json", why=getattr(error, "msg", None) or brief(str(error)))
+    except (ValueError, RecursionError):
+        return say("file.json")
 
 
 def requests_of(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -151,8 +152,8 @@ def _request(line: int, row: Mapping[str, Any], checked: CheckedCopy) -> Iterato
     checked.seen.update(dict.fromkeys(marks, line))
     if make_id(request["year"], request["number"]) != request["id"]:
         yield say("copy.number", id=request["id"], year=str(request["year"]), number=str(request["number"]))
-    if why := _why_not(partial(request_from, request["id"], request["request"])):
-        yield say("copy.request", id=request["id"], why=why)
+    if reason := _why_not(partial(request_from, request["id"], request["request"])):
+        yield say("copy.request", id=request["id"], why=reason)
     yield from _assessments(line, row, checked)
     yield from _events(row)
 
@@ -164,8 +165,8 @@ def _assessments(line: int, row: Mapping[str, Any], checked: CheckedCopy) -> Ite
         yield say("copy.assessment_ids", id=request_id)
     for each in assessments:
         checked.needed.setdefault(each["ruleset"], line)
-        if why := _why_not(partial(_read_assessment, each)):
-            yield say("copy.assessment", id=Typed(brief(each["id"])), why=why)
+        if reason := _why_not(partial(_read_assessment, each)):
+            yield say("copy.assessment", id=Typed(brief(each["id"])), why=reason)
 
 
 def _events(row: Mapping[str, Any]) -> Iterator[Message]:
@@ -173,11 +174,11 @@ def _events(row: Mapping[str, Any]) -> Iterator[Message]:
     if [each["seq"] for each in events] != list(range(1, len(events) + 1)):
         yield say("copy.event_order", id=request_id)
     wrong = [(each, _why_not(partial(_read_event, each))) for each in events]
-    for each, why in wrong:
-        if why:
-            yield say("copy.event", id=request_id, seq=str(each["seq"]), why=why)
-    if not any(why for _, why in wrong) and (why := _why_not(partial(_read_life, row))):
-        yield say("copy.life", id=request_id, why=why)
+    for each, reason in wrong:
+        if reason:
+            yield say("copy.event", id=request_id, seq=str(each["seq"]), why=reason)
+    if not any(reason for _, reason in wrong) and (reason := _why_not(partial(_read_life, row))):
+        yield say("copy.life", id=request_id, why=reason)
 
 
 def _read_assessment(assessment: Mapping[str, Any]) -> None:
@@ -207,13 +208,14 @@ def _read_life(row: Mapping[str, Any]) -> None:
         reminder.day.isoformat()
 
 
-def _why_not(read: Callable[[], object]) -> str:
-    """Return why something cannot be read; empty where it can."""
+def _why_not(read: Callable[[], object]) -> Param | None:
+    """Return why something cannot be read: what is wrong by its name, where there is one."""
     try:
         read()
     except UNREADABLE as error:
-        return brief(str(error)) or type(error).__name__
-    return ""
+        name = brief(str(error)).strip("'")
+        return name if name.isidentifier() else why(error)
+    return None
 
 
 def _fields(kind: str, values: Mapping[str, Any], where: str = "") -> Iterator[Message]:

@@ -17,6 +17,7 @@ from triage import __version__
 from triage.adapters.files.yamlfiles import PathInFile, YamlFile, decode, first_at_each_place, read_content, read_yaml
 from triage.adapters.home.compiled import recall
 from triage.adapters.home.settings import Home
+from triage.adapters.output.systemwords import why
 from triage.adapters.rules import oldshape
 from triage.core import messages
 from triage.core.interview.forms import as_ruleset
@@ -112,8 +113,7 @@ def find_rules(path: Path | str | None = None, *, home: Home | None = None) -> P
     try:
         return own if own and own.is_file() else bundled_rules() / MAIN
     except OSError as error:  # the home is closed to us
-        why = error.strerror or str(error)
-        raise failure("error.read", exit_code=REGISTER_FAILED, path=str(own), why=why) from error
+        raise failure("error.read", exit_code=REGISTER_FAILED, path=str(own), why=why(error)) from error
 
 
 def bundled_rules(package: Path = PACKAGE) -> Path:

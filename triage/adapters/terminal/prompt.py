@@ -4,7 +4,6 @@ Built on questionary. The wording is printed above the prompt, wrapped at words;
 answer, so that long Danish questions never break in the middle of a word.
 """
 
-import string
 import textwrap
 import threading
 from collections.abc import Callable, Sequence
@@ -15,7 +14,6 @@ import questionary
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition, is_done
 from prompt_toolkit.key_binding import KeyBindings, KeyBindingsBase, KeyPressEvent, merge_key_bindings
-from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
     ConditionalContainer,
     ConditionalMargin,
@@ -34,17 +32,25 @@ from triage.adapters.terminal.replies import Reply as Reply  # noqa: PLC0414 - a
 from triage.adapters.terminal.replies import Signal as Signal  # noqa: PLC0414 - as above
 from triage.adapters.terminal.replies import Why as Why  # noqa: PLC0414 - as above
 from triage.adapters.terminal.screen import width as width  # noqa: PLC0414 - whoever asks wraps as wide
+from triage.adapters.terminal.searchedlist import (
+    DONT_KNOW_KEY,
+    HELP,
+    NO_LINE,
+    Searched,
+    ask_why,
+    choose_first,
+    find,
+    give_at_once,
+    pointed,
+)
 from triage.adapters.terminal.waitingkeys import drop_waiting_keys
 
 MOST_SHORTCUTS = 10
 LINES_ABOVE = 11
 """Lines of a screen that a question and the heading of its group take at most, as a rule."""
 FEWEST_LINES = 5
-DONT_KNOW_KEY = "c-k"
-"""The key that answers don't know: not Ctrl-U, which empties a line, nor Ctrl-X, which is beside Ctrl-C."""
-NO_LINE = -1
-"""Where a list points as long as no line is chosen."""
-SEARCHED = (set(string.printable) - set(string.whitespace)) | set(" æøåÆØÅéÉ")
+_asking: list[Application[Any]] = []
+"""The question that is being asked, while it is."""
 
 
 STYLE = questionary.Style(
@@ -75,7 +81,8 @@ def tell(text: str, style: str = "", *, indent: str = "") -> None:
 def ask_text(typed: str = "", *, may_be_empty: bool = False) -> Reply:
     """Let a line be typed; text pasted with line breaks is kept whole. Ctrl-C and Ctrl-D raise KeyboardInterrupt.
 
-    An empty line is always taken; where it means don't know, ``may_be_empty``, a key returns it whatever was typed.
+    An empty line is always taken; where it means don't know, ``may_be_empty``, a key returns it whatever was typed. A
+    question mark alone asks why.
     """
     if is_plain():
         return plainprompt.ask_text(typed)
@@ -87,7 +94,8 @@ def ask_text(typed: str = "", *, may_be_empty: bool = False) -> Reply:
         event.app.current_buffer.text = ""
         event.app.exit(result="")
 
-    return _run(session, lambda app: app.current_buffer.text, own)
+    reply = _run(session, lambda app: app.current_buffer.text, own)
+    return Why(typed) if isinstance(reply, str) and reply.strip() == HELP else reply
 
 
 def ask_choice(
@@ -95,33 +103,30 @@ def ask_choice(
     chosen: str | None = None,
     *,
     unchosen: str,
-    nothing: str = "",
+    nothing: str,
     suggested: str | None = None,
     unknown: str | None = None,
     searchable: bool = False,
 ) -> Reply:
-    """Let one of the lines be chosen with arrows, a figure, or by typing part of it.
+    """Let one of the lines be chosen with arrows, by its number where the lines have one, or by typing part of it.
 
     Only ``chosen``, which somebody has answered before or which is safe, is taken by Enter alone. Without it no line is
     marked until one is chosen, and Enter says ``unchosen``; the arrows begin at ``suggested``. ``unknown`` is the value
-    that a key gives at once; ``nothing`` is told where nothing is found by what was typed.
+    that a key gives at once; ``nothing`` is told where nothing is found by what was typed. Where a long list is
+    ``searchable``, the plain mode shows of it what is searched for.
     """
     if is_plain():
-        return plainprompt.ask_choice(
-            lines, chosen, unchosen=unchosen, nothing=nothing or unchosen, searchable=searchable
-        )
-    session = _select(lines, chosen, searchable=searchable)
-    control = _kept_short(session.application)
+        return plainprompt.ask_choice(lines, chosen, unchosen=unchosen, nothing=nothing, searchable=searchable)
+    session = _select(lines, chosen)
+    control = _searched(session.application)
     if all(line.value != chosen for line in lines if line.value is not None):
         control.pointed_at = NO_LINE
     _tell_below(session.application, control, unchosen, nothing)
-    keys = [_choose_first(control, suggested), _give_at_once(control, unknown)]
-    if searchable:
-        keys.append(_search(control))
-    return _run(session, lambda _app: _pointed(control), merge_key_bindings(keys))
+    keys = [find(control), choose_first(control, suggested), give_at_once(control, unknown), ask_why(control)]
+    return _run(session, lambda _app: pointed(control), merge_key_bindings(keys))
 
 
-def _select(lines: Sequence[ListItem], chosen: str | None, *, searchable: bool) -> questionary.Question:
+def _select(lines: Sequence[ListItem], chosen: str | None) -> questionary.Question:
     options = [
         questionary.Separator(line.title)
         if line.value is None
@@ -137,36 +142,28 @@ def _select(lines: Sequence[ListItem], chosen: str | None, *, searchable: bool) 
         pointer="»",
         instruction=" ",
         style=STYLE,
-        use_shortcuts=len(values) <= MOST_SHORTCUTS and not searchable,
-        use_search_filter=searchable,
+        use_shortcuts=len(values) <= MOST_SHORTCUTS,
+        use_search_filter=True,
         use_jk_keys=False,
     )
 
 
-def _pointed(control: InquirerControl) -> str:
-    """Return the value of the marked line; nothing where none is."""
-    return "" if control.pointed_at == NO_LINE else str(control.get_pointed_at().value)
-
-
-def _kept_short(app: Application[Any]) -> InquirerControl:
-    """Let a list take no more lines than leave its question in sight; the rest of it scrolls."""
+def _searched(app: Application[Any]) -> Searched:
+    """Let a list be searched, and take no more lines than leave its question in sight; the rest of it scrolls."""
     for window in app.layout.find_all_windows():
         if isinstance(window.content, InquirerControl):
+            window.content.__class__ = Searched
+            control = cast("Searched", window.content)
             most = max(FEWEST_LINES, app.output.get_size().rows - LINES_ABOVE)
-            window.height = partial(_height, window.content, most)
+            window.height = partial(_height, control, most)
             window.right_margins = [ConditionalMargin(ScrollbarMargin(display_arrows=True), _scrolls(window))]
-            return window.content
+            return control
     raise LookupError
 
 
-def _height(control: InquirerControl, most: int) -> Dimension:
+def _height(control: Searched, most: int) -> Dimension:
     """How many lines a list takes: none where nothing in it is what was searched for."""
-    return Dimension.exact(0) if _finds_nothing(control) else Dimension(max=most)
-
-
-def _finds_nothing(control: InquirerControl) -> bool:
-    found = str(control.search_filter or "").lower()
-    return bool(found) and not any(found in str(choice.title).lower() for choice in control.choices)
+    return Dimension.exact(0) if control.finds_nothing() else Dimension(max=most)
 
 
 def _scrolls(window: Window) -> Condition:
@@ -174,92 +171,49 @@ def _scrolls(window: Window) -> Condition:
     return Condition(lambda: (drawn := window.render_info) is None or drawn.content_height > drawn.window_height)
 
 
-def _tell_below(app: Application[Any], control: InquirerControl, unchosen: str, nothing: str) -> None:
+def _tell_below(app: Application[Any], control: Searched, unchosen: str, nothing: str) -> None:
     """Have lines ready below a list: once Enter was pressed and no line was chosen, and where nothing is found."""
-    finds_nothing = Condition(lambda: _finds_nothing(control))
+    finds_nothing = Condition(control.finds_nothing)
     is_unchosen = Condition(lambda: control.submission_attempted and control.pointed_at == NO_LINE)
     for text, is_shown in ((nothing, finds_nothing), (unchosen, is_unchosen & ~finds_nothing)):
         below = Window(FormattedTextControl([("class:unchosen", text)]), dont_extend_height=True, wrap_lines=True)
         cast("HSplit", app.layout.container).children.append(ConditionalContainer(below, is_shown & ~is_done))
 
 
-def _choose_first(control: InquirerControl, suggested: str | None) -> KeyBindings:
-    """Where no line is chosen, Enter chooses none either, and an arrow goes to the suggestion or to an end of the list.
-
-    Only what differs from questionary's own keys is bound here: its arrow down goes to the first line by itself.
-    """
-    keys = KeyBindings()
-    none_is_chosen = Condition(lambda: control.pointed_at == NO_LINE)
-    start = next((at for at, choice in enumerate(control.choices) if choice.value == suggested), None)
-
-    @keys.add("enter", eager=True, filter=none_is_chosen)
-    def wait(event: KeyPressEvent) -> None:
-        control.submission_attempted = True
-        event.app.output.bell()
-
-    @keys.add("down", eager=True, filter=none_is_chosen & Condition(lambda: start is not None))
-    @keys.add("c-n", eager=True, filter=none_is_chosen & Condition(lambda: start is not None))
-    @keys.add("up", eager=True, filter=none_is_chosen)
-    @keys.add("c-p", eager=True, filter=none_is_chosen)
-    def begin(_event: KeyPressEvent) -> None:
-        control.pointed_at = control.choice_count - 1 if start is None else start
-
-    return keys
-
-
-def _give_at_once(control: InquirerControl, unknown: str | None) -> KeyBindings:
-    """Bind a key that answers with one of the values, wherever the pointer is."""
-    keys = KeyBindings()
-
-    @keys.add(DONT_KNOW_KEY, eager=True, filter=Condition(lambda: unknown is not None))
-    def give(event: KeyPressEvent) -> None:
-        control.search_filter = None
-        control.pointed_at = [choice.value for choice in control.choices].index(unknown)
-        control.is_answered = True
-        event.app.exit(result=unknown)
-
-    return keys
-
-
-def _search(control: InquirerControl) -> KeyBindings:
-    """Search for any letter, also for those that questionary does not know; where nothing is found, none is chosen."""
-    keys = KeyBindings()
-
-    def look() -> None:
-        control.pointed_at = 0 if control.search_filter and not _finds_nothing(control) else NO_LINE
-
-    @keys.add("backspace", eager=True, filter=Condition(lambda: bool(control.search_filter)))
-    def erase(_event: KeyPressEvent) -> None:
-        control.remove_search_character()
-        look()
-
-    for letter in SEARCHED:
-
-        @keys.add(letter, eager=True)
-        def search(event: KeyPressEvent) -> None:
-            control.add_search_character(cast("Keys", event.data))
-            look()
-
-    return keys
-
-
 @cache
 def _load_numpy_behind() -> None:
-    """Load what the scorer will need while a person reads the first question; only once."""
+    """Load what the scorer will need while a person reads the first question, once that has been drawn."""
     threading.Thread(target=lambda: __import__("numpy"), daemon=True).start()
 
 
 def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBindingsBase) -> Reply:
     """Ask, and take only keys that are pressed from now on."""
     app = session.application
-    app.pre_run_callables.append(_load_numpy_behind)
+    app.after_render += lambda _: _load_numpy_behind()
     app.key_bindings = merge_key_bindings([app.key_bindings, own, _keys(typed)])
     drop_waiting_keys(app.input)
+    _asking.append(app)
     try:
         reply: Reply = session.unsafe_ask()
     except EOFError as error:
         raise KeyboardInterrupt from error
+    finally:
+        _asking.clear()
     return reply
+
+
+def interrupt() -> bool:
+    """End the question that is being asked as Ctrl-C does, from a signal handler; returns whether there is one."""
+    for app in _asking:
+        if app.is_running and app.loop:
+            app.loop.call_soon_threadsafe(_leave, app)
+            return True
+    return False
+
+
+def _leave(app: Application[Any]) -> None:
+    if app.is_running and app.future and not app.future.done():
+        app.exit(exception=KeyboardInterrupt)
 
 
 def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
@@ -275,6 +229,7 @@ def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
         event.app.erase_when_done = True
         event.app.exit(result=Why(typed(event.app)))
 
+    @keys.add("<sigint>", eager=True)
     @keys.add("c-d", eager=True)
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)

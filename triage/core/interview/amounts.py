@@ -6,12 +6,13 @@ krone; any other comma or point is a decimal one, and so is that of ``0,125``, o
 
 import math
 import re
+from dataclasses import replace
 
 from triage.core.interview.numberwords import in_digits, share_in_words
 from triage.core.interview.periods import without_period
 from triage.core.interview.units import CURRENCY_WORDS, PERCENT_WORDS, names_other_unit, other_currency
-from triage.core.messages import Message, Typed, say
-from triage.core.request.request import Range
+from triage.core.messages import Message, Number, Typed, say
+from triage.core.request.request import TOO_BIG, Range
 from triage.core.rules.quantities import amount
 from triage.core.rules.ruleset import Period, Unit
 
@@ -32,8 +33,8 @@ _IGNORED = CURRENCY_WORDS | PERCENT_WORDS | _WITHOUT_VAT | {"stk", "ca", "about"
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
 _PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
 """The words of a suffix must be separated: else a long one could be split in a million ways."""
-_ONLY = re.compile(rf"(?<!\w)(?P<sign>[-−])?(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*)")
-"""A number that stands by itself: the digit of GA4 is none."""
+_ONLY = re.compile(rf"(?<!\w)(?P<sign>[-−])?(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*)(?!\w)")
+"""A number that stands by itself: the digit of GA4 is none, nor is that of 1e9."""
 _TO_STAY_BELOW = re.compile(
     r"(?:(?<!\w)(?:under|højst|maks|max|maksimalt|mindre end|færre end|below|less than|fewer than|at most|no more than)"
     r"\.?\s*|[<≤]=?\s*)(?=\d)",
@@ -42,14 +43,26 @@ _TO_STAY_BELOW = re.compile(
 """Right before the number: "12 under messen" is during the fair."""
 _WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
 _LEADING = re.compile(
-    r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|about|around)\.?\s*)+(?=[-−–\d])", re.IGNORECASE
+    r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|omkr|næsten|about|around|almost|roughly|approx"
+    r"|approximately)\.?\s*)+(?=[-−–\d])",
+    re.IGNORECASE,
 )
 _MINUS = re.compile(r"\b(?:minus|(?:et )?tab på|(?:a )?loss of)\s*(?=\d)", re.IGNORECASE)
 _HALF = re.compile(r"(\d*)\s?½")
 _SYMBOLS = re.compile(r"[€$£%~≈]")
 _AT_MOST = re.compile(
-    r"^(?:max|maks|maksimalt|maximum|højst|op til|at most|no more than|up to)\.?\s+(?=\S)", re.IGNORECASE
+    r"^(?:max|maks|maksimalt|maximum|højst|op til|op mod|at most|no more than|up to)\.?\s+(?=\S)", re.IGNORECASE
 )
+_AT_LEAST = re.compile(
+    r"^(?:(?:mindst|minimum|min|over|mere end|at least|more than|no less than)\.?\s+|[>≥]=?\s*)(?=\S)"
+    r"|(?<=\S)(?:\s*\+|\s+(?:og (?:opad|opefter|derover)|eller (?:mere|derover)|or more|and up))\s*$",
+    re.IGNORECASE,
+)
+_WITH_VAT = re.compile(
+    r"[(,]?\s*\b(?:inkl|incl|inklusive|including|inclusive of|med|with)\.?\s+(?:moms|vat)\b\.?\)?", re.IGNORECASE
+)
+DANISH_VAT = 1.25
+"""What an amount without Danish VAT is multiplied by."""
 _PLUS_VAT = re.compile(r"\+\s*(?:moms|vat)\b", re.IGNORECASE)
 _EACH = re.compile(
     r"\s*(?:\b(?:i timen|pr\.? time|per hour|an hour|pr\.? styk|stykket|each)|/\s*(?:t|h|time|hour))\.?$", re.IGNORECASE
@@ -69,7 +82,8 @@ def read_number(
         raw = _EACH.sub("", raw.strip()[:LONGEST]) if len(raw) <= LONGEST else raw
     value = read_range(raw, unit, per, currency)
     if isinstance(value, Message):
-        return value if value.key != "answer.range" else say("answer.number", given=Typed(brief(raw)))
+        key = {"answer.range": "answer.number", "answer.at_least": "answer.at_least.one"}.get(value.key, value.key)
+        return replace(value, key=key)
     return value.likely if value.low == value.high else say("answer.one_number", given=Typed(brief(raw)))
 
 
@@ -93,10 +107,12 @@ def read_range(
     """
     if isinstance(raw, str) and unit == "money" and other_currency(raw[:LONGEST], currency):
         return say("answer.currency", given=Typed(brief(raw)), currency=str(currency))
+    if isinstance(raw, str) and len(raw) <= LONGEST and (asked := _asked_about(raw, unit, per, currency)):
+        return asked
     numbers = _numbers(raw, unit, per)
     if numbers is None or any(math.isnan(number) for number in numbers):
         return say("answer.range", given=Typed(brief(raw)))
-    if not all(math.isfinite(number) and abs(number) < 1e15 for number in numbers):
+    if not all(math.isfinite(number) and abs(number) < TOO_BIG for number in numbers):
         return say("answer.too_big", given=Typed(brief(raw)))
     match numbers:
         case [one]:
@@ -106,6 +122,30 @@ def read_range(
         case [low, likely, high]:
             return Range(low, likely, high)
     return say("answer.range", given=Typed(brief(raw)))
+
+
+def _asked_about(raw: str, unit: Unit | None, per: Period | float | None, currency: str | None) -> Message | None:
+    """Ask about an amount with VAT and about one that tells only the lowest; ``instead`` is the answer offered.
+
+    An amount with VAT is offered without the Danish one where kroner are counted in.
+    """
+    typed, given = raw.strip(), Typed(brief(raw))
+    for key, words in (("with_vat", _WITH_VAT if unit == "money" else None), ("at_least", _AT_LEAST)):
+        found = read_range(words.sub(" ", typed), unit, per) if words and words.search(typed) else None
+        if isinstance(found, Range) and key == "at_least":
+            return say("answer.at_least", given=given, instead=_written(found.likely))
+        if isinstance(found, Range) and currency == "DKK":
+            parts = [_written(each / DANISH_VAT) for each in (found.low, found.likely, found.high)]
+            three = say("answer.three", low=parts[0], likely=parts[1], high=parts[2])
+            return say("answer.with_vat", given=given, instead=parts[0] if found.low == found.high else three)
+        if isinstance(found, Range):
+            return say("answer.with_vat.elsewhere", given=given)
+    return None
+
+
+def _written(number: float) -> Number:
+    """A number as it is written in an answer."""
+    return Number(round(number)) if number >= 100 or number.is_integer() else Number(round(number, 2), decimals=2)
 
 
 def _numbers(raw: object, unit: Unit | None, per: Period | float | None) -> list[float] | None:

@@ -34,8 +34,8 @@ _NEAR = {
 LONGEST = 100
 """Characters up to which a text may be a date."""
 _LEAD = (
-    r"(?:(?:om|in|inden for|inden|within|den|the|senest|by|d\.|på|on|ca\.?|cirka|omkring|about|around|i|til|efter|"
-    r"after|nu|(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s+)*"
+    r"(?:(?:om|in|inden for|inden|før|before|within|den|the|senest|by|d\.|på|on|ca\.?|cirka|omkring|about|around|i|til|"
+    r"efter|after|nu|(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s+)*"
 )
 _FROM_NOW = re.compile(r"\s+(?:fra nu|fra i dag|herfra|from now|from today)$")
 _HALF = re.compile(r"(\d*)\s?½")

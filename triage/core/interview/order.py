@@ -5,7 +5,7 @@ Everything is decided from the rules and the answers so far.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triage.core.messages import Message, Number, say
 from triage.core.request.effective import applies, effective
@@ -15,6 +15,10 @@ from triage.core.rules.ruleset import Question, Ruleset, Words
 
 SHORT = 4
 """Letters up to which a word may well occur inside another."""
+TASK_TYPES = "task_types"
+"""Where the choices of the question for the task type come from."""
+KIND = "kind_of_ask"
+"""The question of what a task is about: starting something, stopping it, answering, and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,21 @@ def suggest(question_id: str, words: str, ruleset: Ruleset) -> str | None:
         if not any(word in other and word != other for other, _ in found)
     ]
     return max(ranked)[2]
+
+
+def by_words(question_id: str, words: str, ruleset: Ruleset) -> str | None:
+    """Guess a choice from the words of a request, as :func:`suggest` does.
+
+    Where they say another kind of ask than the usual one, such as an answer to a complaint on Facebook, a kind of task
+    that no other can do the job of goes before a channel that is named in passing.
+    """
+    guess, kind = suggest(question_id, words, ruleset), ruleset.questions.get(KIND)
+    if kind and ruleset.questions[question_id].choices_from == TASK_TYPES:
+        said = suggest(KIND, words, ruleset)
+        alone = {name: each for name, each in ruleset.task_types.items() if not each.job}
+        if said and said != kind.default:
+            return suggest(question_id, words, replace(ruleset, task_types=alone)) or guess
+    return guess
 
 
 def _telling_words(question_id: str, ruleset: Ruleset) -> dict[str, Words]:

@@ -30,6 +30,12 @@ _NTH = rf"(?P<nth>{'|'.join(_ORDINALS)})(?:\.|st|nd|rd|th)?"
 _YEAR = r"(?: (?:i |in |of )?(?P<year>\d{4}))?"
 _QUARTER = re.compile(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:kvartal|quarter)|[qk](?P<q>[1-4])){_YEAR}")
 _HALF = re.compile(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:halvår|half(?: of(?= \d))?)|h(?P<q>[12])){_YEAR}")
+_SEASONS = {"forår": 5, "spring": 5, "sommer": 8, "summer": 8, "efterår": 11, "autumn": 11, "vinter": 2, "winter": 2}
+"""The last month of each season, which is three whole months; its name alone is asked about."""
+_SEASON = re.compile(
+    rf"(?:(?:(?P<before>inden|før|before)|(?P<by>til|op til|by)|(?P<after>efter|after)|{_EDGE}|this|næste|next) )?"
+    rf"(?:the )?(?P<season>{'|'.join(_SEASONS)})(?:en|et)?{_YEAR}"
+)
 _WHOLE = re.compile(rf"{_EDGE} (?P<year>\d{{4}})")
 
 
@@ -43,8 +49,24 @@ def part_of_year(words: str, months: dict[str, int], today: date, *, past: bool 
         at = found and (_ORDINALS.get(found["nth"] or "") or int(found["q"] or 0))
         if found and at and at * length <= 12:
             return _of_part(found, at * length, length, today, past=past)
+    if (found := _SEASON.fullmatch(words)) and words not in _SEASONS:
+        return _of_season(found, today, past=past)
     found = _WHOLE.fullmatch(words)
     return _of_part(found, 12, 12, today, past=past) if found and not words.startswith(("i ", "in ")) else None
+
+
+def _of_season(found: re.Match[str], today: date, *, past: bool) -> date | None:
+    """The last day of a season, or the day that was meant around it: "inden sommer" is the day before its first."""
+    days = []
+    for year in [int(found["year"])] if found["year"] else _years(today, past=past):
+        if not 1 < year < 9999:
+            return None
+        last = _SEASONS[found["season"]]
+        start = date(year, last - 2, 1) if last > 2 else date(year - 1, 12, 1)
+        end = date(year, last, monthrange(year, last)[1])
+        day = start - _DAY if found["before"] else start if found["by"] or found["start"] else end
+        days.append(end + _DAY if found["after"] else start + (end - start) / 2 if found["middle"] else day)
+    return days[0] if found["year"] else _nearest(days, today, past=past)
 
 
 def _of_part(found: re.Match[str], last_month: int, length: int, today: date, *, past: bool) -> date | None:
@@ -60,7 +82,7 @@ def _of_part(found: re.Match[str], last_month: int, length: int, today: date, *,
     return days[0] if found["year"] else _nearest(days, today, past=past)
 
 
-_BEFORE = r"inden|senest|til|op til|på|ved|i|omkring|before|by|at|on|for|around"
+_BEFORE = r"inden|før|senest|til|op til|på|ved|i|omkring|before|by|at|on|for|around"
 _WHEN = re.compile(
     rf"(?:(?:(?P<after>efter|after)|{_BEFORE})\s+)?(?:den |the |next |næste )?(?P<name>.+?)(?: (?P<year>\d{{4}}))?"
 )
@@ -148,6 +170,9 @@ def _week_off(week: int) -> Callable[[int], tuple[date, date]]:
 _OURS: dict[str, Callable[[int], tuple[date, date]]] = {
     **dict.fromkeys(("jul", "juleaften", "christmas", "xmas", "christmas eve"), _fixed(12, 24, 3)),
     **dict.fromkeys(("nytår", "nytårsaften", "new year", "new year s eve"), _fixed(12, 31, 2)),
+    **dict.fromkeys(
+        ("årsskiftet", "årets udgang", "udgangen af året", "end of the year", "year end", "year s end"), _fixed(12, 31)
+    ),
     **dict.fromkeys(("påske", "påsken", "easter"), _from_easter(0, 1)),
     **dict.fromkeys(("pinse", "pinsen", "whitsun", "pentecost"), _from_easter(49, 50)),
     **dict.fromkeys(("kristi himmelfart", "kr himmelfart", "ascension"), _from_easter(39)),

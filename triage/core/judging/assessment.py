@@ -4,14 +4,15 @@ Reduces the rows that ``judging.batch`` scores, one for each possible completion
 made in ``memo.rationale``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import compress
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
 from triage.core.judging.contradictions import contradictions
 from triage.core.messages import Money
@@ -21,6 +22,9 @@ from triage.core.rules.ruleset import UNKNOWN, VERDICTS, ActKind, Appointment, O
 from triage.core.scoring.completions import Completions, as_answers, expand
 from triage.core.scoring.scorer import DEFER, DROP, GO, Codes, Flags, Scores
 from triage.core.scoring.table import Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 UNKNOWN_DECIDES = "unknown_decides"
 """The id, among those of the gates, for a verdict that depends on an unknown answer."""

@@ -5,13 +5,13 @@ assessments, this module to verdicts, go flags and scores. A request alone gets 
 requests are worth judging is decided elsewhere (``judging.close_calls``, ``judging.changes``).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring.completions import (
@@ -26,7 +26,11 @@ from triage.core.scoring.completions import (
 from triage.core.scoring.scorer import DEFER, Codes, Flags, Inputs, Scores, rows_where, score
 from triage.core.scoring.table import Column, Table, build, join
 
-MakeRng = Callable[[], Generator]
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+MakeRng: TypeAlias = "Callable[[], Generator]"
 
 FIRST_LOOK = 16
 """Completions scored first: two different verdicts among them make it a defer, and the rest need no scoring."""

@@ -89,7 +89,7 @@ class Decision:
     first_weeks: float | None = None
     """Weeks from the decision in which the first sign is due at the latest for such tasks."""
     judge_weeks: float | None = None
-    """Weeks from the decision from which such tasks can be judged fairly."""
+    """Weeks from the decision from which such tasks can be judged."""
     class_weeks: tuple[float, ...] = ()
     """Weeks to the first sign and to the full effect of such tasks: low, likely and high of each."""
 
@@ -417,7 +417,7 @@ class Life:
 
     @property
     def outcome_on(self) -> date | None:
-        """When success is settled: the agreed date, but not before it can be judged fairly."""
+        """When success is settled: the agreed date, but not before it can be judged."""
         days = (self.judge_from, self.agreement.block.reach_by if self.agreement else None)
         return max((day for day in days if day), default=None)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
-from triage.core.memo.rationale import basis_of, is_in_money, span
+from triage.core.memo.figures import is_in_money
+from triage.core.memo.rationale import basis_of, span
 from triage.core.messages import Hours, Message, Money, Param, Share, Weeks, say
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Value

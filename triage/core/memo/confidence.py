@@ -10,6 +10,7 @@ from itertools import islice
 
 from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import Assessment
+from triage.core.judging.close_calls import CloseCall
 from triage.core.memo.hanging import Hanging, becomes_go, wants_trial
 from triage.core.messages import Inline, Listed, Message, Money, Number, Param, Share, Text, Weeks, say
 from triage.core.request.request import Value
@@ -52,16 +53,28 @@ def spread(page: AnalysisPage | None) -> Iterator[Message]:
 
 
 def telling(page: AnalysisPage | None) -> Iterator[Message]:
-    """The one thing that would turn the recommendation: an answer that is missing, a close call, or the end of a go.
+    """The one thing that would turn the recommendation: what is not known, else one answer a little different.
 
     What would turn a defer is what has to be done, which the memo says anyway.
     """
     if page is None:
         return
-    calls = _close(page) if page.analysis.close_calls else _end(page)
-    if page.assessment.verdict is Verdict.DEFER and not page.assessment.unknown_that_decides:
-        return
-    yield from _first(_knowing(page) if page.assessment.unknown_that_decides else calls)
+    if page.assessment.unknown_that_decides:
+        yield from _undecided(page)
+    elif page.assessment.verdict is not Verdict.DEFER:
+        yield from (_would_recommend(page, call) for call in page.analysis.close_calls[:1])
+
+
+def _would_recommend(page: AnalysisPage, call: CloseCall) -> Message:
+    question = page.ruleset.questions[call.question]
+    choice = question.choices.get(call.after) if isinstance(call.after, str) else None
+    verdict = say(f"memo.close.{call.verdict}")
+    if choice and choice.supposed:
+        return say("memo.close", supposed=choice.supposed, verdict=verdict)
+    after = page.value(call.question, call.after)
+    if question.unit == "weeks":
+        return say("memo.close.date", after=after, verdict=verdict)
+    return say("memo.close.answer", question=question.label, after=after, verdict=verdict)
 
 
 def trial(page: AnalysisPage | None) -> Iterator[Message]:
@@ -70,8 +83,14 @@ def trial(page: AnalysisPage | None) -> Iterator[Message]:
 
 
 def weighing(page: AnalysisPage | None) -> Iterator[Message]:
-    """Whether other weights would turn the recommendation."""
-    return _weights(page) if page else iter(())
+    """What would turn the recommendation further off: an answer that is missing, the end of a go, other weights."""
+    if page is None:
+        return
+    if page.assessment.unknown_that_decides:
+        yield from _first(_knowing(page))
+    elif not page.analysis.close_calls:
+        yield from _end(page)
+    yield from _weights(page)
 
 
 def _first(messages: Iterator[Message]) -> list[Message]:
@@ -118,10 +137,20 @@ def _by_date(page: AnalysisPage) -> Iterator[Message]:
 
 def _shares(page: AnalysisPage) -> Iterator[Message]:
     """How the possible answers to what is unknown are spread over the verdicts."""
-    shares = page.assessment.shares
-    if len(shares) > 1:
-        each = (say("share.of", verdict=say(f"verdict.inline.{v}"), share=Share(part)) for v, part in shares.items())
-        yield say("shares", shares=Listed(tuple(each)))
+    if len(page.assessment.shares) > 1:
+        yield say("shares", shares=_spread(page))
+
+
+def _undecided(page: AnalysisPage) -> Iterator[Message]:
+    """The same for the director, with the answer that decides most."""
+    question = page.assessment.unknown_that_decides
+    if question and len(page.assessment.shares) > 1:
+        yield say("shares.memo", question=page.label(question), shares=_spread(page))
+
+
+def _spread(page: AnalysisPage) -> Listed:
+    shares = page.assessment.shares.items()
+    return Listed(tuple(say("share.of", verdict=say(f"verdict.inline.{v}"), share=Share(part)) for v, part in shares))
 
 
 def _drivers(page: AnalysisPage) -> Iterator[Message]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from triage.core.judging.acts import SOME_DAY
 from triage.core.judging.assessment import SCORE, Act, Assessment, Condition
-from triage.core.messages import Listed, Message, Money, Param, Typed, Weeks, say
+from triage.core.messages import Listed, Message, Money, Param, Text, Typed, Weeks, say
 from triage.core.request.effective import ANSWERED
 from triage.core.request.request import Range, Request, Value
 from triage.core.request.shown import shown, text_message
@@ -15,6 +15,8 @@ from triage.core.scoring.table import hourly_cost
 
 _HOW_COUNTED = "effect_as"
 """That the effect is counted in money goes without saying where its sums are done again."""
+_OF_SUMS = {_HOW_COUNTED, "extra_units", "unit_contribution", "extra_contribution", "no_effect_chance", "anyway"}
+"""Answers that are worked out together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +41,44 @@ class Hanging:
         return None if weeks is None else self.today + timedelta(weeks=weeks)
 
 
-def acts(page: Hanging) -> Iterator[Message]:
-    """Yield each act: what is done, by whom, by when, and for how much at most; what lifts a weak score, once."""
+def acts(page: Hanging, by: float | None = None) -> Iterator[Message]:
+    """Yield each act: what is done, by whom, by when, and for how much at most; what lifts a weak score, once.
+
+    ``by`` is the week of a day that has been named just before. That our own time is in a price is said once.
+    """
     weak = [act for act in page.assessment.acts if act.causes == (SCORE,)]
+    told = False
     for act in page.assessment.acts:
         if act in weak[1:]:
             continue
-        first, *more = (_said(page, step) for step in _distinct(act.steps))
+        first, *more = (_said(page, act, step) for step in _distinct(act.steps))
         steps = say("act.two", first=first, then=more[0]) if more else first
         size = _size(page, act)
         if size is not None:
             steps = say("act.size", steps=steps, most=size)
-        yield say("act", steps=steps, who=who(page, act.owner, act.weeks, act.price))
+        price = page.money(act.price) if act.price else None
+        yield say("act", steps=steps, who=who(act.owner, _when(page, act.weeks, by), price, with_hours=not told))
+        told = told or price is not None
 
 
-def _said(page: Hanging, step: Appointment) -> Message:
-    """What a step is; how the answer that decides can be found, where the rules say so."""
-    assessment, questions = page.assessment, page.ruleset.questions
-    if step.next == page.ruleset.verdicts.unknown_decides.next:
-        matter = (unknown.question for unknown in assessment.unknowns if unknown.matters)
-        for name in (assessment.unknown_that_decides, *matter):
-            question = questions.get(name or "")
-            if question and question.find_out:
-                return say("memo.found_so", question=question.label, how=question.find_out)
-    return text_message(step.next)
+def _said(page: Hanging, act: Act, step: Appointment) -> Message:
+    """What a step is; where it is to find answers, which ones, and how the one that decides is found."""
+    if step.next != page.ruleset.verdicts.unknown_decides.next:
+        return text_message(step.next)
+    questions, assessment = page.ruleset.questions, page.assessment
+    decides = questions.get(assessment.unknown_that_decides or "")
+    if decides and decides.find_out:  # which answer it is has just been said
+        return text_message(decides.find_out)
+    matter = [unknown.question for unknown in assessment.unknowns if unknown.matters]
+    open_ = [name for name in act.answers if page.request.value(name) is None and name not in _OF_SUMS]
+    asked = [questions[name] for name in matter or open_ if name in questions]
+    for question in asked:
+        if question.find_out:
+            return say("memo.found_so", question=question.label, how=question.find_out)
+    if asked:
+        quoted = tuple(say("memo.quoted", question=question.label) for question in asked)
+        return say("memo.find_answer", questions=Listed(quoted))
+    return say("memo.sums_again")
 
 
 def becomes_go(page: Hanging) -> Message | None:
@@ -84,8 +100,19 @@ def conditions(page: Hanging) -> Iterator[Message]:
 def named_conditions(page: Hanging) -> Iterator[Message]:
     """Yield each condition that the rules name."""
     for condition in named_and_assumed(page)[0]:
-        who_of = who(page, condition.owner, condition.weeks, condition.price or 0.0)
+        price = page.money(condition.price) if condition.price else None
+        who_of = who(condition.owner, _when(page, condition.weeks), price)
         yield say("condition.of_go", what=_what(page, condition), who=who_of)
+
+
+def conditions_of_memo(page: Hanging) -> list[Message]:
+    """Return the same for a page that has named the most that it may cost; several stand in a list, each by itself."""
+    named = named_and_assumed(page)[0]
+    key = "condition.listed" if len(named) > 1 else "condition.of_go"
+    return [
+        say(key, what=_what(page, each, as_sentence=len(named) > 1), who=who(each.owner, _when(page, each.weeks)))
+        for each in named
+    ]
 
 
 def assumed_conditions(page: Hanging) -> Iterator[Message]:
@@ -116,26 +143,39 @@ def _size(page: Hanging, act: Act) -> Money | None:
     return page.money(most) if most < (page.assessment.measures["total_cost"] or 0.0) else None
 
 
-def _what(page: Hanging, condition: Condition) -> Message:
+def _what(page: Hanging, condition: Condition, *, as_sentence: bool = False) -> Message:
     rule = page.ruleset.conditions.get(condition.id)
     if rule is None:
         question = page.ruleset.questions[condition.id]
         return text_message(question.holds_if or question.label)
+    said = _with_capital(rule.say) if as_sentence else rule.say
     answer = condition.answers.get(rule.from_)
     if isinstance(answer, str):
-        return say("condition.quoted", what=rule.say, answer=Typed(answer))
-    return text_message(rule.say)
+        return say("condition.quoted", what=said, answer=Typed(answer))
+    return text_message(said)
 
 
-def who(page: Hanging, owner: str, weeks: float | None, price: float) -> Message:
+def _with_capital(text: Text) -> Text:
+    da, en = (words[:1].upper() + words[1:] for words in (text.da, text.en))
+    return Text(da, en)
+
+
+def _when(page: Hanging, weeks: float | None, by: float | None = None) -> Message | None:
+    """The day so many weeks from the assessment; only "by then" where it is the day that was named."""
+    day = page.after(weeks)
+    if day is None:
+        return None
+    return say("when.then") if day == page.after(by) else say("when", date=day)
+
+
+def who(owner: str, when: Message | None = None, price: Money | None = None, *, with_hours: bool = True) -> Message:
     """Owner, day and price, as far as there are any."""
     parts: dict[str, Param] = {"owner": say(f"who.{owner}")}
-    day = page.after(weeks)
     key = "who"
-    if day:
-        key, parts["date"] = key + ".date", day
+    if when:
+        key, parts["when"] = key + ".when", when
     if price:
-        key, parts["price"] = key + ".price", page.money(price)
+        key, parts["price"] = key + ".price", say("price.with_hours", price=price) if with_hours else price
     return say(key, **parts)
 
 
@@ -145,6 +185,9 @@ def _step(page: Hanging, kind: ActKind, name: str, value: Value) -> Message:
         return say("step.again")
     if value in (ANSWERED, SOME_DAY, SOME_DAY.isoformat()):
         return say("step.answered", question=question.label)
+    choice = question.choices.get(value) if isinstance(value, str) else None
+    if choice and choice.supposed:
+        return say("step.talk.supposed" if kind == "talk" else "step.supposed", supposed=choice.supposed)
     if question.unit == "weeks" and isinstance(value, float):
         day = page.today + timedelta(weeks=value)
         after: Param = say("at_date", date=day, weeks=Weeks(round(value)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from triage.core.judging.assessment import money
 from triage.core.judging.risk import Risk
-from triage.core.memo.rationale import break_even, horizon, payback, total_cost
+from triage.core.memo.figures import break_even, horizon, payback, total_cost
 from triage.core.memo.sections import Page, Row, given, own_hours, own_questions, told
 from triage.core.messages import Inline, Message, Money, Param, Share, Text, say
 from triage.core.rules.ruleset import Verdict
@@ -92,7 +92,7 @@ def warning(page: Page, risk: Risk | None) -> Iterator[Message]:
     if net < 0:
         with_risk = ".sure" if round(chance, 2) == 1 else with_risk
         yield say("memo.warning.loss" + with_risk, **parts)
-    elif net < EVEN * cost:
+    elif net < EVEN * cost and not any(gate.reason == "money" for gate in page.gates):
         yield say("memo.warning.even" + with_risk, **parts)
     elif with_risk:
         yield say("memo.warning.risk", loss=Share(chance))
@@ -110,8 +110,7 @@ def economics(page: Page, risk: Risk | None, spread: Iterator[Message]) -> Itera
         if not page.of_duty:
             yield from _not_in_money(page)
         return
-    for name in ("whole_cost", "worth"):
-        yield from told(page, name)
+    yield from told(page, "worth")
     cost, net = (money(page.assessment, name) for name in ("total_cost", "net"))
     if net is None:
         yield from total_cost(page.assessment, page.ruleset)
@@ -122,6 +121,7 @@ def economics(page: Page, risk: Risk | None, spread: Iterator[Message]) -> Itera
         if page.assessment.verdict is not Verdict.DROP:
             said = {"risk.chance"} if any(warning(page, risk)) else set()
             yield from (each for each in spread if each.key not in said)
+    yield from told(page, "whole_cost")
     yield from own_questions(page, "economics")
 
 
@@ -134,12 +134,13 @@ def _not_in_money(page: Page) -> Iterator[Message]:
 
 
 def _known(page: Page, warned: list[str]) -> Iterator[Message]:
-    if not any(key.startswith(("memo.warning.loss", "memo.warning.even")) for key in warned):
+    is_good = not any(key.startswith(("memo.warning.loss", "memo.warning.even")) for key in warned)
+    if is_good:
         yield from left_on_average(page)
     low, high = (money(page.assessment, name) for name in ("total_cost_low", "total_cost_high"))
     if low and high and round(low.amount) < round(high.amount):
         yield say("memo.cost_range", low=low, high=high)
-    if page.assessment.measures["total_cost"] and page.assessment.verdict is Verdict.GO:
+    if is_good and page.assessment.measures["total_cost"] and page.assessment.verdict is Verdict.GO:
         yield payback(page.assessment)
     if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
         yield from (_inside(each) for each in given(page, "memo.anyway", "anyway"))

@@ -10,13 +10,14 @@ from datetime import date
 from triage.core.judging.risk import Risk
 from triage.core.life.events import Life
 from triage.core.life.expectation import Expectation, expectation
-from triage.core.memo import afterwards, confidence, money, sections, steps
+from triage.core.memo import afterwards, block, calendar, confidence, money, sections, steps
 from triage.core.memo.arithmetic import effect
+from triage.core.memo.assumed import assumptions, typical_weeks
 from triage.core.memo.confidence import AnalysisPage
 from triage.core.memo.hanging import assumed_conditions, named_and_assumed
 from triage.core.memo.people import director, manager
 from triage.core.memo.pictures import Pictures, pictures
-from triage.core.memo.rationale import assumptions, explain, not_fitting, typical_weeks
+from triage.core.memo.rationale import explain, not_fitting
 from triage.core.memo.sections import Page, Row
 from triage.core.messages import Message, Typed, say
 from triage.core.request.shown import typed
@@ -92,20 +93,20 @@ def _first_page(page: Page, life: Life, told: AnalysisPage | None) -> dict[str, 
         "asked": sections.asked(page),
         "problem": sections.problem(page),
         "economics": money.economics(page, _risk(told), confidence.spread(told)),
-        "time": sections.time(page),
+        "time": calendar.time(page),
         "fit": sections.fit(page),
         "certainty": [*sections.certainty(page), *confidence.telling(told)],
         "next": afterwards.next_step(steps.next_step(page), life),
         "revisit": [*again] or ([] if waits else [*steps.revisit(page)]),
-        "agreed": afterwards.agreed(life) or steps.agreed(page),
+        "agreed": afterwards.agreed(life) or block.agreed(page),
     }
 
 
 def _second_page(page: Page, life: Life, told: AnalysisPage | None) -> dict[str, Iterable[Message]]:
     """What both agree on, and what the first page rests on; it repeats nothing."""
     return {
-        "success": sections.bullets(afterwards.success(life, page.request.profile.currency) or steps.success(page)),
-        "trial": [*steps.trial(page), *confidence.trial(told)],
+        "success": sections.bullets(afterwards.success(life, page.request.profile.currency) or block.success(page)),
+        "trial": [*block.trial(page), *confidence.trial(told)],
         "contradictions": not_fitting(page.assessment, page.ruleset),
         "before": (),
         "assumed": [*sections.compared(page), *assumed_conditions(page.hanging)],
@@ -127,8 +128,8 @@ def _sums(page: Page, told: AnalysisPage | None) -> Iterator[Message]:
         yield from effect(page.assessment, page.ruleset)
     typical = typical_weeks(page.assessment)
     if typical and not page.of_duty and page.request.value("kind_of_ask") in _HAS_EFFECT:
-        yield from () if sections.is_early(page) else (typical,)
-        yield sections.grade(page)
+        yield typical
+        yield calendar.grade(page)
     yield from (each for each in why.unknowns if each.key == "unknown.matters.find_out")
     told_of = [condition.id for condition in named_and_assumed(page.hanging)[1]]
     for assumption in assumptions(page.assessment, page.ruleset, told_of):

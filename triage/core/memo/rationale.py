@@ -3,15 +3,16 @@
 Chosen here is *what* to say and in which order; the words stand in the texts and in the rules.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import reduce
 
-from triage.core.judging.assessment import Assessment, CriterionResult, money
+from triage.core.judging.assessment import Assessment, CriterionResult
 from triage.core.judging.batch import Interval
-from triage.core.messages import Inline, Listed, Message, Money, Months, Number, Param, Share, Text, say
+from triage.core.memo.assumed import assumptions, unknowns
+from triage.core.memo.figures import figures
+from triage.core.messages import Inline, Listed, Message, Number, Param, Text, say
 from triage.core.request.effective import effective
-from triage.core.request.request import Range, Request
 from triage.core.request.shown import answer, plain, text_message
 from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import COUNTED_KINDS, Adjustment, Contradiction, Criterion, Gate, Ruleset, Verdict
@@ -63,8 +64,8 @@ def explain(assessment: Assessment, ruleset: Ruleset) -> Rationale:
         speaks_against=speaks_against,
         contradictions=tuple(say("contradiction", says=each.says, ask=each.ask) for each in _told(assessment, ruleset)),
         strongest=(*facts, *(message for message in fitting if message not in facts))[:3] or because[:3],
-        numbers=tuple(_numbers(assessment, ruleset)),
-        unknowns=tuple(_unknowns(assessment, ruleset)),
+        numbers=tuple(figures(assessment, ruleset)),
+        unknowns=tuple(unknowns(assessment, ruleset)),
         assumptions=tuple(assumptions(assessment, ruleset)),
     )
 
@@ -105,6 +106,14 @@ def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
     if ruleset.is_of_first_versions:  # in the order of the rules, and a drop by points has none
         return ends if assessment.verdict is Verdict.DROP else [gate for gate in gates if gate.act]
     return ends or sorted((gate for gate in gates if gate.act), key=lambda gate: gate.act == "ask")
+
+
+def gates_told(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
+    """Return the gates whose reasons a page has room for: two of different kinds, one where an open answer decides."""
+    gates = deciding_gates(assessment, ruleset)
+    first_of = {gate.reason: gate for gate in reversed(gates)}
+    different = [gate for gate in gates if first_of[gate.reason] is gate]
+    return different[: 1 if assessment.unknown_that_decides else 2]
 
 
 def too_many_kinds(assessment: Assessment, ruleset: Ruleset) -> bool:
@@ -246,157 +255,3 @@ def basis_of(criterion: Criterion, assessment: Assessment, ruleset: Ruleset) -> 
     values = effective(assessment.request, ruleset)
     read = next((part for part in criterion.indicators if could_hold(part.when, values)), criterion.indicators[0])
     return answer(assessment.request, ruleset, read.from_)
-
-
-def _numbers(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    cost, net = money(assessment, "total_cost"), money(assessment, "net")
-    yield from total_cost(assessment, ruleset)
-    yield from _of_the_budget(assessment)
-    if net and cost:
-        yield from _returns(assessment, ruleset, cost, net)
-    elif is_in_money(assessment.request):
-        yield from break_even(assessment, cost)
-
-
-def total_cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    """What it costs in all, cash and own hours apart; nothing where it costs nothing or is not known."""
-    request, cost = assessment.request, money(assessment, "total_cost")
-    if cost is None or not cost.amount:
-        return
-    parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
-    hourly = request.profile.hourly_cost
-    rate = Money(ruleset.fallbacks.hourly_cost if hourly is None else hourly, cost.currency, rounded=False)
-    spent = {name: effective(request, ruleset)[name] for name in parts}
-    free = [name for name, value in spent.items() if isinstance(value, Range) and value.high == 0]
-    key = {"cost": "number.total_cost.hours", "hours": "number.total_cost.cost"}
-    varies = any(isinstance(value, Range) and value.low != value.high for value in spent.values())
-    total: Param = say("about", amount=cost) if varies else replace(cost, rounded=False)
-    yield say(key[free[0]] if free else "number.total_cost", total=total, hourly=rate, **parts)
-
-
-def _of_the_budget(assessment: Assessment) -> Iterator[Message]:
-    """What it takes of the year's budget: cash alone, unless the budget pays wages; with hours in older assessments."""
-    share, whole = assessment.measures["budget_share"], assessment.measures["exposure"]
-    if share is None:
-        if whole is not None:
-            yield say("number.exposure", share=Share(whole, 1))
-    elif share and not assessment.request.profile.budget_holds_wages:
-        yield say("number.budget_share", share=Share(share, 1))
-    elif share:
-        yield say("number.exposure", share=Share(share, 1))
-
-
-def is_in_money(request: Request) -> bool:
-    """Whether what the task brings is asked for in money at all."""
-    return request.value("effect_as") != "no_money" and request.value("kind_of_ask") not in {"find_out", "duty"}
-
-
-def _returns(assessment: Assessment, ruleset: Ruleset, cost: Money, net: Money) -> Iterator[Message]:
-    measures = assessment.measures
-    contribution, low, high = (
-        money(assessment, name) for name in ("contribution", "contribution_low", "contribution_high")
-    )
-    basis = answer(assessment.request, ruleset, "evidence")
-    if contribution and low and high:
-        parts: dict[str, Param] = {"expected": contribution, "low": low, "high": high, "horizon": horizon(assessment)}
-        if isinstance(basis, Text):
-            yield say("number.contribution", basis=Inline(basis), **parts)
-        else:
-            yield say("number.contribution.unbased", **parts)
-    if cost.amount == 0:
-        yield say("number.free", net=net)
-        return
-    if net.amount < 0:
-        yield say("number.net.loss", net=replace(net, amount=-net.amount))
-    else:
-        yield say("number.net", net=net, mroi=Share(measures["mroi"] or 0.0))
-    yield payback(assessment)
-    yield from break_even(assessment, None)
-    npv = money(assessment, "npv")
-    if npv and (measures["horizon_months"] or 0) > 12:
-        rate = assessment.request.profile.required_return
-        key = "number.npv.loss" if npv.amount < 0 else "number.npv"
-        yield say(
-            key,
-            npv=replace(npv, amount=abs(npv.amount)),
-            rate=Share(ruleset.fallbacks.required_return if rate is None else rate),
-        )
-
-
-def horizon(assessment: Assessment) -> Months:
-    """The months over which contribution is counted."""
-    return Months(assessment.measures["horizon_months"] or 0)
-
-
-def payback(assessment: Assessment) -> Message:
-    """When the cost is earned back, or that it is not within the horizon."""
-    months = assessment.measures["payback_months"]
-    if months is None:
-        return say("number.no_payback", horizon=horizon(assessment))
-    return say("number.payback", months=Months(round(months)))
-
-
-def break_even(assessment: Assessment, cost: Money | None) -> Iterator[Message]:
-    """What it takes to earn the cost: units where one unit's worth is known, else the contribution."""
-    units = assessment.measures["break_even_units"]
-    if units is not None:
-        yield say("number.break_even_units", units=Number(-(-units // 1)))
-    elif cost and cost.amount:
-        yield say("number.break_even", cost=cost, horizon=horizon(assessment))
-
-
-def _unknowns(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
-    for unknown in sorted(
-        assessment.unknowns, key=lambda u: (u.question != assessment.unknown_that_decides, -u.settles)
-    ):
-        question = ruleset.questions[unknown.question]
-        same = "unknown.does_not_matter" if assessment.all_tried else "unknown.hardly_matters"
-        key = "unknown.matters" if unknown.matters else same
-        if unknown.question == assessment.unknown_that_decides:
-            key = "unknown.decides"
-        if unknown.matters and question.find_out:
-            yield say(key + ".find_out", question=question.label, find_out=question.find_out)
-        else:
-            yield say(key, question=question.label)
-    if not assessment.exhaustive:
-        yield say("unknown.sampled")
-
-
-def assumptions(assessment: Assessment, ruleset: Ruleset, but: Collection[str] = ()) -> Iterator[Message]:
-    """Say what was counted where nothing was answered, ``but`` for questions that are told of elsewhere."""
-    for key, all_names in (("assumed.not_asked", assessment.defaults), ("assumed.unknown", assessment.assumed)):
-        names = [name for name in all_names if name not in but]
-        if names:
-            yield say(key, answers=Listed(tuple(_counted_as(name, assessment, ruleset) for name in names)))
-    missing = {"hourly_cost": "hours", "yearly_budget": "cost"}
-    currency = assessment.request.profile.currency
-    for figure in assessment.fallbacks:
-        used = getattr(ruleset.fallbacks, figure)
-        if figure in missing and currency == ruleset.currency:
-            yield say(f"assumed.fallback.{figure}", used=Money(used, currency, rounded=False))
-        elif figure in missing:
-            converted = used / ruleset.rates.get(currency, 1.0)
-            yield say(f"assumed.fallback.{figure}", used=Money(converted, currency))
-        elif figure == "required_return" and (assessment.measures["horizon_months"] or 0) > 12:
-            yield say("assumed.fallback.required_return", used=Share(used))
-    kind = assessment.request.value("task_type")
-    if isinstance(kind, str) and "D" in ruleset.task_types[kind].grade:
-        yield say("assumed.weeks_judgement", kind=ruleset.task_types[kind].label)
-    if not assessment.request.profile.goals:
-        yield say("assumed.no_goals")
-
-
-def _counted_as(name: str, assessment: Assessment, ruleset: Ruleset) -> Message:
-    value = answer(assessment.request, ruleset, name)
-    counted: Param = Inline(value) if isinstance(value, Text) else say("unknown") if value is None else value
-    return say("assumed.item", question=Inline(ruleset.questions[name].label), answer=counted)
-
-
-def typical_weeks(assessment: Assessment) -> Message | None:
-    """The weeks that tasks of this kind usually take; ``None`` where the kind is unknown."""
-    measures = assessment.measures
-    weeks = [measures[name] for name in ("first_low", "first_high", "full_low", "full_high")]
-    if any(week is None for week in weeks):
-        return None
-    low, high, full_low, full_high = (Number(week or 0.0) for week in weeks)
-    return say("time.typical", first_low=low, first_high=high, full_low=full_low, full_high=full_high)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from triage.core.judging.assessment import Assessment
 from triage.core.memo.hanging import Hanging
 from triage.core.memo.known import known
-from triage.core.memo.rationale import span, typical_weeks
+from triage.core.memo.rationale import gates_told, span
 from triage.core.messages import Hours, Inline, Listed, Message, Param, Text, say
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Request
@@ -130,86 +130,32 @@ def _customer(page: Page) -> Iterator[Message]:
         yield from told(page, name)
 
 
-def time(page: Page) -> Iterator[Message]:
-    """When something can be seen, by the calendar; a wish that comes too early stands first."""
-    weeks, days = [*_weeks(page)], [*_days(page)]
-    yield from ((*days, *weeks) if is_early(page) else (*weeks, *days)) or [say("memo.no_date")]
-    yield from told(page, "lasts")
-    yield from own_questions(page, "time")
-
-
-def is_early(page: Page) -> bool:
-    """Whether the date was a reason not to go ahead."""
-    about_date = any(gate.reason == "date" for gate in page.gates)
-    return about_date and page.assessment.verdict is not Verdict.GO
-
-
-def _weeks(page: Page) -> Iterator[Message]:
-    """What such tasks take; a duty has its own day, an answer is given at once, and a survey has no effect."""
-    kind, measures = page.request.value("kind_of_ask"), page.assessment.measures
-    typical = typical_weeks(page.assessment)
-    if typical is None or page.of_duty or kind == "answer":
-        return
-    first, late, fair = (page.after(measures[name]) for name in ("first_likely", "first_high", "full_likely"))
-    if kind == "find_out":
-        yield say("time.typical.answer", **typical.params)
-    elif first and late and fair:
-        if is_early(page):
-            yield typical
-            if page.assessment.verdict is Verdict.DROP:
-                return
-        at_once = say("memo.calendar.at_once", first=first, late=late)
-        yield say("memo.calendar", first=first, late=late, fair=fair) if late < fair else at_once
-
-
-def grade(page: Page) -> Message:
-    """What the weeks of such tasks rest on."""
-    weakest = page.kind.weakest_grade
-    return say("memo.grade.estimate") if weakest == "D" else say("memo.grade", grade=say(f"grade.{weakest}"))
-
-
-def _days(page: Page) -> Iterator[Message]:
-    """The days that were named."""
-    wish = page.after(page.assessment.measures["weeks"])
-    if wish and page.request.value("kind_of_ask") == "find_out":
-        yield say("memo.wish.answer", date=wish)
-    elif wish and page.of_duty:
-        yield say("memo.ready_by", date=wish)
-    elif wish:
-        bound = page.answer("date_bound") if page.request.value("date_bound") != "wish" else None
-        yield (
-            say("memo.wish.bound", date=wish, bound=Inline(bound))
-            if isinstance(bound, Text)
-            else say("memo.wish", date=wish)
-        )
-    for name in ("ready_by", "decision_in"):
-        weeks = page.request.value(name)
-        if isinstance(weeks, float | int):
-            yield say(f"memo.{name}", date=page.today + timedelta(weeks=weeks))
-    since = page.request.value("duty_from")
-    if isinstance(since, date):
-        yield say("memo.duty_from", date=since)
-
-
 def fit(page: Page) -> Iterator[Message]:
     """How well it fits which goal, and what it displaces."""
-    if not page.request.profile.goals and page.request.value("goal_fit") is not None:
-        yield say("memo.no_goals")
     yield from told(page, "goal_fit")
     goal = page.answer("goal")
     if goal and page.request.value("goal") != "none":
         yield say("memo.goal", goal=goal)
-    if not page.request.profile.goals and page.request.value("goal_fit") is None:
-        yield say("assumed.no_goals")
+    if not page.request.profile.goals and page.request.value("kind_of_ask") not in _ON_NO_GOAL:
+        yield say("memo.no_goals" if page.request.value("goal_fit") is None else "memo.no_goals.estimate")
     if page.request.value("course_change") not in {None, "no"}:
         yield from told(page, "course_change")
     displaced = typed(page.request, "displaces")
-    something_waits = own_hours(page) and not page.assessment.small_bet
+    something_waits = own_hours(page) and not page.assessment.small_bet and "capacity" not in _reasons(page)
     if displaced:
         yield say("memo.displaces", displaced=displaced)
     elif something_waits and page.assessment.verdict is not Verdict.DROP:
         yield say("memo.displaces.open")
     yield from own_questions(page, "fit")
+
+
+_ON_NO_GOAL = {"duty", "answer"}
+"""Kinds of ask that are met whether or not they serve a goal."""
+
+
+def _reasons(page: Page) -> set[str]:
+    """What the gates that apply are about."""
+    return {gate.reason for gate in page.gates}
 
 
 def own_hours(page: Page) -> Hours | None:
@@ -220,9 +166,8 @@ def own_hours(page: Page) -> Hours | None:
 
 def certainty(page: Page) -> Iterator[Message]:
     """What it is built on, what is not known, and how it is likeliest to go wrong."""
-    evidence = page.answer("evidence")
-    if isinstance(evidence, Text):
-        yield say("memo.evidence", answer=Inline(evidence))
+    if not page.of_duty:
+        yield from told(page, "evidence")
     for name in ("evidence_says", "answerable", "facts_known", "tried_outcome", "what_is_new"):
         if name != "evidence_says" or page.request.value(name) != "for":
             yield from told(page, name)
@@ -231,7 +176,7 @@ def certainty(page: Page) -> Iterator[Message]:
     premortem = typed(page.request, "premortem")
     if premortem:
         yield say("memo.premortem", risk=premortem)
-    elif not page.of_duty:
+    elif not page.of_duty and page.request.value("tried_outcome") is None:
         yield say("memo.usual_failure", failure=page.kind.failure)
     yield from own_questions(page, "certainty")
 
@@ -267,8 +212,14 @@ def told(page: Page, question_id: str, frame: str | None = None) -> Iterator[Mes
         yield from given(page, f"memo.{question_id}", question_id)
     elif question_id in _SAID_IN:
         yield say(frame or _SAID_IN[question_id], said=choice.said)
-    else:
+    elif not _is_a_reason(page, choice.said):
         yield text_message(choice.said)
+
+
+def _is_a_reason(page: Page, said: Text) -> bool:
+    """Whether a sentence stands in the recommendation already, as its reason or part of it."""
+    reasons = [gate.because for gate in gates_told(page.assessment, page.ruleset)]
+    return any(said.da in each.da or said.en in each.en for each in reasons)
 
 
 _SAID_IN = {"waiting": "memo.waiting.said"}

@@ -1,4 +1,4 @@
-"""The sections of the memo that ask for something: recommendation, next step, what success is, and the appointment.
+"""The sections of the memo that ask for something: recommendation, next step, and when it is taken up again.
 
 Chooses sentences; writes none. What a section is written from is ``memo.sections.Page``.
 """
@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.risk import Risk
 from triage.core.life.agenda import DAYS_TO_ANSWER
-from triage.core.memo.hanging import acts, becomes_go, named_and_assumed, named_conditions, wants_trial, who
+from triage.core.memo.block import is_block_begun
+from triage.core.memo.hanging import acts, becomes_go, conditions_of_memo, named_and_assumed, who
 from triage.core.memo.money import ceiling, left_on_average, warning
-from triage.core.memo.rationale import deciding_gates, kinds, strongest, too_many_kinds, weakest
+from triage.core.memo.rationale import deciding_gates, gates_told, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import PARAGRAPH, Page, bullets, own_questions
 from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
-from triage.core.request.request import Value
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
 
@@ -55,11 +55,11 @@ def _go(page: Page, risk: Risk | None) -> Iterator[Message]:
 
 def go_if(page: Page) -> Iterator[Message]:
     """The conditions of a go, several as a list; that something was taken for granted is told with it."""
-    named, assumed = named_and_assumed(page.hanging)
+    named = conditions_of_memo(page.hanging)
     if len(named) > 1:
         yield say("memo.go.if")
-    yield from bullets(named_conditions(page.hanging))
-    if assumed:
+    yield from bullets(named)
+    if named_and_assumed(page.hanging)[1]:
         yield say("memo.go.assumed")
 
 
@@ -72,14 +72,15 @@ def to_agree(page: Page) -> Iterator[Message]:
 
 def _defer(page: Page, risk: Risk | None) -> Iterator[Message]:
     day = page.after(last_act(page.assessment))
-    trigger = _last(page.assessment).trigger if page.assessment.appointments else None
+    is_one = len(page.assessment.acts) < 2  # what has to happen is a list otherwise
+    trigger = _last(page.assessment).trigger if page.assessment.appointments and is_one else None
     if day and trigger:
         yield say("memo.defer.until.trigger", date=day, trigger=trigger)
     else:
         yield say("memo.defer.until", date=day) if day else say("memo.defer")
     yield from _decisive(page)
     yield from warning(page, risk)
-    if page.assessment.problem_verdict is Verdict.GO and not page.of_duty:
+    if _has_problem_worth_solving(page):
         yield say("memo.problem_worth_solving")
     yield PARAGRAPH
     yield from _to_do(page)
@@ -88,16 +89,19 @@ def _defer(page: Page, risk: Risk | None) -> Iterator[Message]:
 
 def _to_do(page: Page) -> Iterator[Message]:
     """What has to happen first, as a list."""
-    listed = to_do(page)
+    listed = to_do(page, last_act(page.assessment))
     if listed:
-        yield say("memo.first" if len(listed) == 1 else "memo.first.all")
+        yield say("memo.first")
     yield from bullets(listed)
 
 
-def to_do(page: Page) -> list[Message]:
-    """Every act with owner, day and price; where none is known, what the rules say of what is weak all round."""
+def to_do(page: Page, by: float | None = None) -> list[Message]:
+    """Every act with owner, day and price; where none is known, what the rules say of what is weak all round.
+
+    ``by`` is the week of a day that has been named just before.
+    """
     if page.assessment.acts:
-        return [*acts(page.hanging)]
+        return [*acts(page.hanging, by)]
     return [text_message(then.next) for _, then in page.assessment.appointments[:2]]
 
 
@@ -119,9 +123,15 @@ def _drop(page: Page, risk: Risk | None) -> Iterator[Message]:
     yield PARAGRAPH
     yield from _decisive(page)
     yield from warning(page, risk)
-    if page.assessment.problem_verdict is Verdict.GO:
-        yield say("memo.problem_worth_solving")
+    if _has_problem_worth_solving(page):
+        yield say("memo.problem_still_worth_solving")
     yield PARAGRAPH
+
+
+def _has_problem_worth_solving(page: Page) -> bool:
+    """Whether the problem would be a go without what stands in the way; a duty and an answer have none of ours."""
+    kind = page.request.value("kind_of_ask")
+    return page.assessment.problem_verdict is Verdict.GO and not page.of_duty and kind not in {"answer", "find_out"}
 
 
 _VERDICT_SENTENCES = {Verdict.GO: _go, Verdict.DEFER: _defer, Verdict.DROP: _drop}
@@ -133,11 +143,9 @@ def _decisive(page: Page) -> Iterator[Message]:
     if too_many_kinds(assessment, page.ruleset):
         yield say("because.another_task", kinds=Listed(tuple(kinds(assessment, page.ruleset))))
         return
-    gates = deciding_gates(assessment, page.ruleset)
-    first_of = {gate.reason: gate for gate in reversed(gates)}
-    reasons = [text_message(gate.because) for gate in gates if first_of[gate.reason] is gate]
+    reasons = [text_message(gate.because) for gate in gates_told(assessment, page.ruleset)]
     decides = assessment.unknown_that_decides
-    yield from reasons[: 1 if decides else 2]
+    yield from reasons
     if decides:
         yield say("memo.one_answer", question=Inline(page.ruleset.questions[decides].label))
     elif not reasons:
@@ -176,7 +184,7 @@ def _afterwards(page: Page) -> Iterator[Message]:
     smaller = typed(page.request, "smaller_way")
     if smaller:
         yield say("memo.smaller_way", way=smaller)
-    if not _is_block_begun(page):
+    if not is_block_begun(page):
         yield say("memo.success.then" if then else "memo.success.later")
 
 
@@ -184,57 +192,13 @@ def _leads_to(page: Page) -> Message:
     """What the acts lead to; one answer alone is named."""
     told = becomes_go(page.hanging)
     steps = told.params["steps"] if told else None
-    if told and isinstance(steps, Listed) and len(steps.items) == 1:
+    if told and isinstance(steps, Listed) and [getattr(each, "key", "") for each in steps.items] in _TELLING:
         return told
     return say("memo.then_go" if page.assessment.acts_lead_to_go else "memo.not_enough")
 
 
-def trial(page: Page) -> Iterator[Message]:
-    """What a trial may look like, where one is to be made."""
-    if page.assessment.verdict is Verdict.DEFER and wants_trial(page.assessment):
-        yield say("memo.test", test=page.kind.test)
-
-
-def success(page: Page) -> Iterator[Message]:
-    """The block that both agree on: what success is, what shows that it is on its way, and when we stop."""
-    request = page.request
-    if page.assessment.verdict is Verdict.DROP or (
-        page.assessment.verdict is Verdict.DEFER and not _is_block_begun(page)
-    ):
-        return
-    blank = say("memo.blank")
-    by = request.value("success_by") or (
-        request.value("duty_from") if page.of_duty else page.after(page.assessment.measures["full_likely"])
-    )
-    yield say(
-        "memo.success",
-        metric=typed(request, "success_metric") or blank,
-        level=typed(request, "success_level") or blank,
-        date=by if isinstance(by, date) else blank,
-    )
-    yield from _on_its_way(page, by)
-    if page.duty is None:
-        yield say("memo.stop", rule=typed(request, "stop_rule") or blank)
-    if page.assessment.verdict is Verdict.DEFER:
-        yield say("memo.success.not_yet")
-    yield from own_questions(page, "success")
-
-
-def _is_block_begun(page: Page) -> bool:
-    """Whether something of what both agree on was written down."""
-    return any(typed(page.request, name) for name in page.ruleset.verdicts.agree)
-
-
-def _on_its_way(page: Page, by: Value) -> Iterator[Message]:
-    """The early sign and its day; a duty has one only where it was named, and no day after the end says anything."""
-    sign, day = typed(page.request, "early_sign"), page.after(page.assessment.measures["first_high"])
-    if page.of_duty and sign is None:
-        return
-    shown_sign: Param = sign or page.kind.leading
-    if page.of_duty or day is None or (isinstance(by, date) and by <= day):
-        yield say("memo.on_its_way.undated", sign=shown_sign)
-    else:
-        yield say("memo.on_its_way", sign=shown_sign, date=day)
+_TELLING = [["step.move"], ["step.supposed"], ["step.talk.supposed"], ["step.cut"]]
+"""Acts that lead to one thing alone which says something to a reader of the page."""
 
 
 def revisit(page: Page) -> Iterator[Message]:
@@ -244,6 +208,8 @@ def revisit(page: Page) -> Iterator[Message]:
             named = (page.request.value(name) for name in ("success_by", "duty_from"))
             day = next((each for each in named if isinstance(each, date) and each > page.today), None)
             yield say("memo.revisit.duty", day=day) if day else say("memo.revisit.duty.open")
+        case Verdict.GO if page.request.value("kind_of_ask") == "find_out":
+            yield say("memo.revisit.answer")
         case Verdict.GO:
             measures = page.assessment.measures
             sign, fair = page.after(measures["first_high"]), page.after(measures["full_likely"])
@@ -271,7 +237,7 @@ def revisit(page: Page) -> Iterator[Message]:
 def _appointment(page: Page, appointment: Appointment) -> Message:
     """Date and trigger, whichever comes first, with reason and owner."""
     parts: dict[str, Param] = {
-        "who": who(page.hanging, appointment.owner, None, 0.0),
+        "who": who(appointment.owner),
         "reason": say(f"reason.{appointment.reason}"),
     }
     day = page.after(appointment.weeks)
@@ -280,19 +246,6 @@ def _appointment(page: Page, appointment: Appointment) -> Message:
     if day:
         return say("memo.revisit.date", date=day, **parts)
     return say("memo.revisit.trigger", trigger=appointment.trigger or Text("", ""), **parts)
-
-
-def agreed(page: Page) -> Iterator[Message]:
-    """Names, date, and the director's right to decide otherwise."""
-    names = {"director": page.request.profile.director, "manager": page.request.profile.manager}
-    roles: dict[str, Param] = {role: say(f"memo.role.{role}") for role in names}
-    signed = {
-        role: say("memo.signature", role=roles[role], name=Typed(name)) if name else roles[role]
-        for role, name in names.items()
-    }
-    yield say("memo.names", **signed)
-    yield PARAGRAPH
-    yield say("memo.override")
 
 
 def short(page: Page, risk: Risk | None = None) -> Iterator[Message]:

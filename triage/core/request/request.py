@@ -4,6 +4,7 @@ Answers keep where they came from, so that the memo can separate what was answer
 read and checked in ``interview.reading``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -129,8 +130,18 @@ FIGURES = (*COUNTED, "capacity_hours")
 IN_MONEY = frozenset({"yearly_budget", "hourly_cost"})
 OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages", "director_mail", "word_template"})
 """What is the same for every request, and cannot be another in a request's file."""
+TOO_BIG = 1e15
+"""What no figure reaches: beyond it sums lose their last krone, and in the end they are infinite."""
 NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 """Figures that others are divided by, or counted over."""
+GREETING = re.compile(
+    r"\s*(?i:hej(?:sa)?|hi|hello|hey|hallo|halløj|davs?|kære|dear|god(?:dag| ?morgen|aften)|"
+    r"good (?:morning|afternoon))"
+    r"(?:\s+(?i:igen|again|alle|all|there|med dig|med jer|begge)|[ ,&]+(?:(?i:og|and)\s+)?[A-ZÆØÅ][\w.'-]*){0,4}"
+    r"(?:\s*[,!.]+|\s+[–-]|\s*$)\s*",
+    re.MULTILINE,
+)
+"""A greeting with the names it is to; what begins with a small letter is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +187,26 @@ def as_given(request: Request) -> Request:
     return replace(request, answers=answers, from_register=(), committed=0.0, committed_by=())
 
 
-def title_of(words: str, longest: int = 60) -> str:
-    """Return the first line of a request as its title, cut at a word."""
+SHORTEST_TITLE = 12
+"""Characters below which a sentence says too little to be a title."""
+_SENTENCE_END = re.compile(r"(?<=[^\s\d])(?:\.|(?<=[!?]))(?=\s)")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s+(?:[-–]|(?:fordi|når|hvis|men|because|since|when|but|if)\b)", re.IGNORECASE)
+
+
+def title_of(words: str, longest: int = 80) -> str:
+    """Return the first line of a request as its title: whole sentences if they fit, else whole clauses.
+
+    A greeting is left out; a clause that is too long is cut at a word.
+    """
+    greeting = GREETING.match(words[:longest])
+    begun = words[greeting.end() :].strip() if greeting else ""
+    words = begun[:1].upper() + begun[1:] or words
     line = next((line.strip() for line in words.splitlines() if line.strip()), "")
-    if len(line) <= longest:
-        return line.rstrip(".")
-    return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."
+    if len(line) > longest:
+        ends = [found.start() for found in _SENTENCE_END.finditer(line[: longest + 2])]
+        clauses = [found.start() for found in _CLAUSE_END.finditer(line[: longest + 2])]
+        fitting = [end for end in ends if end >= SHORTEST_TITLE] or [end for end in clauses if end >= SHORTEST_TITLE]
+        if not fitting:
+            return line[:longest].rsplit(" ", 1)[0].rstrip(",.;:") + " ..."
+        line = line[: fitting[-1]]
+    return line.rstrip(".,;: ")

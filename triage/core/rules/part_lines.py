@@ -226,7 +226,9 @@ def task_type_lines(kind: TaskType) -> Iterator[RuleLine]:
     for part, span in (("deliver", kind.deliver), ("first", kind.first), ("full", kind.full)):
         low, likely, high = (exact(weeks) for weeks in span)
         yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", low=low, likely=likely, high=high))
-    yield RuleLine(Rank.ITEM, say("rules.type.grade", grade=kind.grade))
+    yield RuleLine(
+        Rank.ITEM, say("rules.type.grade", grade=Listed(tuple(say(f"grade.{letter}") for letter in kind.grades)))
+    )
     for part in ("leading", "outcome", "vanity", "cost_driver"):
         yield RuleLine(Rank.ITEM, say(f"rules.type.{part}", words=getattr(kind, part)))
     for part in ("failure", "test", "instead", "revisit", "note"):

@@ -5,6 +5,7 @@ rules files checks them with pydantic and finds line and column. What holds *bet
 gates that can never apply) is checked in ``rules.check``.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -102,6 +103,8 @@ class Choice(FromRules):
     """Whether it is shown; one that is not stands for what an older file left out."""
     said: Text | None = None
     """How the memo says it: a sentence of its own, or for ``waiting`` the end of one; else question and answer."""
+    supposed: Text | None = None
+    """The same after an "if": what would turn a recommendation, or what an act leads to."""
 
     def in_(self, language: str) -> str:
         """The wording in ``da`` or ``en``."""
@@ -529,6 +532,12 @@ class TaskType(FromRules):
     """Share in percent that would usually have come anyway, shown as a hint (a judgement)."""
     no_effect: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
     """How often in percent nothing measurable happens, shown as a hint."""
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """What stands behind the weeks, the best first: A to D, and l for the literature."""
+        stands = {"l" if each == "lit" else each for each in re.findall(r"\b(?:[A-D]|lit)\b", self.grade)}
+        return tuple(letter for letter in "ABCDl" if letter in stands)
 
     @property
     def weakest_grade(self) -> str:

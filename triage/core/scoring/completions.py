@@ -4,15 +4,14 @@ An unknown answer counts neither as zero nor as a middle score: every possible a
 a row for the scorer.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.effective import effective
 from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import could_hold, names_read
@@ -20,6 +19,10 @@ from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.measures import cost_tried, left_of_effect, measure
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""

@@ -6,19 +6,23 @@ expected value under ``id``; a text or a date is 1 where it was answered and NaN
 No points or verdicts here.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.effective import effective, horizon_months
 from triage.core.request.request import COUNTED, IN_MONEY, Range, Request, Value
 from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Ruleset
 
-Column = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Column: TypeAlias = "NDArray[np.float64]"
 
 PROFILE = "profile."
 HOLDS_WAGES = PROFILE + "budget_holds_wages"
@@ -39,18 +43,18 @@ class Table:
     def __len__(self) -> int:
         return len(self.columns[RATE])
 
-    def take(self, rows: NDArray[np.intp]) -> "Table":
+    def take(self, rows: NDArray[np.intp]) -> Table:
         """Return the rows with these numbers, in this order; a repeated number repeats its row."""
         return Table(
             {name: column[rows] for name, column in self.columns.items()},
             {name: column[rows] for name, column in self.answered.items()},
         )
 
-    def repeat(self, times: int) -> "Table":
+    def repeat(self, times: int) -> Table:
         """Return each row ``times`` times, copies side by side."""
         return self.take(np.repeat(np.arange(len(self)), times))
 
-    def replace(self, columns: Mapping[str, Column]) -> "Table":
+    def replace(self, columns: Mapping[str, Column]) -> Table:
         """Return the table with some columns replaced; ``answered`` stays."""
         return Table({**self.columns, **columns}, self.answered)
 

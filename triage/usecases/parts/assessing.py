@@ -1,13 +1,13 @@
 """From requests to verdicts: read, assess, explain, and render the memo. Reads the clock and makes the generator."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any
-
-import numpy as np
 
 from triage import __version__
 from triage.adapters.files.requestfiles import Rejected
@@ -16,6 +16,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo
 from triage.adapters.pages.publicjson import public_json
+from triage.core.arrays import np
 from triage.core.judging.acts import assess
 from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import Assessment

@@ -14,14 +14,11 @@ def is_confirmed(catalog: Catalog, question: Message, *, yes: bool, likely: bool
     if yes:
         return True
     from triage.adapters.terminal import prompt
+    from triage.usecases.parts.choosing import choose
 
     if not is_attended():
         raise failure("move.needs_yes", exit_code=USAGE_IS_WRONG)
     names = ("yes", "no") if likely else ("no", "yes")
     lines = [prompt.ListItem(name, catalog.say(f"prompt.{name}")) for name in names]
-    while True:
-        prompt.tell("\n" + catalog.text(question), "bold")
-        reply = prompt.ask_choice(lines, None if likely else "no", unchosen=catalog.say("prompt.unchosen"))
-        if not isinstance(reply, prompt.Why):
-            return reply == "yes"
-        prompt.tell(catalog.say("move.why"), "italic", indent="  ")
+    prompt.tell("\n" + catalog.text(question), "bold")
+    return choose(catalog, lines, None if likely else "no", why=catalog.say("move.why")) == "yes"

@@ -5,9 +5,10 @@ from typing import TypeAlias
 
 from triage.adapters.home.drafts import Draft
 from triage.adapters.terminal import prompt
-from triage.adapters.terminal.prompt import ListItem, Signal, Why
+from triage.adapters.terminal.prompt import ListItem, Signal
 from triage.core.request.effective import applies, effective
 from triage.core.request.request import Request
+from triage.usecases.parts.choosing import choose
 from triage.usecases.parts.interviewing import ask_again, cut
 from triage.usecases.parts.questioning import Interview, understood
 
@@ -53,12 +54,8 @@ def _put(name: str, request: Request, asking: Interview) -> str | None:
     given = [each for each in asked if request.value(each) is not None]
     lines = [ListItem(each, _change(each, request, asking)) for each in given]
     lines.append(ListItem(LEAVE, catalog.say("contradiction.leave")))
-    while True:
-        reply = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
-        if isinstance(reply, Why):
-            prompt.tell(catalog.say("contradiction.why"), "italic", indent="  ")
-            continue
-        return None if isinstance(reply, Signal) else reply
+    reply = choose(catalog, lines, why=catalog.say("contradiction.why"))
+    return None if isinstance(reply, Signal) else reply
 
 
 def _change(question_id: str, request: Request, asking: Interview) -> str:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MOST_QUICK = 12
 """Questions of quick triage, beside those that every task has."""
+MANY, SOME_UNKNOWN = 20, 3
+"""Questions after which the verdict is offered as it stands, where as many of them as the second were not known."""
 
 Look: TypeAlias = Callable[[Request, Collection[str], Collection[str]], "Outlook"]
 """What may still become of a request, with the questions that are open and the earlier requests that were shown."""
@@ -42,7 +44,9 @@ class Plan:
     of_use: "Mapping[str, Use]" = field(default_factory=dict)
     """Where it is settled: the questions left, with what each is still good for."""
     telling: str | None = None
-    """Where quick triage is at its end before it is settled: the open question that tells most."""
+    """Where the verdict is offered before it is settled: the open question that tells most."""
+    left: int = 0
+    """How many questions can still change it then."""
 
 
 def plan(request: Request, draft: Draft, ruleset: Ruleset, look: Look | None) -> Plan:
@@ -63,10 +67,16 @@ def plan(request: Request, draft: Draft, ruleset: Ruleset, look: Look | None) ->
         useful = of_use(found, request, ruleset)
         return Plan(tuple(useful) if draft.rest else (), len(given) + len(useful), is_settled=True, of_use=useful)
     deciding = upcoming(found, request, ruleset, quick=draft.quick) or [name for name in asked if name in left]
-    must = sum(ruleset.questions[name].must for name in given)
-    if draft.quick and not draft.rest and len(given) - must >= MOST_QUICK and deciding:
-        return Plan(telling=deciding[0])
+    if deciding and not (draft.on or draft.rest) and _is_enough(draft, given, ruleset):
+        return Plan(telling=deciding[0], left=len(deciding))
     return Plan(tuple(deciding), len(given) + len(deciding))
+
+
+def _is_enough(draft: Draft, given: Collection[str], ruleset: Ruleset) -> bool:
+    """Whether the verdict is offered as it stands: quick triage is at its end, or so much is not known."""
+    asked = [name for name in given if not ruleset.questions[name].must]
+    unknown = sum(draft.answers[name].value is None for name in asked)
+    return len(asked) >= MOST_QUICK if draft.quick else len(asked) >= MANY and unknown >= SOME_UNKNOWN
 
 
 def _is_open(name: str, draft: Draft) -> bool:

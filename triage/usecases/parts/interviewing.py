@@ -3,7 +3,7 @@
 How one question is asked is ``parts.questioning``.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from triage.adapters.home import drafts
 from triage.adapters.home.drafts import Draft
@@ -13,10 +13,11 @@ from triage.core.interview import order
 from triage.core.interview.reading import clean
 from triage.core.messages import Text
 from triage.core.request.request import Answer, Origin, Request, Value, with_answers
+from triage.usecases.parts.choosing import choose
 from triage.usecases.parts.deciding import Plan, plan
 from triage.usecases.parts.questioning import Interview, Place, ask_question, understood
 
-ASSESS, MORE, LATER, TITLE = "*assess", "*more", "*later", "*title"
+ASSESS, MORE, ON, LATER, TITLE = "*assess", "*more", "*on", "*later", "*title"
 """Choices of the review screen beside the questions."""
 
 
@@ -30,8 +31,8 @@ def conduct(asking: Interview, draft: Draft, pause_after: Collection[str] = ()) 
         choice = paused_at or _review(asking, draft)
         if paused_at or choice in {ASSESS, LATER}:
             return draft, choice
-        if choice in {TITLE, MORE}:
-            draft = _change_title(asking, draft) if choice == TITLE else drafts.keep_rest(draft)
+        if choice in _AND_ON:
+            draft = _AND_ON[choice](asking, draft)
             continue
         before, draft = draft, _changed(asking, draft, choice)
         if draft is not before and choice in pause_after:
@@ -133,36 +134,39 @@ def _change_title(asking: Interview, draft: Draft) -> Draft:
     return drafts.keep_title(draft, title) if title else draft
 
 
+_AND_ON: Mapping[str, Callable[[Interview, Draft], Draft]] = {
+    TITLE: _change_title,
+    MORE: lambda _asking, draft: drafts.keep_rest(draft),
+    ON: lambda _asking, draft: drafts.keep_on(draft),
+}
+"""What is done at a choice of the review screen after which the interview goes on."""
+
+
 def _review(asking: Interview, draft: Draft) -> str:
     """Show every answer and let one be chosen, or the assessment, or to go on another day."""
     say_, request = asking.catalog.say, asking.request(draft)
     ahead = plan(request, draft, asking.ruleset, asking.look)
-    for line in _settled(asking, ahead):
+    for line in _settled(asking, ahead, is_quick=draft.quick):
         prompt.tell(line)
     asked = order.to_ask(request, asking.ruleset, quick=draft.quick and (asking.look is None or draft.whole))
     if asking.look is not None:
         asked = [name for name in asked if name in request.answers]
     prompt.tell("\n" + say_("review.heading").upper(), "fg:ansicyan bold")
     prompt.tell(say_("review.how"), "fg:ansibrightblack")
-    lines = [ListItem(ASSESS, asking.catalog.texts[asking.finish])]
-    if ahead.of_use or ahead.telling:
-        more = say_("review.rest", count=len(ahead.of_use)) if ahead.of_use else say_("review.go_on")
-        lines.append(ListItem(MORE, more))
+    lines = [ListItem(ASSESS, say_("review.as_it_stands" if ahead.telling else asking.finish))]
+    if ahead.telling:
+        lines.append(ListItem(ON, say_("review.go_on", count=ahead.left)))
+    elif ahead.of_use:
+        lines.append(ListItem(MORE, say_("review.rest", count=len(ahead.of_use))))
     lines.append(ListItem(LATER, say_("review.later")))
     if asking.about_a_task:
         lines.append(ListItem(TITLE, cut(f"{say_('review.title')}: {request.title}")))
     lines += _review_lines(asking, asked, request)
-    while True:
-        reply = prompt.ask_choice(lines, ASSESS, unchosen=say_("prompt.unchosen"))
-        if isinstance(reply, str):
-            return reply
-        if isinstance(reply, Why):
-            prompt.tell(say_("review.how"), "italic", indent="  ")
-            continue
-        return _before(asking, draft, request, "") or TITLE
+    reply = choose(asking.catalog, lines, ASSESS, why=say_("review.how"))
+    return reply if isinstance(reply, str) else _before(asking, draft, request, "") or TITLE
 
 
-def _settled(asking: Interview, ahead: Plan) -> Iterator[str]:
+def _settled(asking: Interview, ahead: Plan, *, is_quick: bool) -> Iterator[str]:
     """Say that nothing can change the verdict any more and what the other questions are for, or what tells most."""
     catalog = asking.catalog
 
@@ -176,7 +180,8 @@ def _settled(asking: Interview, ahead: Plan) -> Iterator[str]:
         labels = [label(name) for name, each in ahead.of_use.items() if each is use]
         yield catalog.say(f"settled.{use}", count=len(labels), questions=catalog.listed(labels))
     if ahead.telling:
-        yield "\n" + catalog.say("settled.not_yet", question=label(ahead.telling))
+        key = "settled.not_yet" if is_quick else "settled.unknown"
+        yield "\n" + catalog.say(key, question=label(ahead.telling))
 
 
 def _review_lines(asking: Interview, asked: list[str], request: Request) -> Iterator[ListItem]:

@@ -12,6 +12,7 @@ from triage.adapters.terminal.prompt import ListItem, Signal, Why
 from triage.core.interview import order
 from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.doubts import doubt
+from triage.core.interview.named_amounts import named_at, told_of
 from triage.core.interview.reading import checked, read_answer
 from triage.core.messages import Message, Weeks, say
 from triage.core.record.loadwords import Pick
@@ -19,14 +20,11 @@ from triage.core.request.effective import worded
 from triage.core.request.request import Answer, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import UNKNOWN, Choice, Question, Ruleset
+from triage.usecases.parts.choosing import choose
 from triage.usecases.parts.deciding import Look
 
 WRITE = "*write"
 """The line of a list below which the answer is typed instead."""
-TASK_TYPES = "task_types"
-"""Where the choices of the question for the task type come from."""
-KIND = "kind_of_ask"
-"""The question of what a task is about: starting something, stopping it, answering, and so on."""
 CURRENCY = "currency"
 """The question of the profile in which the currency is chosen."""
 
@@ -61,7 +59,9 @@ class Interview:
         """Return the request as far as it has been answered."""
         title, currency = drafts.title(draft), draft.answers.get(CURRENCY)
         profile = replace(self.profile, currency=str(currency.value)) if currency and currency.value else self.profile
-        return Request(draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.started.date())
+        return Request(
+            draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.asked_on or draft.started.date()
+        )
 
     def question(self, question_id: str, request: Request) -> Question:
         """Return a question as it is asked with the answers so far."""
@@ -97,10 +97,12 @@ def ask_question(asking: Interview, request: Request, question_id: str, place: P
         prompt.tell(text, style)
     for text in _hints(asking, question, question_id, suggested):
         prompt.tell(text, "fg:ansibrightblack")
-    known = [asking.catalog.text(each) for each in asking.hints(question_id, request)]
+    named = named_at(question_id, request) if not earlier else []
+    known = [asking.catalog.text(each) for each in (*asking.hints(question_id, request), *told_of(named))]
     if known:
         prompt.tell(" ".join(known), "italic")
-    typed = as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    as_before = _as_typed(earlier.value, question, asking.catalog) if earlier else ""
+    typed = as_before or (asking.catalog.value(named[0].number) if len(named) == 1 else "")
     doubted: str | None = None
     while True:
         reply = _reply(asking, question_id, earlier, typed, suggested)
@@ -120,7 +122,7 @@ def ask_question(asking: Interview, request: Request, question_id: str, place: P
                 return value
             value, doubted = looks_wrong, str(reply)
         prompt.tell(asking.catalog.text(value), "fg:ansired", indent="  ")
-        typed = str(reply)
+        typed = str(reply) if "instead" not in value.params else asking.catalog.value(value.params["instead"])
 
 
 def _read(
@@ -142,23 +144,10 @@ def _suggested(asking: Interview, question_id: str, request: Request) -> str | N
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
     if asking.about_a_task and not suggested:
-        suggested = _by_words(question_id, str(request.value("request") or ""), asking.ruleset)
+        words = str(request.value("request") or "")
+        guesses = (order.by_words(question_id, each, asking.ruleset) for each in (words, request.title))
+        suggested = next(filter(None, guesses), None)
     return suggested if suggested in asking.choices(question_id) else None
-
-
-def _by_words(question_id: str, words: str, ruleset: Ruleset) -> str | None:
-    """Guess a choice from the words of a request.
-
-    Where they say another kind of ask than the usual one, such as an answer to a complaint on Facebook, a kind of task
-    that no other can do the job of goes before a channel that is named in passing.
-    """
-    guess, kind = order.suggest(question_id, words, ruleset), ruleset.questions.get(KIND)
-    if kind and ruleset.questions[question_id].choices_from == TASK_TYPES:
-        said = order.suggest(KIND, words, ruleset)
-        alone = {name: each for name, each in ruleset.task_types.items() if not each.job}
-        if said and said != kind.default:
-            return order.suggest(question_id, words, replace(ruleset, task_types=alone)) or guess
-    return guess
 
 
 def _heading(asking: Interview, question: Question, place: Place) -> Iterator[tuple[str, str]]:
@@ -183,7 +172,7 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
     language, catalog = asking.catalog.language, asking.catalog
     if question.help:
         yield question.help.in_(language)
-    if question.choices_from == TASK_TYPES:
+    if question.choices_from == order.TASK_TYPES:
         yield catalog.say("prompt.search")
     elif question.type not in {"choice", "yes_no"} and not question.must and not asking.picks(question_id):
         yield _dont_know(asking, question_id, "empty") if asking.about_a_task else catalog.say("prompt.skip")
@@ -203,14 +192,14 @@ def _reply(
     if not question.must:
         unknown = _dont_know(asking, question_id, "dont_know") if asking.about_a_task else None
         lines.append(ListItem(UNKNOWN, unknown or text.say("prompt.skip_choice")))
-    return prompt.ask_choice(
+    return choose(
+        text,
         lines,
         typed or (_line_of(earlier.value) if earlier else None),
-        unchosen=text.say("prompt.unchosen"),
-        nothing=text.say("prompt.nothing_found"),
+        why=question.why.in_(text.language),
         suggested=suggested,
         unknown=None if question.must else UNKNOWN,
-        searchable=question.choices_from == TASK_TYPES,
+        searchable=question.choices_from == order.TASK_TYPES,
     )
 
 
@@ -223,8 +212,9 @@ def _picked(asking: Interview, question_id: str, typed: str) -> prompt.Reply:
     lines = [ListItem(answer, text.text(each.line)) for answer, each in zip(answers, offered, strict=True)]
     lines += [ListItem(WRITE, text.say("room.pick.other")), ListItem(UNKNOWN, text.say("room.pick.nothing"))]
     chosen = typed if typed in answers else WRITE if typed else None
-    reply = prompt.ask_choice(lines, chosen, unchosen=text.say("prompt.unchosen"), unknown=UNKNOWN)
-    return prompt.Why(typed) if isinstance(reply, prompt.Why) else reply
+    return choose(
+        text, lines, chosen, why=asking.ruleset.questions[question_id].why.in_(text.language), unknown=UNKNOWN
+    )
 
 
 def _dont_know(asking: Interview, question_id: str, way: str) -> str:

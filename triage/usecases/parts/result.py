@@ -15,6 +15,7 @@ from triage.core.rules.ruleset import Verdict
 from triage.usecases.parts.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
 from triage.usecases.parts.booking import Booked
 from triage.usecases.parts.call import NewCall
+from triage.usecases.parts.choosing import choose
 from triage.usecases.parts.keeping import recalled
 from triage.usecases.parts.pages import save_memo
 from triage.usecases.parts.recording import find
@@ -57,7 +58,7 @@ def _offer(assessed: Assessed, request_id: str, call: NewCall, run: Run, done: s
         prompt.tell("\n" + catalog.say("result.what_now"), "bold")
         options = _options(assessed, call)
         lines = [ListItem(name, catalog.text(said)) for name, said in options.items() if name not in done]
-        chosen = prompt.ask_choice(lines, unchosen=catalog.say("prompt.unchosen"))
+        chosen = choose(catalog, lines)
         if isinstance(chosen, str) and chosen in commands:
             if not run([*commands[chosen], "--lang", catalog.language]):
                 done |= {chosen} - {"answer"}
@@ -106,7 +107,7 @@ def _save(path: Path, request_id: str, call: NewCall, *, force: bool) -> bool:
     if path.is_file() and not force:
         prompt.tell(catalog.say("result.replace", path=str(path)), "bold")
         lines = [ListItem(name, catalog.texts[f"prompt.{name}"]) for name in ("no", "yes")]
-        if prompt.ask_choice(lines, "no", unchosen=catalog.say("prompt.unchosen")) != "yes":
+        if choose(catalog, lines, "no") != "yes":
             return False
     try:
         saved = save_memo(find(call.home, request_id), catalog, call.home, path)
