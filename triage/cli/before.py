@@ -5,11 +5,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from triage.adapters.files.pagefile import FORM_FILES, MEMO_FILES, MEMO_FORMS, form_of, page_output, page_path
+from triage.adapters.files.pagefile import (
+    BRIEF_FILES,
+    FORM_FILES,
+    MEMO_FILES,
+    MEMO_FORMS,
+    form_of,
+    page_output,
+    page_path,
+)
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.drawing import print_page, print_side_by_side
-from triage.cli.session import Session, call_with, check_choice, open_session, refuse_with, refuse_without, was_typed
+from triage.cli.session import (
+    Session,
+    call_with,
+    check_choice,
+    open_session,
+    path_of,
+    refuse_with,
+    refuse_without,
+    was_typed,
+)
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
 if TYPE_CHECKING:
@@ -265,21 +282,30 @@ def memo(
     output: Output = None,
     force: Force = False,
     reference: Annotated[str | None, option("--reference", "FILE")] = None,
+    for_: Annotated[str, option("--for", "director|doer")] = "director",
+    tool: Annotated[str | None, option("--tool", "asana|trello|jira|planner")] = None,
     lang: Lang = None,
 ) -> None:
     """Print the memo of a request again, in the language it was made in or another; or write it as a file to send."""
+    check_choice("--for", for_, ("director", "doer"))
+    is_brief = for_ == "doer"
     if format_ is not None:
-        check_choice("--format", format_, MEMO_FORMS)
-    session, file = open_session(lang), page_output(output, MEMO_FILES)
+        check_choice("--format", format_, BRIEF_FILES if is_brief else MEMO_FORMS)
+    if tool is not None:
+        check_choice("--tool", tool, ("asana", "trello", "jira", "planner"))
+    session, file = open_session(lang), page_output(output, BRIEF_FILES if is_brief else MEMO_FILES)
     form = form_of(file, format_)
-    if form != "docx":
-        refuse_without("--format docx", {"--reference": reference})
+    refuse_without("--format docx", {"--reference": reference if form != "docx" else None})
+    refuse_without("--format csv", {"--tool": tool if form != "csv" else None})
     from triage.adapters.pages.catalog import load_catalog
     from triage.usecases.parts.recording import find
 
     kept = find(session.home, request_id)
-    from triage.usecases.parts.pages import memo_page  # numpy, once there is something to print
+    from triage.usecases.parts.pages import Paper, brief_page, memo_page  # numpy, once there is something to print
 
-    catalog = load_catalog(lang or kept.entry.language, session.home.cache)
-    page = memo_page(kept, catalog, session.home, form, Path(reference).expanduser() if reference else None)
-    print_page(page, file, session.catalog, "memo.saved", force=force)
+    catalog, own = load_catalog(lang or kept.entry.language, session.home.cache), path_of(reference)
+    if is_brief:
+        page = brief_page(kept, form, Paper(session.home, catalog, {}, own, kept.entry.id), tool or "asana")
+    else:
+        page = memo_page(kept, catalog, session.home, form, own)
+    print_page(page, file, session.catalog, "brief.saved" if is_brief else "memo.saved", force=force)
