@@ -15,8 +15,22 @@ from triage.adapters.files.pagefile import (
     page_path,
 )
 from triage.adapters.terminal.attended import is_attended
-from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
-from triage.cli.drawing import print_page, print_side_by_side
+from triage.cli.app import (
+    Changes,
+    Clipboard,
+    Force,
+    Format,
+    Lang,
+    NoInput,
+    Open,
+    Output,
+    Reference,
+    RequestId,
+    Rules,
+    app,
+    option,
+)
+from triage.cli.drawing import check_handing, hand_over, print_page, print_side_by_side
 from triage.cli.session import (
     Session,
     call_with,
@@ -277,16 +291,26 @@ def _show_several(session: Session, given: list[str], form: str, rules: str | No
 
 @app.command()
 def memo(
-    request_id: RequestId,
+    request_id: Annotated[str | None, typer.Argument(metavar="ID")] = None,
     format_: Annotated[str | None, option("--format", "FORMAT")] = None,
     output: Output = None,
     force: Force = False,
-    reference: Annotated[str | None, option("--reference", "FILE")] = None,
+    reference: Reference = None,
     for_: Annotated[str, option("--for", "director|doer")] = "director",
     tool: Annotated[str | None, option("--tool", "asana|trello|jira|planner")] = None,
+    open_: Open = False,
+    clipboard: Clipboard = False,
+    template: Annotated[str | None, option("--template", "copy|check")] = None,
     lang: Lang = None,
 ) -> None:
     """Print the memo of a request again, in the language it was made in or another; or write it as a file to send."""
+    if template is not None:
+        others = {"ID": request_id, "--format": format_, "--reference": reference, "--for": for_ == "doer"}
+        refuse_with("--template", others | {"--tool": tool, "--open": open_, "--clipboard": clipboard})
+        _own_template(open_session(lang), template, page_output(output, ("md",)), force=force)
+        return
+    if request_id is None:
+        raise failure("memo.which", exit_code=USAGE_IS_WRONG)
     check_choice("--for", for_, ("director", "doer"))
     is_brief = for_ == "doer"
     if format_ is not None:
@@ -297,6 +321,7 @@ def memo(
     form = form_of(file, format_)
     refuse_without("--format docx", {"--reference": reference if form != "docx" else None})
     refuse_without("--format csv", {"--tool": tool if form != "csv" else None})
+    check_handing(file, form, open_it=open_, clipboard=clipboard)
     from triage.adapters.pages.catalog import load_catalog
     from triage.usecases.parts.recording import find
 
@@ -308,4 +333,18 @@ def memo(
         page = brief_page(kept, form, Paper(session.home, catalog, {}, own, kept.entry.id), tool or "asana")
     else:
         page = memo_page(kept, catalog, session.home, form, own)
-    print_page(page, file, session.catalog, "brief.saved" if is_brief else "memo.saved", force=force)
+    if file or not clipboard:
+        print_page(page, file, session.catalog, "brief.saved" if is_brief else "memo.saved", force=force)
+    hand_over(page, file, session.catalog, open_it=open_, clipboard=clipboard)
+
+
+def _own_template(session: Session, what: str, file: Path | None, *, force: bool) -> None:
+    from triage.adapters.terminal.screen import print_lines
+    from triage.usecases.memo_template import check_own, copy_template
+
+    check_choice("--template", what, ("copy", "check"))
+    if what == "copy":
+        print_lines([copy_template(session.home, session.catalog, file, force=force)])
+        return
+    refuse_without("--template copy", {"--force": force})
+    print_lines(check_own(session.home, session.catalog, file))
