@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from triage.adapters.files.pagefile import MEMO_FILES, MEMO_FORMS, form_of, page_output, page_path
+from triage.adapters.output import pipe
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
 from triage.cli.drawing import print_page, print_side_by_side
@@ -274,8 +275,11 @@ def memo(
     from triage.usecases.parts.recording import find
 
     kept = find(session.home, request_id)
-    from triage.usecases.parts.pages import memo_page  # numpy, once there is something to print
+    from triage.usecases.parts.pages import memo_page, template_note  # numpy, once there is something to print
 
     catalog = load_catalog(lang or kept.entry.language, session.home.cache)
     page = memo_page(kept, catalog, session.home, form, Path(reference).expanduser() if reference else None)
     print_page(page, file, session.catalog, "memo.saved", force=force)
+    note = template_note(session.home) if form != "short" else None
+    if note:
+        pipe.complain(session.catalog.text(note))

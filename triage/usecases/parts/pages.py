@@ -11,9 +11,10 @@ from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.memo import render_memo, short_text
+from triage.adapters.pages.memo import parts_not_named, render_memo, short_text
 from triage.adapters.pictures.memo import memo_pictures
 from triage.adapters.register.kept import Kept
+from triage.core.messages import Listed, Message, Typed, say
 from triage.core.request.request import Profile
 from triage.usecases.parts.keeping import memo_of
 
@@ -33,6 +34,14 @@ def memo_page(kept: Kept, catalog: Catalog, home: Home, form: str, reference: Pa
     if reference is None and profile.word_template:
         reference = Path(profile.word_template).expanduser()
     return write(document, form, reference=reference, envelope=_envelope(kept.entry.id, document, profile))
+
+
+def template_note(home: Home) -> Message | None:
+    """Say which parts a template of the user's own leaves out without a word on them; none where it is left to us."""
+    parts = parts_not_named(home.memo_template)
+    if not parts:
+        return None
+    return say("memo.template.without", path=Typed(str(home.memo_template)), parts=Listed(tuple(map(Typed, parts))))
 
 
 def _envelope(number: str, document: Document, profile: Profile) -> Envelope:
