@@ -16,7 +16,6 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo
 from triage.adapters.pages.publicjson import public_json
-from triage.core.arrays import np
 from triage.core.judging.acts import assess
 from triage.core.judging.analysis import Analysis, analyse
 from triage.core.judging.assessment import Assessment
@@ -32,10 +31,9 @@ from triage.core.memo.steps import alternatives, revisit, to_agree, to_do
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.opening import Rules
 
-SEED = 20260101
-"""Every run draws the same samples, so that the same input gives the same output, always."""
 REGISTER = "register"
 """The id of a contradiction between an answer and what the register has measured."""
 CHUNK = 500
@@ -65,11 +63,6 @@ class Assessed:
         if self.analysis is None:
             return None
         return AnalysisPage(self.analysis, self.assessment, self.rules.ruleset, self.day)
-
-
-def make_rng() -> np.random.Generator:
-    """Make the generator that every request gets anew."""
-    return np.random.Generator(np.random.PCG64(SEED))
 
 
 def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Assessed | Rejected]:
