@@ -271,16 +271,16 @@ QUARTER_SAID = (
     # 013; own hours: 200 + 20 + 20. The changes are 007, 014 and that of the goals. Late: 012 (22 June), 018 (29 June)
     # and 015 (30 June); 017 has until the day of the report.
     ("Vi har fået 13 nye ønsker og truffet 12 beslutninger. 4 af dem blev anderledes end anbefalingen.",
-     "We got 13 new wishes and made 12 decisions. 4 of them differed from the advice."),
+     "We got 13 new wishes and made 12 decisions. 4 of them differed from the recommendation."),
     ("6 opgaver er evalueret: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet.",
-     "6 tasks were reviewed: 3 succeeded, 1 did not succeed and 2 stopped early."),
+     "6 tasks were reviewed: 3 succeeded, 1 did not succeed and 2 stopped."),
     ("Vi lod 3 opgaver ligge og sparede omkring 100.000 kr. og 240 timer. Kursen blev skiftet 2 gange.",
      "We left 3 tasks alone and saved about 100,000 kr and 240 hours. The course was changed 2 times."),
     ("3 ting venter på os nu.", "3 things are waiting for us now."),
     # Go: 008, 009, 010, 012, 014, 015, and since they were weighed again 011 and 017. Defer: 016. Drop: 006, 007,
     # 013, 018.
     ("Vi har fået 13 nye ønsker. Anbefalingen er »gør det« til 8, »vent« til 1 og »lad være« til 4.",
-     "We got 13 new wishes. The advice is “go” for 8, “defer” for 1 and “drop” for 4."),
+     "We got 13 new wishes. The recommendation is “go” for 8, “defer” for 1 and “drop” for 4."),
     # On the last day of the quarter: 018 | 017 | 009, 010, 015 | 012 | 007, 011, 014 | 006, 008, 013, 016.
     ("Den 30. juni 2026 stod de sådan: 1 ventede på en beslutning, 1 manglede en aftale om succes, 3 var i gang,",
      "On 30 June 2026 they stood like this: 1 awaiting a decision, 1 without an agreement on success yet, 3 running,"),
@@ -288,22 +288,22 @@ QUARTER_SAID = (
     # Go: 005, 007, 009, 010, 011, 014, 015, 017. Defer: 012. Drop: 006, 008, 013. From before: 005.
     ("Vi har truffet 12 beslutninger: »gør det« til 8, »vent« til 1 og »lad være« til 3. 1 af dem er fra før perioden.",
      "We made 12 decisions: “go” for 8, “defer” for 1 and “drop” for 3. 1 of them is from before the period."),
-    ("4 blev anderledes end anbefalingen:", "4 differed from the advice:"),
+    ("4 blev anderledes end anbefalingen:", "4 differed from the recommendation:"),
     ("- TikTok til pumpekøbere: Anbefalingen var »lad være«, og direktøren besluttede »gør det«.",
-     "- TikTok til pumpekøbere: The advice was “drop”, and the director decided “go”."),
+     "- TikTok til pumpekøbere: The recommendation was “drop”, and the director decided “go”."),
     ("Grunden: Konkurrenten er der. Det forudsætter: De unge ser TikTok på arbejdet.",
      "The reason: Konkurrenten er der. It rests on: De unge ser TikTok på arbejdet."),
     ("Vi så på det den 12. maj 2026: Det holdt ikke. Opgaven blev stoppet.\n",
      "We looked at it on 12 May 2026: it did not hold. The task was stopped.\n"),
     ("- Spring discount on pumps: Anbefalingen var »gør det«, og sammen besluttede vi »lad være«.",
-     "- Spring discount on pumps: The advice was “go”, and together we decided “drop”."),
+     "- Spring discount on pumps: The recommendation was “go”, and together we decided “drop”."),
     ("Vi så på det den 15. juni 2026: Det holdt.\n", "We looked at it on 15 June 2026: it held.\n"),
     ("- Fortæl om energiprisen: Anbefalingen var »vent«, og sammen besluttede vi »gør det«.",
-     "- Fortæl om energiprisen: The advice was “defer”, and together we decided “go”."),
+     "- Fortæl om energiprisen: The recommendation was “defer”, and together we decided “go”."),
     ("Vi så på det den 8. maj 2026: Det er uklart, om det holdt. Opgaven lykkedes.\n",
      "We looked at it on 8 May 2026: it is unclear whether it held. The task succeeded.\n"),
     ("- Kunder, der anbefaler os: Anbefalingen var »gør det«, og direktøren besluttede »vent«.",
-     "- Kunder, der anbefaler os: The advice was “go”, and the director decided “defer”."),
+     "- Kunder, der anbefaler os: The recommendation was “go”, and the director decided “defer”."),
     ("Om det holder, ville vi se på den 22. juni 2026; det mangler vi.\n",
      "Whether that holds was to be looked at on 22 June 2026; that is still to be done.\n"),
     # The cost of 006 is not known, its hours are.
@@ -316,7 +316,7 @@ QUARTER_SAID = (
     # Succeeded: 001, 003, 011. Failed: 002. Stopped: 007, 014. That 009 failed was seen after the quarter. Of those
     # from before the quarter there are three.
     ("6 opgaver er evalueret: 3 lykkedes, 1 lykkedes ikke og 2 blev stoppet. 3 af dem er fra før perioden.",
-     "6 tasks were finished and reviewed: 3 succeeded, 1 did not succeed and 2 stopped early. 3 of them are"),
+     "6 tasks were finished and reviewed: 3 succeeded, 1 did not succeed and 2 stopped. 3 of them are"),
     # 55,000 + 9,000 + 30,000 + 27,000, and the euros of 002; nobody wrote down what 011 took.
     ("Udgifter: 121.000 kr. og 6.000 € (5 opgaver).", "Cash spent: 121,000 kr and €6,000 (5 tasks)."),
     # 36 + 45 + 62 + 90 + 20.
@@ -336,7 +336,7 @@ QUARTER_SAID = (
      "| henvendelser: 10 om måneden by 8 September 2026 | – | stopped: Ingen kunne svare på svensk |"),
     # Good: 001 | 002. Poor: none | 007, 014. Unsure: 011. Nobody said: 003.
     ("var 2 beslutninger gode (1 lykkedes og 1 lykkedes ikke), 2 ikke gode (2 blev stoppet),",
-     "2 decisions were good (1 succeeded and 1 did not succeed), 2 not good (2 stopped early),"),
+     "2 decisions were good (1 succeeded and 1 did not succeed), 2 not good (2 stopped),"),
     ("1 svær at bedømme (1 lykkedes) og 1 ikke bedømt (1 lykkedes).",
      "1 hard to judge (1 succeeded) and 1 not judged (1 succeeded)."),
     ("- Søgeannoncer til reservedele: Varenumre giver flere end ordet reservedele\n",) * 2,
