@@ -14,7 +14,7 @@ from fuzz.kinds import KINDS
 from fuzz.trying import quick, tried
 from fuzz.world import world
 
-ROUND = 25
+ROUND = 10
 """Examples of a kind before it is the next one's turn."""
 
 
@@ -32,6 +32,8 @@ def main() -> int:
         os.chdir(made.folder)
         while time.monotonic() < end:
             for name in options.kind or KINDS:
+                if time.monotonic() > end:
+                    break
                 wrong = tried(made, name, ROUND, start=at, shrink=True)
                 examples[name] += ROUND
                 if wrong and (last := wrong.strip().splitlines()[-1][:300]) not in found:
