@@ -203,7 +203,10 @@ def test_what_was_tried_before_is_suggested_from_what_came_of_it(start, running,
 def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on):
     on(START, "new", "--from", GO, "--no-input")
     terminal = start(START, "decide", "1", "go")
-    assert terminal.said().startswith("Besluttet den 2. november 2026 af os begge: »gør det«.")
+    assert "Hvem har besluttet det?" in terminal.said()
+    assert terminal.pointed() == "", "nobody is presumed to have decided"
+    terminal.type("2", ENTER)
+    assert "Besluttet den 2. november 2026 af os begge: »gør det«." in terminal.said()
     assert "Hvad måler vi på?" in terminal.question()
     terminal.type(BACK)
     assert "Det her er det første spørgsmål" in terminal.said()
@@ -236,6 +239,7 @@ def test_an_override_asks_why_and_what_it_rests_on_and_prints_the_memo_again(sta
     on(START, "new", "--from", DEFER, "--no-input", language="en")
     terminal = start(START, "decide", "1", "go", language="en_GB")
     assert "The recommendation is: defer. The decision is: go." in terminal.said()
+    terminal.type("both", ENTER)
     assert "It is fine to choose something other than the recommendation." in terminal.said()
     terminal.type(ENTER)
     assert "We cannot do without that answer." in terminal.said()
@@ -244,6 +248,7 @@ def test_an_override_asks_why_and_what_it_rests_on_and_prints_the_memo_again(sta
     assert terminal.ended() == 130
     assert "Go on with: triage decide 2026-001 go" in terminal.said()
     again = start(START, "decide", "1", "go", language="en_GB")
+    again.type("1", ENTER)
     assert "What has to be true" in again.question()
     again.type("They search for it", ENTER)
     assert "Looked at on: 3 May 2027" in again.said(), "the week in which a sign is due"
@@ -257,6 +262,7 @@ def test_an_override_asks_why_and_what_it_rests_on_and_prints_the_memo_again(sta
 def test_a_defer_of_ones_own_is_sent_back_for_a_date(start, on):
     on(START, "new", "--from", GO, "--no-input")
     terminal = start(START, "decide", "1", "defer")
+    terminal.type("1", ENTER)
     answer(terminal, Hvorfor="Bo er syg", være_rigtigt="Han kommer igen")
     terminal.type(ENTER)
     assert "Vælg »Tages op senest« herunder, og skriv en dato." in terminal.said()

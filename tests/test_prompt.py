@@ -866,8 +866,11 @@ def test_a_decision_is_written_down_from_the_result_screen(start, run):
     terminal.type("2", ENTER)
     assert "Hvad har vi besluttet?" in terminal.said()
     terminal.type("1", ENTER)
+    assert "Hvem har besluttet det?" in terminal.said()
+    terminal.type("2", ENTER)
     assert "Hvad måler vi på?" in terminal.question()
     terminal.type(LEAVE)
+    assert "2) Skriv ned, hvornår det er en succes" in terminal.said(), "not the decision, which is written down"
     assert "Du har ikke svaret på noget endnu. Begynd igen med: triage agree" in terminal.said()
     terminal.send(UP, ENTER)
     assert terminal.ended() == 0

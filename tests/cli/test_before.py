@@ -61,6 +61,21 @@ def test_the_form_goes_to_a_file_once(run, tmp_path):
     assert run("ask", "1", "--form", "-o", file, "--force").code == 0
 
 
+@pytest.mark.usefixtures("weighed")
+def test_the_form_is_a_page_where_the_files_name_says_so(run, tmp_path):
+    file = tmp_path / "form.html"
+    assert "any browser" in run("ask", "1", "--form", "-o", str(file)).out
+    assert file.read_text(encoding="utf-8") == run("ask", "1", "--form", "--format", "html").out.rstrip("\n")
+    assert run("ask", "1", "--form", "--format", "html", "-o", str(tmp_path / "form.pdf")).code == 2
+    assert run("ask", "1", "--form", "--format", "json").code == 2
+    assert run("ask", "1", "--format", "html").code == 2
+    mine = "[2026-001] My answers\n\n[Customer need]\n-> don't know\n\n[Kind of problem]\n-> x\n\n[2026-001] Thanks\n"
+    (tmp_path / "answer.txt").write_text(mine, encoding="utf-8")
+    refused = run("ask", "1", "--read", str(tmp_path / "answer.txt")).err
+    assert "answer.txt:7: There is no x" in refused
+    assert "[need]" not in refused
+
+
 def test_the_reply_is_read_back(answered, run):
     assert answered.code == 0
     data = events(run)[-1]["data"]

@@ -1,11 +1,14 @@
 """``import`` yields what becomes of the columns before anything is read in."""
 
+from datetime import date
+
 import pytest
+from triage.adapters.home import drafts
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.register.register import open_register
 from triage.core.messages import TriageError
-from triage.usecases.import_ import ImportCall, import_file
+from triage.usecases.import_ import MOST_DRAFTS, ImportCall, import_file
 
 EN = load_catalog("en")
 
@@ -34,3 +37,32 @@ def test_columns_that_cannot_be_used_are_shown_all_the_same(home, file):
     assert len(next(results)) == 3
     with pytest.raises(TriageError):
         list(results)
+
+
+def test_a_task_list_becomes_drafts_once(home, tmp_path):
+    tasks = tmp_path / "tasks.csv"
+    tasks.write_text("Summary,Reporter,Created,Due date\nPodcast,Lars,2026-02-01,soon\nNew logo,,,\n", encoding="utf-8")
+    call = ImportCall(Home(home), EN, yes=True)
+    told = list(import_file(call, tasks))[3:]
+    assert [line.split(" ")[0] for line in told if isinstance(line, str)] == [
+        "Draft:",
+        "Line",
+        "Draft:",
+        "Rows",
+        "Drafts",
+    ]
+    made = {drafts.title(each): each for each in drafts.all_drafts(Home(home).drafts)}
+    assert (made["Podcast"].asked_by, made["Podcast"].asked_on) == ("Lars", date(2026, 2, 1))
+    assert list(made["New logo"].answers) == ["request"]
+    again = list(import_file(call, tasks))
+    assert again[-2:] == ["Drafts made: 0. Go on with one of them: triage new --resume", "There already: 2."]
+    assert count(home) == 0
+    assert "Read in: 2." in list(import_file(ImportCall(Home(home), EN, maps=("=other", "Due date="), yes=True), tasks))
+
+
+def test_a_list_too_long_for_drafts_is_refused(home, tmp_path):
+    tasks = tmp_path / "tasks.csv"
+    tasks.write_text("Summary\n" + "".join(f"Task {at}\n" for at in range(MOST_DRAFTS + 1)), encoding="utf-8")
+    with pytest.raises(TriageError) as error:
+        list(import_file(ImportCall(Home(home), EN, yes=True), tasks))
+    assert error.value.problems[0].message.key == "import.drafts.many"

@@ -1,10 +1,11 @@
 """Runs the command line: the one place where errors become lines and exit codes."""
 
+import errno
 import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -20,12 +21,22 @@ from triage.cli import app as application
 from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
 from triage.cli.help import COMPLETE, answer_completion, placeholder, print_help_of, print_page
 from triage.cli.session import Session, check_choice, open_session
-from triage.core.messages import INPUT_IS_WRONG, USAGE_IS_WRONG, TriageError, Typed
+from triage.core.messages import (
+    INPUT_IS_WRONG,
+    USAGE_IS_WRONG,
+    TriageError,
+    Typed,
+    failure,
+    on_one_line,
+    without_steering,
+)
 
 _UsageError: Any = typer.BadParameter.__base__
 """Typer's own base of all mistakes in a command line, which it does not name in public."""
 BUG = 3
 STOPPED = 130
+NAMES_A_THING = frozenset({"FILE", "DIR", "ID"})
+"""What the values of options stand for that cannot be empty; no argument without an option can."""
 WORKED = frozenset({0, 5})
 """The second one means that something is due."""
 REMINDS = {"new", "list", "show", "memo", "ask", "decide", "agree", "review", "close", "answer", "align", "revisit"}
@@ -54,9 +65,12 @@ def _ended(arguments: Sequence[str]) -> int:
         _complain("")
         return STOPPED
     except OSError as error:
+        if error.errno == errno.EIO and not is_attended():
+            return STOPPED  # the window was closed in the middle of a question
         if error.filename is None:
             return _report_bug(error, _session(arguments))
-        _complain(_catalog(arguments).say("error.path", path=os.fsdecode(error.filename), why=why(error)))
+        path = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else str(error.filename)
+        _complain(on_one_line(_catalog(arguments).say("error.path", path=path, why=why(error))))
         return INPUT_IS_WRONG
     except Exception as error:  # noqa: BLE001 - the only place that may: whatever is left is a bug of ours
         return _report_bug(error, _session(arguments))
@@ -93,7 +107,26 @@ def _run(arguments: Sequence[str]) -> int:
 @cache
 def _command() -> Any:
     """All commands, put together once however many are run in one process."""
-    return typer.main.get_command(application.app)
+    command = typer.main.get_command(application.app)
+    for parameter in _parameters(command):
+        if not parameter.opts[0].startswith("-") or parameter.metavar in NAMES_A_THING:
+            parameter.callback = _refuse_empty
+    return command
+
+
+def _parameters(command: Any) -> Iterator[Any]:
+    yield from command.params
+    for below in getattr(command, "commands", {}).values():
+        yield from _parameters(below)
+
+
+def _refuse_empty(_context: object, parameter: Any, value: Any) -> Any:
+    """Refuse the empty word of a shell variable that is not set: as a path it would be the folder one stands in."""
+    if value == "" or (isinstance(value, list | tuple) and "" in value):
+        named = parameter.opts[0]
+        name = named if named.startswith("-") else parameter.metavar or named
+        raise failure("usage.empty", exit_code=USAGE_IS_WRONG, name=name.removesuffix("..."))
+    return value
 
 
 def _invoke(command: Callable[[], object], arguments: Sequence[str]) -> int:
@@ -166,7 +199,7 @@ def _report_usage(error: Any, session: Session) -> int:
     shown = say(key if key in session.catalog else "usage.other", option=option, name=name, hint=hint, words=words)
     parts = [shown, say("usage.hint", hint=hint) if hint else ""]
     parts.append(say("usage.see", command=error.ctx.command_path) if error.ctx is not None else "")
-    _complain(" ".join(part for part in parts if part))
+    _complain(on_one_line(" ".join(part for part in parts if part)))
     return USAGE_IS_WRONG
 
 
@@ -188,5 +221,4 @@ def _report_bug(error: Exception, session: Session) -> int:
 
 def _complain(text: str) -> None:
     """Print to standard error; nothing that a file or a person wrote can steer the terminal."""
-    controls = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\n"), ord("\t")})
-    pipe.complain(text.translate(controls))
+    pipe.complain(without_steering(text))

@@ -4,15 +4,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from triage.adapters.files.posts import MOST_BYTES, read_post
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.answerforms import form_text
 from triage.adapters.pages.catalog import Catalog
+from triage.adapters.pages.formpage import form_page
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import load_form
-from triage.core.interview.mailform import CHANCE, YES, form_id, read_form, shared_ruleset, with_yes, write_form
+from triage.core.interview.mailform import (
+    CHANCE,
+    YES,
+    asks_for_yes,
+    form_id,
+    read_form,
+    shared_ruleset,
+    with_yes,
+    write_form,
+)
 from triage.core.life import story
 from triage.core.life.events import Agreement, Answered, Happening, Side, State, Yes
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
@@ -33,15 +42,15 @@ DONT_KNOW = {
 }
 
 
-def directors_form(home: Home, catalog: Catalog, given: str) -> tuple[str, str]:
-    """Return the id of a request, and the form about it that can be mailed to the director."""
+def directors_form(home: Home, catalog: Catalog, given: str, how: str = "text") -> tuple[str, str]:
+    """Return the id of a request, and the form about it for the director: as a text to mail, or a page (``html``)."""
     kept = find(home, given)
     offer = _offer(kept)
     told = story.block(offer, kept.request.profile.currency, kept.life) if offer else ()
-    form = write_form(kept.request, kept.entry.id, _asked_of(kept, home), told)
+    form = write_form(kept.request, kept.entry.id, _asked_of(kept, home), told, offer.fingerprint if offer else "")
     if not form.asked:
         raise failure("answer.nothing_shared", id=kept.entry.id)
-    return kept.entry.id, form_text(form, catalog)
+    return kept.entry.id, form_page(form, catalog) if how == "html" else form_text(form, catalog)
 
 
 def answer(call: Call, given: str, file: Path | None) -> list[str]:
@@ -117,13 +126,15 @@ def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
 
 def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> tuple[Sequence[Message], dict[str, Value]]:
     """What to say of how a form that came back was read, and the answers in it; every mistake with its line."""
+    from triage.adapters.files.posts import MOST_BYTES, read_post  # email and zip, which nothing else here needs
+
     post = read_post(str(file), read_content(file, most_bytes=MOST_BYTES))
     text = post.words if form_id(post.words, ruleset) or not post.title else f"{post.title}\n\n{post.words}"
     named = form_id(text, ruleset)
     if named and named != kept.entry.id:
         raise failure("answer.other_request", place=Place(str(file)), named=named, id=kept.entry.id)
     offer = _offer(kept)
-    if offer and f"[{YES}]" in text and offer.fingerprint not in text:
+    if offer and asks_for_yes(text, ruleset) and offer.fingerprint not in text:
         raise failure("answer.other_block", place=Place(str(file)), id=kept.entry.id)
     filled = read_form(text, kept.request, _as_sent(text, ruleset), clock.today())
     if filled.problems:
@@ -133,6 +144,6 @@ def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> tuple[Sequence[Messa
 
 def _as_sent(text: str, ruleset: Ruleset) -> Ruleset:
     """The rules without the question of the yes, where the form was written before there was anything to say yes to."""
-    if f"[{YES}]" in text:
+    if asks_for_yes(text, ruleset):
         return ruleset
     return replace(ruleset, questions={name: each for name, each in ruleset.questions.items() if name not in _OF_YES})

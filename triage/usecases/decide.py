@@ -22,6 +22,8 @@ from triage.usecases.parts.recording import find, happened, record
 
 CLASS_WEEKS = tuple(f"{part}_{end}" for part in ("first", "full") for end in ("low", "likely", "high"))
 CLOSED = "closed"
+WHO = "by"
+"""The question of who has decided."""
 DECISIONS = (Verdict.GO.value, Verdict.DEFER.value, Verdict.DROP.value, CLOSED)
 
 
@@ -55,6 +57,9 @@ def decide(call: Call, given: str, verdict: Verdict, memo: Path | None) -> Itera
         return
     advice = _advice(kept)
     filling = _decision_filling(call, kept, verdict, advice)
+    if call.ask and WHO not in call.flags:
+        call = replace(call, flags={**call.flags, WHO: _who(call, filling)})
+        filling = replace(filling, opening=())
     answers = fill(filling, call)
     if answers is None:
         return
@@ -69,6 +74,19 @@ def decide(call: Call, given: str, verdict: Verdict, memo: Path | None) -> Itera
     yield from map(call.catalog.text, story.decision(event, made))
     if verdict is Verdict.GO:
         yield from _agreement(call, kept)
+
+
+def _who(call: Call, filling: Filling) -> str:
+    """Let a person at the terminal say who has decided: nobody is presumed to have agreed."""
+    from triage.adapters.terminal import prompt
+    from triage.usecases.parts.choosing import choose_line
+
+    question, language = filling.questions.questions[WHO], call.catalog.language
+    for message in filling.opening:
+        prompt.tell(call.catalog.text(message))
+    prompt.tell("\n" + question.ask.in_(language), "bold")
+    lines = [prompt.ListItem(name, choice.in_(language)) for name, choice in question.choices.items()]
+    return choose_line(call.catalog, lines)
 
 
 def close(call: Call, given: str, because: str | None) -> str:

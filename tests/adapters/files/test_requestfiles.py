@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from triage.adapters.files.requestfiles import Reader, Rejected, title_of
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.request.request import Origin, Profile, Range, Request
+from triage.core.request.request import Goal, Origin, Profile, Range, Request
 from triage.core.rules.ruleset import Verdict
 
 from bundled import RULES
@@ -206,3 +206,23 @@ def test_stored_amounts_are_turned_into_the_currency_that_a_file_counts_in():
     data["profile"]["hourly_cost"] = 90
     (read,) = Reader(RULES, stored, date(2026, 11, 2)).read("a.json", json.dumps(data).encode())
     assert read.profile.hourly_cost == 90
+
+
+def test_the_firms_figures_in_a_csv_are_read_as_in_yaml():
+    (one,) = read("request,task_type,yearly_budget,hourly_cost,horizon_months\nx,cro,2.000.000,450.5,18\n", "r.csv")
+    profile = one.profile
+    assert (profile.yearly_budget, profile.hourly_cost, profile.horizon_months) == (2_000_000, 450.5, 18)
+    (line,) = problems("request,task_type,yearly_budget\nx,cro,much\n", "r.csv")
+    assert "yearly_budget" in line
+
+
+def test_a_table_of_somebody_else_is_one_mistake():
+    (line,) = problems("Opgave;Bestilt af;Pris\nx;Lars;1000\ny;Bo;200\n", "r.csv")
+    assert "triage import r.csv" in line
+
+
+def test_goals_of_a_files_own_count_before_those_of_the_firm():
+    firm = Profile(goals=(Goal("goal1", "More leads"),))
+    own = "profile: {goals: [{id: export, text: Germany}]}\nanswers: {request: x, task_type: cro, goal: export}\n"
+    (one,) = Reader(RULES, firm, READER.today).read("r.yaml", own.encode())
+    assert one.value("goal") == "export"

@@ -122,7 +122,7 @@ def test_a_foreign_sheet_is_read():
     (request,) = read(content)
     assert (request.title, request.asked_by, request.asked_on) == ("Nyt logo", "Lars", date(2026, 11, 3))
     assert answers(request) == {
-        "request": "Nyt logo.",
+        "request": "Nyt logo.\n\nhurtigt",
         "task_type": "tiktok",
         "cost": Range(20_000, 30_000, 40_000),
         "hours": None,
@@ -186,7 +186,7 @@ def test_the_heading_has_the_first_value_of_every_column():
     assert heading.examples == {"A": "1", "B": "=x"}
 
 
-@pytest.mark.parametrize("content", [b"a,a\n1,2\n", b"\0\1\2", b'a,b\n"' + b"x" * 200_000])
+@pytest.mark.parametrize("content", [b"\0\1\2", b'a,b\n"' + b"x" * 200_000])
 def test_a_file_that_is_no_table_is_clear_lines(content):
     with pytest.raises(TriageError):
         read_heading("r.csv", content)

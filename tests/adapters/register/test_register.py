@@ -282,6 +282,8 @@ WORDS = [
     ("of", ["of_course"]),
     ("course", ["of_course"]),
     ("", []),
+    ("aalborg", ["Å\N{COMBINING RING ABOVE}lborg 2026".replace("Å", "A")]),
+    ("blaa pumpe", ["blå pumpe"]),
     ("?!", []),
     ('"', []),
     ("'", []),

@@ -5,7 +5,16 @@ from datetime import date
 
 import pytest
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.record.columns import FIELDS, OF_THE_FIRM, ColumnMapping, FoundBy, mapping_rows, take_mapping, unmapped
+from triage.core.record.columns import (
+    FIELDS,
+    OF_THE_FIRM,
+    ColumnMapping,
+    FoundBy,
+    fitting,
+    mapping_rows,
+    take_mapping,
+    unmapped,
+)
 from triage.core.record.sheet import sheet_columns
 
 from bundled import FORMS, RULES
@@ -65,7 +74,13 @@ def test_an_english_sheet_in_another_order():
         ("Hvilket problem", "problem", FoundBy.WORDS),
         ("Kundes behov", "need", FoundBy.CLOSE),
         ("Egne timere", "hours", FoundBy.CLOSE),
-        ("Bemærkninger", "", FoundBy.NOTHING),
+        ("Bemærkninger", "notes", FoundBy.WORDS),
+        ("Due date", "ready_by", FoundBy.WORDS),
+        ("Reporter", "asked_by", FoundBy.WORDS),
+        ("Hvad koster det, når vi ikke tæller vores egne timer med?", "cost", FoundBy.WORDS),
+        ("Hvor mange timer tager det os?", "hours", FoundBy.WORDS),
+        ("Hvem er kontaktperson i jeres afdeling?", "", FoundBy.NOTHING),
+        ("Assignee", "", FoundBy.NOTHING),
         ("Effekt", "", FoundBy.NOTHING),
         ("verdict", "", FoundBy.OWN),
         ("---", "", FoundBy.NOTHING),
@@ -154,13 +169,13 @@ def test_required_questions_that_no_column_answers_are_reported():
 
 
 def test_the_mapping_is_shown_before_anything_is_read():
-    mapping = mapped(["Hvem=asked_by"], ["Pris", "Hvem", "", "Noter"])
-    rows = mapping_rows(mapping, {"Pris": "20-40 t", "Noter": "x" * 100}, date(2026, 11, 23))
+    mapping = mapped(["Hvem=asked_by"], ["Pris", "Hvem", "", "Farve"])
+    rows = mapping_rows(mapping, {"Pris": "20-40 t", "Farve": "x" * 100}, date(2026, 11, 23))
     shown = [[DA.value(cell) for cell in row] for row in rows]
     assert shown == [
         ["Pris", "20-40 t", "Udgifter", "ordene ligner spørgsmålet; tjek, om det passer"],
         ["Hvem", "", "Hvem der spurgte", "du skrev det med --map"],
-        ["Noter", "x" * 57 + "...", "bliver ikke læst ind", "ligner ikke noget, triage spørger om"],
+        ["Farve", "x" * 57 + "...", "bliver ikke læst ind", "ligner ikke noget, triage spørger om"],
     ]
 
 
@@ -174,7 +189,7 @@ def test_the_day_as_which_figures_are_read_is_shown_beside_them():
     ]
 
 
-@pytest.mark.parametrize("header", ["Deadline", "Customer", "Time", "Client", "Kunde"])
+@pytest.mark.parametrize("header", ["Customer", "Time", "Client", "Kunde", "Projekt", "Status"])
 def test_a_heading_that_means_something_else_is_not_taken(header):
     assert guess("Opgave", header) == {"Opgave": "request"}
 
@@ -183,3 +198,19 @@ def test_a_heading_that_means_something_else_is_not_taken(header):
 def test_every_found_by_and_every_field_has_a_text(catalog):
     assert all(f"import.found.{found}" in catalog for found in FoundBy)
     assert all(f"import.field.{field}" in catalog for field in FIELDS)
+
+
+def test_what_holds_for_every_row_is_said_without_a_column():
+    mapping = mapped(["=TikTok", "=asked_by: Lars"], ["Opgave"])
+    assert mapping.constants == {"task_type": "tiktok", "asked_by": "Lars"}
+    assert unmapped(mapping, RULES) == ()
+    assert "tiktok" in problems(["=tok"], "Opgave")[0]
+    assert "kost" in problems(["=kost:3"], "Opgave")[0]
+
+
+def test_a_guess_that_the_cells_do_not_bear_out_is_dropped():
+    headers = ["Summary", "Issue Type", "Type", "reach", "need"]
+    cells = {"Type": ["Task", "Story", "tiktok"], "reach": ["500", "1.200"], "need": ["guess", "nonsense"]}
+    mapping = fitting(mapped((), headers), cells, lambda _, cell: cell in {"tiktok", "guess"})
+    assert mapping.targets == {"Summary": "request", "need": "need"}
+    assert [use.found for use in mapping.uses if use.header in {"Type", "reach"}] == [FoundBy.UNFIT] * 2

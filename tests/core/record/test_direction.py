@@ -23,20 +23,20 @@ def went(month, day, name, **answers):
 
 COURSES = [
     went(1, 5, "a", course_change="no", goal="exports"),
-    went(1, 12, "b", course_change="channel", goal="exports"),
+    went(1, 12, "b", course_change="position", goal="exports"),
     went(2, 16, "c", course_change="audience", goal="hiring"),
-    went(2, 16, "d", course_change="channel", goal="none"),
+    went(2, 16, "d", course_change="position", goal="none"),
     went(4, 20, "e", course_change="position", goal="hiring"),
-    record(((4, 21), Decision(Verdict.DROP, Verdict.DROP, "both")), name="f", course_change="channel"),
+    record(((4, 21), Decision(Verdict.DROP, Verdict.DROP, "both")), name="f", course_change="position"),
 ]
 
 
 def test_a_request_may_change_several_things():
     direction = count_changes(COURSES, None, None)
     assert [(change.id, change.kinds) for change in direction.changes] == [
-        ("b", ("channel",)),
+        ("b", ("position",)),
         ("c", ("audience", "goal")),
-        ("d", ("channel",)),
+        ("d", ("position",)),
         ("e", ("position",)),
     ]
     assert direction.decided == 5
@@ -88,7 +88,7 @@ def test_what_was_stopped_half_way_is_added_up():
     done = ran(Status.FAILED, cost=9_000)
     direction = count_changes([stopped(cost=85_000, hours=100), later, done], None, None)
     assert (direction.stopped, direction.cost.by_currency, direction.hours.by_currency[""]) == (2, {"DKK": 85_000}, 120)
-    assert told(new_change_messages(request({"course_change": "channel"}), direction, TODAY))[-2:] == [
+    assert told(new_change_messages(request({"course_change": "position"}), direction, TODAY))[-2:] == [
         "Stopped half-way so far: 2 tasks, 85,000 kr and 120 hours.",
         "Not everything was written down: the cash for 1 of 2, the hours for 2 of 2.",
     ]
@@ -96,9 +96,9 @@ def test_what_was_stopped_half_way_is_added_up():
 
 def test_a_new_change_is_reported_with_its_number_and_the_course_it_ends():
     direction = count_changes([*COURSES, stopped(cost=1_000, hours=8)], None, date(2026, 6, 22))
-    new = request({"course_change": "channel", "goal": "loyalty"})
+    new = request({"course_change": "position", "goal": "loyalty"})
     assert told(new_change_messages(new, direction, date(2026, 6, 22))) == [
-        "With a yes, this is change of direction no. 2 this quarter: new channel and new goal.",
+        "With a yes, this is change of course no. 2 this quarter: new position or price level and new goal.",
         "The course we are on has lasted 9 weeks.",
         "Stopped half-way so far: 1 task, 1,000 kr and 8 hours.",
     ]
@@ -107,7 +107,7 @@ def test_a_new_change_is_reported_with_its_number_and_the_course_it_ends():
 def test_the_first_change_ends_no_course():
     new = request({"course_change": "audience"})
     assert told(new_change_messages(new, count_changes([], None, None), TODAY)) == [
-        "With a yes, this is change of direction no. 1 this quarter: new target group."
+        "With a yes, this is change of course no. 1 this quarter: new target group."
     ]
 
 
@@ -117,16 +117,16 @@ def test_no_change_of_direction_is_not_reported(answers):
 
 
 def test_a_change_that_is_already_counted_is_not_reported_again():
-    new = request({"course_change": "channel"}, source="b")
+    new = request({"course_change": "position"}, source="b")
     assert new_change_messages(new, count_changes(COURSES, None, None), TODAY) == []
 
 
 def test_the_report_counts_the_changes_by_quarter_and_kind():
-    first = "new channel (2), new target group (1) and new goal (1)"
+    first = "new target group (1), new position or price level (2) and new goal (1)"
     assert told(direction_messages(count_changes(COURSES, None, None))) == [
         "Got a yes: 5 tasks. Of those, 4 changed course.",
-        f"Changes of direction in quarter 1 of 2026: 3. What changed: {first}.",
-        "Changes of direction in quarter 2 of 2026: 1. What changed: new position or price level (1).",
+        f"Changes of course in quarter 1 of 2026: 3. What changed: {first}.",
+        "Changes of course in quarter 2 of 2026: 1. What changed: new position or price level (1).",
         "A course typically lasted 7 weeks (the median of 2; the shortest 5 weeks, the longest 9 weeks).",
     ]
 
@@ -144,3 +144,9 @@ def test_what_was_stopped_counts_from_that_day_on_also_where_it_was_taken_up_aga
     again = record(((1, 5), GO), ((1, 6), AGREED), ((3, 2), Review(Status.STOPPED)), ((7, 1), GO), ((7, 2), AGREED))
     days = (date(2026, 3, 1), date(2026, 3, 2), date(2026, 12, 31))
     assert [count_changes([again], None, day).stopped for day in days] == [0, 1, 1]
+
+
+def test_only_a_new_channel_is_no_change_of_course_as_the_question_says():
+    direction = count_changes([went(1, 12, "b", course_change="channel")], None, None)
+    assert direction.changes == ()
+    assert new_change_messages(request({"course_change": "channel"}), direction, TODAY) == []

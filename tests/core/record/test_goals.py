@@ -100,7 +100,7 @@ def test_a_change_by_a_request_has_what_set_it_off_what_it_stopped_and_what_came
     new = past(
         "TikTok",
         decided(day=date(2026, 4, 9), because="The others do"),
-        course_change="channel",
+        course_change="position",
         id="t",
         displaces="The fair",
     )
@@ -110,7 +110,7 @@ def test_a_change_by_a_request_has_what_set_it_off_what_it_stopped_and_what_came
         *("report.change", "report.change.off", "report.change.waits", "report.change.stopped", "report.change.came")
     ]
     assert line[1].params["what"] == Typed("The others do")
-    (named,) = found(past("X", decided(day=MAY), course_change="channel", trigger="competitor", id="x"), courses=())
+    (named,) = found(past("X", decided(day=MAY), course_change="position", trigger="competitor", id="x"), courses=())
     assert isinstance(named[1].params["what"], Inline)
 
 

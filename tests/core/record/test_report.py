@@ -180,7 +180,7 @@ def test_the_summary_says_it_all_in_one_paragraph():
     records = [
         past("a", override(), reviewed()),
         past("b", decided("drop"), **cost),
-        past("c", decided("go"), course_change="channel", id="c"),
+        past("c", decided("go"), course_change="position", id="c"),
         past("d"),
     ]
     told = said("summary", *records)

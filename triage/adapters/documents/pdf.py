@@ -106,7 +106,13 @@ def _block(block: Block) -> dict[str, Any]:
             return {"items": [_blocks(item) for item in items], "numbered": numbered}
         case Table(heads, rows, right, sums):
             cells = [[_line(cell) for cell in row] for row in rows]
-            return {"heads": [_line(head) for head in heads], "rows": cells, "right": right, "sums": sums}
+            return {
+                "heads": [_line(head) for head in heads],
+                "rows": cells,
+                "right": right,
+                "sums": sums,
+                "shares": block.shares,
+            }
         case Code(text):
             return {"text": text}
         case Drawing(picture):

@@ -78,6 +78,13 @@ class Table:
     right: tuple[bool, ...]
     sums: bool = False
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How much room each column of words gets beside the others; 0 for figures, which get what they need."""
+        rows = (self.heads, *self.rows)
+        longest = (max(len(plain(row[at])) for row in rows) for at in range(len(self.heads)))
+        return tuple(0.0 if right else max(each, 8) ** 0.6 for each, right in zip(longest, self.right, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Code:

@@ -4,21 +4,31 @@ Reading rows is ``adapters.files.tablefiles``, reading answers is ``adapters.fil
 puts the one into the shape of the other. ``record.columns`` decides which column is what.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from triage.adapters.files.requestfiles import Finder, Reader, Rejected
-from triage.adapters.files.tablefiles import csv_header, csv_rows
+from triage.adapters.files.tablefiles import table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.core.interview.amounts import read_number
 from triage.core.interview.days import read_day
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, say
-from triage.core.record.columns import FIELDS, ColumnMapping
-from triage.core.request.request import Request
+from triage.core.record.columns import FIELDS, TASK_TYPE, ColumnMapping
+from triage.core.request.request import Answer, Request, title_of
 
+REQUEST = "request"
 ROWS_FOR_EXAMPLES = 100
+_TIME = re.compile(
+    r"(?:T|,?\s+(?:kl\.?\s*|at\s+)?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?"
+    r"\s*(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?\s*$",
+    re.IGNORECASE,
+)
+_NAMED_MONTH = re.compile(r"^(\d{1,2})[/-]([^\W\d_]{3,9})\.?[/-](\d{2,4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +36,47 @@ class Heading:
     """The names of the columns, and the first value in each of them."""
 
     headers: tuple[str, ...]
-    examples: Mapping[str, str]
+    cells: Mapping[str, Sequence[str]]
+    """What stands below each of them in the first rows."""
+
+    @property
+    def examples(self) -> Mapping[str, str]:
+        """The first value in each column."""
+        return {header: found[0] for header, found in self.cells.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A row that does not say what kind of task it is: what it does say is what an interview begins with."""
+
+    source: str
+    title: str
+    answers: Mapping[str, Answer]
+    asked_by: str = ""
+    asked_on: date | None = None
+    problems: tuple[Problem, ...] = ()
+    """The cells that could not be read, and so are asked for."""
 
 
 def read_heading(source: str, content: bytes) -> Heading:
     """Read what a mapping is made from; raises where the file is no table."""
-    examples: dict[str, str] = {}
-    for _, row in islice(csv_rows(source, content), ROWS_FOR_EXAMPLES):
-        if isinstance(row, dict):
-            examples = {**row, **examples}
-    return Heading(tuple(csv_header(source, content)), examples)
+    cells: dict[str, list[str]] = {}
+    for _, row in islice(table_rows(source, content, joined=True), ROWS_FOR_EXAMPLES):
+        for header, cell in row.items() if isinstance(row, dict) else ():
+            cells.setdefault(header, []).append(cell)
+    return Heading(tuple(table_header(source, content)), cells)
 
 
-def read_mapped(source: str, content: bytes, mapping: ColumnMapping, reader: Reader) -> Iterator[Request | Rejected]:
-    """Read every row as a request; each bad cell is one problem with the file, the line and the column's name."""
+def read_mapped(
+    source: str, content: bytes, mapping: ColumnMapping, reader: Reader
+) -> Iterator[Request | Unfinished | Rejected]:
+    """Read every row as a request; each bad cell is one problem with the file, the line and the column's name.
+
+    A row without the kind of task is unfinished.
+    """
     sheet = _Sheet(source, mapping, reader, mapping.targets)
     try:
-        for line, row in csv_rows(source, content):
+        for line, row in table_rows(source, content, joined=True):
             if isinstance(row, Message):
                 yield Rejected(f"{source}:{line}", (Problem(Place(source, line), row),))
             else:
@@ -60,17 +94,40 @@ class _Sheet:
     reader: Reader
     targets: Mapping[str, str]
 
-    def request(self, line: int, row: Mapping[str, str]) -> Request | Rejected:
+    def request(self, line: int, row: Mapping[str, str]) -> Request | Unfinished | Rejected:
         """Read one row; its line is the first one of the row."""
         name, find = f"{self.source}:{line}", self._finder(line)
         cells = {self.targets[header]: cell for header, cell in row.items() if header in self.targets}
+        cells = _worded({**self.mapping.constants, **cells})
         data, problems = self._shaped(cells, find)
+        if TASK_TYPE not in cells and REQUEST in cells:
+            return self._unfinished(name, data, find, problems)
         read = self.reader.request(name, data, find)
         if isinstance(read, Rejected):
             problems += read.problems
         if not problems:
             return read
         return Rejected(name, tuple(self._named(each) for each in sorted(problems, key=_column)))
+
+    def _unfinished(
+        self, name: str, data: Mapping[str, Any], find: Finder, problems: list[Problem]
+    ) -> Unfinished | Rejected:
+        """Read a row as far as it can be read: what cannot be is asked for."""
+        answers = self.reader.read_answers(data["answers"], False, find, problems, None)
+        if REQUEST not in answers:
+            return Rejected(name, tuple(map(self._named, problems)))
+        asked_on = self._asked_on(data, find, problems)
+        words = str(answers[REQUEST].value)
+        title = " ".join(str(data.get("title") or "").split()) or title_of(words)
+        asked_by = " ".join(str(data.get("asked_by") or "").split())
+        return Unfinished(name, title, answers, asked_by, asked_on, tuple(map(self._named, problems)))
+
+    def _asked_on(self, data: Mapping[str, Any], find: Finder, problems: list[Problem]) -> date | None:
+        given = str(data.get("asked_on") or "")
+        with suppress(ValueError):
+            return date.fromisoformat(given) if given else None
+        problems.append(Problem(find(("asked_on",)), say("file.day", given=Typed(given))))
+        return None
 
     def _shaped(self, cells: Mapping[str, str], find: Finder) -> tuple[dict[str, Any], list[Problem]]:
         """A row in the shape of a request file; figures and the day, strict there, are read as people type them."""
@@ -80,7 +137,8 @@ class _Sheet:
         problems: list[Problem] = []
         for name, cell in cells.items():
             if name in self.reader.ruleset.questions:
-                answers[name] = cell
+                is_day = self.mapping.questions[name].type == "date" or self.mapping.questions[name].unit == "weeks"
+                answers[name] = without_time(cell) if is_day else cell
             elif name in FIELDS:
                 data[name] = self._day(cell) if name == "asked_on" else cell
             elif isinstance(value := self._figure(name, cell, cells.get("currency", "")), Message):
@@ -97,7 +155,7 @@ class _Sheet:
 
     def _day(self, cell: str) -> str:
         """A day as people write it. Nobody has asked in the future, which a day without a year might become."""
-        day = read_day(cell, self.reader.today)
+        day = read_day(without_time(cell), self.reader.today)
         return day.isoformat() if day and day <= self.reader.today else cell
 
     def _finder(self, line: int) -> Finder:
@@ -117,6 +175,20 @@ class _Sheet:
         header = self.mapping.uses[place.column].header
         message = say("import.cell", column=Typed(header), why=problem.message)
         return Problem(replace(place, column=None), message)
+
+
+def _worded(cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a row in which the director's words are there: the title's where no others are, and the notes."""
+    words = cells.get(REQUEST) or cells.get("title", "")
+    parts = [part for part in (words, cells.get("notes", "")) if part]
+    kept = {name: cell for name, cell in cells.items() if name not in {REQUEST, "notes"}}
+    return {**kept, REQUEST: "\n\n".join(dict.fromkeys(parts))} if parts else kept
+
+
+def without_time(cell: str) -> str:
+    """Return a date without the hour that programs write beside it: "2026/11/02 9:12:33 AM CET", "02/Nov/26 9:12"."""
+    day = _TIME.sub("", cell)
+    return _NAMED_MONTH.sub(r"\1 \2 \3", day) if day else cell
 
 
 def _column(problem: Problem) -> int:

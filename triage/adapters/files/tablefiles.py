@@ -1,4 +1,4 @@
-"""Rows and words out of files that are not YAML: CSV as spreadsheets save it, JSON lines, mails and plain text.
+"""Rows out of files that are not YAML: CSV and workbooks as programs save them, and JSON lines.
 
 What a row means is no business of this module; a row that cannot be read is given as the message that says why.
 """
@@ -7,20 +7,33 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
+from triage.adapters.files.textfiles import read_text, words_of
+from triage.adapters.files.workbooks import is_workbook, workbook_rows
 from triage.adapters.files.yamlfiles import decode
-from triage.core.messages import Place, Typed, failure, say
+from triage.core.messages import Message, Place, Typed, failure, say, without_steering
 
 MOST_BYTES = 200_000_000
+MOST_ABOVE = 20
+"""Lines among which the headings are looked for."""
+_SEPARATORS = ("\t", ";", ",")
+_NAMES_SEPARATOR = re.compile(r"sep=(.)(?=\n|$)", re.IGNORECASE)
+"""The line in which Excel is told the separator."""
+_MISTAKES = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?"}
+)
+"""A formula that failed, in English and Danish."""
 
 _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 """Words that a spreadsheet would take for a formula, also after apostrophes."""
 
 
 def guarded(words: str) -> str:
-    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them."""
+    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them, or on a terminal."""
+    words = without_steering(words)
     return "'" + words if _ACTS.match(words) else words
 
 
@@ -35,7 +48,7 @@ def guess_form(content: bytes) -> str:
     if lines[0].startswith(("{", "[")):
         whole = lines[0].startswith("{") and lines[0].rstrip().endswith("}") and len(lines) > 1
         return ".jsonl" if whole else ".json"
-    separated = "," in lines[0] or ";" in lines[0]
+    separated = any(mark in lines[0] for mark in _SEPARATORS)
     return ".csv" if separated and ":" not in lines[0] else ".yaml"
 
 
@@ -45,48 +58,100 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError):
+            except (ValueError, RecursionError):
                 yield number, say("file.json")
 
 
-def csv_header(source: str, content: bytes) -> list[str]:
-    """Return the names of the columns as in the first line; a column without one is the empty text."""
-    return next(_csv_lines(source, content), (1, []))[1]
+def table_header(source: str, content: bytes) -> list[str]:
+    """Return the names of the columns, each once; a column without one is the empty text."""
+    return list(dict.fromkeys(_table(source, content)[1]))
 
 
-def csv_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
-    """Yield each row's first line and its cells by column, empty ones left out."""
-    lines = _csv_lines(source, content)
-    _, header = next(lines, (1, []))
+def table_rows(source: str, content: bytes, *, joined: bool = False) -> Iterator[tuple[int, Any]]:
+    """Yield each row's first line and its cells by column, empty ones left out.
+
+    What stands in several columns of one name is put together if ``joined``, else such a file is refused.
+    """
+    header, rows = table_cells(source, content, joined=joined)
+    for line, cells in rows:
+        if found := by_name(header, cells):
+            yield line, found
+
+
+def table_cells(
+    source: str, content: bytes, *, joined: bool = False
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the names of the columns, and the rows as they are written, each with its first line."""
+    line, header, rows = _table(source, content)
     repeated = sorted({name for name in header if name and header.count(name) > 1})
-    if repeated:
-        raise failure("file.csv_repeated", place=Place(source, 1), columns=Typed(", ".join(repeated)))
-    for line, cells in lines:
-        if len(cells) > len(header):
-            yield line, say("file.csv_too_many", given=len(cells), columns=len(header))
-        elif any(cells):
-            yield line, {name: unguarded(cell) for name, cell in zip(header, cells, strict=False) if cell}
+    if repeated and not joined:
+        raise failure("file.csv_repeated", place=Place(source, line), columns=Typed(", ".join(repeated)))
+    return header, rows
+
+
+def by_name(header: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Message:
+    """Return the cells of a row by column, empty ones left out; or say that there are too many."""
+    if any(map(plain_cell, cells[len(header) :])):
+        return say("file.csv_too_many", given=len(cells), columns=len(header))
+    found: dict[str, list[str]] = {}
+    for name, cell in zip(header, map(plain_cell, cells), strict=False):
+        if cell:
+            found.setdefault(name, []).append(cell)
+    return {name: ", ".join(dict.fromkeys(each)) for name, each in found.items()}
+
+
+def plain_cell(cell: str) -> str:
+    """A cell without the spaces around it, nor the apostrophe that keeps it from being a formula.
+
+    A spreadsheet's own word for a mistake says nothing.
+    """
+    return unguarded(_bare(cell))
+
+
+def _bare(cell: str) -> str:
+    bare = cell.strip()
+    return "" if bare.startswith("#") and bare.upper() in _MISTAKES else bare
+
+
+def _table(source: str, content: bytes) -> tuple[int, list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the line of the headings, the headings, and the rows below, each with the line it begins on.
+
+    What programs put above the headings, such as the name of a board, fills fewer columns.
+    """
+    lines = workbook_rows(source, content) if is_workbook(content) else _csv_lines(source, content)
+    above = [(line, [*map(_bare, cells)]) for line, cells in islice(lines, MOST_ABOVE)]
+    filled = [sum(map(bool, cells)) for _, cells in above]
+    enough = max(max(filled, default=0) / 2, min(2, max(filled, default=0)))
+    at = next((number for number, count in enumerate(filled) if count and count >= enough), None)
+    if at is None:
+        return 1, [], iter(())
+    return above[at][0], above[at][1], chain(above[at + 1 :], lines)
 
 
 def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row with the line it begins on, its cells without the spaces around them."""
+    """Yield every row with the line it begins on."""
     text = _decoded(source, content)
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
+    named = _NAMES_SEPARATOR.match(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=named[1] if named else _separator(text))
     before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
-            yield line, [cell.strip() for cell in cells]
+            if not (named and line == 1):
+                yield line, cells
     except csv.Error as error:
         raise failure("file.csv", place=Place(source, reader.line_num)) from error
 
 
+def _separator(text: str) -> str:
+    """The separator that most of the first lines have most of; a tab before a semicolon before a comma."""
+    lines = [line for line in text[:20_000].split("\n")[:MOST_ABOVE] if line.strip()]
+    first = next((line for line in lines if any(map(line.count, _SEPARATORS))), "")
+    counts = {mark: first.count(mark) for mark in _SEPARATORS}
+    return max(counts, key=lambda mark: (counts[mark], -_SEPARATORS.index(mark)))
+
+
 def _decoded(source: str, content: bytes) -> str:
-    """Spreadsheets save UTF-8 or, in Denmark still, Windows' own letters."""
-    if b"\0" in content:
-        return decode(source, content, MOST_BYTES)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    """The text of a table; an empty one has no columns."""
+    text = read_text(content)
+    return words_of(source, content, MOST_BYTES) if "\0" in text else text

@@ -33,6 +33,7 @@ class Draft:
     fingerprint: str
     """Of the rules that it was begun with."""
     asked_by: str = ""
+    asked_on: date | None = None
     title: str = ""
     answers: dict[str, Answer] = field(default_factory=dict)
     again: tuple[str, ...] = ()
@@ -50,13 +51,20 @@ class Draft:
 
 
 def begin(
-    folder: Path, *, started: datetime, language: str, quick: bool, fingerprint: str, whole: bool = False
+    folder: Path,
+    *,
+    started: datetime,
+    language: str,
+    quick: bool,
+    fingerprint: str,
+    whole: bool = False,
+    token: str = "",
 ) -> Draft:
-    """Make a new draft in a folder."""
+    """Make a new draft in a folder; without a ``token`` it gets one of its own."""
     make_folder(folder)
     head = {"started": started.isoformat(), "language": language, "quick": quick, "fingerprint": fingerprint}
     head |= {"whole": whole} if whole else {}
-    token = uuid4().hex
+    token = token or uuid4().hex
     for number in range(1000):
         path = folder / f"{started:%Y%m%d-%H%M%S}-{number:03d}.jsonl"
         try:
@@ -95,9 +103,9 @@ def keep_title(draft: Draft, title: str) -> Draft:
     return _kept(draft, {"title": title})
 
 
-def keep_asked_by(draft: Draft, name: str) -> Draft:
-    """Put on the disk who asked."""
-    return _kept(draft, {"asked_by": name})
+def keep_asked(draft: Draft, by: str, on: date | None) -> Draft:
+    """Put on the disk who asked, and when."""
+    return _kept(draft, {"asked_by": by, "asked_on": on.isoformat() if on else None}) if by or on else draft
 
 
 def keep_earlier(draft: Draft, request_id: str, new: str) -> Draft:
@@ -229,7 +237,7 @@ def _load(path: Path) -> Draft | None:
 def _parsed(line: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -243,6 +251,9 @@ def _replayed(draft: Draft, entry: dict[str, Any]) -> Draft:
             return replace(draft, again=tuple(entry["again"]))
         if "earlier" in entry:
             return replace(draft, earlier=(*draft.earlier, (str(entry["earlier"]), str(entry["new"]))))
+        if "asked_on" in entry:
+            on = entry["asked_on"]
+            return replace(draft, asked_by=str(entry["asked_by"]), asked_on=date.fromisoformat(on) if on else None)
         for name, kind in (("title", str), ("asked_by", str), ("rest", bool), ("on", bool)):
             if name in entry:
                 changed: dict[str, Any] = {name: kind(entry[name])}

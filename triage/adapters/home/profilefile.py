@@ -1,22 +1,23 @@
 """The profile on disk: one JSON file in the home, written whole and never half."""
 
 import json
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from triage.adapters.home import locks
-from triage.adapters.home.settings import Home, make_folder
+from triage.adapters.home.settings import LANGUAGES, Home, make_folder
 from triage.adapters.home.valuejson import UNREADABLE, from_json, to_json
 from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import write_whole
-from triage.core.messages import Place, failure
-from triage.core.request.request import Profile
+from triage.core.messages import Place, Typed, failure
+from triage.core.request.request import FIGURES, NEVER_ZERO, TOO_BIG, Profile
 
 
 def stored_language(home: Home) -> str | None:
     """Return the profile's language without loading more than it takes; ``None`` where there is none."""
     try:
         language = json.loads(home.profile.read_bytes()).get("language")
-    except (OSError, ValueError, AttributeError):
+    except (OSError, *UNREADABLE):
         return None
     return language if language in {"da", "en"} else None
 
@@ -24,11 +25,29 @@ def stored_language(home: Home) -> str | None:
 def load_profile(home: Home) -> Profile | None:
     """Load the profile; ``None`` where ``triage init`` has not been run."""
     try:
-        return from_json(Profile, json.loads(home.profile.read_bytes()))
+        profile = from_json(Profile, json.loads(home.profile.read_bytes(), parse_constant=_refused))
     except FileNotFoundError:
         return None
     except (OSError, *UNREADABLE) as error:
         raise failure("error.profile", place=Place(str(home.profile)), why=why(error)) from error
+    if wrong := next(_wrong(profile), None):
+        raise failure("error.profile", place=Place(str(home.profile)), why=Typed(wrong))
+    return profile
+
+
+def _wrong(profile: Profile) -> Iterator[str]:
+    """Yield the figures that cannot be counted with."""
+    figures = {name: getattr(profile, name) for name in FIGURES}
+    figures |= {f"standing: {each.name}": max(each.hours, each.cost, key=abs) for each in profile.standing}
+    for name, figure in figures.items():
+        if (figure is not None and not 0 <= figure < TOO_BIG) or (name in NEVER_ZERO and figure == 0):
+            yield f"{name}: {figure}"
+    if profile.language not in {None, *LANGUAGES}:
+        yield f"language: {profile.language}"
+
+
+def _refused(constant: str) -> float:
+    raise ValueError(constant)
 
 
 def locked(home: Home) -> AbstractContextManager[bool]:

@@ -1,6 +1,6 @@
 """Texts as words to search for: the same in both databases, since they are cut and folded here.
 
-Danish letters stay letters (å is no a). A word that is searched for also finds what it begins.
+Danish letters stay letters (å is no a, but is found as aa). A word that is searched for also finds what it begins.
 """
 
 import re
@@ -10,6 +10,7 @@ from triage.adapters.register.sql import Search
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 60
+_LETTERS = (("å", "aa"), ("æ", "ae"), ("ø", "oe"))
 
 
 def words_of(text: str) -> str:
@@ -18,13 +19,24 @@ def words_of(text: str) -> str:
 
 
 def query(text: str, search: Search) -> str:
-    """Return what a database searches for: every word, each as the beginning of one."""
-    return search.between.join(search.word.format(word) for word in dict.fromkeys(_words(text)))
+    """Return what a database searches for: every word, each as the beginning of one, in any Danish spelling."""
+    return search.between.join(
+        "(" + search.either.join(search.word.format(spelt) for spelt in _spellings(word)) + ")"
+        for word in dict.fromkeys(_words(text))
+    )
 
 
 def folded(text: str) -> str:
     """Return a text as it is compared: without regard to capitals, and to how a letter with a mark is put together."""
     return unicodedata.normalize("NFC", text).casefold()
+
+
+def _spellings(word: str) -> list[str]:
+    """A word as it is, with the letters of Danish, and without them: Århus is Aarhus, and Kjær is Kjaer."""
+    with_letters = without = word
+    for letter, two in _LETTERS:
+        with_letters, without = with_letters.replace(two, letter), without.replace(letter, two)
+    return list(dict.fromkeys([word, with_letters, without]))
 
 
 def _words(text: str) -> list[str]:

@@ -26,6 +26,8 @@ class Search(NamedTuple):
     """How one word is searched for, and what begins with it."""
     between: str
     """The operator between two words that both have to be found."""
+    either: str
+    """The operator between two spellings, one of which has to be found."""
     purge: tuple[str, ...] = ()
     """What takes the last traces of removed words out of the index."""
 
@@ -40,7 +42,8 @@ FILE_SEARCH = Search(
     "INSERT INTO searched (rowid, words) VALUES (:place, :words)",
     "DELETE FROM searched WHERE rowid = :place",
     '"{}"*',
-    " ",
+    " AND ",
+    " OR ",
     ("INSERT INTO searched (searched) VALUES ('optimize')",),
 )
 SERVER_SEARCH = Search(
@@ -50,6 +53,7 @@ SERVER_SEARCH = Search(
     "DELETE FROM searched WHERE place = :place",
     "'{}':*",
     " & ",
+    " | ",
 )
 
 NEXT_NUMBER = """

@@ -27,6 +27,9 @@ YES, CHANCE = "block_yes", "block_chance"
 """Whether the director says yes to what success is, and how likely that seems: asked where that yes is missing."""
 
 
+_NO_TEXT = Text("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question of a form; the choices in the order of their letters."""
@@ -35,6 +38,8 @@ class Asked:
     ask: Text
     help: Text | None
     choices: tuple[Choice, ...]
+    label: Text = _NO_TEXT
+    type: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,8 @@ class MailForm:
     asked: tuple[Asked, ...]
     offer: tuple[Message, ...] = ()
     """What success is, where the director has not said yes to it yet."""
+    mark: str = ""
+    """The fingerprint of that, by which an answer is known to be about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +97,19 @@ def with_yes(ruleset: Ruleset, form: Ruleset) -> Ruleset:
     return replace(ruleset, groups=groups, questions=questions)
 
 
-def write_form(request: Request, request_id: str, ruleset: Ruleset, offer: Iterable[Message] = ()) -> MailForm:
-    """Make the form for a request, without the manager's own answers; ``offer`` is what a yes is asked for."""
+def write_form(
+    request: Request, request_id: str, ruleset: Ruleset, offer: Iterable[Message] = (), mark: str = ""
+) -> MailForm:
+    """Make the form for a request, without the manager's own answers.
+
+    ``offer`` is what a yes is asked for, ``mark`` its fingerprint.
+    """
     profile, words = request.profile, str(request.value("request") or "")
     asked = tuple(_asked(name, request, ruleset) for name in shared_questions(request, ruleset))
     told = tuple(Message(each.key, {name: _unmarked(value) for name, value in each.params.items()}) for each in offer)
-    return MailForm(request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked, told)
+    return MailForm(
+        request_id, _one_line(request.title), harmless(words), _one_line(profile.director), asked, told, mark
+    )
 
 
 def _unmarked(value: Param) -> Param:
@@ -105,7 +119,12 @@ def _unmarked(value: Param) -> Param:
 
 def form_id(text: str, ruleset: Ruleset) -> str | None:
     """Return which request the form in a mail is about; ``None`` unless there is exactly one."""
-    return cut(text, _asks(ruleset)).request_id
+    return _cut(text, ruleset).request_id
+
+
+def asks_for_yes(text: str, ruleset: Ruleset) -> bool:
+    """Whether the form in a mail asks for the director's yes."""
+    return any(piece.id == YES for piece in _cut(text, ruleset).pieces)
 
 
 def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date) -> Filled:
@@ -113,7 +132,7 @@ def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date)
 
     An empty answer is "don't know"; a question missing from the form has no answer.
     """
-    form = cut(text, _asks(ruleset))
+    form = _cut(text, ruleset)
     if form.wrong:
         return Filled(None, {}, ((form.line, form.wrong),))
     if request is None:
@@ -143,6 +162,11 @@ def _alone(question: Question, names: Sequence[str]) -> Question:
     return replace(question, must=False, quick=True, only_if=only_if or None)
 
 
+def _cut(text: str, ruleset: Ruleset) -> Returned:
+    asks = _asks(ruleset)
+    return cut(text, asks, {name: _in_both(ruleset.questions[name].label) for name in asks})
+
+
 def _asks(ruleset: Ruleset) -> dict[str, tuple[Text, ...]]:
     """Every wording of every question that a form may have: which it is about is only known once it has been read."""
     questions = {name: each for name, each in ruleset.questions.items() if name in {*SHARED, YES, CHANCE}}
@@ -161,7 +185,7 @@ def _asked(name: str, request: Request, ruleset: Ruleset) -> Asked:
     question = _worded(name, request, ruleset)
     choices = tuple(_choices(name, request, ruleset).values())
     help_ = None if choices or question.help is None else _in_both(question.help)
-    return Asked(name, _in_both(question.ask), help_, choices)
+    return Asked(name, _in_both(question.ask), help_, choices, _in_both(question.label), question.type)
 
 
 def _in_both(text: Text) -> Text:

@@ -6,17 +6,14 @@ answer by the arrow; nothing depends on where a line ends. What an answer means 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
-from typing import TypeAlias
 from unicodedata import normalize
 
 from triage.core.interview.reading import clean
 from triage.core.messages import Message, Text, say
-
-Token: TypeAlias = re.Match[str]
 
 _ARROW = r"(?:[-‐‑–—−]{1,3}>|[→➔➜]|(?m:^à(?=\s|$)))"
 """The arrow as typed and as mail programs replace it; Outlook's becomes ``à`` in plain text."""
@@ -48,6 +45,18 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """The id of a request, or a question by its id or its label in square brackets."""
+
+    start: int
+    end: int
+    request_id: str | None
+    question: str | None
+    by_label: bool = False
+    """Whether the page wrote it, in which an answer is all that stands before the next question."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Mail:
     """A mail without what mail programs add to its lines; ``starts`` are the offsets of the lines."""
 
@@ -63,23 +72,43 @@ def harmless(words: str) -> str:
     return re.sub(_ARROW, "=>", clean(words).replace("[", "(").replace("]", ")"))
 
 
-def cut(text: str, asks: Mapping[str, Sequence[Text]]) -> Returned:
-    """Find the form in a mail and cut it into its questions; ``asks`` has their wordings by id."""
+def cut(text: str, asks: Mapping[str, Sequence[Text]], labels: Mapping[str, Text]) -> Returned:
+    """Find the form in a mail and cut it into its questions.
+
+    ``asks`` has their wordings by id. The text form names a question by its id, the page by its label.
+    """
     mail = _tidied(text)
-    names = "|".join(map(re.escape, asks)) or "(?!)"
-    tokens = list(re.finditer(rf"{_MARK}|\[\s*(?P<question>{names})\s*\]", mail.text, re.IGNORECASE))
+    tokens = list(_tokens(mail.text, asks, labels))
     found = list(_owners(tokens))
     if not found:
         return Returned(None, 1, (), say("form.none"))
     question, mark = found[0]
     if mark is None:
-        return Returned(None, mail.line(question.start()), (), say("form.no_id"))
-    mine = _id(mark)
-    other = next((owner for _, owner in found if owner and _id(owner) != mine), None)
+        return Returned(None, mail.line(question.start), (), say("form.no_id"))
+    mine = str(mark.request_id)
+    other = next((owner for _, owner in found if owner and owner.request_id != mine), None)
     if other:
-        return Returned(None, mail.line(other.start()), (), say("form.two", first=mine, second=_id(other)))
-    limits = [token for token in tokens if token["question"] or _id(token) == mine]
-    return Returned(mine, mail.line(mark.start()), tuple(_pieces(mail, limits, _headings(asks))))
+        second = str(other.request_id)
+        return Returned(None, mail.line(other.start), (), say("form.two", first=mine, second=second))
+    limits = [token for token in tokens if token.question or token.request_id == mine]
+    return Returned(mine, mail.line(mark.start), tuple(_pieces(mail, limits, _headings(asks))))
+
+
+def _tokens(text: str, asks: Iterable[str], labels: Mapping[str, Text]) -> Iterator[Token]:
+    called = {_plain(words): name for name, label in labels.items() for words in (label.da, label.en)}
+    ids = {name.casefold(): name for name in asks}
+    names = "|".join(map(re.escape, ids)) or "(?!)"
+    titles = "|".join(r"\s+".join(map(re.escape, words.split())) for words in called) or "(?!)"
+    pattern = rf"{_MARK}|\[\s*(?:(?P<question>{names})|(?P<label>{titles}))\s*\]"
+    for found in re.finditer(pattern, text, re.IGNORECASE):
+        request_id = f"{found['year']}-{int(found['number']):03d}" if found["year"] else None
+        label = called.get(_plain(found["label"] or ""))
+        question = ids[found["question"].casefold()] if found["question"] else label
+        yield Token(found.start(), found.end(), request_id, question, label is not None)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _tidied(text: str) -> _Mail:
@@ -96,11 +125,6 @@ def _tidied_line(line: str) -> str:
     return " ".join(plain[quoted.end() if quoted else 0 :].split())
 
 
-def _id(mark: Token) -> str:
-    """A request's id as the register writes it."""
-    return f"{mark['year']}-{int(mark['number']):03d}"
-
-
 def _owners(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
     """Yield each question with the id of its form: the last id before the first question or before a repeated one.
 
@@ -109,10 +133,10 @@ def _owners(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
     seen: set[str] = set()
     latest = owner = None
     for token in tokens:
-        if token["year"]:
+        if token.question is None:
             latest = token
             continue
-        name = token["question"].casefold()
+        name = token.question
         if not seen or name in seen:
             owner, seen = latest, set()
         seen.add(name)
@@ -129,16 +153,17 @@ def _headings(asks: Mapping[str, Sequence[Text]]) -> re.Pattern[str]:
 def _pieces(mail: _Mail, limits: Sequence[Token], headings: re.Pattern[str]) -> Iterator[Piece]:
     """Cut at the ids: a question ends at the next one, at the id in the form's last line, or with the mail."""
     for head, after in zip(limits, [*limits[1:], None], strict=True):
-        if not head["question"]:
+        if head.question is None:
             continue
-        name, end = head["question"].casefold(), after.start() if after else len(mail.text)
-        arrow = _ARROWS.search(mail.text, head.end(), end)
+        name, end = head.question, after.start if after else len(mail.text)
+        arrow = _ARROWS.search(mail.text, head.end, end)
         if arrow:
-            answer = _without_next(mail.text[arrow.end() : end], after, headings).rstrip()
+            rest = mail.text[arrow.end() : end]
+            answer = (rest if head.by_label and after else _without_next(rest, after, headings)).rstrip()
             line = mail.line(arrow.end() if answer else arrow.start())
-            yield Piece(name, line, mail.text[head.end() : arrow.start()], answer)
+            yield Piece(name, line, mail.text[head.end : arrow.start()], answer)
         else:
-            yield Piece(name, mail.line(head.start()), "", None)
+            yield Piece(name, mail.line(head.start), "", None)
 
 
 def _without_next(answer: str, after: Token | None, headings: re.Pattern[str]) -> str:
@@ -146,7 +171,7 @@ def _without_next(answer: str, after: Token | None, headings: re.Pattern[str]) -
     heading = headings.search(answer)
     if heading:
         return answer[: heading.start()]
-    if after and after["year"]:
+    if after and after.request_id:
         return answer
     numbers = [number.start() for number in _NUMBER.finditer(answer)] if after else []
     return answer[: numbers[-1]] if numbers else answer.split("\n\n", 1)[0]

@@ -53,14 +53,16 @@ def spread(page: AnalysisPage | None) -> Iterator[Message]:
 
 
 def telling(page: AnalysisPage | None) -> Iterator[Message]:
-    """The one answer that would turn the recommendation if it were a little different.
+    """The one thing that would turn the recommendation: what is not known, else one answer a little different.
 
-    What would turn a defer is what has to be done, which the memo says anyway; so is an answer that is missing.
+    What would turn a defer is what has to be done, which the memo says anyway.
     """
-    if page is None or page.assessment.verdict is Verdict.DEFER or page.assessment.unknown_that_decides:
+    if page is None:
         return
-    for call in page.analysis.close_calls[:1]:
-        yield _would_recommend(page, call)
+    if page.assessment.unknown_that_decides:
+        yield from _undecided(page)
+    elif page.assessment.verdict is not Verdict.DEFER:
+        yield from (_would_recommend(page, call) for call in page.analysis.close_calls[:1])
 
 
 def _would_recommend(page: AnalysisPage, call: CloseCall) -> Message:
@@ -135,10 +137,20 @@ def _by_date(page: AnalysisPage) -> Iterator[Message]:
 
 def _shares(page: AnalysisPage) -> Iterator[Message]:
     """How the possible answers to what is unknown are spread over the verdicts."""
-    shares = page.assessment.shares
-    if len(shares) > 1:
-        each = (say("share.of", verdict=say(f"verdict.inline.{v}"), share=Share(part)) for v, part in shares.items())
-        yield say("shares", shares=Listed(tuple(each)))
+    if len(page.assessment.shares) > 1:
+        yield say("shares", shares=_spread(page))
+
+
+def _undecided(page: AnalysisPage) -> Iterator[Message]:
+    """The same for the director, with the answer that decides most."""
+    question = page.assessment.unknown_that_decides
+    if question and len(page.assessment.shares) > 1:
+        yield say("shares.memo", question=page.label(question), shares=_spread(page))
+
+
+def _spread(page: AnalysisPage) -> Listed:
+    shares = page.assessment.shares.items()
+    return Listed(tuple(say("share.of", verdict=say(f"verdict.inline.{v}"), share=Share(part)) for v, part in shares))
 
 
 def _drivers(page: AnalysisPage) -> Iterator[Message]:

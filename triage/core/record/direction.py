@@ -1,4 +1,6 @@
-"""Changes of direction: new channels, audiences, positions and goals among the decisions, and what they left half done.
+"""Changes of course: new audiences, positions and goals among the decisions, and what they left half done.
+
+Only a new channel is none, as the question says.
 
 Counts and chooses sentences; writes none.
 """
@@ -26,7 +28,6 @@ from triage.core.rules.ruleset import Verdict
 class ChangeKind(StrEnum):
     """What changes when the direction changes."""
 
-    CHANNEL = "channel"
     AUDIENCE = "audience"
     POSITION = "position"
     GOAL = "goal"

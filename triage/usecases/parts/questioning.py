@@ -59,7 +59,9 @@ class Interview:
         """Return the request as far as it has been answered."""
         title, currency = drafts.title(draft), draft.answers.get(CURRENCY)
         profile = replace(self.profile, currency=str(currency.value)) if currency and currency.value else self.profile
-        return Request(draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.started.date())
+        return Request(
+            draft.path.stem, title, draft.answers, profile, draft.asked_by, draft.asked_on or draft.started.date()
+        )
 
     def question(self, question_id: str, request: Request) -> Question:
         """Return a question as it is asked with the answers so far."""
@@ -142,7 +144,9 @@ def _suggested(asking: Interview, question_id: str, request: Request) -> str | N
     """What is proposed, where it is among the choices: rules of one's own may lack it."""
     suggested = asking.suggested.get(question_id)
     if asking.about_a_task and not suggested:
-        suggested = order.by_words(question_id, str(request.value("request") or ""), asking.ruleset)
+        words = str(request.value("request") or "")
+        guesses = (order.by_words(question_id, each, asking.ruleset) for each in (words, request.title))
+        suggested = next(filter(None, guesses), None)
     return suggested if suggested in asking.choices(question_id) else None
 
 
