@@ -392,7 +392,7 @@ QUARTER_SAID = (
     ("| Kunder, der anbefaler os | Venter | 22. juni 2026 (passeret): tages op igen |",
      "| Kunder, der anbefaler os | Waiting | 22 June 2026 (passed): taken up again |"),
     ("| Nyt navn | Vurderet | 29. juni 2026 (passeret): svar på anbefalingen |",
-     "| Nyt navn | Weighed | 29 June 2026 (passed): answer to the advice |"),
+     "| Nyt navn | Weighed | 29 June 2026 (passed): answer to the recommendation |"),
     ("| Annoncer efter montører | I gang | 30. juni 2026 (passeret): det tidlige tegn |",
      "| Annoncer efter montører | Running | 30 June 2026 (passed): the early sign |"),
     ("| Øverst på Google til ferien | Besluttet | 7. juli 2026: aftal, hvad succes er |",
