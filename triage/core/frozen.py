@@ -79,12 +79,12 @@ def _repr(self: Any) -> str:
 
 
 def _getstate(self: Any) -> list[object]:
-    return [getattr(self, each.name) for each in fields(self)]
+    return [getattr(self, name) for name in self.__match_args__]
 
 
 def _setstate(self: Any, state: list[object]) -> None:
-    for each, value in zip(fields(self), state, strict=True):
-        object.__setattr__(self, each.name, value)
+    for name, value in zip(self.__match_args__, state, strict=True):
+        object.__setattr__(self, name, value)
 
 
 _SHARED: dict[str, Any] = {

@@ -2,13 +2,15 @@
 
 import json
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from triage.adapters.home import locks
 from triage.adapters.home.settings import Home, make_folder
-from triage.adapters.home.valuejson import UNREADABLE, from_json, to_json
 from triage.adapters.output.wholefile import write_whole
 from triage.core.messages import Place, failure
-from triage.core.request.request import Profile
+
+if TYPE_CHECKING:
+    from triage.core.request.request import Profile
 
 
 def stored_language(home: Home) -> str | None:
@@ -20,8 +22,11 @@ def stored_language(home: Home) -> str | None:
     return language if language in {"da", "en"} else None
 
 
-def load_profile(home: Home) -> Profile | None:
+def load_profile(home: Home) -> "Profile | None":
     """Load the profile; ``None`` where ``triage init`` has not been run."""
+    from triage.adapters.home.valuejson import UNREADABLE, from_json
+    from triage.core.request.request import Profile
+
     try:
         return from_json(Profile, json.loads(home.profile.read_bytes()))
     except FileNotFoundError:
@@ -36,8 +41,10 @@ def locked(home: Home) -> AbstractContextManager[bool]:
     return locks.locked(home.profile.with_suffix(".lock"))
 
 
-def save_profile(home: Home, profile: Profile) -> None:
+def save_profile(home: Home, profile: "Profile") -> None:
     """Save the profile; the file is there whole or as it was before."""
+    from triage.adapters.home.valuejson import to_json
+
     make_folder(home.folder)
     text = json.dumps(to_json(profile), ensure_ascii=False, indent=1)
     write_whole(home.profile, text, private=True, exit_code=4)
