@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Language,
         Problem,
         Result,
+        Scorer,
         TriageError,
         UnknownResult,
         Verdict,
@@ -34,6 +35,7 @@ __all__ = [
     "Language",
     "Problem",
     "Result",
+    "Scorer",
     "TriageError",
     "UnknownResult",
     "Verdict",
@@ -47,9 +49,11 @@ _OF_BEFORE = {
     "score": "triage.core.scoring.scorer",
 }
 """Public in 0.1.0, and there for this version."""
+_SMALL = {"Scorer": "triage.usecases.scorer"}
+"""What is fetched without the rest of the API: a worker of another machine needs nothing else."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__ and name not in _OF_BEFORE:
         raise AttributeError(f"module 'triage' has no attribute {name!r}")
-    return getattr(import_module(_OF_BEFORE.get(name, "triage.api")), name)
+    return getattr(import_module({**_OF_BEFORE, **_SMALL}.get(name, "triage.api")), name)

@@ -30,6 +30,7 @@ BLOCK = [
     "100 a week",
 ]
 BLOCK += ["--stop", "none in week 26", "--agreed-by", "Mette and Lars"]
+BY_DATE = ["--by-date", "2027-01-05"]
 OVERRIDE = ["--because", "I believe in it", "--assumes", "The young buy"]
 
 
@@ -55,7 +56,7 @@ def running(ask, on):
     """A request that runs: decided and agreed on 6 January, first sign in week 26, judged from week 52."""
     ask(GO)
     on("2026-01-06", "decide", "1", "go")
-    return on("2026-01-06", "agree", "1", *BLOCK)
+    return on("2026-01-06", "agree", "1", *BLOCK, *BY_DATE)
 
 
 def state(run, request_id="1"):
@@ -379,7 +380,7 @@ def test_danish_all_the_way(ask, on):
     made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--lang", "da")
     assert "Besluttet den 6. januar 2026 af os begge: »gør det«." in made.out
     assert "Anbefalingen var en anden, nemlig »lad være«." in made.out
-    assert "Målepunktet mangler. Skriv det med --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
+    assert "Målepunktet mangler. Brug --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
     assert "Bliv enige om" in on("2026-01-13", "due", "--lang", "da").out
 
 
@@ -463,7 +464,7 @@ def test_a_task_that_changes_under_way_tells_whose_yes_still_stands(on, run):
 
 def test_decide_agree_and_review_tell_what_was_added_as_json(ask, on):
     ask(GO)
-    lines = (["decide", "1", "go"], ["agree", "1", *BLOCK], ["review", "1", "--measured", "3"])
+    lines = (["decide", "1", "go"], ["agree", "1", *BLOCK, *BY_DATE], ["review", "1", "--measured", "3"])
     told = [json.loads(on("2026-01-06", *line, "--format", "json").out) for line in lines]
     assert [each["state"] for each in told] == ["decided", "running", "running"]
     assert [[event["kind"] for event in each["events"]] for each in told] == [["decision"], ["agreement"], ["review"]]
@@ -546,3 +547,40 @@ def test_a_block_that_cannot_be_judged_is_refused(ask, on, run, block, why):
     on("2026-01-06", "decide", "1", "go")
     refused = on("2026-01-06", "agree", "1", *BLOCK, *block)
     assert (refused.code, why in refused.err, state(run)) == (1, True, "decided"), refused
+
+
+def test_what_cannot_be_is_refused_with_what_to_write(ask, on, run):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    before = on("2026-01-07", "agree", "1", *BLOCK, "--agreed-on", "2026-01-05")
+    assert "5 January 2026 is before the decision on 6 January 2026." in before.err
+    on("2026-01-07", "agree", "1", *BLOCK)
+    for number in ("-5", "1e9"):
+        refused = on("2027-02-01", "review", "1", "--measured", number)
+        assert (refused.code, state(run)) == (1, "running"), number
+    assert "−5 is below zero" in on("2027-02-01", "review", "1", "--measured", "-5").err
+
+
+def test_a_sign_before_it_is_ready_is_talked_about_and_the_wished_day_is_proposed(ask, on, run):
+    ask(GO)
+    on("2026-01-06", "new", "--again", "1", "ready_by=30", "visible_in=60")
+    on("2026-01-06", "decide", "1", "go")
+    agreed = on("2026-01-06", "agree", "1", *BLOCK, "--sign-week", "26")
+    assert "it is not ready before 4 August 2026" in agreed.out
+    block = json.loads(run("show", "1", "--format", "json").out)["events"][-1]["data"]["block"]
+    assert block["reach_by"] == "2027-03-02", "60 weeks after it was weighed"
+    again = on("2026-02-01", "new", "--again", "1", "cost=21000")
+    assert "as soon as we agree on" not in again.out, "that has been agreed"
+
+
+def test_amounts_of_a_review_are_in_the_currency_of_the_task(on, running):
+    on("2026-01-07", "init", "--no-input", "--currency", "EUR")
+    assert running.code == 0
+    assert on("2027-02-01", "review", "1", "--measured", "14", "--cost", "20.000 kr.").code == 0
+
+
+@pytest.mark.usefixtures("running")
+def test_a_sign_that_fell_short_is_not_told_as_none(on):
+    told = on("2026-12-01", "review", "1", "--sign-value", "60").out
+    assert "the early sign is less than agreed" in told
+    assert "has not come" not in told

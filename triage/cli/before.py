@@ -14,6 +14,7 @@ from triage.adapters.files.pagefile import (
     page_output,
     page_path,
 )
+from triage.adapters.output import pipe
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import (
     Changes,
@@ -326,7 +327,12 @@ def memo(
     from triage.usecases.parts.recording import find
 
     kept = find(session.home, request_id)
-    from triage.usecases.parts.pages import Paper, brief_page, memo_page  # numpy, once there is something to print
+    from triage.usecases.parts.pages import (  # numpy, once there is something to print
+        Paper,
+        brief_page,
+        memo_page,
+        template_note,
+    )
 
     catalog, own = load_catalog(lang or kept.entry.language, session.home.cache), path_of(reference)
     if is_brief:
@@ -336,6 +342,9 @@ def memo(
     if file or not clipboard:
         print_page(page, file, session.catalog, "brief.saved" if is_brief else "memo.saved", force=force)
     hand_over(page, file, session.catalog, open_it=open_, clipboard=clipboard)
+    note = None if is_brief or form == "short" else template_note(session.home)
+    if note:
+        pipe.complain(session.catalog.text(note))
 
 
 def _own_template(session: Session, what: str, file: Path | None, *, force: bool) -> None:

@@ -15,7 +15,8 @@ from triage.core.messages import Message, Problem, TriageError, Typed, failure
 from triage.core.request.request import Origin, Request, as_given, with_answers
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Question
-from triage.usecases.parts.assessing import Assessed, assess_one, known_lines, make_rng, public
+from triage.usecases.parts.assessing import Assessed, assess_one, known_lines, public
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.changing import read_changes
 from triage.usecases.parts.keeping import keep
 from triage.usecases.parts.remembering import as_known, as_known_again

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 from triage.core.arrays import np
 from triage.core.request.effective import counted
@@ -21,7 +21,7 @@ from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.completions import tried_names
 from triage.core.scoring.measures import measure
 from triage.core.scoring.scorer import Flags
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, build
+from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table, build
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -129,6 +129,33 @@ class Box:
 
     tried: Mapping[str, float] = field(default_factory=dict)
     """What is tried for a question that was answered with "don't know", by column."""
+
+
+class Possibilities(Protocol):
+    """What may be in each of some rows, as ``scoring.bounds`` reads it."""
+
+    ruleset: Ruleset
+    row: Table
+    """The request of all, or a row for each."""
+    count: int
+
+    @property
+    def open(self) -> Collection[str]:
+        """The questions that may be answered in any way."""
+
+    @property
+    def questions(self) -> Mapping[str, Possible]:
+        """What each question may be."""
+
+    @property
+    def applies(self) -> Mapping[str, Ternary]:
+        """Whether each question is asked."""
+
+    def flags(self, value: bool) -> Flags:
+        """A flag with the same value in every row."""
+
+    def measure(self, name: str) -> Span:
+        """Return what a measure may be."""
 
 
 class Boxes:

@@ -15,12 +15,13 @@ from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.brief import brief_csv, render_brief
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.memo import render_memo, short_text
+from triage.adapters.pages.memo import parts_not_named, render_memo, short_text
 from triage.adapters.pictures.canvas import Picture
 from triage.adapters.pictures.memo import draw_days, memo_pictures
 from triage.adapters.register.kept import Kept
 from triage.core.memo.brief import write_brief
 from triage.core.memo.sections import Page
+from triage.core.messages import Listed, Message, Typed, say
 from triage.core.request.request import Profile
 from triage.usecases.parts.keeping import memo_of, recalled
 
@@ -74,6 +75,14 @@ def written(markdown: str, form: str, paper: Paper) -> str | bytes:
     if reference is None and profile.word_template:
         reference = Path(profile.word_template).expanduser()
     return write(document, form, reference=reference, envelope=_envelope(paper.number, document, profile))
+
+
+def template_note(home: Home) -> Message | None:
+    """Say which parts a template of the user's own leaves out without a word on them; none where it is left to us."""
+    parts = parts_not_named(home.memo_template)
+    if not parts:
+        return None
+    return say("memo.template.without", path=Typed(str(home.memo_template)), parts=Listed(tuple(map(Typed, parts))))
 
 
 def _envelope(number: str, document: Document, profile: Profile) -> Envelope:
