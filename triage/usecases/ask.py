@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from triage.adapters.files.posts import MOST_BYTES, read_post
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
@@ -127,6 +126,8 @@ def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
 
 def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> tuple[Sequence[Message], dict[str, Value]]:
     """What to say of how a form that came back was read, and the answers in it; every mistake with its line."""
+    from triage.adapters.files.posts import MOST_BYTES, read_post  # email and zip, which nothing else here needs
+
     post = read_post(str(file), read_content(file, most_bytes=MOST_BYTES))
     text = post.words if form_id(post.words, ruleset) or not post.title else f"{post.title}\n\n{post.words}"
     named = form_id(text, ruleset)

@@ -4,10 +4,12 @@ The plain words are taken, else those of the HTML, of an invitation, or of the m
 Which of the words are the newest is decided in ``interview.mailwords``.
 """
 
+import base64
 import email
 import email.policy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from email.errors import HeaderParseError
@@ -107,7 +109,7 @@ def _collect(part: Part, found: _Found) -> None:
     if kind in _UNREADABLE or name.casefold() == "winmail.dat":
         found.unreadable.append(_UNREADABLE.get(kind, "post.winmail"))
     elif kind == "message/rfc822":
-        found.mails += [each for each in _parts(part) if isinstance(each, Part)]
+        found.mails += map(_unpacked, _parts(part))
     elif part.is_multipart():
         for each in _parts(part):
             _collect(each, found)
@@ -161,6 +163,15 @@ def _names(found: _Found) -> Listed | None:
 def _parts(part: Part) -> list[Part]:
     payload = part.get_payload()
     return [each for each in payload if isinstance(each, Part)] if isinstance(payload, list) else []
+
+
+def _unpacked(mail: Part) -> Part:
+    """An attached mail, also where all of it was encoded, which leaves it without fields."""
+    if mail.keys():
+        return mail
+    with suppress(ValueError):
+        return email.message_from_bytes(base64.b64decode(str(mail.get_payload())), policy=email.policy.compat32)
+    return mail
 
 
 def _content(part: Part) -> bytes:

@@ -102,6 +102,11 @@ def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:
     return read
 
 
+def is_of_older_file(name: str, raw: object, ruleset: Ruleset) -> bool:
+    """Whether an answer is one that stands for others today."""
+    return name in ruleset.old_answers and _old_word(raw) in ruleset.old_answers[name]
+
+
 def modernised(request: Request, ruleset: Ruleset) -> Request:
     """Return a request that was kept, with its answers in today's terms, each with the origin of the old one."""
     given = {name: answer.value for name, answer in request.answers.items()}

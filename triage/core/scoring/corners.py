@@ -12,12 +12,13 @@ from triage.core.request.request import PAID_BY_SALES, Range
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question
 from triage.core.scoring.measures import measure
-from triage.core.scoring.possible import Boxes, Possible
 from triage.core.scoring.spans import SLACK, Span, any_of_row
 from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, Column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from triage.core.scoring.possible import Boxes, Possible
 
 MOST_CORNERS = 20_000
 """Above so many rows a measure counts as unbounded."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from triage.core.arrays import np
 from triage.core.request.effective import counted
@@ -18,9 +18,10 @@ from triage.core.rules.conditions import meaning
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.completions import tried_names
+from triage.core.scoring.corners import measured
 from triage.core.scoring.scorer import Flags
 from triage.core.scoring.spans import Span, Ternary, within
-from triage.core.scoring.table import RATE, build
+from triage.core.scoring.table import RATE, Table, build
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,6 +63,33 @@ class Box:
     """The open question that is answered by its default: what is likely, and decides no verdict."""
 
 
+class Possibilities(Protocol):
+    """What may be in each of some rows, as ``scoring.bounds`` reads it."""
+
+    ruleset: Ruleset
+    row: Table
+    """The request of all, or a row for each."""
+    count: int
+
+    @property
+    def open(self) -> Collection[str]:
+        """The questions that may be answered in any way."""
+
+    @property
+    def questions(self) -> Mapping[str, Possible]:
+        """What each question may be."""
+
+    @property
+    def applies(self) -> Mapping[str, Ternary]:
+        """Whether each question is asked."""
+
+    def flags(self, value: bool) -> Flags:
+        """A flag with the same value in every row."""
+
+    def measure(self, name: str) -> Span:
+        """Return what a measure may be."""
+
+
 class Boxes:
     """All that is possible in each box, by the name of a question."""
 
@@ -78,6 +106,7 @@ class Boxes:
         self.reachable: dict[str, Flags] = {}
         """Where a question may be tried: it applies, or would once the questions that it depends on were answered."""
         self.assumed = self.nothing()
+        self._spans: dict[str, Span] = {}
         self._tried = tried_names(ruleset)
         self._fixed = {name for box in boxes for name in box.tried}
         for name, question in ruleset.questions.items():
@@ -90,6 +119,12 @@ class Boxes:
     def nothing(self) -> Span:
         """The span that holds no number."""
         return Span(np.full(self.count, np.inf), np.full(self.count, -np.inf), self.flags(True))
+
+    def measure(self, name: str) -> Span:
+        """Return what a measure may be."""
+        if name not in self._spans:
+            self._spans |= measured(name, self)
+        return self._spans[name]
 
     def _possible(self, name: str, question: Question) -> Possible:
         """All that a question may be, whether or not it is asked."""

@@ -14,8 +14,7 @@ from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
 from triage.core.rules.ruleset import Condition, Criterion, Indicator, When
-from triage.core.scoring.corners import measured
-from triage.core.scoring.possible import Boxes
+from triage.core.scoring.possible import Possibilities
 from triage.core.scoring.scorer import Flags, weighted_mean
 from triage.core.scoring.spans import SLACK, Span, Ternary, any_of_row, within
 from triage.core.scoring.table import RATE, Column
@@ -27,20 +26,13 @@ if TYPE_CHECKING:
 class Reading:
     """The three-valued conditions of a ruleset over boxes, with the facts by name."""
 
-    def __init__(self, boxes: Boxes) -> None:
+    def __init__(self, boxes: Possibilities) -> None:
         self.boxes, self.ruleset = boxes, boxes.ruleset
         self.facts: dict[str, Ternary] = {}
         self._conditions: dict[tuple[str, type, Condition], Ternary] = {}
         self._mappings: dict[int, Ternary] = {}
-        self._measures: dict[str, Span] = {}
         for name, fact in self.ruleset.facts.items():
             self.facts[name] = self.any_of(fact.alternatives)
-
-    def measure(self, name: str) -> Span:
-        """Return what a measure may be."""
-        if name not in self._measures:
-            self._measures |= measured(name, self.boxes)
-        return self._measures[name]
 
     def any_of(self, alternatives: Iterable[When]) -> Ternary:
         """Whether all conditions of any of several mappings hold."""
@@ -77,8 +69,8 @@ class Reading:
             can, cannot = any_of_row(question.codes[:, fits]), any_of_row(question.codes[:, ~fits])
             none = question.span.none
         else:
-            span = self.boxes.questions[name].span if name in self.boxes.questions else self.measure(name)
-            rate = float(self.boxes.row.columns[RATE][0]) if is_money(name, self.ruleset) else 1.0
+            span = self.boxes.questions[name].span if name in self.boxes.questions else self.boxes.measure(name)
+            rate = self.boxes.row.columns[RATE] if is_money(name, self.ruleset) else 1.0
             span = Span(span.low * rate, span.high * rate, span.none)
             low, high = allowed.low, allowed.high
             if allowed.words:
@@ -112,7 +104,7 @@ class Reading:
             none = question.span.none | (question.codes & np.isnan(levels)).any(axis=1)
             span = span._replace(none=none)
         else:
-            read = self.boxes.questions[name].span if name in self.boxes.questions else self.measure(name)
+            read = self.boxes.questions[name].span if name in self.boxes.questions else self.boxes.measure(name)
             span = _along(read, indicator)
         when = self.all_of(indicator.when)
         low, high = np.where(when.can, span.low, np.inf), np.where(when.can, span.high, -np.inf)
