@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 TICK = "\u2610"
+TOGETHER = 5
+"""Rows at the top of a table that stay on one page."""
 WIDE = 138
 """Millimetres that a picture is wide, so that its words are as small as its caption."""
 
@@ -121,11 +123,11 @@ def _table(place: _Place, table: Table) -> None:
         styles.keep_row(row, is_head=at == 0)
         for cell, line, right in zip(row.cells, words, table.right, strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.style = styles.CELL
+            paragraph.style = styles.CELL if at else styles.HEAD
             paragraph.alignment = styles.RIGHT if right else None
             is_sum = table.sums and at == len(rows) - 1
             _fill(paragraph, tuple(_strong(line)) if is_sum else line)
-            paragraph.paragraph_format.keep_with_next = at < len(rows) - 1 or None
+            paragraph.paragraph_format.keep_with_next = at < min(len(rows) - 1, TOGETHER) or None
     styles.set_widths(made, table)
     place.file.add_paragraph(style=styles.AFTER_TABLE)
 

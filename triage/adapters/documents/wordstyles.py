@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 NORMAL, SUBTITLE, QUOTE, CAPTION = "Normal", "Subtitle", "Quote", "Caption"
 BULLETS, NUMBERS = "List Bullet", "List Number"
-LEAD, TABLE, CELL, AFTER_TABLE, CODE, CODE_WORDS = (
-    *("Memo Lead", "Memo Table", "Memo Cell", "Memo After Table", "Memo Lines", "Memo Code"),
+LEAD, TABLE, HEAD, CELL, AFTER_TABLE, CODE, CODE_WORDS = (
+    *("Memo Lead", "Memo Table", "Memo Head", "Memo Cell", "Memo After Table", "Memo Lines", "Memo Code"),
 )
 """Ours."""
 RIGHT = 2
@@ -170,18 +170,20 @@ def _set_font(style: Any) -> None:
 
 def _add_ours(file: "WordFile", size: float | None) -> None:
     """Add our own styles; a template that has one of the name keeps its own."""
-    from docx.shared import Pt
+    from docx.shared import Pt, RGBColor
 
     there = _names(file)
-    for name in (LEAD, CELL, AFTER_TABLE, CODE):
+    for name in (LEAD, HEAD, CELL, AFTER_TABLE, CODE):
         if name in there:
             continue
         style = _new(file, name)
         if name == LEAD:
             style.element.get_or_add_pPr().append(_element("shd", val="clear", color="auto", fill=TINT))
             _border(style, "left", TINT, 24)
-        if name == CELL:
+        if name in {HEAD, CELL}:
             style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(1)
+        if name == HEAD and size:
+            style.font.color.rgb = RGBColor.from_string(MUTED)
         if name == AFTER_TABLE:
             style.font.size = Pt(4)
             style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), Pt(5)
