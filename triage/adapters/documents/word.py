@@ -83,9 +83,8 @@ def _sheet(place: _Place, sheet: Sequence[Block], *, document: Document, at: int
     section = 0
     for block in sheet:
         section += isinstance(block, Heading) and block.level == 2
-        style = (
-            styles.SUBTITLE if leading and not section else styles.LEAD if leading and section == 1 else styles.NORMAL
-        )
+        above = styles.SUBTITLE if at == 0 and not section else styles.NORMAL
+        style = styles.LEAD if leading and section == 1 else above
         _write(replace(place, style=style), block)
     if at:
         place.file.paragraphs[before].paragraph_format.page_break_before = True

@@ -35,7 +35,8 @@ _OURS = {
     CELL: '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>',
     AFTER_TABLE: '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="0" w:line="100" '
     'w:lineRule="exact"/></w:pPr><w:rPr><w:sz w:val="8"/></w:rPr>',
-    CODE: '<w:basedOn w:val="Normal"/><w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/><w:sz w:val="17"/></w:rPr>',
+    CODE: '<w:basedOn w:val="Normal"/><w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/>'
+    '<w:sz w:val="17"/></w:rPr>',
     CODE_WORDS: '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/></w:rPr>',
     TABLE: '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr><w:tblBorders>'
     f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{HAIR}"/></w:tblBorders><w:tblCellMar>'
