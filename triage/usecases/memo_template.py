@@ -8,6 +8,7 @@ from triage.adapters.output.wholefile import full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.templatehelp import check_template, template_to_begin_with
 from triage.core.messages import failure
+from triage.usecases.parts.pages import template_note
 
 
 def copy_template(home: Home, catalog: Catalog, output: Path | None, *, force: bool) -> str:
@@ -20,10 +21,12 @@ def copy_template(home: Home, catalog: Catalog, output: Path | None, *, force: b
 
 
 def check_own(home: Home, catalog: Catalog, given: Path | None) -> Iterator[str]:
-    """Yield what is not in every format, each with its place, and that the template works; raises where it does not."""
+    """Yield what is not in every format, with its place, which parts are left out, and that the template works."""
     path = given or home.memo_template
     if not path.exists():
         raise failure("template.none", path=str(path))
     for problem in check_template(path, catalog):
         yield catalog.problem(problem)
+    if given is None and (note := template_note(home)):
+        yield catalog.text(note)
     yield catalog.say("template.works", path=full_name(path))

@@ -105,7 +105,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading(level, words):
             return {"level": level, "words": _line(words)}
         case Paragraph(words):
-            return {"words": _line(words)}
+            return {"words": _line(words), "fields": block.fields}
         case Quotation(inside):
             return {"blocks": _blocks(inside)}
         case Items(items, numbered):
