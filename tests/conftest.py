@@ -1,6 +1,7 @@
 """What every test gets: a home of its own, a known language, and the program in process."""
 
 import os
+import pickle
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ from triage.adapters.home.compiled import recall  # noqa: E402 - what is importe
 from triage.adapters.pages import catalog  # noqa: E402
 from triage.adapters.register.register import open_register  # noqa: E402
 from triage.adapters.rules import rulefiles  # noqa: E402
+from triage.core.judging.analysis import analyse  # noqa: E402
+from triage.usecases.parts import assessing  # noqa: E402
 
 import bare  # noqa: E402
 from forked import programs  # noqa: E402
@@ -52,6 +55,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path / "not-the-real-one"))
     monkeypatch.setattr("typer.get_app_dir", _forbidden)
+    for module in (catalog, rulefiles):
+        monkeypatch.setattr(module, "recall", _made_once)
     return folder
 
 
@@ -87,7 +92,24 @@ def _made_once(folder: Path | None, name: str, kind: type[Any], make: Callable[[
     return _MADE[name]
 
 
-catalog.recall = rulefiles.recall = _made_once  # also for what test modules load before any test begins
+def _kept_too(folder: Path | None, name: str, kind: type[Any], make: Callable[[], Any]) -> Any:
+    """Where no test runs, as when test modules are read, what is made once is also kept in a home's cache."""
+    return recall(folder, name, kind, lambda: _made_once(None, name, kind, make))
+
+
+catalog.recall = rulefiles.recall = _kept_too
+_ANALYSED: dict[tuple[int, bytes], tuple[Any, Any]] = {}
+
+
+def _analysed_once(assessment: Any, ruleset: Any, make_rng: Any) -> Any:
+    """The same request under the same rules is analysed once in a process: many tests begin with one that is kept."""
+    key = id(ruleset), pickle.dumps(assessment)
+    if key not in _ANALYSED:
+        _ANALYSED[key] = ruleset, analyse(assessment, ruleset, make_rng)  # with the rules, lest their id is given again
+    return _ANALYSED[key][1]
+
+
+assessing.analyse = _analysed_once
 
 
 def _forbidden(*_: object, **__: object) -> str:

@@ -85,7 +85,7 @@ class Terminal:
         self.child = spawn(arguments, own | environment, (24, 80), cold=cold)
         self.screen = pyte.HistoryScreen(80, 24, history=2_000, ratio=1)
         self.stream = pyte.ByteStream(self.screen)
-        self.raw = b""
+        self.raw, self._above, self._lines = b"", [], None
         self.seen = ""
         """What a list showed before it was scrolled."""
 
@@ -125,7 +125,7 @@ class Terminal:
         self._feed(self.child.before + (self.child.after if isinstance(self.child.after, bytes) else b""))
 
     def _feed(self, seen: bytes) -> None:
-        self.raw += seen
+        self.raw, self._lines = self.raw + seen, None
         self.stream.feed(seen)
 
     def type(self, *keys: str) -> "Terminal":
@@ -148,8 +148,11 @@ class Terminal:
 
     def lines(self) -> list[str]:
         """Everything that has been on the screen, a line each."""
-        above = ["".join(line[column].data for column in range(80)) for line in self.screen.history.top]
-        return [line.rstrip() for line in (*above, *self.screen.display)]
+        if self._lines is None:
+            new = list(self.screen.history.top)[len(self._above) :]  # what has left the screen never changes
+            self._above += ["".join(line[column].data for column in range(80)).rstrip() for line in new]
+            self._lines = [*self._above, *(line.rstrip() for line in self.screen.display)]
+        return self._lines
 
     def text(self) -> str:
         return "\n".join(self.lines()).rstrip()

@@ -16,7 +16,8 @@ from triage.adapters.rules.rulefiles import ruleset_source
 from triage.core.judging.acts import assess
 from triage.core.messages import Listed, Message, Typed
 from triage.core.request.request import Goal, Profile, Request
-from triage.usecases.parts.assessing import Assessed, analysed, make_memo, make_rng, memo_text, reason_lines
+from triage.usecases.parts.assessing import Assessed, analysed, make_memo, memo_text, reason_lines
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.opening import Rules
 
 from bundled import RULES

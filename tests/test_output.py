@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from forked import ERRORS, LEFT, programs
 from registers import make_register
 
 pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
@@ -35,7 +36,7 @@ def register(tmp_path_factory) -> Path:
 
 
 def shell(line: str, home: Path, **environment: str) -> tuple[int, str]:
-    """Run a line of the shell in which ``triage`` is the program; gives the exit code and what stands on stderr."""
+    """Run a line of the shell in which ``triage`` is a new Python; gives the exit code and what stands on stderr."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     done = subprocess.run(
         ["/bin/bash", "-o", "pipefail", "-c", f'triage() {{ "{sys.executable}" -m triage "$@"; }}\n{line}'],
@@ -48,19 +49,32 @@ def shell(line: str, home: Path, **environment: str) -> tuple[int, str]:
     return done.returncode, done.stderr
 
 
+def triage(line: str, home: Path, *streams: str | None) -> tuple[int, str]:
+    """Run the program with other standard streams; gives the exit code and what stands on stderr."""
+    words = [found for word in line.split() for found in (sorted(map(str, ROOT.glob(word))) if "*" in word else [word])]
+    return programs().run(words, os.environ | {"TRIAGE_HOME": str(home)}, streams)
+
+
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_full_disk_is_told_in_one_line(register, command):
-    assert shell(f"triage {command} > /dev/full", register) == (1, FULL)
+    assert triage(command, register, os.devnull, "/dev/full", ERRORS) == (1, FULL)
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_a_reader_that_has_left_is_no_error(register, command):
-    assert shell(f"triage {command} | true", register) == (0, "")
+    assert triage(command, register, os.devnull, LEFT, ERRORS) == (0, "")
 
 
 @pytest.mark.parametrize("command", ["--version", "--help", "list", "export", "score rules/cases/own-s*.yaml"])
 def test_closed_output_is_no_error(register, command):
-    assert shell(f"triage {command} >&-", register) == (0, "")
+    assert triage(command, register, os.devnull, None, ERRORS) == (0, "")
+    assert triage(command, register, None, None, None) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["--version", "list"])
+def test_so_it_is_in_a_shell(register, command):
+    assert shell(f"triage {command} > /dev/full", register) == (1, FULL)
+    assert shell(f"triage {command} | true", register) == (0, "")
     assert shell(f"triage {command} <&- >&- 2>&-", register) == (0, "")
 
 
@@ -69,10 +83,10 @@ def test_it_is_told_in_the_users_language(register):
     assert shell("triage list --lang da > /dev/full", register) == (1, danish)
 
 
-@pytest.mark.parametrize("where", ["2>/dev/full", "2>&-", ">/dev/full 2>/dev/full", ">&- 2>&-"])
+@pytest.mark.parametrize("streams", [(os.devnull, "/dev/full"), (os.devnull, None), ("/dev/full",) * 2, (None, None)])
 @pytest.mark.parametrize(("command", "code"), [("nonsense", 2), ("show 99", 1)])
-def test_a_mistake_that_cannot_be_told_keeps_its_code(register, where, command, code):
-    assert shell(f"triage {command} {where}", register) == (code, "")
+def test_a_mistake_that_cannot_be_told_keeps_its_code(register, streams, command, code):
+    assert triage(command, register, os.devnull, *streams) == (code, "")
 
 
 @pytest.mark.parametrize("where", ["> /dev/full", "| true", ">&-"])

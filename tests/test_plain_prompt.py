@@ -1,14 +1,12 @@
 """The interview without redrawing, in a pseudo-terminal of 40 columns: nothing but lines, in both languages."""
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
 
-from terminal import LEAVE, ROOT
+from terminal import LEAVE, spawn
 from toy import TOY
 
 
@@ -16,20 +14,8 @@ class Plain:
     """A terminal with the program in it, of which only what is printed counts."""
 
     def __init__(self, home: Path, *arguments: str, **environment: str) -> None:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-        own = {"TRIAGE_HOME": str(home), "HOME": str(home), "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "triage", *arguments],
-            env=kept
-            | own
-            | {"PYTHONPYCACHEPREFIX": str(Path(__file__).parent / "__pycache__" / "program")}
-            | environment,
-            dimensions=(24, 40),
-            timeout=10,
-            encoding="utf-8",
-        )
-        self.child.delaybeforesend = None
+        own = {"TRIAGE_HOME": str(home), "HOME": str(home)}
+        self.child = spawn(arguments, own | environment, (24, 40), encoding="utf-8")
         self.raw = ""
 
     def asked(self) -> str:

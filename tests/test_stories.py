@@ -14,7 +14,7 @@ from tests.bundled import RULES
 from triage.adapters.files.requestfiles import Reader
 from triage.core.judging.acts import assess
 from triage.core.request.request import Profile, Request
-from triage.usecases.parts.assessing import make_rng
+from triage.usecases.parts.chance import make_rng
 
 STORIES = Path(__file__).parent / "stories"
 SETS = ("cautious", "hopeful")

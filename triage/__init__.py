@@ -4,9 +4,7 @@ The public names are those of ``triage.api``, which is imported when one of them
 ``triage --version`` load nothing.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as type checkers know it; typing's own costs --version a quarter of its time
 if TYPE_CHECKING:
     from triage.api import (
         Act,
@@ -17,6 +15,7 @@ if TYPE_CHECKING:
         Language,
         Problem,
         Result,
+        Scorer,
         TriageError,
         UnknownResult,
         Verdict,
@@ -34,6 +33,7 @@ __all__ = [
     "Language",
     "Problem",
     "Result",
+    "Scorer",
     "TriageError",
     "UnknownResult",
     "Verdict",
@@ -47,9 +47,13 @@ _OF_BEFORE = {
     "score": "triage.core.scoring.scorer",
 }
 """Public in 0.1.0, and there for this version."""
+_SMALL = {"Scorer": "triage.usecases.scorer"}
+"""What is fetched without the rest of the API: a worker of another machine needs nothing else."""
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in __all__ and name not in _OF_BEFORE:
         raise AttributeError(f"module 'triage' has no attribute {name!r}")
-    return getattr(import_module(_OF_BEFORE.get(name, "triage.api")), name)
+    from importlib import import_module
+
+    return getattr(import_module({**_OF_BEFORE, **_SMALL}.get(name, "triage.api")), name)

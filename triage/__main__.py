@@ -1,9 +1,14 @@
 """``python -m triage`` and the ``triage`` command; answers ``--version`` before anything is loaded."""
 
+import os
 import sys
+from types import FrameType
+from typing import NoReturn
 
 from triage import __version__
 from triage.adapters.output import pipe
+
+STOPPED = 130
 
 
 def main() -> None:
@@ -14,9 +19,32 @@ def main() -> None:
             print(f"triage {__version__}")
         if pipe.flush():
             return
+    import signal
+
+    signal.signal(signal.SIGINT, _leave)
     from triage.cli.main import run
 
-    sys.exit(run(sys.argv[1:]))
+    ended_by: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        """End as Ctrl-C does: the terminal as it was, the answers so far kept, the lock released."""
+        ended_by.append(number)
+        prompt = sys.modules.get("triage.adapters.terminal.prompt")
+        if prompt is None or not prompt.interrupt():
+            raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        if (number := getattr(signal, name, None)) and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, stop)
+    code = run(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done
+    sys.exit(128 + ended_by[0] if ended_by and code == STOPPED else code)
+
+
+def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave at once, as long as the program is being loaded and nothing has been done."""
+    os._exit(STOPPED)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,8 @@ writes nothing.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
-from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from os import PathLike
 from pathlib import Path
@@ -18,19 +16,19 @@ from typing import Any, Literal, TypeAlias, overload
 import numpy as np
 
 from triage.adapters.files.requestfiles import Reader, Rejected
-from triage.adapters.home import clock
-from triage.adapters.home.profilefile import load_profile
-from triage.adapters.home.settings import LANGUAGES, find_home
-from triage.adapters.pages.catalog import Catalog, load_catalog
+from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo
 from triage.adapters.rules.rulefiles import MAIN, bundled_rules, load_ruleset, ruleset_source
 from triage.core.judging.assessment import CriterionResult, UnknownResult
 from triage.core.judging.batch import Interval
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.messages import Message, Place, Problem, TriageError, say
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import ActKind, Owner, Verdict
 from triage.usecases.parts.assessing import Assessed, analysed, assess_all, make_memo, public
+from triage.usecases.parts.given import day_of, firm_of, plain
 from triage.usecases.parts.opening import Rules
+from triage.usecases.parts.wording import catalog_of, worded
+from triage.usecases.scorer import Scorer
 
 __all__ = [
     "Act",
@@ -41,6 +39,7 @@ __all__ = [
     "Language",
     "Problem",
     "Result",
+    "Scorer",
     "TriageError",
     "UnknownResult",
     "Verdict",
@@ -134,12 +133,12 @@ class Result:
 
     def memo(self, language: Language | None = None) -> str:
         """Return the memo for the director as Markdown, made from the bundled template."""
-        with _worded(language or self.language) as catalog:
+        with worded(language or self.language) as catalog:
             return render_memo(make_memo(analysed(self._assessed)), self.verdict, catalog)
 
     def as_json(self) -> dict[str, Any]:
         """Return what ``triage score --format json`` prints of a request."""
-        return public(self._assessed, _catalog(self.language))
+        return public(self._assessed, catalog_of(self.language))
 
 
 @overload
@@ -181,11 +180,11 @@ def assess(
 
     Raises :class:`TriageError` with every mistake: sentences in ``language`` as its text, values as ``problems``.
     """
-    with _worded(language) as catalog:
-        day = _day(today)
+    with worded(language) as catalog:
+        day = day_of(today)
         source = ruleset_source(bundled_rules() / MAIN if ruleset is None else ruleset)
         rules = _rules(source.path, source.fingerprint)
-        firm = _firm(Reader(rules.ruleset, Profile(), day, partial=True), profile)
+        firm = firm_of(Reader(rules.ruleset, Profile(), day, partial=True), profile)
         own = firm.profile if isinstance(firm, Request) else Profile()
         read = [firm, *_read(request, Reader(rules.ruleset, own, day))]
         problems = [problem for each in read if isinstance(each, Rejected) for problem in each.problems]
@@ -194,19 +193,6 @@ def assess(
         assessed = (each for each in assess_all(read[1:], rules) if isinstance(each, Assessed))
         results = tuple(_result(replace(each, day=day), catalog, language) for each in assessed)
     return results[0] if isinstance(request, Mapping) else results
-
-
-def _day(today: object) -> date:
-    """The day that dates count from; an ISO date is read as one."""
-    if isinstance(today, str):
-        try:
-            return date.fromisoformat(today)
-        except ValueError:
-            raise failure("api.today", given=Typed(today)) from None
-    day = today.date() if isinstance(today, datetime) else clock.today() if today is None else today
-    if not isinstance(day, date):
-        raise failure("api.today", given=Typed(str(day)))
-    return day
 
 
 def _read(request: object, reader: Reader) -> Iterator[Request | Rejected]:
@@ -246,18 +232,8 @@ def _request(source: str, row: Mapping[str, object], reader: Reader, place: Call
     data: dict[str, Any] = {"answers": {}}
     for name, value in row.items():
         of_request = name in ABOUT and name not in reader.ruleset.questions
-        (data if of_request else data["answers"])[name] = _plain(value)
+        (data if of_request else data["answers"])[name] = plain(value)
     return reader.request(source, data, lambda path: Place(place(str(path[-1]))))
-
-
-def _firm(reader: Reader, profile: object) -> Request | Rejected:
-    """Read the profile as that of a request file without answers; a figure that is ``None`` is one nobody has said."""
-    if profile == "stored":
-        return Request("profile", "", {}, load_profile(find_home()) or Profile())
-    if isinstance(profile, Mapping):
-        known = {each.name for each in fields(Profile)}
-        profile = {name: _plain(raw) for name, raw in profile.items() if raw is not None or name not in known}
-    return reader.request("profile", {"profile": profile, "answers": {}}, lambda path: Place(".".join(map(str, path))))
 
 
 def _cells(column: object) -> Sequence[object] | None:
@@ -265,28 +241,6 @@ def _cells(column: object) -> Sequence[object] | None:
     if isinstance(column, str | bytes | Mapping | set | frozenset) or not isinstance(column, Sized):
         return None
     return None if isinstance(column, np.ndarray) and not column.ndim else list(column)  # type: ignore[call-overload]
-
-
-def _plain(value: object) -> object:
-    """A value as the types that answers are read from, ``None`` where it is missing.
-
-    What has no such type becomes a list of lists, which no question takes, so that its text is never read as an answer.
-    """
-    if isinstance(value, np.datetime64):
-        value = value.astype("datetime64[D]").item()
-    elif isinstance(value, np.generic):
-        value = value.item()
-    elif isinstance(value, Decimal):
-        value = float(value)
-    if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(each) for each in value]
-    if isinstance(value, datetime) and value == value:  # noqa: PLR0124 - NaT of pandas is no day
-        value = value.date()
-    if isinstance(value, float | datetime) and value != value:  # noqa: PLR0124 - NaN, and NaT of pandas
-        return None
-    if value is None or isinstance(value, str | bool | int | float | date | Mapping):
-        return value
-    return None if repr(value) == "<NA>" else [[repr(value)]]  # the former is pandas' own
 
 
 def _result(each: Assessed, catalog: Catalog, language: Language) -> Result:
@@ -315,24 +269,6 @@ def _result(each: Assessed, catalog: Catalog, language: Language) -> Result:
 
 def _act(data: Mapping[str, Any]) -> Act:
     return Act(**{**data, "causes": tuple(data["causes"]), "steps": tuple(data["steps"])})
-
-
-@contextmanager
-def _worded(language: str) -> Iterator[Catalog]:
-    """Yield the sentences of a language, and put what goes wrong in the block into them."""
-    catalog = _catalog(language if language in LANGUAGES else "en")
-    try:
-        if language not in LANGUAGES:
-            raise failure("api.language", given=Typed(str(language)))
-        yield catalog
-    except TriageError as error:
-        error.lines = tuple(catalog.problem(problem) for problem in error.problems)
-        raise
-
-
-@lru_cache
-def _catalog(language: str) -> Catalog:
-    return load_catalog(language)
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,7 @@ from triage.core.judging.changes import alternatives, becomes_go, find_end
 from triage.core.judging.close_calls import close_calls
 from triage.core.judging.weights import weigh
 from triage.core.request.request import Answer, Origin, Request
-from triage.usecases.parts.assessing import make_rng
+from triage.usecases.parts.chance import make_rng
 
 RULES = load_ruleset()
 CASES = Path(__file__).parents[2] / "rules" / "cases"

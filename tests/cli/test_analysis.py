@@ -15,7 +15,7 @@ from triage.core.judging.acts import assess
 from triage.core.judging.analysis import Analysis, analyse
 from triage.core.memo.confidence import AnalysisPage, in_full
 from triage.core.request.request import Profile, Request
-from triage.usecases.parts.assessing import SEED
+from triage.usecases.parts.chance import SEED
 
 from bundled import RULES
 

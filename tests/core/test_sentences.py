@@ -11,7 +11,8 @@ from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.rules.rulefiles import ruleset_source
 from triage.core.judging.acts import assess
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
-from triage.usecases.parts.assessing import Assessed, analysed, make_rng, memo_text, reason_lines, summary_lines
+from triage.usecases.parts.assessing import Assessed, analysed, memo_text, reason_lines, summary_lines
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.opening import Rules
 
 import bundled

@@ -139,7 +139,8 @@ def test_what_was_left_out_of_the_file_is_taken_from_the_register(place, tmp_pat
 
 def test_a_score_has_the_contradiction(place, tmp_path, failed):
     rules = open_rules(place, None)
-    (scored,) = score_files([str(file(tmp_path, THIRD))], place, rules)
+    (weighed,) = score_files([str(file(tmp_path, THIRD))], place, rules)
+    (scored,) = weighed.assessed()
     data = json.loads(json.dumps(score_json(scored, load_catalog("en"), with_arithmetic=False)))
     assert data["verdict"] == "defer"
     assert [each["id"] for each in data["contradictions"]] == ["register"]

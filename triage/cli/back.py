@@ -4,10 +4,31 @@ from typing import Annotated
 
 import typer
 
-from triage.adapters.files.pagefile import page_output
-from triage.cli.app import Force, Lang, NoInput, Output, RequestId, Since, Until, app, option
-from triage.cli.drawing import print_outcome, print_page
-from triage.cli.session import call_with, check_choice, open_session, read_period, refuse_with
+from triage.adapters.files.pagefile import REPORT_FILES, form_of, page_output
+from triage.cli.app import (
+    Clipboard,
+    Force,
+    Lang,
+    NoInput,
+    Open,
+    Output,
+    Reference,
+    RequestId,
+    Since,
+    Until,
+    app,
+    option,
+)
+from triage.cli.drawing import check_handing, hand_over, print_outcome, print_page
+from triage.cli.session import (
+    call_with,
+    check_choice,
+    open_session,
+    path_of,
+    read_period,
+    refuse_with,
+    refuse_without,
+)
 
 
 @app.command()
@@ -52,7 +73,10 @@ def report(
     until: Until = None,
     output: Output = None,
     force: Force = False,
-    format_: Annotated[str, option("--format", "FORMAT")] = "md",
+    format_: Annotated[str | None, option("--format", "FORMAT")] = None,
+    reference: Reference = None,
+    open_: Open = False,
+    clipboard: Clipboard = False,
     lang: Lang = None,
 ) -> None:
     """Report a period to the director: what was asked, decided, spent and learned."""
@@ -60,12 +84,20 @@ def report(
     from triage.usecases import report as use
 
     session = open_session(lang)
-    check_choice("--format", format_, ("md", "json"))
+    if format_ is not None:
+        check_choice("--format", format_, (*REPORT_FILES, "json"))
     first, last = read_period(since, until)
     if format_ == "json":
-        refuse_with("--format json", {"--output": output, "--force": force})
+        refuse_with("--format json", {"--output": output, "--force": force, "--reference": reference})
+        refuse_with("--format json", {"--open": open_, "--clipboard": clipboard})
         print_json(use.report_figures(session.home, session.catalog, first, last))
         return
-    file = page_output(output)
-    text = use.report(session.home, session.catalog, first, last)
-    print_page(text, file, session.catalog, "report.saved", force=force)
+    file = page_output(output, REPORT_FILES)
+    form = form_of(file, format_)
+    if form != "docx":
+        refuse_without("--format docx", {"--reference": reference})
+    check_handing(file, form, open_it=open_, clipboard=clipboard)
+    page = use.report(session.home, session.catalog, first, last, form, path_of(reference))
+    if file or not clipboard:
+        print_page(page, file, session.catalog, "report.saved", force=force)
+    hand_over(page, file, session.catalog, open_it=open_, clipboard=clipboard)

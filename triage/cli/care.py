@@ -1,7 +1,6 @@
 """For whoever looks after triage: ``triage what-if``, ``score``, ``export``, ``import``, ``backup`` and ``forget``."""
 
 import csv
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -9,18 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from triage.adapters.files.pagefile import REPORT_FILES, form_of, page_output
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import screen
 from triage.cli.app import Changes, Force, Format, Lang, Output, RequestId, Rules, Since, State, Until, Yes, app, option
-from triage.cli.drawing import print_side_by_side, verdict_cell
-from triage.cli.session import check_choice, open_session, path_of, read_period
+from triage.cli.drawing import print_page, print_side_by_side, verdict_cell
+from triage.cli.session import check_choice, open_session, path_of, read_period, refuse_with, refuse_without
 from triage.core.messages import Problem, TriageError, failure
 
 if TYPE_CHECKING:
-    from triage.adapters.files.requestfiles import Rejected
     from triage.core.messages import Param
     from triage.usecases.parts.assessing import Assessed
     from triage.usecases.parts.side_by_side import Trial
+    from triage.usecases.score import Weighed
 
 
 @app.command("what-if")
@@ -30,6 +30,8 @@ def what_if(
     sweep: Annotated[str | None, option("--sweep", "KEY=LOW..HIGH")] = None,
     keep: Annotated[bool, typer.Option("--keep")] = False,
     format_: Format = "table",
+    output: Output = None,
+    force: Force = False,
     lang: Lang = None,
     rules: Rules = None,
 ) -> None:
@@ -41,6 +43,10 @@ def what_if(
     check_choice("--format", format_, ("table", "json"))
     if not changes and not sweep:
         raise failure("what_if.nothing")
+    file = page_output(output, REPORT_FILES)
+    if not sweep:
+        refuse_without("--sweep", {"--output": output, "--force": force})
+    refuse_with("--output", {f"--format {format_}": file and format_ != "table"})
     found = find_request(request, session.home, Path(rules) if rules else None, to_judge=True)
     trial = use.try_changes(found, changes or [], session.home)
     question, swept = use.sweep(trial.after, sweep) if sweep else (None, [])
@@ -51,7 +57,10 @@ def what_if(
     screen.print_lines(use.notes(found, trial, session.catalog))
     if changes:
         _print_trial(trial, session.catalog)
-    if question:
+    if question and file:
+        page = use.sweep_page(swept, question, session.home, session.catalog, form_of(file, None))
+        print_page(page, file, session.catalog, "sweep.saved", force=force)
+    elif question:
         _print_sweep(question.label.in_(session.language), swept, session.catalog)
     if kept:
         screen.print_lines([session.catalog.say("result.id", id=kept)])
@@ -98,34 +107,33 @@ def score(
         raise failure("score.no_files")
     catalog, loaded = session.catalog, open_rules(session.home, Path(rules) if rules else None)
     problems: list[Problem] = []
-    read = use.score_files(files or [], session.home, loaded, with_analysis=analysis)
-    assessed = _without_rejected(read, problems)
+    weighed = _shown(use.score_files(files or [], session.home, loaded, with_analysis=analysis), problems)
     match format_:
         case "table":
-            _print_table(list(assessed), catalog, with_arithmetic=arithmetic)
+            _print_weighed(weighed, catalog, in_full=arithmetic or analysis, with_arithmetic=arithmetic)
         case "csv":
-            csv.writer(screen, lineterminator="\n").writerows(use.csv_rows(assessed, loaded, catalog.language))
+            write = csv.writer(screen, lineterminator="\n")
+            write.writerow(use.csv_heading(loaded))
+            for each in weighed:
+                write.writerows(use.csv_rows(each))
         case _:
-            rows = (use.score_json(each, catalog, with_arithmetic=arithmetic) for each in assessed)
+            every = (one for each in weighed for one in each.assessed())
+            rows = (use.score_json(each, catalog, with_arithmetic=arithmetic) for each in every)
             _print_items(rows, lines=format_ == "jsonl")
     if problems:
         raise TriageError(problems)
 
 
-def _without_rejected(read: "Iterable[Assessed | Rejected]", problems: list[Problem]) -> "Iterator[Assessed]":
-    """Yield what was assessed, and collect what is wrong with the rest, to report it at the end."""
-    from triage.adapters.files.requestfiles import Rejected
-
-    for each in read:
-        if isinstance(each, Rejected):
-            problems.extend(each.problems)
-        else:
-            yield each
+def _shown(weighed: "Iterable[Weighed]", problems: list[Problem]) -> "Iterator[Weighed]":
+    """Yield what was weighed, and collect what is wrong with the rest, to report it at the end."""
+    for each in weighed:
+        problems.extend(each.problems)
+        yield each
 
 
 def _print_items(rows: Iterable[dict[str, Any]], *, lines: bool) -> None:
     """Print an array, or one object a line; written as it comes, so that a long file takes no memory."""
-    texts = (json.dumps(row, ensure_ascii=False) for row in rows)
+    texts = map(screen.json_line, rows)
     if lines:
         for text in texts:
             screen.write(text + "\n")
@@ -136,25 +144,29 @@ def _print_items(rows: Iterable[dict[str, Any]], *, lines: bool) -> None:
     screen.write("\n]\n")
 
 
-def _print_table(assessed: "list[Assessed]", catalog: Catalog, *, with_arithmetic: bool) -> None:
-    from triage.core.memo.rationale import short_reason
-    from triage.usecases.parts.assessing import known_lines, reason_lines
-    from triage.usecases.parts.side_by_side import span_text
+def _print_weighed(every: "Iterable[Weighed]", catalog: Catalog, *, in_full: bool, with_arithmetic: bool) -> None:
+    """Print a table, row by row for a pipe, and below it what the register adds; one request alone is told in full."""
+    from triage.usecases.parts.assessing import reason_lines
+    from triage.usecases.score import known_lines_of, result_rows
 
-    names = ("title", "verdict", "score", "reason")
-    columns = [screen.Column(catalog.say(f"score.column.{name}"), fixed=name in {"verdict", "score"}) for name in names]
-    rows: list[list[screen.Cell]] = []
-    for each in assessed:
-        one, reason = each.assessment, short_reason(each.assessment, each.rules.ruleset)
-        verdict = verdict_cell(one.verdict, catalog)
-        rows.append([one.request.title, verdict, span_text(one.score, catalog), catalog.text(reason)])
-    alone = len(assessed) == 1 and screen.is_terminal()
+    every = list(every) if screen.is_terminal() or in_full else every
+    alone = screen.is_terminal() and sum(len(each.found) for each in every) == 1
+    notes: list[str] = []
+
+    def rows() -> Iterator[list[screen.Cell]]:
+        for each in every:
+            notes.extend(known_lines_of(each, catalog))
+            for title, verdict, score, reason in result_rows(each, catalog):
+                yield [title, verdict_cell(verdict, catalog), score, reason]
+
     if not alone:
-        screen.print_table(columns, rows)
-        for each in assessed:
-            screen.print_lines(f"{each.assessment.request.title}: {line}" for line in known_lines(each, catalog))
-    if alone or with_arithmetic or any(each.analysis for each in assessed):
-        for each in assessed:
+        names = ("title", "verdict", "score", "reason")
+        fixed = {"verdict", "score"}
+        columns = [screen.Column(catalog.say(f"score.column.{name}"), fixed=name in fixed) for name in names]
+        screen.print_table(columns, rows())
+        screen.print_lines(notes)
+    if alone or in_full:
+        for each in (one for weighed in every for one in weighed.assessed()):
             screen.print_lines(reason_lines(each, catalog, with_arithmetic=with_arithmetic))
 
 
@@ -166,9 +178,10 @@ def export(
     since: Since = None,
     until: Until = None,
     state: State = None,
+    rescue: Annotated[bool, typer.Option("--rescue")] = False,
     lang: Lang = None,
 ) -> None:
-    """Write the register to a file: everything, or a sheet for people."""
+    """Write the register to a file: everything, or a sheet for people; of a damaged one what can still be read."""
     from triage.adapters.register.register import Wanted
     from triage.cli.listing import STATES
     from triage.usecases import export as use
@@ -178,6 +191,10 @@ def export(
         check_choice("--format", format_, use.FORMS)
     if state is not None:
         check_choice("--state", state, STATES[1:])
+    if rescue:
+        refuse_with("--rescue", {"--format": format_, "--since": since, "--until": until, "--state": state})
+        screen.print_lines(use.rescue(session.home, session.catalog, path_of(output), force=force))
+        return
     first, last = read_period(since, until)
     wanted = Wanted(since=first, until=last, state=state)
     file = path_of(output)

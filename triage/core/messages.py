@@ -4,10 +4,29 @@ A :class:`Message` is a key and its values; the catalog turns it into Danish or 
 are :class:`Problem` values, collected and raised together as one :class:`TriageError`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
+
+_STEERS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_STEERING = re.compile(f"[{_STEERS}]")
+"""What controls a terminal, the end of a line or the writing direction, and is no part of anybody's words."""
+_FORGING = re.compile(f"[{_STEERS}\t\n]")
+
+STEERING_IN_JSON = {code: f"\\u{code:04x}" for code in range(0x7F, 0x2070) if _STEERING.match(chr(code))}
+"""For :meth:`str.translate`: what JSON would leave as it is, but steers, or is the end of a line for other programs."""
+
+
+def without_steering(words: str) -> str:
+    """Return words without what controls a terminal or the writing direction; line breaks and tabs stay."""
+    return _STEERING.sub("", words)
+
+
+def on_one_line(words: str) -> str:
+    """Return words with all that steers, and every line break, shown as its escape: no name can forge a line."""
+    return _FORGING.sub(lambda found: found[0].encode("unicode_escape").decode(), words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def differences(kept: Kept, answers: Mapping[str, Value], before: Past) -> list[
     """Return the questions answered differently, each tried alone through the one scorer, the largest effect first."""
     from triage.core.judging.acts import assess
     from triage.core.rules.ruleset import VERDICTS
-    from triage.usecases.parts.assessing import make_rng
+    from triage.usecases.parts.chance import make_rng
 
     ruleset = before.ruleset
     request = replace(kept.request, answers=kept.first_request.answers)  # what was agreed later is neither's

@@ -10,8 +10,8 @@ from triage.adapters.output import pipe
 from triage.adapters.output.wholefile import full_name, whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.copy import copy_rows, read_rows
-from triage.adapters.register.register import EVERYTHING, Wanted, open_register
-from triage.core.messages import USAGE_IS_WRONG, failure
+from triage.adapters.register.register import EVERYTHING, KeptRuleset, Wanted, open_register
+from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, Problem, TriageError, failure, say
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.targets import check_target
 
@@ -44,6 +44,30 @@ def export(home: Home, catalog: Catalog, wanted: Wanted, form: str, output: Path
         else:
             _export_sheet(home, catalog, ids, form, out)
     return [catalog.say(f"export.saved.{form}", path=full_name(output), count=count)] if output else []
+
+
+def rescue(home: Home, catalog: Catalog, output: Path | None, *, force: bool) -> list[str]:
+    """Save what can be read of a damaged register in a file; raises, once it is written, what could not be saved."""
+    from triage.adapters.register.rescue import rescue as rescued_from
+
+    if home.server:
+        raise failure("rescue.server", exit_code=USAGE_IS_WRONG)
+    if output:
+        check_target(home, output)
+    if not home.register.exists():
+        raise failure("backup.nothing", path=str(home.register))
+    rules = open_rules(home, None)
+    today = KeptRuleset(
+        rules.source.fingerprint, rules.ruleset.ruleset, rules.ruleset.version, dict(rules.source.texts)
+    )
+    rescued = rescued_from(home.register, today)
+    with whole(output, private=True, exclusive=not force) if output else pipe.output() as out:
+        out.writelines(line.encode() for line in rescued.lines)
+    if rescued.missing:
+        told = say("rescue.told", saved=len(rescued.requests), missing=len(rescued.missing))
+        raise TriageError([Problem(None, each) for each in (*rescued.missing, told)], REGISTER_FAILED)
+    where = full_name(output) if output else ""
+    return [catalog.say("export.saved.jsonl", path=where, count=len(rescued.requests))] if output else []
 
 
 def _export_sheet(home: Home, catalog: Catalog, ids: set[str] | None, form: str, out: BinaryIO) -> None:

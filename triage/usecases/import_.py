@@ -20,6 +20,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.output import pipe
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.backups import DATABASE
+from triage.adapters.register.kept import Kept
 from triage.adapters.register.lines import is_copy
 from triage.adapters.register.merging import Merged, lines_of_file, merge_copy
 from triage.adapters.register.register import open_register
@@ -75,12 +76,34 @@ def import_file(call: ImportCall, path: Path) -> Iterator[str | list[tuple[Param
         if call.maps:
             raise failure("import.map.no_table", exit_code=USAGE_IS_WRONG)
         with open_register(call.home) as register:
-            merged = merge_copy(register, source, lines_of_file(path) if is_database else content)
+            merged = merge_copy(
+                register, source, lines_of_file(path) if is_database else content, lambda kept: _all_shown(kept, call)
+            )
         yield from map(call.catalog.text, _added(merged))
     elif not is_list and path.suffix.lower() not in TABLES:
         raise failure("import.form", place=Place(source))
     else:
         yield from _import_table(call, source, content, open_rules(call.home, call.rules))
+
+
+def _all_shown(kept: Kept, call: ImportCall) -> list[str]:
+    """Make everything that is shown of a request."""
+    from triage.core.life.story import story
+    from triage.usecases.parts.answering import answer_lines
+    from triage.usecases.parts.assessing import public, reason_lines
+    from triage.usecases.parts.keeping import memo_again, recalled
+    from triage.usecases.parts.remembering import record_of
+
+    assessed = recalled(kept, call.home)
+    public(assessed, call.catalog)
+    record_of(kept)
+    told = (message for _, messages in story(kept.life, kept.request.profile.currency) for message in messages)
+    return [
+        *reason_lines(assessed, call.catalog, with_arithmetic=True),
+        *map(call.catalog.text, told),
+        *answer_lines(kept, assessed.rules.ruleset, call.catalog),
+        memo_again(kept, call.catalog, call.home),
+    ]
 
 
 def _added(merged: Merged) -> Iterator[Message]:

@@ -31,7 +31,7 @@ from triage.core.rules.explain import explain_id, known_ids
 from triage.core.rules.part_lines import RuleLine
 from triage.core.rules.ruleset import Ruleset
 from triage.core.rules.show import ruleset_lines, task_types_lines
-from triage.usecases.parts.assessing import make_rng
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.searching import search_rules
 
 SCHEMA = "triage-rules.schema.json"

@@ -1,63 +1,120 @@
 """``triage score``: weigh requests from files, and return each one's figures as JSON or CSV has them."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage.adapters.files.requestfiles import Reader, Rejected
-from triage.adapters.files.tablefiles import guarded
+import numpy as np
+
+from triage.adapters.files.columnfiles import read_together
+from triage.adapters.files.requestfiles import Rejected, files_of
+from triage.adapters.files.tablefiles import MOST_BYTES, guarded
+from triage.adapters.files.yamlfiles import read_content
+from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.home.valuejson import to_json
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.publicjson import becomes_go, public_json
-from triage.core.messages import TriageError
-from triage.core.record.known import with_known
-from triage.core.request.request import Request
-from triage.usecases.parts.assessing import Assessed, analysed, arithmetic_lines, assess_all, public
+from triage.adapters.pages.publicjson import becomes_go
+from triage.adapters.pages.resultcolumns import WORDS, column_names, gates_of, result_columns
+from triage.core.judging.acts import assessments_of
+from triage.core.judging.assessment import Outline, criterion_results, interval
+from triage.core.judging.batch import Interval
+from triage.core.judging.found import Found, judged
+from triage.core.memo.known import known
+from triage.core.memo.rationale import short_reason
+from triage.core.messages import Problem, TriageError
+from triage.core.record.known import Past, with_known
+from triage.core.rules.ruleset import VERDICTS, Verdict
+from triage.core.scoring.asked import Asked
+from triage.usecases.parts.assessing import Assessed, analysed, arithmetic_lines, public
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.opening import Rules, make_reader
 from triage.usecases.parts.remembering import past
+from triage.usecases.parts.side_by_side import span_text
 
 STANDARD_INPUT = "-"
+CHUNK = 2000
+"""Requests weighed at a time; bounds the memory that a long file takes."""
 
 
-def score_files(
-    names: Sequence[str], home: Home, rules: Rules, *, with_analysis: bool = False
-) -> Iterator[Assessed | Rejected]:
-    """Return an assessment of every request in the files, as it is asked for; what could not be read in its place."""
-    read = _read(names or [STANDARD_INPUT], make_reader(home, rules))
-    results = assess_all(_as_measured(read, home, rules), rules)
-    if not with_analysis:
-        return results
-    return (analysed(each) if isinstance(each, Assessed) else each for each in results)
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Requests that were weighed together, and what is wrong with those that could not be read."""
+
+    found: Found
+    rules: Rules
+    day: date
+    problems: tuple[Problem, ...] = ()
+    with_analysis: bool = False
+
+    def assessed(self) -> Iterator[Assessed]:
+        """Yield the assessment of each, with the analysis where it was asked for."""
+        for each in assessments_of(self.found, make_rng, self.day):
+            one = Assessed(each, self.rules, self.day)
+            yield analysed(one) if self.with_analysis else one
 
 
-def _as_measured(read: Iterable[Request | Rejected], home: Home, rules: Rules) -> Iterator[Request | Rejected]:
+def score_files(names: Sequence[str], home: Home, rules: Rules, *, with_analysis: bool = False) -> Iterator[Weighed]:
+    """Weigh every request in the files, so many at a time as it is asked for."""
+    before, today = _past(home, rules), clock.today()
+    for read in read_together(make_reader(home, rules), _contents(names or [STANDARD_INPUT]), CHUNK):
+        asked = _as_measured(read.asked, before) if before else read.asked
+        problems = tuple(problem for each in read.rejected for problem in each.problems)
+        yield Weighed(judged(asked, rules.ruleset, make_rng), rules, today, problems, with_analysis)
+
+
+def _past(home: Home, rules: Rules) -> Past | None:
+    """What the register knows; one that cannot be reached knows nothing."""
+    with suppress(TriageError):
+        found = past(home, rules.ruleset)
+        return found if found.records else None
+    return None
+
+
+def _as_measured(asked: Asked, before: Past) -> Asked:
     """Put in what the register has measured of the same task; a file adds up with nothing that was agreed.
 
-    It may be about that very request. A register that cannot be reached knows nothing.
+    It may be about that very request.
     """
-    before = None
-    with suppress(TriageError):
-        before = past(home, rules.ruleset)
-    for each in read:
-        if before and before.records and isinstance(each, Request):
-            yield replace(with_known(each, before), committed=0.0, committed_by=())
-        else:
-            yield each
+    ids = {record.id for record in before.records}
+    kinds = asked.given().get("task_type")
+    same = kinds.are(before.by_type.__contains__) if kinds else np.full(len(asked), None in before.by_type)
+    same |= np.fromiter((source in ids for source in asked.sources), np.bool_, len(asked))
+    found = {at: with_known(asked.request(at), before) for at in np.flatnonzero(same).tolist()}
+    return asked.with_requests({at: replace(each, committed=0.0, committed_by=()) for at, each in found.items()})
 
 
-def _read(names: Sequence[str], reader: Reader) -> Iterator[Request | Rejected]:
+def _contents(names: Sequence[str]) -> Iterator[tuple[str, bytes] | Rejected]:
+    """Yield the content of every file with its name, as it is asked for."""
     for name in names:
         try:
             if name == STANDARD_INPUT:
-                yield from reader.read(STANDARD_INPUT, sys.stdin.buffer.read())
-            else:
-                yield from reader.read_path(Path(name))
+                yield STANDARD_INPUT, sys.stdin.buffer.read()
+                continue
+            for path in files_of(Path(name)):
+                yield str(path), read_content(path, most_bytes=MOST_BYTES)
         except TriageError as error:
             yield Rejected(name, error.problems)
+
+
+def result_rows(weighed: Weighed, catalog: Catalog) -> Iterator[tuple[str, Verdict, str, str]]:
+    """Yield title, verdict, score and what decided of each request, as the table shows them."""
+    found, ruleset = weighed.found, weighed.rules.ruleset
+    decided = zip(found.verdict.tolist(), gates_of(found), found.deciding_names(), *found.leanings(), strict=True)
+    reasons: dict[object, str] = {}
+    spans: dict[Interval | None, str] = {}
+    for at, key in enumerate(decided):
+        score = interval(found.score, at)
+        if key not in reasons:
+            outline = Outline(VERDICTS[key[0]], key[1], tuple(criterion_results(found, at)), key[2])
+            reasons[key] = catalog.text(short_reason(outline, ruleset))
+        if score not in spans:
+            spans[score] = span_text(score, catalog)
+        yield found.asked.titles[at], VERDICTS[key[0]], spans[score], reasons[key]
 
 
 def score_json(each: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> dict[str, Any]:
@@ -71,16 +128,22 @@ def score_json(each: Assessed, catalog: Catalog, *, with_arithmetic: bool) -> di
     return data
 
 
-def csv_rows(assessed: Iterable[Assessed], rules: Rules, language: str) -> Iterator[list[Any]]:
-    """Yield the heading and a row for each assessment, safe to open in a spreadsheet."""
-    criteria = list(rules.ruleset.criteria)
-    figures = ("total_cost", "contribution", "net", "mroi", "exposure", "payback_months")
-    plain = ("source", "title", "verdict", "score", "score_low", "score_high", "problem_verdict", "tactic_verdict")
-    yield [*plain, *criteria, "gates", "unknown_that_decides", *figures]
-    for each in assessed:
-        data = public_json(each.assessment, rules.ruleset, rules.source.fingerprint, language)
-        points = [data["criteria"][name]["points"] for name in criteria]
-        gates = " ".join(gate["id"] for gate in data["gates"])
-        row = [*(data[name] for name in plain), *points, gates, data["unknown_that_decides"]]
-        row += [data["measures"][name] for name in figures]
-        yield [guarded(value) if isinstance(value, str) else value for value in row]
+def known_lines_of(weighed: Weighed, catalog: Catalog) -> Iterator[str]:
+    """Yield what the register adds to the answers, each line after the title of its request."""
+    for at, request in sorted(weighed.found.asked.made.items()):
+        if request.from_register:
+            lines = map(catalog.text, known(request, weighed.rules.ruleset))
+            yield from (f"{weighed.found.asked.titles[at]}: {line}" for line in lines)
+
+
+def csv_heading(rules: Rules) -> list[str]:
+    """Return the names of the columns of a sheet of results."""
+    return column_names(rules.ruleset)
+
+
+def csv_rows(weighed: Weighed) -> Iterator[tuple[Any, ...]]:
+    """Yield a row for each request, safe to open in a spreadsheet."""
+    columns = result_columns(weighed.found)
+    for name in WORDS:
+        columns[name] = [guarded(cell) if cell else cell for cell in columns[name]]
+    return zip(*(columns[name] for name in column_names(weighed.rules.ruleset)), strict=True)

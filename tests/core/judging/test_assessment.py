@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.core.judging.acts import assess
-from triage.core.judging.assessment import _interval, _matters, money
+from triage.core.judging.assessment import _matters, interval, money
 from triage.core.judging.batch import Interval
+from triage.core.judging.found import Ends
 from triage.core.memo.rationale import headline
 from triage.core.messages import Money
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
@@ -208,8 +209,9 @@ def test_an_adjustment_is_reported_where_it_applies_whatever_the_unknown_answers
 
 
 def test_where_the_points_are_not_known_for_all_completions_there_is_no_interval():
-    assert _interval(np.array([50.0, np.nan])) is None
-    assert _interval(np.array([50.0, 75.0, 60.0])) == Interval(50, 75)
+    known, unknown = np.array([50.0, np.nan]), np.array([75.0, 75.0])
+    assert interval(Ends(known, unknown), 1) is None
+    assert interval(Ends(known, unknown), 0) == Interval(50, 75)
 
 
 def test_money_is_in_the_requests_currency_and_rounded_unless_asked_for_in_full():

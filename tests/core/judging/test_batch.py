@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from triage.core.judging import batch
 from triage.core.judging.acts import assess
+from triage.core.judging.assessment import judge
 from triage.core.judging.batch import batched, scored, verdicts, verdicts_and_scores
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 
@@ -65,23 +66,31 @@ def test_an_empty_batch_has_no_results():
 def test_the_rows_scored_at_a_time_are_bounded_and_packed(monkeypatch):
     few, some, many = request(**KNOWN | {"need": None}), request(**KNOWN | {"goal_fit": None}), request()
     monkeypatch.setattr(batch, "MOST_ROWS", 10_000)
-    made = batched([few, many, some, many, few, many], RULES, rng)
-    seen = list(scored(made))
-    counts = {id(scores): len(scores.score) for _, _, scores in seen}
-    assert len(counts) < len(seen)
-    assert max(counts.values()) <= 10_000
-    assert sorted(at for group, _, _ in seen for at in group.requests.tolist()) == list(range(6))
-    for group, rows, _ in seen:
-        assert rows.stop - rows.start == len(group.requests) * len(group.completions.picks)
+    monkeypatch.setattr(batch, "FEW_ROWS", 10**9)
+    chunks = list(scored(batched([few, many, some, many, few, many], RULES, rng)))
+    assert 1 < len(chunks) < 6
+    assert max(len(chunk.scores.score) for chunk in chunks) <= 10_000
+    assert sorted(at for chunk in chunks for at in chunk.requests.tolist()) == list(range(6))
+    for chunk in chunks:
+        sizes = [len(each.completions.picks) for each in chunk.tried]
+        assert np.diff([*chunk.starts, len(chunk.scores.score)]).tolist() == sizes
 
 
 def test_a_chunk_is_filled_to_the_last_row(monkeypatch):
     made = batched([request(**KNOWN)] * 10, RULES, rng)
     monkeypatch.setattr(batch, "MOST_ROWS", 5)
-    assert [(group.requests.tolist(), len(scores.score)) for group, _, scores in scored(made)] == [
-        ([0, 1, 2, 3, 4], 5),
-        ([5, 6, 7, 8, 9], 5),
-    ]
+    found = [(chunk.requests.tolist(), len(chunk.scores.score)) for chunk in scored(made)]
+    assert found == [([0, 1, 2, 3, 4], 5), ([5, 6, 7, 8, 9], 5)]
+
+
+@settings(max_examples=12, deadline=None)
+@given(many=st.lists(requests, min_size=1, max_size=6))
+def test_what_comes_to_the_same_is_scored_once_and_changes_nothing(many):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch, "FEW_ROWS", 10**9)
+        every = judge(many, RULES, rng)
+        patch.setattr(batch, "FEW_ROWS", 0)
+        assert judge(many, RULES, rng) == every
 
 
 def test_what_a_small_bet_needs_no_answer_to_is_not_completed():

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from triage.adapters.documents.crowding import crowding
+from triage.adapters.documents.crowding import PRINTED, crowding
 from triage.adapters.documents.tree import Document, plain, sections
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -17,7 +17,7 @@ def html_of(document: Document, *, for_mail: bool = False) -> str:
     """Return the page; one ``for_mail`` has no pictures, which mail programs do not show inside a text."""
     sheets = [list(sections(sheet)) for sheet in document.sheets]
     css = Markup(_styles("mail.css" if for_mail else "page.css"))  # noqa: S704 - ours
-    how = {"css": css, "crowding": crowding(document), "for_mail": for_mail}
+    how = {"css": css, "crowding": crowding(document, PRINTED), "for_mail": for_mail}
     return _template().render(document=document, sheets=sheets, **how)
 
 

@@ -1,5 +1,6 @@
 """A page as plain text for the body of a mail: no marks of Markdown, and tables whose columns stand in line."""
 
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
@@ -19,6 +20,8 @@ from triage.adapters.documents.tree import (
 
 WIDTH = 72
 """Letters in a line, so that a mail program that quotes it does not break it."""
+_SPACES = re.compile(r"[ \n\t]+")
+"""But for fixed ones, which keep an amount together."""
 BULLET = "\u2022"
 
 
@@ -77,7 +80,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def _table(table: Table, width: int) -> Iterator[str]:
     """Yield the rows in columns; where there is no room, each cell in a line of its own after its heading."""
-    rows = [[" ".join(plain(cell).split()) for cell in row] for row in (table.heads, *table.rows)]
+    rows = [[_SPACES.sub(" ", plain(cell)) for cell in row] for row in (table.heads, *table.rows)]
     widths = [max(len(row[at]) for row in rows) for at in range(len(table.heads))]
     if sum(widths) + 2 * (len(widths) - 1) > width:
         yield from _records(rows, width)

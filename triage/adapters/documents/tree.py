@@ -78,6 +78,13 @@ class Table:
     right: tuple[bool, ...]
     sums: bool = False
 
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """How much room each column of words gets beside the others; 0 for figures, which get what they need."""
+        rows = (self.heads, *self.rows)
+        longest = (max(len(plain(row[at])) for row in rows) for at in range(len(self.heads)))
+        return tuple(0.0 if right else max(each, 8) ** 0.6 for each, right in zip(longest, self.right, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -129,7 +136,7 @@ class Document:
                 found.append([])
             else:
                 found[-1].append(block)
-        return [tuple(each) for each in found if each]
+        return [tuple(each) for each in found if each] or [()]
 
 
 def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:

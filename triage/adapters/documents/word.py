@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from triage.adapters.documents import wordstyles as styles
-from triage.adapters.documents.crowding import crowding
+from triage.adapters.documents.crowding import IN_WORD, crowding
 from triage.adapters.documents.extra import needed
 from triage.adapters.documents.pdf import pngs_of
 from triage.adapters.documents.tree import (
@@ -53,7 +53,7 @@ def docx_of(document: Document, reference: Path | None = None) -> bytes:
     with needed("docx"):
         import docx
     file = _opened(reference) if reference else docx.Document()
-    styles.prepare(file, document.language, None if reference else crowding(document))
+    styles.prepare(file, document.language, None if reference else crowding(document, IN_WORD))
     file.core_properties.title = document.title
     drawn = [block.picture for block in document.blocks if isinstance(block, Drawing)]
     images = {picture.svg: image for picture, image in zip(drawn, pngs_of(drawn), strict=True)}
@@ -141,7 +141,10 @@ def _picture(place: _Place, svg: str, alt: str, caption: str) -> None:
     paragraph = place.file.add_paragraph(style=styles.NORMAL)
     paragraph.paragraph_format.keep_with_next = True
     shape = paragraph.add_run().add_picture(BytesIO(place.images[svg]), width=Mm(WIDE))
-    shape._inline.docPr.set("descr", alt)  # noqa: SLF001 - python-docx has no name for it
+    inline = shape._inline  # noqa: SLF001 - python-docx has no name for what follows
+    inline.docPr.set("descr", alt)
+    for side in "TBLR":  # without it LibreOffice keeps a distance
+        inline.set(f"dist{side}", "0")
     place.file.add_paragraph(caption, style=styles.CAPTION)
 
 

@@ -21,6 +21,8 @@ INK, MUTED, ACCENT, HAIR, TINT = "1D2A33", "55626B", "0B5563", "CDD6DA", "EFF5F6
 FONT = "Cambria"
 USUAL = 10.0
 """Points."""
+SHEET = 166
+"""Millimetres between the margins."""
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _FILE_TYPE = b"wordprocessingml.document.main+xml"
 
@@ -146,7 +148,8 @@ def _set(  # noqa: PLR0913 - what a style consists of
     from docx.shared import Mm, Pt, RGBColor
 
     font, paragraph = style.font, style.paragraph_format
-    font.size, font.bold, font.italic, font.color.rgb = Pt(size), bold, italic, RGBColor.from_string(colour)
+    font.size, font.color.rgb = Pt(size), RGBColor.from_string(colour)
+    font.bold, font.italic = bold or None, italic or None
     _set_font(style)
     paragraph.space_before, paragraph.space_after, paragraph.line_spacing = Pt(before), Pt(after), 1.08
     if left:
@@ -218,13 +221,13 @@ def set_widths(made: Any, table: Table) -> None:
     """Give columns of figures the room that they need, and the others the rest."""
     from docx.shared import Mm
 
-    longest = [max(len(plain(row[at])) for row in (table.heads, *table.rows)) for at in range(len(table.heads))]
-    figures = [min(5 + 1.9 * length, 34) if right else 0 for length, right in zip(longest, table.right, strict=True)]
-    words = sum(max(length, 8) ** 0.6 for length, right in zip(longest, table.right, strict=True) if not right)
-    rest = (166 - sum(figures)) / (words or 1)
+    rows = (table.heads, *table.rows)
+    longest = [max(len(plain(row[at])) for row in rows) for at in range(len(table.heads))]
+    figures = [min(5 + 1.9 * length, 34) if right else 0.0 for length, right in zip(longest, table.right, strict=True)]
+    unit = (SHEET - sum(figures)) / (sum(table.shares) or 1)
     made.autofit = False
-    for at, (column, right) in enumerate(zip(made.columns, table.right, strict=True)):
-        width = Mm(figures[at] if right else rest * max(longest[at], 8) ** 0.6)
+    for column, figure, share in zip(made.columns, figures, table.shares, strict=True):
+        width = Mm(figure or unit * share)
         column.width = width
         for cell in column.cells:
             cell.width = width

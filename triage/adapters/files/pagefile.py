@@ -26,6 +26,8 @@ MEMO_FILES = ("md", "text", "html", "docx", "pdf", "eml")
 """What a memo's file may be."""
 MEMO_FORMS = (*MEMO_FILES, "short")
 """What a memo can be printed as."""
+BRIEF_FILES = ("md", "text", "html", "docx", "pdf", "eml", "csv")
+"""What a brief's file may be."""
 REPORT_FILES = ("md", "text", "html", "docx", "pdf")
 """What a report's file may be."""
 FORM_FILES = ("text", "html")

@@ -5,7 +5,7 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -15,9 +15,9 @@ from typing import Any, TypeAlias
 
 from triage.adapters.files.tablefiles import MOST_BYTES, guess_form, json_rows, table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
-from triage.core.interview.amounts import read_number
-from triage.core.interview.reading import modern, read_answer
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.interview.amounts import brief, read_number
+from triage.core.interview.reading import LONGEST, clean_line, modern, read_answer
+from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, on_one_line, say
 from triage.core.record.sheet import OURS
 from triage.core.request.effective import horizon_months
 from triage.core.request.request import (
@@ -25,6 +25,7 @@ from triage.core.request.request import (
     IN_MONEY,
     NEVER_ZERO,
     OF_THE_FIRM,
+    TOO_BIG,
     Answer,
     Goal,
     Origin,
@@ -62,14 +63,8 @@ class Reader:
 
     def read_path(self, path: Path) -> Iterator[Request | Rejected]:
         """Read a file, or every request file of a folder in the order of their names."""
-        if path.is_dir():
-            found = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES)
-            if not found:
-                raise failure("file.empty_folder", place=Place(str(path)))
-            for each in found:
-                yield from self.read_path(each)
-            return
-        yield from self.read(str(path), read_content(path, most_bytes=MOST_BYTES))
+        for each in files_of(path):
+            yield from self.read(str(each), read_content(each, most_bytes=MOST_BYTES))
 
     def read_prefill(self, path: Path) -> tuple[Mapping[str, Answer], str]:
         """Read what an interview may begin with out of a request file, which may be unfinished."""
@@ -82,7 +77,7 @@ class Reader:
 
     def read(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         """Read one file's content; ``source`` names it, and its suffix decides the format (``-`` is guessed)."""
-        suffix = Path(source).suffix.lower() or guess_form(content)
+        suffix = form_of(source, content)
         try:
             if suffix == ".csv":
                 yield from self._table(source, content)
@@ -103,38 +98,45 @@ class Reader:
         data, at_top = _nested(data, self.ruleset)
         unknown = [key for key in data if key not in REQUEST_FIELDS]
         problems = [Problem(find((key,)), _unknown_name(str(key), REQUEST_FIELDS)) for key in unknown]
-        asked_on = _day(data.get("asked_on"), find(("asked_on",)), problems)
-        profile = self._profile(data.get("profile") or {}, find, problems)
+        asked_on = self.day(data.get("asked_on"), find(("asked_on",)), problems)
+        profile = self.own_profile(data.get("profile") or {}, find, problems)
         counting = self if profile == self.profile else replace(self, profile=profile)
         answers = counting.read_answers(data["answers"], at_top, find, problems, asked_on)
         expect = _verdicts(data.get("expect"), find(("expect",)), problems)
+        said = {name: self.words(data.get(name), find((name,)), problems) for name in ("title", "asked_by")}
         if not self.partial:
             problems += self._missing(data["answers"], find(("answers",)))
         if problems:
             return Rejected(source, tuple(sorted(problems, key=in_file_order)))
         words = answers["request"].value if "request" in answers else ""
-        title = str(data.get("title") or "").strip() or title_of(str(words or source))
-        return Request(source, title, answers, profile, str(data.get("asked_by") or ""), asked_on, expect)
+        title = said["title"] or title_of(str(words or "")) or on_one_line(source)
+        return Request(source, title, answers, profile, said["asked_by"], asked_on, expect)
 
     def _rows(self, source: str, rows: Iterator[tuple[int, Any]]) -> Iterator[Request | Rejected]:
         for line, row in rows:
-            yield self._one(f"{source}:{line}", row, _at_line(source, line))
+            yield self.row(source, line, row)
+
+    def row(self, source: str, line: int, row: Any) -> Request | Rejected:
+        """Make a request of one row of a file; what is wrong with it is said of its line."""
+        return self._one(f"{source}:{line}", row, lambda _path: Place(source, line))
 
     def _table(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
-        """Read a table in our own words; that of somebody else is one mistake, and not one for every cell."""
+        self.check_header(source, table_header(source, content))
+        yield from self._rows(source, table_rows(source, content))
+
+    def check_header(self, source: str, header: Sequence[str]) -> None:
+        """Refuse a table that is not in our own words: it is one mistake, and not one for every cell."""
         known = {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
-        header = table_header(source, content)
         is_ours = all(each in known or each.startswith("profile.") for each in header if each)
         if not is_ours and "request" not in header and "answers" not in header:
             raise failure("file.foreign_table", place=Place(source), path=source)
-        yield from self._rows(source, table_rows(source, content))
 
     def _json(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         try:
             data = json.loads(decode(source, content, MOST_BYTES))
         except json.JSONDecodeError as error:
             raise failure("file.json", place=Place(source, error.lineno, error.colno)) from error
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # the latter for a number of thousands of digits
             raise failure("file.json", place=Place(source)) from error
         yield from self._whole(source, data, _places_when_needed(source, content))
 
@@ -161,7 +163,7 @@ class Reader:
         if not isinstance(given, dict):
             problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
             return answers
-        months = self._months(given)
+        months = self.months(given.get("task_type"))
         for name, raw in modern(given, self.ruleset).items():
             value = self.read_one(str(name), raw, months)
             if isinstance(value, Message) and value.key == "answer.past" and asked_on:
@@ -172,9 +174,9 @@ class Reader:
                 answers[name] = Answer(value, Origin.FILE)
         return answers
 
-    def _months(self, given: Mapping[str, object]) -> float:
-        """The months over which effects of this kind of task are counted."""
-        kind = Answer(str(given.get("task_type")), Origin.FILE)
+    def months(self, task_type: object) -> float:
+        """Return the months over which effects of a kind of task are counted."""
+        kind = Answer(str(task_type), Origin.FILE)
         return horizon_months(Request("", "", {"task_type": kind}, self.profile), self.ruleset)
 
     def read_one(self, name: str, raw: object, months: float | None = None) -> Value | Message:
@@ -187,8 +189,8 @@ class Reader:
             question = replace(question, per=months)
         if question is None:
             return _unknown_name(name, tuple(self.ruleset.questions))
-        choices, currency = self.choices(name, raw), self.profile.currency
-        value = read_answer(question, raw, choices=choices, today=self.today, currency=currency)
+        choices = self.choices(name, raw) if question.type == "choice" else {}
+        value = read_answer(question, raw, choices=choices, today=self.today, currency=self.profile.currency)
         return say("file.must", question=question.label, id=name) if value is None and question.must else value
 
     def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:
@@ -200,7 +202,8 @@ class Reader:
         named = {raw: Choice(raw, raw)} if isinstance(raw, str) and raw != UNKNOWN and not goals else {}
         return {**goals, **named, **choices}
 
-    def _profile(self, given: Any, find: Finder, problems: list[Problem]) -> Profile:
+    def own_profile(self, given: Any, find: Finder, problems: list[Problem]) -> Profile:
+        """Return the stored profile with what a file says of it; adds what is wrong to ``problems``."""
         allowed = tuple(each.name for each in fields(Profile) if each.name not in OF_THE_FIRM)
         if not isinstance(given, dict):
             problems.append(Problem(find(("profile",)), say("file.profile_not_a_mapping")))
@@ -226,7 +229,7 @@ class Reader:
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
         if name in FIGURES:
             raw = _as_number(raw, name)
-            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < float("inf"):
+            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < TOO_BIG:
                 problems.append(Problem(place, say("file.profile_number", name=name)))
                 return None
             if name in NEVER_ZERO and raw == 0:
@@ -234,19 +237,55 @@ class Reader:
                 return None
             return float(raw)
         if name == "agreed_on":
-            return _day(raw, place, problems)
+            return self.day(raw, place, problems)
         if name == "goals":
             return _goals(raw, place, problems)
-        if name == "currency" and raw != self.ruleset.currency and raw not in self.ruleset.rates:
+        if name == "currency" and str(raw) not in {self.ruleset.currency, *self.ruleset.rates}:
             known = ", ".join((self.ruleset.currency, *self.ruleset.rates))
-            problems.append(Problem(place, say("file.currency", given=Typed(str(raw)), known=known)))
+            problems.append(Problem(place, say("file.currency", given=Typed(brief(raw)), known=known)))
             return None
-        return str(raw)
+        return self.words(raw, place, problems)
+
+    @staticmethod
+    def day(raw: Any, place: Place, problems: list[Problem]) -> date | None:
+        """Read a day that has to be written in full; adds what is wrong to ``problems``."""
+        if raw is None or raw == "":
+            return None
+        try:
+            return date.fromisoformat(str(raw))
+        except ValueError:
+            problems.append(Problem(place, say("file.day", given=Typed(brief(raw)))))
+            return None
+
+    @staticmethod
+    def words(raw: Any, place: Place, problems: list[Problem]) -> str:
+        """Read words that stand on one line, such as a name; adds what is wrong to ``problems``."""
+        if isinstance(raw, list | dict) or len(str(raw)) > LONGEST:
+            problems.append(
+                Problem(place, say("answer.too_long" if isinstance(raw, str) else "answer.text", most=LONGEST))
+            )
+            return ""
+        return "" if raw is None else clean_line(str(raw))
 
     def _missing(self, given: Any, place: Place) -> Iterator[Problem]:
         for name, question in self.ruleset.questions.items():
             if not question.may_be_left_out and isinstance(given, dict) and name not in given:
                 yield Problem(place, say("file.must", question=question.label, id=name))
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return a file, or every request file of a folder in the order of their names."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(each for each in path.rglob("*") if each.suffix.lower() in SUFFIXES)
+    if not found:
+        raise failure("file.empty_folder", place=Place(str(path)))
+    return [file for each in found for file in files_of(each)]
+
+
+def form_of(source: str, content: bytes) -> str:
+    """Return the suffix of a file's format, guessed where the name has none."""
+    return Path(source).suffix.lower() or guess_form(content)
 
 
 def read_case_files(paths: list[Path], ruleset: Ruleset, today: date) -> list[Request]:
@@ -292,10 +331,6 @@ def _as_number(raw: Any, name: str) -> Any:
     return raw if isinstance(read, Message) else read
 
 
-def _at_line(source: str, line: int) -> Finder:
-    return lambda _path: Place(source, line)
-
-
 def _below(find: Finder, at: int) -> Finder:
     return lambda path: find((at, *path))
 
@@ -312,23 +347,13 @@ def _places_when_needed(source: str, content: bytes) -> Finder:
 def _unknown_name(name: str, known: tuple[str, ...]) -> Message:
     close = get_close_matches(name, known, n=1)
     if close:
-        return say("file.unknown_key.hint", name=Typed(name), hint=close[0])
-    return say("file.unknown_key", name=Typed(name))
-
-
-def _day(raw: Any, place: Place, problems: list[Problem]) -> date | None:
-    if raw is None or raw == "":
-        return None
-    try:
-        return date.fromisoformat(str(raw))
-    except ValueError:
-        problems.append(Problem(place, say("file.day", given=Typed(str(raw)))))
-        return None
+        return say("file.unknown_key.hint", name=Typed(brief(name)), hint=close[0])
+    return say("file.unknown_key", name=Typed(brief(name)))
 
 
 def _goals(raw: Any, place: Place, problems: list[Problem]) -> tuple[Goal, ...] | None:
     try:
-        return tuple(Goal(**{key: str(value) for key, value in goal.items()}) for goal in raw)
+        return tuple(Goal(**{key: clean_line(str(value)) for key, value in goal.items()}) for goal in raw)
     except (TypeError, AttributeError):
         problems.append(Problem(place, say("file.goals")))
         return None

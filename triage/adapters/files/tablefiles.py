@@ -15,7 +15,7 @@ from triage.adapters.files.boards import board_rows, is_board
 from triage.adapters.files.textfiles import read_text, words_of
 from triage.adapters.files.workbooks import is_workbook, workbook_rows
 from triage.adapters.files.yamlfiles import decode
-from triage.core.messages import Place, Typed, failure, say
+from triage.core.messages import Message, Place, Typed, failure, say, without_steering
 
 MOST_BYTES = 200_000_000
 MOST_ABOVE = 20
@@ -33,7 +33,8 @@ _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 
 
 def guarded(words: str) -> str:
-    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them."""
+    """Keep typed words from acting as a formula in a spreadsheet, with an apostrophe before them, or on a terminal."""
+    words = without_steering(words)
     return "'" + words if _ACTS.match(words) else words
 
 
@@ -58,7 +59,7 @@ def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError):
+            except (ValueError, RecursionError):
                 yield number, say("file.json")
 
 
@@ -72,23 +73,45 @@ def table_rows(source: str, content: bytes, *, joined: bool = False) -> Iterator
 
     What stands in several columns of one name is put together if ``joined``, else such a file is refused.
     """
+    header, rows = table_cells(source, content, joined=joined)
+    for line, cells in rows:
+        if found := by_name(header, cells):
+            yield line, found
+
+
+def table_cells(
+    source: str, content: bytes, *, joined: bool = False
+) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """Return the names of the columns, and the rows as they are written, each with its first line."""
     line, header, rows = _table(source, content)
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated and not joined:
         raise failure("file.csv_repeated", place=Place(source, line), columns=Typed(", ".join(repeated)))
-    for number, cells in rows:
-        if any(cells[len(header) :]):
-            yield number, say("file.csv_too_many", given=len(cells), columns=len(header))
-        elif any(cells):
-            yield number, _by_name(header, cells)
+    return header, rows
 
 
-def _by_name(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+def by_name(header: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Message:
+    """Return the cells of a row by column, empty ones left out; or say that there are too many."""
+    if any(map(plain_cell, cells[len(header) :])):
+        return say("file.csv_too_many", given=len(cells), columns=len(header))
     found: dict[str, list[str]] = {}
-    for name, cell in zip(header, cells, strict=False):
+    for name, cell in zip(header, map(plain_cell, cells), strict=False):
         if cell:
-            found.setdefault(name, []).append(unguarded(cell))
+            found.setdefault(name, []).append(cell)
     return {name: ", ".join(dict.fromkeys(each)) for name, each in found.items()}
+
+
+def plain_cell(cell: str) -> str:
+    """A cell without the spaces around it, nor the apostrophe that keeps it from being a formula.
+
+    A spreadsheet's own word for a mistake says nothing.
+    """
+    return unguarded(_bare(cell))
+
+
+def _bare(cell: str) -> str:
+    bare = cell.strip()
+    return "" if bare.startswith("#") and bare.upper() in _MISTAKES else bare
 
 
 def _table(source: str, content: bytes) -> tuple[int, list[str], Iterator[tuple[int, list[str]]]]:
@@ -97,7 +120,7 @@ def _table(source: str, content: bytes) -> tuple[int, list[str], Iterator[tuple[
     What programs put above the headings, such as the name of a board, fills fewer columns.
     """
     lines = _lines(source, content)
-    above = list(islice(lines, MOST_ABOVE))
+    above = [(line, [*map(_bare, cells)]) for line, cells in islice(lines, MOST_ABOVE)]
     filled = [sum(map(bool, cells)) for _, cells in above]
     enough = max(max(filled, default=0) / 2, min(2, max(filled, default=0)))
     at = next((number for number, count in enumerate(filled) if count and count >= enough), None)
@@ -113,7 +136,7 @@ def _lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Yield every row with the line it begins on, its cells without the spaces around them."""
+    """Yield every row with the line it begins on."""
     text = _decoded(source, content)
     named = _NAMES_SEPARATOR.match(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=named[1] if named else _separator(text))
@@ -122,15 +145,9 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
         for cells in reader:
             line, before = before + 1, reader.line_num
             if not (named and line == 1):
-                yield line, [_cell(cell) for cell in cells]
+                yield line, cells
     except csv.Error as error:
         raise failure("file.csv", place=Place(source, reader.line_num)) from error
-
-
-def _cell(cell: str) -> str:
-    """A cell without the spaces around it; a spreadsheet's own word for a mistake says nothing."""
-    bare = cell.strip()
-    return "" if bare.startswith("#") and bare.upper() in _MISTAKES else bare
 
 
 def _separator(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import Any
 
+from triage.core.interview.amounts import brief
 from triage.core.messages import Message, Typed, say
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -44,18 +45,18 @@ def read_word(word: str, *, strict: bool) -> tuple[Any, Message | None]:
 def _misread(word: str, *, strict: bool) -> Message | None:
     """What YAML, or a reader, would take for something else than was meant."""
     if word in _ALMOST_BOOLEAN:
-        return say("yaml.yes_no", word=Typed(word)) if strict else None
+        return say("yaml.yes_no", word=Typed(brief(word))) if strict else None
     if _THOUSANDS.fullmatch(word):
-        return say("yaml.thousands", word=Typed(word), whole=word.replace(".", ""), part=f"{float(word):g}.0")
+        return say("yaml.thousands", word=Typed(brief(word)), whole=word.replace(".", ""), part=f"{float(word):g}.0")
     too_large = _DECIMAL.fullmatch(word) and not math.isfinite(float(word))
-    return say("yaml.misread", word=Typed(word)) if too_large or _MISREAD.fullmatch(word) else None
+    return say("yaml.misread", word=Typed(brief(word))) if too_large or _MISREAD.fullmatch(word) else None
 
 
 def _date(word: str) -> tuple[Any, Message | None]:
     try:
         return date.fromisoformat(word), None
     except ValueError:
-        return word, say("yaml.no_such_date", word=Typed(word))
+        return word, say("yaml.no_such_date", word=Typed(brief(word)))
 
 
 _BY_PROBLEM = (

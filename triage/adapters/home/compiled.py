@@ -1,10 +1,12 @@
 """Things that are slow to read and quick to keep: a pickle for each fingerprint in the cache folder.
 
-A cache file can only bring back built-in values and the rules' own frozen classes; anything else in it, or any damage,
-counts as not being there. The cache may be deleted at any time and need not be writable.
+A cache file begins with a checksum of its name and content, and can only bring back built-in values and the rules' own
+frozen classes; anything else in it, or any damage, counts as not being there. The cache may be deleted at any time and
+need not be writable.
 """
 
 import contextlib
+import hashlib
 import pickle
 from collections.abc import Callable
 from io import BytesIO
@@ -18,6 +20,8 @@ from triage.core.messages import TriageError
 T = TypeVar("T")
 
 _ALLOWED_MODULES = frozenset({"triage.core.rules.ruleset", "triage.core.messages"})
+
+_CHECKSUM = hashlib.sha256().digest_size
 
 
 class _Unpickler(pickle.Unpickler):
@@ -43,7 +47,9 @@ def recall(folder: Path | None, name: str, kind: type[T], make: Callable[[], T])
 
 def _read(path: Path) -> object:
     try:
-        return _Unpickler(BytesIO(path.read_bytes())).load()
+        content = path.read_bytes()
+        kept = content[_CHECKSUM:]
+        return _Unpickler(BytesIO(kept)).load() if content[:_CHECKSUM] == _checksum(path, kept) else None
     except Exception:  # noqa: BLE001 - pickle may raise anything on damaged bytes; the cache is then made anew
         return None
 
@@ -51,4 +57,10 @@ def _read(path: Path) -> object:
 def _write(path: Path, value: object) -> None:
     with contextlib.suppress(OSError, TriageError):
         make_folder(path.parent)
-        write_whole(path, pickle.dumps(value, protocol=5), private=True)
+        content = pickle.dumps(value, protocol=5)
+        write_whole(path, _checksum(path, content) + content, private=True)
+
+
+def _checksum(path: Path, content: bytes) -> bytes:
+    """Of a file's name, which says what it was made of, and its content: a file under another name is none of ours."""
+    return hashlib.sha256(path.name.encode() + content).digest()

@@ -237,7 +237,7 @@ def _load(path: Path) -> Draft | None:
 def _parsed(line: str) -> Any:
     try:
         return json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

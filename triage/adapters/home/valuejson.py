@@ -9,14 +9,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Given
 
 T = TypeVar("T")
 
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
 """What JSON of another shape than expected raises, wherever it is read."""
 
 
@@ -102,8 +102,8 @@ def _one_of(data: Any) -> Any:
 
 
 def _of_fields(kind: Any) -> Callable[..., Any]:
-    types: dict[str, Any] = {each.name: each.type for each in fields(kind)}
-    readers = [(name, _reader(each)) for name, each in types.items()]
+    types = get_type_hints(kind, include_extras=True)
+    readers = [(each.name, _reader(types[each.name])) for each in fields(kind)]
 
     def read(data: Any, **given: Any) -> Any:
         known = _checked(dict, data).keys() - given.keys() if given else _checked(dict, data)

@@ -6,7 +6,7 @@ from textwrap import wrap
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview.letters import LETTERS
 from triage.core.interview.mailform import Asked, MailForm
-from triage.core.messages import Typed
+from triage.core.messages import Typed, without_steering
 
 WIDTH = 72
 """Columns that still fit when a mail has been quoted once or twice."""
@@ -15,7 +15,7 @@ ARROW = "-> "
 
 def form_text(form: MailForm, catalog: Catalog) -> str:
     """Return a form as plain text, its paragraphs wrapped at :data:`WIDTH`."""
-    return "\n\n".join(_paragraphs(form, catalog)) + "\n"
+    return without_steering("\n\n".join(_paragraphs(form, catalog))) + "\n"
 
 
 def _paragraphs(form: MailForm, catalog: Catalog) -> Iterator[str]:

@@ -29,14 +29,16 @@ from triage.core.messages import (
     Text,
     Typed,
     Weeks,
+    on_one_line,
+    without_steering,
 )
 
 PLAIN = ".plain"
 """How the key of a text ends that takes another's place on a plain screen."""
 TEXTS = Path(__file__).parents[2] / "texts"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
-_DOUBLE_STOP = re.compile(r"(?<!\.)\.\.(?!\.)")
-"""An answer or "kr." that ends with a full stop, before the sentence's own."""
+_ENDS_ITSELF = re.compile(r"(?<!\.)\.$")
+"""An answer or "kr." that ends with a full stop; the sentence's own is then left out."""
 _MINUS = "\u2212"
 FIXED_SPACE = "\u00a0"
 """Between the parts of an amount or a date, so that no line ends between them."""
@@ -60,14 +62,17 @@ class Catalog:
 
     def text(self, message: Message) -> str:
         """Return the sentence of a message."""
-        values = {name: self.value(param) for name, param in message.params.items()}
-        sentence = string.Formatter().vformat(self.texts[message.key], (), values)
-        return _DOUBLE_STOP.sub(".", sentence)
+        parts: list[str] = []
+        for literal, name, *_ in string.Formatter().parse(self.texts[message.key]):
+            own = literal.startswith(".") and not literal.startswith("..") and parts and _ENDS_ITSELF.search(parts[-1])
+            parts.append(literal[1:] if own else literal)
+            parts.append("" if name is None else self.value(message.params[name]))
+        return without_steering("".join(parts))
 
     def problem(self, problem: Problem) -> str:
-        """Return a problem as ``file:line:column: sentence``."""
+        """Return a problem as ``file:line:column: sentence``, on one line whatever is in it."""
         sentence = self.text(problem.message)
-        return f"{problem.place}: {sentence}" if problem.place else sentence
+        return on_one_line(f"{problem.place}: {sentence}" if problem.place else sentence)
 
     def value(self, param: Param) -> str:  # noqa: C901, PLR0911, PLR0912 - one flat case for each kind of value
         """Return a value as this language writes it."""

@@ -15,7 +15,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.coursepicture import picture
 from triage.core.memo.page import Memo
 from triage.core.memo.sections import PARAGRAPH, Row
-from triage.core.messages import Listed, Message
+from triage.core.messages import Listed, Message, without_steering
 from triage.core.rules.ruleset import Verdict
 
 PICTURES = ("time", "criteria", "money", "months")
@@ -47,7 +47,9 @@ def render_memo(
 
     ``drawn`` names the pictures that there are, for whoever makes another format of it; Markdown itself has none.
     """
-    context = _context(memo, verdict, catalog) | {"drawn": {name: _drawn(name, drawn) for name in PICTURES}}
+    context = _context(memo, verdict, catalog) | {
+        "drawn": {name: place_of(name) if name in drawn else "" for name in PICTURES}
+    }
     if template is None or not template.exists():
         return fill_bundled(TEMPLATE, context)
     from triage.adapters.pages.owntemplate import fill_own
@@ -55,11 +57,22 @@ def render_memo(
     return tidy(fill_own(template, context))
 
 
+def parts_not_named(template: Path) -> list[str]:
+    """Return the parts that a user's template does not name, not even in a comment, as it is older than they are."""
+    if not template.is_file():
+        return []
+    named = set(re.findall(r"\w+", template.read_text(encoding="utf-8", errors="replace")))
+    return [part for part in dict.fromkeys(_PARTS.findall(TEMPLATE.read_text(encoding="utf-8"))) if part not in named]
+
+
+_PARTS = re.compile(r"section\.(\w+)")
+
+
 def fill_bundled(path: Path, context: Mapping[str, Any]) -> str:
     """Fill a Markdown template that comes with triage, with values that are safe to print."""
     from triage.adapters.pages.templatesandbox import fill_template
 
-    return tidy(fill_template(path.read_text(encoding="utf-8"), context))
+    return tidy(without_steering(fill_template(path.read_text(encoding="utf-8"), context)))
 
 
 def tidy(text: str) -> str:
@@ -72,8 +85,9 @@ def texts_under(prefix: str, catalog: Catalog) -> dict[str, str]:
     return {key.removeprefix(prefix): text for key, text in catalog.texts.items() if key.startswith(prefix)}
 
 
-def _drawn(name: str, drawn: Collection[str]) -> str:
-    return f"![](picture:{name})" if name in drawn else ""
+def place_of(picture: str) -> str:
+    """Return what stands in Markdown where a picture of this name belongs."""
+    return f"![](picture:{picture})"
 
 
 def _context(memo: Memo, verdict: Verdict, catalog: Catalog) -> dict[str, Any]:

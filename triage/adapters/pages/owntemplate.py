@@ -1,7 +1,6 @@
 """A user's own template: filled apart from triage, and whatever goes wrong in it is one line with its place."""
 
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from triage.adapters.files.yamlfiles import decode, read_content
-from triage.core.messages import Place, TriageError, failure, say
+from triage.core.messages import Place, TriageError, failure, say, without_steering
 
 SANDBOX = Path(__file__).with_name("templatesandbox.py")
 MOST_SECONDS = 3.0
 """Of work, not of waiting; a memo takes some hundredths. What ignores the signal is killed after as many again."""
 PATIENCE = 20.0
 """Seconds until the process is ended that fills the template, where it does not end by itself."""
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
-"""What a template could steer a terminal with."""
 
 
 def fill_own(path: Path, context: Mapping[str, Any]) -> str:
@@ -26,7 +23,7 @@ def fill_own(path: Path, context: Mapping[str, Any]) -> str:
         raise _wrong(path, {"kind": "file"})
     answer = _asked({"source": decode(str(path), read_content(path)), "context": context, "seconds": MOST_SECONDS})
     if "text" in answer:
-        return _CONTROLS.sub("", answer["text"])
+        return without_steering(answer["text"])
     raise _wrong(path, answer)
 
 

@@ -1,19 +1,27 @@
 """The report as Markdown: sentences and tables in a language, put into a Jinja template."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.memo import escape, fill_bundled, texts_under
+from triage.adapters.pages.memo import escape, fill_bundled, place_of, texts_under
 from triage.core.record.report import Report
 from triage.core.record.reportsections import Section
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "report.md.j2"
 
 
-def render_report(report: Report, catalog: Catalog) -> str:
-    """Render the report; whatever people or rules wrote is escaped before the template sees it."""
+PICTURES = ("flow", "foreseen")
+"""The pictures that the template places."""
+
+
+def render_report(report: Report, catalog: Catalog, drawn: Collection[str] = ()) -> str:
+    """Render the report; whatever people or rules wrote is escaped before the template sees it.
+
+    ``drawn`` names the pictures that there are, for whoever makes another format of it.
+    """
     safe = replace(catalog, typed=escape)
     return fill_bundled(
         TEMPLATE,
@@ -23,6 +31,7 @@ def render_report(report: Report, catalog: Catalog) -> str:
             "section": {name: _rendered(section, safe) for name, section in report.sections.items()},
             "heading": texts_under("report.heading.", catalog),
             "column": texts_under("report.column.", catalog),
+            "drawn": {name: place_of(name) if name in drawn else "" for name in PICTURES},
             "footer": safe.text(report.footer),
         },
     )

@@ -23,6 +23,7 @@ _STYLES = {
     "strong": {"fill": "#0b5563", "font-weight": "bold"},
     "soft": {"fill": "#9fc3c9"},
     "pale": {"fill": "#dfeaec"},
+    "onaccent": {"fill": "#ffffff"},
     "paper": {"fill": "#ffffff", "stroke": "#1d2a33", "stroke-width": "1.2"},
     "axis": {"stroke": "#55626b", "stroke-width": "0.8"},
     "grid": {"stroke": "#cdd6da", "stroke-width": "0.6"},

@@ -17,7 +17,14 @@ from triage.adapters.output.wholefile import whole, write_whole
 from triage.adapters.register import sql
 from triage.adapters.register.copy import copy_rows, read_rows
 from triage.adapters.register.database import Database
-from triage.adapters.register.file import PATIENCE, FileDatabase, copy_whole, transaction, translating_errors
+from triage.adapters.register.file import (
+    PATIENCE,
+    FileDatabase,
+    copy_whole,
+    file_address,
+    transaction,
+    translating_errors,
+)
 from triage.adapters.register.rows import sort_key, stamp
 from triage.core.messages import REGISTER_FAILED, Message, Problem, TriageError, failure
 
@@ -64,7 +71,8 @@ def erase_from_copy(path: Path, request_id: str, created: datetime) -> None:
 def _about(problem: Problem, scratch: Path, path: Path) -> Problem:
     """A problem of the copy is one of the file that it was made of."""
     params = {name: str(path) if value == str(scratch) else value for name, value in problem.message.params.items()}
-    return Problem(problem.place, Message(problem.message.key, params))
+    key = problem.message.key
+    return Problem(problem.place, Message(f"{key}.copy" if key == "register.damaged" else key, params))
 
 
 def _erase_line(path: Path, which: Mapping[str, str]) -> None:
@@ -75,12 +83,12 @@ def _erase_line(path: Path, which: Mapping[str, str]) -> None:
             if any(request.get(name) != value for name, value in which.items()):
                 kept.append(line)
     except (ValueError, AttributeError) as error:
-        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=why(error)) from error
+        raise failure("register.damaged.copy", exit_code=REGISTER_FAILED, path=str(path), why=why(error)) from error
     write_whole(path, "\n".join(kept), private=True, exit_code=REGISTER_FAILED)
 
 
 def _erase_rows(path: Path, which: Mapping[str, str]) -> None:
-    address = f"{path.absolute().as_uri()}?mode=rw"
+    address = f"{file_address(path.absolute())}?mode=rw"
     with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)) as connection:
         for setting in sql.OLD_SETTINGS:
             connection.execute(setting)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from triage.adapters.register import sql
-from triage.adapters.register.database import Database
+from triage.adapters.register.database import Database, translating_damage
 from triage.adapters.register.rows import (
     as_json,
     assessment_columns,
@@ -18,14 +18,13 @@ from triage.adapters.register.rows import (
     typed_words,
     write_events,
 )
+from triage.core.messages import STEERING_IN_JSON
 
 FORMAT = 2
 """Of the file; a newer one is refused."""
 
 _JSON = frozenset({"texts", "request", "data"})
 """Columns that hold JSON text, which is written as JSON, so that other programs can read it."""
-_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(127, 160), 0x2028, 0x2029)}
-"""What JSON would leave as it is, but a terminal obeys, or another program takes for the end of a line."""
 
 
 def read_rows(database: Database, ids: Collection[str] | None = None) -> Generator[dict[str, Any]]:
@@ -33,7 +32,7 @@ def read_rows(database: Database, ids: Collection[str] | None = None) -> Generat
 
     Only a whole copy has the last number of each year.
     """
-    with database.translating_errors(), database.reading():
+    with translating_damage(database.where), database.translating_errors(), database.reading():
         every = [name for (name,) in database.execute(sql.ALL_IDS).fetchall()]
         chosen = every if ids is None else [name for name in every if name in ids]
         numbers = dict(database.execute(sql.ALL_NUMBERS).fetchall()) if ids is None else {}
@@ -58,7 +57,7 @@ def read_request(database: Database, request_id: str) -> dict[str, Any]:
 
 def line_of(row: Mapping[str, Any]) -> str:
     """Return a line of the file."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED) + "\n"
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(STEERING_IN_JSON) + "\n"
 
 
 def copy_rows(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:

@@ -11,8 +11,9 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
+from urllib.parse import quote_from_bytes
 
 from triage.adapters.home.settings import make_folder
 from triage.adapters.output.systemwords import why
@@ -87,6 +88,7 @@ class FileDatabase:
         """Fill a new file with a copy that is whole, also while others write."""
         try:
             _copy(self.path if self._on_disk else None, file)
+            _check(Path(file.name))
         except sqlite3.DatabaseError as error:
             raise _translated(error, self.path) from error
 
@@ -117,6 +119,8 @@ def translating_errors(path: Path) -> Iterator[None]:
         raise  # a mistake of ours, not of the file's
     except (sqlite3.Error, OSError) as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError as error:  # what SQLite complains of has damaged words in it
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=why(error)) from error
 
 
 def create(path: Path) -> None:
@@ -158,11 +162,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def file_address(path: PurePath) -> str:
+    """Return a file's address as SQLite takes it: a network drive has no server in it, which SQLite would refuse."""
+    full = path.as_posix()
+    return "file://" + quote_from_bytes(os.fsencode(full if full.startswith("/") else f"/{full}"))
+
+
 def _address(path: Path) -> str:
     """The file as SQLite is to open it: never made, and on a medium that cannot be written without its side files."""
     side = path.with_name(path.name + "-wal")
     frozen = not os.access(path.parent, os.W_OK) and not side.exists()
-    return f"{path.absolute().as_uri()}?{'immutable=1' if frozen else 'mode=rw'}"
+    return f"{file_address(path.absolute())}?{'immutable=1' if frozen else 'mode=rw'}"
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
@@ -220,6 +230,16 @@ def _copy(path: Path | None, file: BinaryIO) -> None:
                 full = error.sqlite_errorname.startswith("SQLITE_FULL")
                 raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
             raise
+
+
+def _check(copy: Path) -> None:
+    """Raise SQLite's own error where a copy is damaged, as what it was made of then is."""
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        error = sqlite3.DatabaseError(found)
+        error.sqlite_errorname = "SQLITE_CORRUPT"
+        raise error
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:

@@ -49,6 +49,9 @@ MOST_SHORTCUTS = 10
 LINES_ABOVE = 11
 """Lines of a screen that a question and the heading of its group take at most, as a rule."""
 FEWEST_LINES = 5
+_asking: list[Application[Any]] = []
+"""The question that is being asked, while it is."""
+
 
 STYLE = questionary.Style(
     [
@@ -179,21 +182,38 @@ def _tell_below(app: Application[Any], control: Searched, unchosen: str, nothing
 
 @cache
 def _load_numpy_behind() -> None:
-    """Load what the scorer will need while a person reads the first question; only once."""
+    """Load what the scorer will need while a person reads the first question, once that has been drawn."""
     threading.Thread(target=lambda: __import__("numpy"), daemon=True).start()
 
 
 def _run(session: Any, typed: Callable[[Application[Any]], str], own: KeyBindingsBase) -> Reply:
     """Ask, and take only keys that are pressed from now on."""
     app = session.application
-    app.pre_run_callables.append(_load_numpy_behind)
+    app.after_render += lambda _: _load_numpy_behind()
     app.key_bindings = merge_key_bindings([app.key_bindings, own, _keys(typed)])
     drop_waiting_keys(app.input)
+    _asking.append(app)
     try:
         reply: Reply = session.unsafe_ask()
     except EOFError as error:
         raise KeyboardInterrupt from error
+    finally:
+        _asking.clear()
     return reply
+
+
+def interrupt() -> bool:
+    """End the question that is being asked as Ctrl-C does, from a signal handler; returns whether there is one."""
+    for app in _asking:
+        if app.is_running and app.loop:
+            app.loop.call_soon_threadsafe(_leave, app)
+            return True
+    return False
+
+
+def _leave(app: Application[Any]) -> None:
+    if app.is_running and app.future and not app.future.done():
+        app.exit(exception=KeyboardInterrupt)
 
 
 def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
@@ -209,6 +229,7 @@ def _keys(typed: Callable[[Application[Any]], str]) -> KeyBindings:
         event.app.erase_when_done = True
         event.app.exit(result=Why(typed(event.app)))
 
+    @keys.add("<sigint>", eager=True)
     @keys.add("c-d", eager=True)
     def leave(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)

@@ -16,16 +16,14 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from triage.adapters.home.settings import is_plain
 from triage.adapters.output.pipe import surviving
+from triage.core.messages import STEERING_IN_JSON, without_steering
 
 WIDEST = 100
 """Prose wider than this is hard to read."""
 
 COLOURS = {"go": "green", "defer": "yellow", "drop": "red"}
 
-_CONTROLS = [*range(32), *range(127, 160), 0x2028, 0x2029]
-_IN_A_CELL = dict.fromkeys(_CONTROLS, " ")
-_IN_A_TEXT = dict.fromkeys(set(_CONTROLS) - {ord("\n"), ord("\t")})
-_IN_JSON = {code: f"\\u{code:04x}" for code in _CONTROLS if code > 126}
+_BREAKS = dict.fromkeys([*range(32), 0x85, 0x2028, 0x2029], " ")
 
 ROOM = 30
 """Width below which no column is squeezed before one that can be spared is left out."""
@@ -62,7 +60,7 @@ def is_terminal() -> bool:
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
     """Print a table: drawn for a terminal, a paragraph for each row on a plain one, lines with tabs for a pipe."""
     if is_terminal() and is_plain():
-        _read_out([column.heading for column in columns], rows)
+        _read_out([_plain(column.heading) for column in columns], rows)
     elif is_terminal():
         _draw(columns, rows)
     else:
@@ -78,7 +76,7 @@ def _read_out(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 def print_tsv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Print lines with a tab between the cells, the headings first."""
-    write("\t".join(headings) + "\n")
+    write("\t".join(map(_plain, headings)) + "\n")
     for row in rows:
         write("\t".join(_plain(cell) for cell in row) + "\n")
 
@@ -86,6 +84,11 @@ def print_tsv(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 def print_json(value: Any) -> None:
     """Print a value as JSON; numbers that JSON has no word for become null."""
     write(_json(value) + "\n")
+
+
+def json_line(value: Any) -> str:
+    """Return a value as JSON on one line; nothing in it can steer the terminal."""
+    return json.dumps(value, ensure_ascii=not _writes_utf8()).translate(STEERING_IN_JSON)
 
 
 def print_json_items(items: Iterable[Any]) -> None:
@@ -99,7 +102,7 @@ def print_json_items(items: Iterable[Any]) -> None:
 
 def print_text(text: str) -> None:
     """Print a text of any number of lines; nothing in it can steer the terminal."""
-    write(text.translate(_IN_A_TEXT).rstrip("\n") + "\n")
+    write(without_steering(text).rstrip("\n") + "\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -138,6 +141,7 @@ def _draw(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
 
     console = Console(highlight=False)
     cells = [[Text(_plain(cell), style=_style(cell)) for cell in row] for row in rows]
+    columns = [column._replace(heading=_plain(column.heading)) for column in columns]
     widths = [max(len(column.heading), *(row[at].cell_len for row in cells), 0) for at, column in enumerate(columns)]
     shown = _with_room(columns, widths, console.width)
     table = Table(box=None, padding=(0, _GAP, 0, 0), pad_edge=False)
@@ -165,15 +169,21 @@ def _style(cell: Cell) -> str:
 
 def _plain(cell: Cell) -> str:
     text = cell.text if isinstance(cell, Coloured) else cell
-    return text.translate(_IN_A_CELL)
+    return without_steering(text.translate(_BREAKS))
+
+
+def _writes_utf8() -> bool:
+    """Whether JSON can go out as it is; in a code page of Windows its letters are escaped, or nobody could read it."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf8sig"}
 
 
 def _json(value: Any) -> str:
+    ascii_only = not _writes_utf8()
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=ascii_only, indent=2, allow_nan=False)
     except ValueError:
-        text = json.dumps(_finite(value), ensure_ascii=False, indent=2)
-    return text.translate(_IN_JSON)
+        text = json.dumps(_finite(value), ensure_ascii=ascii_only, indent=2)
+    return text.translate(STEERING_IN_JSON)
 
 
 def _finite(value: Any) -> Any:

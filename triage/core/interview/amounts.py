@@ -12,7 +12,7 @@ from triage.core.interview.numberwords import in_digits, share_in_words
 from triage.core.interview.periods import without_period
 from triage.core.interview.units import CURRENCY_WORDS, PERCENT_WORDS, names_other_unit, other_currency
 from triage.core.messages import Message, Number, Typed, say
-from triage.core.request.request import Range
+from triage.core.request.request import TOO_BIG, Range
 from triage.core.rules.quantities import amount
 from triage.core.rules.ruleset import Period, Unit
 
@@ -112,7 +112,7 @@ def read_range(
     numbers = _numbers(raw, unit, per)
     if numbers is None or any(math.isnan(number) for number in numbers):
         return say("answer.range", given=Typed(brief(raw)))
-    if not all(math.isfinite(number) and abs(number) < 1e15 for number in numbers):
+    if not all(math.isfinite(number) and abs(number) < TOO_BIG for number in numbers):
         return say("answer.too_big", given=Typed(brief(raw)))
     match numbers:
         case [one]:

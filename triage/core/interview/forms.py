@@ -6,10 +6,9 @@ used: ``interview.firm`` and ``life``.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
-from inspect import signature
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from triage.core.messages import Text
 from triage.core.request.request import Value
@@ -73,6 +72,6 @@ def day(answers: Mapping[str, Value], name: str) -> date | None:
 
 def from_answers(kind: Callable[..., T], answers: Mapping[str, Value], **given: object) -> T:
     """Make a value from ``given`` and the answers named as its fields; unanswered fields keep their default."""
-    named = ((name, answers.get(name)) for name in signature(kind).parameters)
+    named = ((each.name, answers.get(each.name)) for each in fields(cast("Any", kind)))
     said = {name: each.strip() if isinstance(each, str) else each for name, each in named if each is not None}
     return kind(**{**said, **given})

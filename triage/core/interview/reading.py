@@ -13,7 +13,7 @@ from typing import TypeVar
 from triage.core.interview.amounts import brief, read_number, read_range
 from triage.core.interview.days import read_day, read_weeks, wrong_weekday
 from triage.core.interview.order import no_longer_valid
-from triage.core.messages import Message, Number, Typed, say
+from triage.core.messages import Message, Number, Typed, say, without_steering
 from triage.core.request.request import Answer, Origin, Request, Value
 from triage.core.rules.ruleset import UNKNOWN, Choice, Given, Question, Ruleset
 
@@ -35,16 +35,8 @@ YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
 
 _LINE_BREAKS = dict.fromkeys([ord("\r"), 0x85, 0x2028, 0x2029], "\n")
-_CONTROLS = dict.fromkeys(
-    [
-        *(code for code in range(32) if chr(code) not in "\n\t"),
-        *range(127, 160),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        *range(0xD800, 0xE000),
-    ]
-)
-"""What controls a terminal or the writing direction, or cannot be encoded (lone surrogates)."""
+_NOT_ENCODED = dict.fromkeys(range(0xD800, 0xE000))
+"""Lone surrogates."""
 
 
 def read_answer(
@@ -110,6 +102,11 @@ def modern(given: Mapping[str, T], ruleset: Ruleset) -> dict[str, T | Given]:
     return read
 
 
+def is_of_older_file(name: str, raw: object, ruleset: Ruleset) -> bool:
+    """Whether an answer is one that stands for others today."""
+    return name in ruleset.old_answers and _old_word(raw) in ruleset.old_answers[name]
+
+
 def modernised(request: Request, ruleset: Ruleset) -> Request:
     """Return a request that was kept, with its answers in today's terms, each with the origin of the old one."""
     given = {name: answer.value for name, answer in request.answers.items()}
@@ -136,7 +133,12 @@ def _old_word(raw: object) -> str:
 
 def clean(words: str) -> str:
     """Return typed or pasted words with plain line breaks and without control characters."""
-    return words.replace("\r\n", "\n").translate(_LINE_BREAKS).translate(_CONTROLS).strip()
+    return without_steering(words.replace("\r\n", "\n").translate(_LINE_BREAKS | _NOT_ENCODED)).strip()
+
+
+def clean_line(words: str) -> str:
+    """Return typed or pasted words on one line, without control characters."""
+    return " ".join(clean(words).split())
 
 
 def _text(raw: object) -> Value | Message:

@@ -13,12 +13,14 @@ from itertools import combinations
 from math import ceil, floor, log10
 from typing import TypeAlias
 
-from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessment, Condition, judge
+from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessment, Condition, assessment_of, judge
 from triage.core.judging.batch import MakeRng
+from triage.core.judging.found import Found, judged
 from triage.core.request.effective import ANSWERED, applies, effective, is_urgent
 from triage.core.request.request import Range, Request, Value, with_answers
 from triage.core.rules.conditions import could_hold
 from triage.core.rules.ruleset import ACT_KINDS, UNKNOWN, ActKind, Appointment, Given, Question, Ruleset, Verdict, When
+from triage.core.scoring.asked import as_columns
 from triage.core.scoring.table import hourly_cost
 
 Judge: TypeAlias = Callable[[Sequence[Request]], list[Assessment]]
@@ -36,11 +38,17 @@ def assess(
     requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng, today: date | None = None
 ) -> list[Assessment]:
     """Assess every request; alone or among others, each gets the same assessment. ``today`` is that of ``judge``."""
+    return assessments_of(judged(as_columns(requests), ruleset, make_rng), make_rng, today)
 
-    def judged(each: Sequence[Request]) -> list[Assessment]:
+
+def assessments_of(found: Found, make_rng: MakeRng, today: date | None = None) -> list[Assessment]:
+    """Return the assessments of many requests that were judged together."""
+    ruleset = found.batch.ruleset
+
+    def judged_again(each: Sequence[Request]) -> list[Assessment]:
         return judge(each, ruleset, make_rng)
 
-    return with_acts(judge(requests, ruleset, make_rng, today), ruleset, judged)
+    return with_acts([assessment_of(found, at, today) for at in range(len(found))], ruleset, judged_again)
 
 
 def with_acts(assessments: Sequence[Assessment], ruleset: Ruleset, judged: Judge) -> list[Assessment]:

@@ -4,23 +4,28 @@ Reduces the rows that ``judging.batch`` scores, one for each possible completion
 made in ``memo.rationale``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import compress
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from triage.core.judging.batch import Batch, Interval, MakeRng, batched, scored
+from triage.core.arrays import np
+from triage.core.judging.batch import Batch, Interval, MakeRng
 from triage.core.judging.contradictions import contradictions
+from triage.core.judging.found import Ends, Found, asked_for, judged, tallies
 from triage.core.messages import Money
-from triage.core.request.effective import asked_first, effective, is_urgent, not_answered
+from triage.core.request.effective import is_urgent, not_answered
 from triage.core.request.request import COUNTED, Request, Value
 from triage.core.rules.ruleset import UNKNOWN, VERDICTS, ActKind, Appointment, Owner, Ruleset, Verdict
+from triage.core.scoring.asked import as_columns
 from triage.core.scoring.completions import Completions, as_answers, expand
-from triage.core.scoring.scorer import DEFER, DROP, GO, Codes, Flags, Scores
+from triage.core.scoring.scorer import DEFER, DROP, GO, Codes
 from triage.core.scoring.table import Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 UNKNOWN_DECIDES = "unknown_decides"
 """The id, among those of the gates, for a verdict that depends on an unknown answer."""
@@ -143,6 +148,16 @@ class Assessment:
     """The conditions of the rules whose own conditions hold, whatever the verdict."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The verdict on one of many requests, with what decided it."""
+
+    verdict: Verdict
+    gates: tuple[str, ...]
+    criteria: tuple[CriterionResult, ...]
+    unknown_that_decides: str | None
+
+
 def missing_answers(assessment: Assessment) -> tuple[str, ...]:
     """Return the questions to answer next: of a defer, those not answered of which some answer leads further."""
     if assessment.verdict is not Verdict.DEFER:
@@ -163,15 +178,8 @@ def judge(
 
     ``today`` is only what days in words count from, where a request does not say when it was asked.
     """
-    batch = batched(requests, ruleset, make_rng)
-    found: dict[int, Assessment] = {}
-    for group, rows, scores in scored(batch):
-        size = len(group.completions.picks)
-        for at, start in zip(group.requests.tolist(), range(rows.start, rows.stop, size), strict=True):
-            own = slice(start, start + size)
-            found[at] = _assessment(requests[at], batch, at, completions=group.completions, scores=scores, rows=own)
-            found[at] = _with_contradictions(found[at], batch, at, today)
-    return [found[at] for at in range(len(requests))]
+    found = judged(as_columns(requests), ruleset, make_rng)
+    return [assessment_of(found, at, today) for at in range(len(found))]
 
 
 def _known(measures: Mapping[str, Column], at: int) -> dict[str, float | None]:
@@ -179,46 +187,42 @@ def _known(measures: Mapping[str, Column], at: int) -> dict[str, float | None]:
     return {name: None if np.isnan(column[at]) else float(column[at]) for name, column in measures.items()}
 
 
-def _assessment(
-    request: Request, batch: Batch, at: int, *, completions: Completions, scores: Scores, rows: slice
-) -> Assessment:
-    ruleset = batch.ruleset
-    codes = scores.verdict[rows]
-    verdict, shares = _verdict(codes), _shares(codes)
-    flags = np.array([column[rows] for column in scores.gates.values()]).reshape(-1, len(codes))
-    always: Flags = np.logical_and.reduce(flags, axis=1)
-    ever: Flags = np.logical_or.reduce(flags, axis=1)
-    not_all_tried = batch.half_tried | _asked_for(compress(scores.gates, ever), ruleset)
-    values = effective(request, ruleset)
-    unknowns = tuple(_each_once(_unknown_results(completions, codes, batch, at, values)))
-    decides = max(unknowns, key=lambda u: u.settles).question if len(shares) > 1 and unknowns else None
-    decides = asked_first(decides, values, ruleset) if decides else None
-    defaults, assumed = not_answered(request, ruleset)
+def assessment_of(found: Found, at: int, today: date | None = None) -> Assessment:
+    """Return the assessment of one of many requests, without acts and conditions; ``today`` is that of ``judge``."""
+    batch, ruleset, request = found.batch, found.batch.ruleset, found.asked.request(at)
+    completions, codes, values = found.tried[at], found.codes(at), found.values(at)
+    verdict, shares = VERDICTS[found.verdict[at]], _shares(codes)
+    ever = [name for name, flags in found.ever.items() if flags[at]]
+    always = tuple(name for name in ever if found.always[name][at])
+    not_all_tried = batch.half_tried | _asked_for(ever, ruleset)
+    defaults, assumed = not_answered(request, ruleset, values)
+    told = {name: bool(column[at]) for name, column in batch.told.items()}
     return Assessment(
         request=request,
         verdict=verdict,
-        score=_interval(scores.score[rows]),
-        problem_verdict=_verdict(scores.problem[rows]),
-        tactic_verdict=_verdict(scores.tactic[rows]),
-        criteria=tuple(_criterion_results(ruleset, scores, rows)),
-        gates=tuple(compress(scores.gates, always)),
-        possible_gates=tuple(compress(scores.gates, ever & ~always)),
-        unknowns=unknowns,
-        unknown_that_decides=decides,
+        score=interval(found.score, at),
+        problem_verdict=VERDICTS[found.problem[at]],
+        tactic_verdict=VERDICTS[found.tactic[at]],
+        criteria=tuple(criterion_results(found, at)),
+        gates=always,
+        possible_gates=tuple(name for name in ever if name not in always),
+        unknowns=tuple(_each_once(_unknown_results(completions, codes, batch, at, values))),
+        unknown_that_decides=found.deciding(at),
         shares=shares,
         exhaustive=completions.exhaustive,
         all_tried=completions.exhaustive and not_all_tried.isdisjoint(u.question for u in completions.unknowns),
-        small_bet=bool(scores.small_bet[rows].all()),
+        small_bet=bool(found.small_bet[at]),
         measures=_known(batch.as_answered.measures, at),
         defaults=defaults,
         assumed=assumed,
         fallbacks=tuple(name for name in COUNTED if getattr(request.profile, name) is None),
         to_agree=() if is_urgent(values, ruleset) else tuple(_to_agree(request, ruleset)),
         appointments=(),
-        weak=bool(scores.weak[rows].all()),
-        bar=float(scores.bar[rows].max()),
+        weak=bool(found.weak[at]),
+        bar=float(found.bar[at]),
         facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
-        conditions_met=tuple(name for name in ruleset.conditions if batch.told[name][at]),
+        contradictions=tuple(contradictions(request, ruleset, told, today)),
+        conditions_met=tuple(name for name in ruleset.conditions if told[name]),
     )
 
 
@@ -232,20 +236,10 @@ def _asked_for(gates: Iterable[str], ruleset: Ruleset) -> set[str]:
     return {name for items in read for name, wanted in items if wanted == UNKNOWN}
 
 
-def _with_contradictions(assessment: Assessment, batch: Batch, at: int, today: date | None) -> Assessment:
-    met = {name: bool(column[at]) for name, column in batch.told.items()}
-    found = contradictions(assessment.request, batch.ruleset, met, today)
-    return replace(assessment, contradictions=tuple(found))
-
-
-def _interval(column: Column) -> Interval | None:
-    """The least and greatest of a column; ``None`` where it has NaN."""
-    return None if np.isnan(column).any() else Interval(float(column.min()), float(column.max()))
-
-
-def _verdict(codes: Codes) -> Verdict:
-    """The verdict all completions agree on, else defer."""
-    return VERDICTS[codes[0]] if (codes == codes[0]).all() else Verdict.DEFER
+def interval(ends: Ends, at: tuple[int, int] | int) -> Interval | None:
+    """The least and greatest; ``None`` where it is not known."""
+    low, high = float(ends.low[at]), float(ends.high[at])
+    return None if low != low or high != high else Interval(low, high)  # noqa: PLR0124 - NaN is not itself
 
 
 def _shares(codes: Codes) -> dict[Verdict, float]:
@@ -275,29 +269,21 @@ def _unknown_results(
     """Yield what hangs on each unknown, named after a question that a person can be asked as things stand."""
     if not completions.unknowns:
         return
-    tried = {unknown.question for unknown in completions.unknowns}
-    without = VERDICTS.index(_verdict(codes))
-    every = [_tallies(completions, at, codes) for at in range(len(completions.unknowns))]
+    without = codes[0] if (codes == codes[0]).all() else DEFER
+    every = [tallies(completions, at, codes) for at in range(len(completions.unknowns))]
     best = completions.picks[[_best(completions, every, codes)]]
     filled = expand(batch.table.take(np.array([row])), replace(completions, picks=best))
-    for at, (unknown, tallies) in enumerate(zip(completions.unknowns, every, strict=True)):
-        agreed = np.count_nonzero(tallies, axis=1) == 1
-        known = np.where(agreed, tallies.argmax(axis=1), DEFER)
-        first = asked_first(unknown.question, values, batch.ruleset)
+    names = asked_for(completions, values, batch.ruleset)
+    for at, (unknown, name, tally) in enumerate(zip(completions.unknowns, names, every, strict=True)):
+        agreed = np.count_nonzero(tally, axis=1) == 1
+        known = np.where(agreed, tally.argmax(axis=1), DEFER)
         yield UnknownResult(
-            unknown.question if first in tried else first,
+            name,
             _matters(completions, at, codes),
-            int(tallies.max(axis=1).sum()) / len(codes),
+            int(tally.max(axis=1).sum()) / len(codes),
             float((known != without).mean()),
             as_answers(unknown, int(best[0, at]), filled, batch.ruleset),
         )
-
-
-def _tallies(completions: Completions, at: int, codes: Codes) -> NDArray[np.intp]:
-    """How many completions there are for each option of an unknown and each verdict, of shape ``(options, 3)``."""
-    size = len(completions.unknowns[at].options)
-    cells = completions.picks[:, at] * len(VERDICTS) + codes
-    return np.bincount(cells, minlength=size * len(VERDICTS)).reshape(size, -1)
 
 
 def _best(completions: Completions, every: Sequence[NDArray[np.intp]], codes: Codes) -> int:
@@ -305,10 +291,10 @@ def _best(completions: Completions, every: Sequence[NDArray[np.intp]], codes: Co
     a drop; of equals the one with the best answers.
     """
     goes, drops, ranks = np.zeros((3, len(codes)))
-    for picks, unknown, tallies in zip(completions.picks.T, completions.unknowns, every, strict=True):
-        total = np.maximum(tallies.sum(axis=1), 1)
-        goes += (tallies[:, GO] / total)[picks]
-        drops += (tallies[:, DROP] / total)[picks]
+    for picks, unknown, tally in zip(completions.picks.T, completions.unknowns, every, strict=True):
+        total = np.maximum(tally.sum(axis=1), 1)
+        goes += (tally[:, GO] / total)[picks]
+        drops += (tally[:, DROP] / total)[picks]
         ranks += picks if unknown.is_rising else -picks
     return int(np.lexsort((ranks, -drops, goes, codes))[-1])
 
@@ -324,17 +310,15 @@ def _matters(completions: Completions, at: int, codes: Codes) -> bool:
     return bool((same_others & (np.diff(codes[order]) != 0)).any())
 
 
-def _criterion_results(ruleset: Ruleset, scores: Scores, rows: slice) -> Iterator[CriterionResult]:
-    points, below = scores.points[rows], scores.below_minimum[rows]
-    weights = scores.weights[rows]
-    counted = np.where(np.isnan(points), 0.0, weights).sum(axis=1)
-    for at, (name, criterion) in enumerate(ruleset.criteria.items()):
-        held = (number for number in range(len(criterion.adjust)) if scores.adjusted[name, number][rows].all())
+def criterion_results(found: Found, at: int) -> Iterator[CriterionResult]:
+    """Yield what became of each criterion for one of many requests."""
+    for number, (name, criterion) in enumerate(found.batch.ruleset.criteria.items()):
+        held = (each for each in range(len(criterion.adjust)) if found.adjusted[name, each][at])
         yield CriterionResult(
             id=name,
-            weight=float(weights[0, at]),
-            points=_interval(points[:, at]),
-            contribution=_interval(points[:, at] * weights[:, at] / counted),
+            weight=float(found.weights[at, number]),
+            points=interval(found.points, (at, number)),
+            contribution=interval(found.contribution, (at, number)),
             adjusted=tuple(held),
-            below_minimum=bool(below[:, at].all()),
+            below_minimum=bool(found.below_minimum[at, number]),
         )

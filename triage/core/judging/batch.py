@@ -5,31 +5,31 @@ assessments, this module to verdicts, go flags and scores. A request alone gets 
 requests are worth judging is decided elsewhere (``judging.close_calls``, ``judging.changes``).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from __future__ import annotations
 
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
+from triage.core.arrays import np
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
-from triage.core.scoring.completions import (
-    Completions,
-    Unknown,
-    complete,
-    expand,
-    find_unknowns,
-    half_tried,
-    scored_names,
-)
+from triage.core.scoring.alike import Alike, Tried, fill
+from triage.core.scoring.asked import Asked, Values, as_columns, counted_values
+from triage.core.scoring.completions import Completions, Unknown, complete, group_unknowns, half_tried, scored_names
 from triage.core.scoring.scorer import DEFER, Codes, Flags, Inputs, Scores, rows_where, score
-from triage.core.scoring.table import Column, Table, build, join
+from triage.core.scoring.table import Column, Table, tabled
 
-MakeRng = Callable[[], Generator]
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+MakeRng: TypeAlias = "Callable[[], Generator]"
 
 FIRST_LOOK = 16
 """Completions scored first: two different verdicts among them make it a defer, and the rest need no scoring."""
+FEW_ROWS = 2048
+"""Up to so many completions all are scored, and it is not asked which come to the same."""
 MOST_ROWS = 16_384
 """Rows scored at a time; bounds the memory."""
 
@@ -68,6 +68,25 @@ class Batch:
     groups: tuple[SameUnknowns, ...]
     half_tried: frozenset[str] = frozenset()
     """Questions of whose answers only some are tried."""
+    values: Values = field(default_factory=dict)
+    """The answers as they count, by question."""
+
+    def completions(self) -> list[Completions]:
+        """Return what each request is completed with, in their order."""
+        found = {row: group.completions for group in self.groups for row in group.requests.tolist()}
+        return [found[row] for row in range(len(self.table))]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Requests that were scored together: all rows of the first, then all of the next."""
+
+    requests: NDArray[np.intp]
+    """Their positions in the batch."""
+    tried: Sequence[Tried]
+    starts: NDArray[np.intp]
+    """The first row of each."""
+    scores: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +132,32 @@ def verdicts_and_scores(
 
 
 def batched(requests: Sequence[Request], ruleset: Ruleset, make_rng: MakeRng) -> Batch:
+    """Build the batch of these requests, in the same order."""
+    return batch_of(as_columns(requests), ruleset, make_rng)
+
+
+def batch_of(asked: Asked, ruleset: Ruleset, make_rng: MakeRng) -> Batch:
     """Build the table and group its rows by what is unknown; every group draws its sample from a fresh generator.
 
     In the small-bet lane, the questions in ``needs_no`` are not completed.
     """
-    table = build(requests, ruleset)
+    values = counted_values(asked, ruleset)
+    table = tabled(asked, values, ruleset)
     as_answered = score(table, ruleset)
-    lane, scored_questions = ruleset.verdicts.small_bet, scored_names(ruleset)
-    groups: dict[tuple[str, ...], tuple[tuple[Unknown, ...], list[int]]] = {}
-    for at, request in enumerate(requests):
-        left_out = lane.needs_no if lane and as_answered.small_bet[at] else ()
-        found = find_unknowns(request, ruleset, scored_questions)
-        unknowns = tuple(unknown for unknown in found if unknown.question not in left_out)
-        groups.setdefault(tuple(unknown.question for unknown in unknowns), (unknowns, []))[1].append(at)
-    same = (SameUnknowns(complete(unknowns, make_rng()), np.array(rows)) for unknowns, rows in groups.values())
-    return Batch(ruleset, table, as_answered, _told(table, ruleset), tuple(same), half_tried(ruleset, scored_questions))
+    lane = ruleset.verdicts.small_bet
+    groups: dict[tuple[str, ...], tuple[tuple[Unknown, ...], list[NDArray[np.intp]]]] = {}
+    for found, rows in group_unknowns(values, ruleset) if len(asked) else ():
+        spared = as_answered.small_bet[rows] if lane and lane.needs_no else np.zeros(len(rows), dtype=np.bool_)
+        for is_spared in (False, True):
+            own = rows[spared == is_spared]
+            left_out = lane.needs_no if lane and is_spared else ()
+            unknowns = tuple(unknown for unknown in found if unknown.question not in left_out)
+            if len(own):
+                names = tuple(unknown.question for unknown in unknowns)
+                groups.setdefault(names, (unknowns, []))[1].append(own)
+    same = (SameUnknowns(complete(unknowns, make_rng()), np.concatenate(rows)) for unknowns, rows in groups.values())
+    half = half_tried(ruleset, scored_names(ruleset))
+    return Batch(ruleset, table, as_answered, _told(table, ruleset), tuple(same), half, values)
 
 
 def _told(table: Table, ruleset: Ruleset) -> dict[str, Flags]:
@@ -137,34 +167,40 @@ def _told(table: Table, ruleset: Ruleset) -> dict[str, Flags]:
     return {name: rows_where(when, inputs) for name, when in named.items()}
 
 
-def scored(batch: Batch) -> Iterator[tuple[SameUnknowns, slice, Scores]]:
-    """Score all completions, at most :data:`MOST_ROWS` at a time.
-
-    Yields each group, or a part of one, with the rows of the scores that are its own: all completions of its first
-    request, then all of the next.
-    """
-    for chunk in _chunks(batch.groups):
-        filled = [expand(batch.table.take(group.requests), group.completions) for group in chunk]
-        scores, end = score(join(filled), batch.ruleset), 0
-        for group, part in zip(chunk, filled, strict=True):
-            start, end = end, end + len(part)
-            yield group, slice(start, end), scores
+def scored(batch: Batch) -> Iterator[Chunk]:
+    """Score what is tried for every request, at most :data:`MOST_ROWS` rows at a time."""
+    for tried in _packed(_tried(batch)):
+        sizes = np.array([len(each.picks) for _, each in tried], dtype=np.intp)
+        rows = np.array([row for row, _ in tried], dtype=np.intp)
+        starts = np.cumsum(sizes) - sizes
+        table = batch.table.take(np.repeat(rows, sizes))
+        for each, start in zip((each for _, each in tried), starts.tolist(), strict=True):
+            fill(table, slice(start, start + len(each.picks)), each)
+        yield Chunk(rows, [each for _, each in tried], starts, score(table, batch.ruleset))
 
 
-def _chunks(groups: Sequence[SameUnknowns]) -> Iterator[list[SameUnknowns]]:
-    """Pack the groups, split where they are too large, into chunks that are scored together."""
-    chunk: list[SameUnknowns] = []
+def _tried(batch: Batch) -> Iterator[tuple[int, Tried]]:
+    """Yield every request with what is tried for it."""
+    groups = [(group.completions, group.requests) for group in batch.groups]
+    if sum(len(completions.picks) * len(rows) for completions, rows in groups) <= max(FEW_ROWS, len(batch.table)):
+        for completions, rows in groups:
+            yield from ((row, Tried(completions)) for row in rows.tolist())
+        return
+    alike = Alike(batch.table, batch.as_answered.measures, groups, batch.ruleset)
+    for (_, rows), tried in zip(groups, alike.tried(), strict=True):
+        yield from zip(rows.tolist(), tried, strict=True)
+
+
+def _packed(every: Iterable[tuple[int, Tried]]) -> Iterator[list[tuple[int, Tried]]]:
+    """Pack requests into chunks that are scored together."""
+    chunk: list[tuple[int, Tried]] = []
     room = MOST_ROWS
-    for group in groups:
-        size = len(group.completions.picks)
-        most = max(1, MOST_ROWS // size)
-        for start in range(0, len(group.requests), most):
-            part = replace(group, requests=group.requests[start : start + most])
-            if chunk and len(part.requests) * size > room:
-                yield chunk
-                chunk, room = [], MOST_ROWS
-            chunk.append(part)
-            room -= len(part.requests) * size
+    for row, tried in every:
+        if chunk and len(tried.picks) > room:
+            yield chunk
+            chunk, room = [], MOST_ROWS
+        chunk.append((row, tried))
+        room -= len(tried.picks)
     if chunk:
         yield chunk
 
@@ -190,8 +226,10 @@ def _extremes(batch: Batch) -> _Extremes:
     """Reduce the completions of each request; requests that were not kept have the worst of everything."""
     count = len(batch.table)
     found = _Extremes(*np.zeros((2, count), dtype=np.int8), *np.full((2, count), np.nan))
-    for group, rows, scores in scored(batch):
-        codes, points = (column[rows].reshape(len(group.requests), -1) for column in (scores.verdict, scores.score))
-        found.worst[group.requests], found.best[group.requests] = codes.min(axis=1), codes.max(axis=1)
-        found.low[group.requests], found.high[group.requests] = points.min(axis=1), points.max(axis=1)
+    for chunk in scored(batch):
+        at, codes, points = chunk.requests, chunk.scores.verdict, chunk.scores.score
+        found.worst[at] = np.minimum.reduceat(codes, chunk.starts)
+        found.best[at] = np.maximum.reduceat(codes, chunk.starts)
+        found.low[at] = np.minimum.reduceat(points, chunk.starts)
+        found.high[at] = np.maximum.reduceat(points, chunk.starts)
     return found

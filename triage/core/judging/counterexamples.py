@@ -6,13 +6,15 @@ claim makes no go. Finding none proves nothing. Generator and clock are argument
 where its rule stands, is the business of whoever searched.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
 from numpy.random import PCG64, Generator
-from numpy.typing import NDArray
 
+from triage.core.arrays import np
 from triage.core.judging.assessment import Assessment, judge
 from triage.core.judging.batch import verdict_codes
 from triage.core.judging.generated import (
@@ -34,6 +36,9 @@ from triage.core.rules.conditions import Path
 from triage.core.rules.ruleset import VERDICTS, Property, Ruleset, Verdict
 from triage.core.scoring.scorer import GO, Codes, Flags, score
 from triage.core.scoring.table import PROFILE, Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 ROUND = 1000
 """Requests drawn at a time."""

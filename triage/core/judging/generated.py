@@ -5,15 +5,14 @@ that people type, the limits of the rules, and a little below and above them. No
 draw; what to look for is decided in ``judging.counterexamples``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.judging.batch import Batch, MakeRng, SameUnknowns
 from triage.core.request.request import COUNTED, Answer, Goal, Origin, Profile, Range, Request, Value
 from triage.core.rules.conditions import SCORED, conditions_of, meaning
@@ -22,6 +21,10 @@ from triage.core.rules.ruleset import Compare, Question, Ruleset, When
 from triage.core.scoring.completions import complete, scored_names, tried_names, unknowns_among
 from triage.core.scoring.scorer import Flags, score
 from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
 
 Answers: TypeAlias = Mapping[str, Column]
 """Columns as in a table, with an answer to every question whether or not it is asked; NaN is "don't know"."""

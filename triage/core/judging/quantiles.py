@@ -5,11 +5,12 @@ Random Variate Generation*, II.2). The last bits of ``exp`` and ``log`` depend o
 where ``judging.risk`` rounds the amounts to hundredths.
 """
 
+from __future__ import annotations
+
+import math
 from math import log, sqrt
-from statistics import NormalDist
 
-import numpy as np
-
+from triage.core.arrays import np
 from triage.core.scoring.table import Column
 
 SMALLEST, GREATEST = 2.0**-54, 1 - 2.0**-53
@@ -23,6 +24,8 @@ def lognormal(share: Column, low: float, high: float) -> Column:
     mu = (ln P10 + ln P90) / 2 and sigma = (ln P90 - ln P10) / (2 z(0.9)), where 2 z(0.9) = 2.563 (domain.md section 3).
     The median is e^mu = sqrt(P10 P90), the mean e^(mu + sigma^2 / 2).
     """
+    from statistics import NormalDist
+
     spread = (log(high) - log(low)) / (2 * NormalDist().inv_cdf(P90))
     powers = NormalDist((log(low) + log(high)) / 2, spread)
     return np.exp([powers.inv_cdf(each) for each in np.clip(share, SMALLEST, GREATEST).tolist()])
@@ -33,7 +36,7 @@ def median(low: float, high: float) -> float:
     return sqrt(low) * sqrt(high)
 
 
-def piecewise(share: Column, low: float, likely: float, high: float, floor: float = -np.inf) -> Column:
+def piecewise(share: Column, low: float, likely: float, high: float, floor: float = -math.inf) -> Column:
     """Straight lines through (0.1, low), (0.5, likely) and (0.9, high), each prolonged to its end, never below floor.
 
     10-50-90 hold exactly where ``low >= floor``. Each end lies a quarter of the way from likely beyond low or high, so

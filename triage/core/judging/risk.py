@@ -20,18 +20,22 @@ not, so that changing one answer leaves the draws of the others as they were. Dr
 hundredths (øre, hundredths of an hour): 10-50-90 come out as they were typed, and no verdict depends on a last bit.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import fsum
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.random import Generator
-
+from triage.core.arrays import np
 from triage.core.judging.quantiles import P10, P50, P90, lognormal, median, piecewise
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
 from triage.core.scoring.measures import WEEKS_IN_MONTH
 from triage.core.scoring.scorer import GO, Flags, Scores, score
 from triage.core.scoring.table import Column, Table
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 DRAWS = 10_000
 """The standard error of a share is then at most half a percentage point: sqrt(0.25 / 10,000)."""

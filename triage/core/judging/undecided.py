@@ -5,12 +5,13 @@ that is certain, a question that is merely open where a go is impossible anyway,
 too few for a drop.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-import numpy as np
-
+from triage.core.arrays import np
 from triage.core.rules.ruleset import COUNTED_KINDS, Gate, Ruleset, Verdict
 from triage.core.scoring.bounds import Bounds, Reading
 from triage.core.scoring.scorer import Flags

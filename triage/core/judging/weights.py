@@ -5,13 +5,13 @@ stay; only the weights change, and every weighting goes through the one scorer. 
 ``judging.close_calls``.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MOST_ROWS, MakeRng, batched
 from triage.core.rules.ruleset import VERDICTS, Ruleset, Verdict
@@ -19,7 +19,11 @@ from triage.core.scoring.completions import expand
 from triage.core.scoring.scorer import DEFER, Codes, Scores, score
 from triage.core.scoring.table import Table
 
-Weights = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+Weights: TypeAlias = "NDArray[np.float64]"
 
 RANDOM_WEIGHTINGS = 2000
 GRID = 100

@@ -3,9 +3,10 @@
 Chosen here is *what* to say and in which order; the words stand in the texts and in the rules.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import Protocol
 
 from triage.core.judging.assessment import Assessment, CriterionResult
 from triage.core.judging.batch import Interval
@@ -21,6 +22,26 @@ SPEAKS_FOR = 75
 """From these points on a criterion speaks for the task."""
 SPEAKS_AGAINST = 50
 """Below these points it speaks against."""
+
+
+class Decided(Protocol):
+    """What the shortest reason is made of: an assessment, or what was found of one request among many."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+
+    @property
+    def gates(self) -> Sequence[str]:
+        """Gates that fire whatever the unknown answers are."""
+
+    @property
+    def criteria(self) -> Sequence[CriterionResult]:
+        """The points of each criterion."""
+
+    @property
+    def unknown_that_decides(self) -> str | None:
+        """The question that the verdict depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +118,7 @@ def headline(assessment: Assessment, ruleset: Ruleset) -> Message:
     return say(f"headline.{assessment.verdict}")
 
 
-def deciding_gates(assessment: Assessment, ruleset: Ruleset) -> list[Gate]:
+def deciding_gates(assessment: Decided, ruleset: Ruleset) -> list[Gate]:
     """Return the gates that made the verdict: a duty, the ends of a drop, or everything that has to be done."""
     gates = [ruleset.gates[name] for name in assessment.gates]
     if assessment.verdict is Verdict.GO:
@@ -179,17 +200,17 @@ def _missed_minima(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message
             yield say("because.below_minimum", criterion=criterion.label, points=points, minimum=minimum)
 
 
-def weakest(assessment: Assessment) -> CriterionResult:
+def weakest(assessment: Decided) -> CriterionResult:
     """The criterion that costs the score most."""
     return min(assessment.criteria, key=_leaning)
 
 
-def strongest(assessment: Assessment) -> CriterionResult:
+def strongest(assessment: Decided) -> CriterionResult:
     """The criterion that speaks most for the task."""
     return max(assessment.criteria, key=_leaning)
 
 
-def short_reason(assessment: Assessment, ruleset: Ruleset) -> Message:
+def short_reason(assessment: Decided, ruleset: Ruleset) -> Message:
     """What decided, in a few words for a listing: a gate, the open question, or a criterion."""
     for gate in deciding_gates(assessment, ruleset):
         return text_message(gate.label)

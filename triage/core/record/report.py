@@ -5,7 +5,7 @@ counts.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from triage.core.life.agenda import agenda
@@ -16,6 +16,7 @@ from triage.core.record import reportsections as sections
 from triage.core.record.calibration import Period, add_up, ended, expected, outcomes
 from triage.core.record.direction import count_changes, direction_messages
 from triage.core.record.record import Record
+from triage.core.record.reportpictures import ReportPictures, report_pictures
 from triage.core.record.reportsections import Section
 from triage.core.request.course import Course
 from triage.core.rules.ruleset import Ruleset, Verdict
@@ -36,6 +37,7 @@ class Report:
     sections: Mapping[str, Section]
     """By the names of :data:`NAMES`, all of them; those with nothing to say are empty."""
     footer: Message
+    pictures: ReportPictures = field(default_factory=ReportPictures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def write_report(told: Told) -> Report:
         period=say("report.period", since=since, until=last) if since else say("report.period.until", until=last),
         sections={name: Section() for name in NAMES} | written,
         footer=say("report.footer", today=told.today),
+        pictures=report_pictures(records, told.closed_period) if happened else ReportPictures(),
     )
 
 

@@ -55,9 +55,13 @@ def _with_months(text: Text, months: float) -> Text:
 
 def horizon_months(request: Request, ruleset: Ruleset) -> float:
     """Return the months over which effects are counted: the firm's, else those of the kind of task."""
-    if request.profile.horizon_months is not None:
-        return request.profile.horizon_months
-    kind = ruleset.task_types.get(str(request.value("task_type")))
+    own = request.profile.horizon_months
+    return months_of_kind(request.value("task_type"), ruleset) if own is None else own
+
+
+def months_of_kind(task_type: Value, ruleset: Ruleset) -> float:
+    """Return the months over which effects of a kind of task are counted."""
+    kind = ruleset.task_types.get(str(task_type))
     return kind.horizon_months if kind else ruleset.fallbacks.horizon_months
 
 
@@ -81,9 +85,14 @@ def not_counted(names: Iterable[str], request: Request, ruleset: Ruleset) -> lis
     return [name for name in given if not applies(ruleset.questions[name], values)]
 
 
-def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the questions left out that count as their default, and those answered "don't know" that count."""
-    values = effective(request, ruleset)
+def not_answered(
+    request: Request, ruleset: Ruleset, values: Mapping[str, Value] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the questions left out that count as their default, and those answered "don't know" that count.
+
+    ``values`` are the answers as they count, where they are known already.
+    """
+    values = effective(request, ruleset) if values is None else values
     defaults, assumed = [], []
     for name, question in ruleset.questions.items():
         if name not in request.answers and _taken(request, question) is not None:
@@ -95,7 +104,11 @@ def not_answered(request: Request, ruleset: Ruleset) -> tuple[tuple[str, ...], t
 
 def _as_counted(request: Request, question: Question, name: str, ruleset: Ruleset) -> Value:
     answer = request.answers.get(name)
-    value: Value = answer.value if answer else _taken(request, question)
+    return counts_as(answer.value if answer else _taken(request, question), question, ruleset)
+
+
+def counts_as(value: Value, question: Question, ruleset: Ruleset) -> Value:
+    """Return what an answer that was given, or stands for one that was left out, counts as."""
     if question.names_something and isinstance(value, str) and not _names_something(value, ruleset.says_nothing):
         value = None
     return question.unknown_as if value is None else value

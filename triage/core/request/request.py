@@ -130,6 +130,8 @@ FIGURES = (*COUNTED, "capacity_hours")
 IN_MONEY = frozenset({"yearly_budget", "hourly_cost"})
 OF_THE_FIRM = frozenset({"agreed_by", "against", "standing", "budget_holds_wages", "director_mail", "word_template"})
 """What is the same for every request, and cannot be another in a request's file."""
+TOO_BIG = 1e15
+"""What no figure reaches: beyond it sums lose their last krone, and in the end they are infinite."""
 NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 """Figures that others are divided by, or counted over."""
 GREETING = re.compile(

@@ -5,20 +5,24 @@ three values, points as intervals. Nothing is sampled and every step errs toward
 certain or impossible here is so in every row of the box.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import MEASURES, is_money
 from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Condition, Criterion, Indicator, When
-from triage.core.scoring.possible import SLACK, Boxes, Span, Ternary, any_of_row, within
+from triage.core.scoring.possible import SLACK, Possibilities, Span, Ternary, any_of_row, within
 from triage.core.scoring.scorer import Flags, weighted_mean
 from triage.core.scoring.table import RATE, Column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST_LEFT_OUT = 6
 """Of so many criteria it is tried which have points at all; of more the least and the greatest bound the score."""
@@ -53,7 +57,7 @@ class Bounds:
 class Reading:
     """The three-valued conditions of a ruleset over boxes, with the facts by name."""
 
-    def __init__(self, boxes: Boxes) -> None:
+    def __init__(self, boxes: Possibilities) -> None:
         self.boxes, self.ruleset = boxes, boxes.ruleset
         self.facts: dict[str, Ternary] = {}
         self._conditions: dict[tuple[str, type, Condition], Ternary] = {}
@@ -99,7 +103,7 @@ class Reading:
             none = question.span.none
         else:
             span = self.boxes.questions[name].span if name in self.boxes.questions else self.boxes.measure(name)
-            rate = float(self.boxes.row.columns[RATE][0]) if is_money(name, self.ruleset) else 1.0
+            rate = self.boxes.row.columns[RATE] if is_money(name, self.ruleset) else 1.0
             span = Span(span.low * rate, span.high * rate, span.none)
             low, high = allowed.low, allowed.high
             if allowed.words:

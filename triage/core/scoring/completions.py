@@ -4,22 +4,26 @@ An unknown answer counts neither as zero nor as a middle score: every possible a
 a row for the scorer.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeAlias
+from itertools import compress
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.random import Generator
-from numpy.typing import NDArray
-
-from triage.core.request.effective import effective
+from triage.core.arrays import np
 from triage.core.request.request import Range, Request, Value
-from triage.core.rules.conditions import could_hold, names_read
+from triage.core.rules.conditions import names_read
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
+from triage.core.scoring.asked import Values, as_columns, could_apply, counted_values
 from triage.core.scoring.measures import cost_tried, left_of_effect, measure
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
 
 MOST_COMPLETIONS = 4096
 """Above this many combinations a sample of them is tried."""
@@ -56,38 +60,78 @@ def scored_names(ruleset: Ruleset) -> frozenset[str]:
     return frozenset(question for questions in read for question in questions)
 
 
-def find_unknowns(request: Request, ruleset: Ruleset, scored: frozenset[str] | None = None) -> tuple[Unknown, ...]:
-    """Return the unanswered questions that the scorer reads, with the answers to try for each.
+def find_unknowns(request: Request, ruleset: Ruleset) -> tuple[Unknown, ...]:
+    """Return the unanswered questions that the scorer reads, with the answers to try for each."""
+    values = counted_values(as_columns([request]), ruleset)
+    ((unknowns, _),) = group_unknowns(values, ruleset)
+    return unknowns
 
-    ``scored`` is :func:`scored_names` of the ruleset, passed in by callers with many requests.
+
+def group_unknowns(values: Values, ruleset: Ruleset) -> list[tuple[tuple[Unknown, ...], NDArray[np.intp]]]:
+    """Group requests by the questions without an answer that the scorer reads, with the answers to try for each."""
+    could, scored = could_apply(values, ruleset), scored_names(ruleset)
+    told = {name: column.are(lambda value: value is not None) for name, column in values.items()}
+    wanted = {name: ~told[name] & could[name] for name in ruleset.questions if name in scored}
+    effects = (ruleset.questions[name] for name in ruleset.questions if _is_effect(ruleset.questions[name]))
+    parents = {parent: told[parent] for effect in effects for parent in effect.only_if or ()}
+    flags = np.stack([*wanted.values(), *parents.values()], axis=1)
+    found: dict[tuple[str, ...], tuple[tuple[Unknown, ...], list[NDArray[np.intp]]]] = {}
+    tries = tries_of(ruleset)
+    for rows in same_rows(flags):
+        own = flags[rows[0]].tolist()
+        known = frozenset(compress(parents, own[len(wanted) :]))
+        unknowns = unknowns_among(frozenset(compress(wanted, own)), known, ruleset, tries)
+        found.setdefault(tuple(each.question for each in unknowns), (unknowns, []))[1].append(rows)
+    return [(unknowns, np.sort(np.concatenate(rows))) for unknowns, rows in found.values()]
+
+
+def same_rows(flags: NDArray[np.bool_]) -> Iterator[NDArray[np.intp]]:
+    """Yield the numbers of the rows that have the same flags."""
+    packed = np.packbits(flags, axis=1)
+    keys = np.ascontiguousarray(packed).view(np.dtype((np.void, packed.shape[1]))).ravel()
+    _, inverse = np.unique(keys, return_inverse=True)
+    order = np.argsort(inverse, kind="stable")
+    if len(order):
+        yield from np.split(order, np.flatnonzero(np.diff(inverse[order])) + 1)
+
+
+def tries_of(ruleset: Ruleset) -> dict[str, Unknown | None]:
+    """For each question by itself what is tried where it has no answer; ``None`` for an effect.
+
+    Questions that only choose the unit of the effect are missing, and so are those for which nothing is tried.
     """
-    values = effective(request, ruleset)
-    scored = scored_names(ruleset) if scored is None else scored
-    wanted = {
-        name
-        for name, question in ruleset.questions.items()
-        if name in scored and values[name] is None and _could_apply(question, values, ruleset)
-    }
-    return unknowns_among(wanted, {name for name, value in values.items() if value is not None}, ruleset)
+    switches = _effect_switches(ruleset)
+    found: dict[str, Unknown | None] = {}
+    for name, question in ruleset.questions.items():
+        if _is_effect(question):
+            found[name] = None
+        elif name not in switches and (options := tuple(_options(name, question))):
+            found[name] = Unknown(name, options, question.unit == "money", question.ordered)
+    return found
 
 
-def unknowns_among(wanted: AbstractSet[str], known: AbstractSet[str], ruleset: Ruleset) -> tuple[Unknown, ...]:
+def unknowns_among(
+    wanted: AbstractSet[str],
+    known: AbstractSet[str],
+    ruleset: Ruleset,
+    tries: Mapping[str, Unknown | None] | None = None,
+) -> tuple[Unknown, ...]:
     """Return the answers to try for questions that the scorer reads and that could be asked but have no answer.
 
     ``known`` are the questions that have one. An unknown effect is tried together with what is taken off it: the chance
-    of nothing, and what would have come anyway.
+    of nothing, and what would have come anyway. ``tries`` is :func:`tries_of`, passed in by callers with many requests.
     """
+    tries = tries_of(ruleset) if tries is None else tries
+    effects = [name for name, tried in tries.items() if tried is None and name in wanted]
+    together = MEASURES["contribution"].needs if effects else ()
+    effect = _unknown_effect(effects, known, ruleset) if effects else None
     found = []
-    wanted = ruleset.questions.keys() & wanted - _effect_switches(ruleset)
-    unknown_effects = [name for name in wanted if _is_effect(ruleset.questions[name])]
-    for name in wanted - {*unknown_effects, *(MEASURES["contribution"].needs if unknown_effects else ())}:
-        question = ruleset.questions[name]
-        if options := tuple(_options(name, question)):
-            found.append(Unknown(name, options, question.unit == "money", question.ordered))
-    order = list(ruleset.questions)
-    if unknown_effects:
-        found.append(_unknown_effect(sorted(unknown_effects, key=order.index), known, ruleset))
-    return tuple(sorted(found, key=lambda unknown: order.index(unknown.question)))
+    for name, tried in tries.items():
+        if effect and name == effect.question:
+            found.append(effect)
+        elif tried and name in wanted and name not in together:
+            found.append(tried)
+    return tuple(found)
 
 
 def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
@@ -139,13 +183,6 @@ def as_answers(unknown: Unknown, pick: int, filled: Table, ruleset: Ruleset) -> 
         case "range":
             return {unknown.question: Range(value, value, value)}
     return {unknown.question: value}
-
-
-def _could_apply(question: Question, values: Mapping[str, Value], ruleset: Ruleset) -> bool:
-    """Whether a question is asked, or would be once those it depends on are answered that are asked themselves."""
-    wanted = question.only_if or {}
-    parents = (ruleset.questions[name] for name in wanted if values[name] is None)
-    return could_hold(wanted, values) and all(_could_apply(parent, values, ruleset) for parent in parents)
 
 
 def half_tried(ruleset: Ruleset, scored: AbstractSet[str]) -> frozenset[str]:

@@ -6,10 +6,11 @@ those of managerial finance and of Farris et al., *Marketing Metrics* (increment
 otherwise, contribution rather than revenue). The question ids are those of the bundled ruleset.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
-import numpy as np
-
+from triage.core.arrays import np
 from triage.core.request.request import PAID_BY_SALES
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Ruleset
@@ -21,7 +22,11 @@ WEEKS_IN_YEAR = 52
 
 def measure(table: Table, ruleset: Ruleset) -> dict[str, Column]:
     """Every measure of :data:`MEASURES`, each of shape ``(n,)``; NaN where the ruleset lacks its questions."""
-    asked = _Columns(table)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is too large or too small for a number is infinite
+        return _measures(_Columns(table), ruleset)
+
+
+def _measures(asked: _Columns, ruleset: Ruleset) -> dict[str, Column]:
     measures = cost_measures(asked)
     measures |= effect_measures(asked, measures["total_cost"], _kept_share(asked, ruleset))
     measures |= class_weeks(asked, ruleset)
@@ -48,7 +53,7 @@ class _Columns:
         return self._columns.get(name, self._unknown)
 
 
-def cost_measures(asked: "_Columns") -> dict[str, Column]:
+def cost_measures(asked: _Columns) -> dict[str, Column]:
     """Total cost = cash + hours x hourly cost, without VAT and sunk cost; exposure = its share of a year's budget.
 
     Of the budget itself only cash is taken, unless the profile says that it pays wages too.
@@ -72,7 +77,7 @@ def cost_measures(asked: "_Columns") -> dict[str, Column]:
     }
 
 
-def effect_measures(asked: "_Columns", total_cost: Column, kept: Column) -> dict[str, Column]:
+def effect_measures(asked: _Columns, total_cost: Column, kept: Column) -> dict[str, Column]:
     """Contribution within the horizon, and what it leaves after cost.
 
     Contribution = extra units x contribution per unit (or the extra contribution itself) x the share that would not
@@ -112,7 +117,7 @@ def cost_tried(total_cost: Column) -> Column:
     return np.where(total_cost == 0, 1.0, total_cost)
 
 
-def stakes(asked: "_Columns", measures: Mapping[str, Column]) -> dict[str, Column]:
+def stakes(asked: _Columns, measures: Mapping[str, Column]) -> dict[str, Column]:
     """What can be lost, as shares of a year's budget and of the cost (a judgement).
 
     Stake = the larger of the total cost and the loss in the low case, with what requests for the same goal and of the
@@ -133,7 +138,7 @@ def stakes(asked: "_Columns", measures: Mapping[str, Column]) -> dict[str, Colum
     }
 
 
-def knowing(asked: "_Columns", cost: Column) -> dict[str, Column]:
+def knowing(asked: _Columns, cost: Column) -> dict[str, Column]:
     """What an answer is worth beside its price, for a task that finds something out.
 
     An answer is worth at most what a changed decision saves (the expected value of information; Hubbard, *How to
@@ -157,7 +162,7 @@ def left_of_effect(table: Table, ruleset: Ruleset) -> Column:
     return left * np.nan_to_num(1 - asked["no_effect_chance"] / 100, nan=1.0)
 
 
-def class_weeks(asked: "_Columns", ruleset: Ruleset) -> dict[str, Column]:
+def class_weeks(asked: _Columns, ruleset: Ruleset) -> dict[str, Column]:
     """Weeks to first sign and full effect of each row's task type; a sale comes one sales cycle later."""
     outcomes = list(ruleset.choices("outcome")) if "outcome" in ruleset.questions else []
     sold = asked["outcome"] == outcomes.index(PAID_BY_SALES) if PAID_BY_SALES in outcomes else False
@@ -219,7 +224,7 @@ def npv(measures: Mapping[str, Column], required_return: Column) -> Column:
     return value
 
 
-def _kept_share(asked: "_Columns", ruleset: Ruleset) -> Column:
+def _kept_share(asked: _Columns, ruleset: Ruleset) -> Column:
     """One minus the share that would have come anyway; 1 where the ruleset does not ask."""
     question = ruleset.questions.get("anyway")
     if question is None:

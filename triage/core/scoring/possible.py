@@ -5,14 +5,14 @@ without an answer; it holds every row that is scored for any way of answering wh
 requests are in ``scoring.table``. ``scoring.bounds`` says what follows from them.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.request.effective import counted
 from triage.core.request.request import PAID_BY_SALES, Range, Request, Value
 from triage.core.rules.conditions import meaning
@@ -21,7 +21,10 @@ from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.completions import tried_names
 from triage.core.scoring.measures import measure
 from triage.core.scoring.scorer import Flags
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, build
+from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table, build
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST = 1e18
 """No amount that can be typed is larger, also where it is told by the month."""
@@ -57,15 +60,15 @@ class Ternary(NamedTuple):
         """The boxes in which it holds whatever is answered."""
         return self.can & ~self.cannot
 
-    def both(self, other: "Ternary") -> "Ternary":
+    def both(self, other: Ternary) -> Ternary:
         """Whether two hold together."""
         return Ternary(self.can & other.can, self.cannot | other.cannot)
 
-    def either(self, other: "Ternary") -> "Ternary":
+    def either(self, other: Ternary) -> Ternary:
         """Whether one of two holds."""
         return Ternary(self.can | other.can, self.cannot & other.cannot)
 
-    def turned(self) -> "Ternary":
+    def turned(self) -> Ternary:
         """Whether it does not hold."""
         return Ternary(self.cannot, self.can)
 
@@ -88,7 +91,7 @@ class Span(NamedTuple):
         """Where it may be more than one thing."""
         return (self.low < self.high) | (self.none & self.some)
 
-    def hull(self, other: "Span", where: Flags) -> "Span":
+    def hull(self, other: Span, where: Flags) -> Span:
         """The span with another's numbers added in some boxes."""
         low = np.where(where, np.minimum(self.low, other.low), self.low)
         return self._replace(low=low, high=np.where(where, np.maximum(self.high, other.high), self.high))
@@ -126,6 +129,33 @@ class Box:
 
     tried: Mapping[str, float] = field(default_factory=dict)
     """What is tried for a question that was answered with "don't know", by column."""
+
+
+class Possibilities(Protocol):
+    """What may be in each of some rows, as ``scoring.bounds`` reads it."""
+
+    ruleset: Ruleset
+    row: Table
+    """The request of all, or a row for each."""
+    count: int
+
+    @property
+    def open(self) -> Collection[str]:
+        """The questions that may be answered in any way."""
+
+    @property
+    def questions(self) -> Mapping[str, Possible]:
+        """What each question may be."""
+
+    @property
+    def applies(self) -> Mapping[str, Ternary]:
+        """Whether each question is asked."""
+
+    def flags(self, value: bool) -> Flags:
+        """A flag with the same value in every row."""
+
+    def measure(self, name: str) -> Span:
+        """Return what a measure may be."""
 
 
 class Boxes:

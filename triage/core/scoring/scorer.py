@@ -5,12 +5,13 @@ inside a table: every step works element by element or along one row, and the we
 ``(points * weights).sum(axis=1)`` on a C-ordered array (a matrix product would not give the same bits).
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of, meaning
 from triage.core.rules.measures import is_money
 from triage.core.rules.ruleset import (
@@ -29,11 +30,14 @@ from triage.core.rules.ruleset import (
 from triage.core.scoring.measures import measure
 from triage.core.scoring.table import RATE, Column, Table, pick
 
-Flags = NDArray[np.bool_]
-Codes = NDArray[np.int8]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Flags: TypeAlias = "NDArray[np.bool_]"
+Codes: TypeAlias = "NDArray[np.int8]"
 """Positions in ``rules.ruleset.VERDICTS``."""
 
-DROP, DEFER, GO = (np.int8(VERDICTS.index(v)) for v in (Verdict.DROP, Verdict.DEFER, Verdict.GO))
+DROP, DEFER, GO = (VERDICTS.index(v) for v in (Verdict.DROP, Verdict.DEFER, Verdict.GO))
 
 
 @dataclass(frozen=True, slots=True)

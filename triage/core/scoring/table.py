@@ -6,25 +6,33 @@ expected value under ``id``; a text or a date is 1 where it was answered and NaN
 No points or verdicts here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import nan
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
-from triage.core.request.effective import effective, horizon_months
-from triage.core.request.request import COUNTED, IN_MONEY, Range, Request, Value
+from triage.core.arrays import np
+from triage.core.request.effective import months_of_kind
+from triage.core.request.request import COUNTED, IN_MONEY, Profile, Range, Request, Value
 from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Ruleset
+from triage.core.scoring.asked import Asked, Coded, Values, as_columns, counted_values
 
-Column = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Column: TypeAlias = "NDArray[np.float64]"
 
 PROFILE = "profile."
 HOLDS_WAGES = PROFILE + "budget_holds_wages"
 """1 where the yearly budget pays for own hours too."""
 RATE = "rate"
 """Units of the ruleset's currency for one of the row's own."""
+_NO_RANGE = Range(nan, nan, nan)
 ASSUMED_RETURN = "assumed_return"
 """Contribution as a multiple of total cost, where it is unknown and therefore tried; else NaN."""
 
@@ -39,18 +47,18 @@ class Table:
     def __len__(self) -> int:
         return len(self.columns[RATE])
 
-    def take(self, rows: NDArray[np.intp]) -> "Table":
+    def take(self, rows: NDArray[np.intp]) -> Table:
         """Return the rows with these numbers, in this order; a repeated number repeats its row."""
         return Table(
             {name: column[rows] for name, column in self.columns.items()},
             {name: column[rows] for name, column in self.answered.items()},
         )
 
-    def repeat(self, times: int) -> "Table":
+    def repeat(self, times: int) -> Table:
         """Return each row ``times`` times, copies side by side."""
         return self.take(np.repeat(np.arange(len(self)), times))
 
-    def replace(self, columns: Mapping[str, Column]) -> "Table":
+    def replace(self, columns: Mapping[str, Column]) -> Table:
         """Return the table with some columns replaced; ``answered`` stays."""
         return Table({**self.columns, **columns}, self.answered)
 
@@ -66,28 +74,44 @@ def join(tables: Sequence[Table]) -> Table:
 
 def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
     """Build the table of these requests, one row each, in the same order."""
-    values = [effective(request, ruleset) for request in requests]
+    asked = as_columns(requests)
+    return tabled(asked, counted_values(asked, ruleset), ruleset)
+
+
+def tabled(asked: Asked, values: Values, ruleset: Ruleset) -> Table:
+    """Build the table of requests whose answers count as ``values`` say."""
     columns: dict[str, Column] = {}
     answered: dict[str, NDArray[np.bool_]] = {}
     for name, question in ruleset.questions.items():
-        given = [row[name] for row in values]
-        answered[name] = np.array([value is not None for value in given], dtype=np.bool_)
+        given = values[name]
+        answered[name] = given.are(lambda value: value is not None)
         if question.type == "choice":
             codes: dict[Value, int] = {choice: at for at, choice in enumerate(ruleset.choices(name))}
-            columns[name] = _floats(codes.get(value, np.nan) for value in given)
+            columns[name] = given.numbers(lambda value, codes=codes: codes.get(value, np.nan))  # type: ignore[misc]
         elif question.type == "range":
             columns |= _range_columns(name, given)
         else:
-            columns[name] = _floats(_number(v) for v in given)
-    for figure in COUNTED:
-        fallback = getattr(ruleset.fallbacks, figure)
-        columns[PROFILE + figure] = _floats(_figure(request, figure, fallback, ruleset) for request in requests)
-    columns[HOLDS_WAGES] = _floats(bool(request.profile.budget_holds_wages) for request in requests)
-    columns[PROFILE + "goals"] = _floats(len(request.profile.goals) for request in requests)
-    columns[PROFILE + "committed"] = _floats(request.committed for request in requests)
-    columns[RATE] = _floats(rate(request.profile.currency, ruleset) for request in requests)
-    columns[ASSUMED_RETURN] = np.full(len(requests), np.nan)
+            columns[name] = given.numbers(_number)
+    columns |= _profile_columns(asked, ruleset)
+    columns[PROFILE + "committed"] = asked.committed
+    columns[ASSUMED_RETURN] = np.full(len(asked), np.nan)
     return Table(columns, answered)
+
+
+def _profile_columns(asked: Asked, ruleset: Ruleset) -> dict[str, Column]:
+    firms = asked.profiles
+    columns = {
+        PROFILE + figure: firms.numbers(lambda firm, figure=figure: _figure(firm, figure, ruleset))  # type: ignore[misc]
+        for figure in COUNTED
+    }
+    kinds = asked.given().get("task_type")
+    months = kinds.numbers(lambda kind: months_of_kind(kind, ruleset)) if kinds else months_of_kind(None, ruleset)
+    own = columns[PROFILE + "horizon_months"]
+    columns[PROFILE + "horizon_months"] = np.where(np.isnan(own), months, own)
+    columns[HOLDS_WAGES] = firms.numbers(lambda firm: bool(firm.budget_holds_wages))
+    columns[PROFILE + "goals"] = firms.numbers(lambda firm: len(firm.goals))
+    columns[RATE] = firms.numbers(lambda firm: rate(firm.currency, ruleset))
+    return columns
 
 
 def pick(values: Column, codes: Column) -> Column:
@@ -97,20 +121,18 @@ def pick(values: Column, codes: Column) -> Column:
 
 def hourly_cost(request: Request, ruleset: Ruleset) -> float:
     """Return what an hour of one's own costs in the request's currency, by the rules where the profile has none."""
-    return _figure(request, "hourly_cost", ruleset.fallbacks.hourly_cost, ruleset)
+    return _figure(request.profile, "hourly_cost", ruleset)
 
 
-def _figure(request: Request, figure: str, fallback: float, ruleset: Ruleset) -> float:
-    own: float | None = getattr(request.profile, figure)
+def _figure(firm: Profile, figure: str, ruleset: Ruleset) -> float:
+    """A figure of the profile, or the rules' in its place; NaN for the horizon, which goes by the kind of task."""
+    own: float | None = getattr(firm, figure)
     if own is not None:
         return own
     if figure == "horizon_months":
-        return horizon_months(request, ruleset)
-    return fallback / rate(request.profile.currency, ruleset) if figure in IN_MONEY else fallback
-
-
-def _floats(values: Iterable[float]) -> Column:
-    return np.fromiter(values, dtype=np.float64)
+        return np.nan
+    fallback: float = getattr(ruleset.fallbacks, figure)
+    return fallback / rate(firm.currency, ruleset) if figure in IN_MONEY else fallback
 
 
 def _number(value: Value) -> float:
@@ -119,10 +141,7 @@ def _number(value: Value) -> float:
     return 1.0 if isinstance(value, str | date) and value else np.nan
 
 
-def _range_columns(name: str, given: Sequence[Value]) -> dict[str, Column]:
-    ranges = [value if isinstance(value, Range) else None for value in given]
-    parts = {
-        f"{name}.{part}": _floats(getattr(value, part) if value else np.nan for value in ranges)
-        for part in ("low", "likely", "high")
-    }
-    return {**parts, name: _floats(value.expected if value else np.nan for value in ranges)}
+def _range_columns(name: str, given: Coded[Value]) -> dict[str, Column]:
+    ranges = Coded([value if isinstance(value, Range) else _NO_RANGE for value in given.values], given.codes)
+    parts = {f"{name}.{part}": ranges.numbers(attrgetter(part)) for part in ("low", "likely", "high")}
+    return {**parts, name: ranges.numbers(attrgetter("expected"))}

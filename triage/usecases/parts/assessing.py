@@ -1,13 +1,13 @@
 """From requests to verdicts: read, assess, explain, and render the memo. Reads the clock and makes the generator."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any
-
-import numpy as np
 
 from triage import __version__
 from triage.adapters.files.requestfiles import Rejected
@@ -31,10 +31,9 @@ from triage.core.memo.steps import alternatives, revisit, to_agree, to_do
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import Verdict
+from triage.usecases.parts.chance import make_rng
 from triage.usecases.parts.opening import Rules
 
-SEED = 20260101
-"""Every run draws the same samples, so that the same input gives the same output, always."""
 REGISTER = "register"
 """The id of a contradiction between an answer and what the register has measured."""
 CHUNK = 500
@@ -66,11 +65,6 @@ class Assessed:
         return AnalysisPage(self.analysis, self.assessment, self.rules.ruleset, self.day)
 
 
-def make_rng() -> np.random.Generator:
-    """Make the generator that every request gets anew."""
-    return np.random.Generator(np.random.PCG64(SEED))
-
-
 def assess_all(read: Iterable[Request | Rejected], rules: Rules) -> Iterator[Assessed | Rejected]:
     """Assess requests chunk by chunk, in their order; what could not be read is passed on in its place."""
     today = clock.today()
@@ -94,9 +88,17 @@ def analysed(assessed: Assessed) -> Assessed:
 
 
 def summary_lines(
-    assessed: Assessed, catalog: Catalog, request_id: str, remembered: Sequence[Message] = ()
+    assessed: Assessed,
+    catalog: Catalog,
+    request_id: str,
+    remembered: Sequence[Message] = (),
+    *,
+    is_agreed: bool = False,
 ) -> list[str]:
-    """Return verdict, what it means, the three strongest reasons, what the register adds, and where it is kept."""
+    """Return verdict, what it means, the three strongest reasons, what the register adds, and where it is kept.
+
+    Of what ``is_agreed`` it is not told that both have yet to agree on it.
+    """
     rationale, assessment, text = assessed.rationale, assessed.assessment, catalog.text
     verdict = catalog.say(f"verdict.{assessment.verdict}").upper()
     strongest = [f"{number}. {text(reason)}" for number, reason in enumerate(rationale.strongest, start=1)]
@@ -105,7 +107,7 @@ def summary_lines(
         catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title)),
         text(rationale.headline),
         *strongest,
-        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed)]),
+        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed, is_agreed=is_agreed)]),
         *map(text, [*not_fitting(assessment, assessed.rules.ruleset), *remembered]),
         catalog.say("result.id", id=request_id),
     ]
@@ -121,11 +123,11 @@ def known_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
     return [catalog.text(message) for message in known_messages(assessed)]
 
 
-def _what_follows(assessed: Assessed) -> list[Message]:
+def _what_follows(assessed: Assessed, *, is_agreed: bool) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return [*conditions(page.hanging), *to_agree(page)]
+        return [*conditions(page.hanging), *(() if is_agreed else to_agree(page))]
     if assessed.assessment.verdict is Verdict.DROP:
         first, *_ = alternatives(page)
         return [say("result.instead", step=first)]

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.register.kept import Kept
 from triage.core.messages import Message, Typed, say
 from triage.core.request.request import Value
+
+if TYPE_CHECKING:
+    from triage.adapters.register.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class NewCall:
     """What is new since the same was asked before."""
 
 
-def about(kept: Kept) -> Message:
+def about(kept: "Kept") -> Message:
     """Say which request a form is about."""
     return say("fill.about", id=kept.entry.id, title=Typed(kept.entry.title))
 

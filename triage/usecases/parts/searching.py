@@ -12,7 +12,7 @@ from triage.core.messages import Inline, Listed, Message, Number, Param, say
 from triage.core.request.request import Request
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
-from triage.usecases.parts.assessing import make_rng
+from triage.usecases.parts.chance import make_rng
 
 SECONDS = 10.0
 MOST_REQUESTS = 3000

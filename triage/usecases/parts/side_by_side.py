@@ -1,5 +1,6 @@
 """Several assessments side by side: verdicts and figures in rows, and what differs between two, in words."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -44,7 +45,7 @@ def find_request(given: str, home: Home, rules: Path | None, *, to_judge: bool =
     A request is not to be judged by rules of the first versions: it is then weighed anew by today's.
     """
     path = Path(given)
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 - that of pathlib raises for a name that is too long
         kept = find(home, given)
         as_made = recalled(kept, home)
         is_old = to_judge and as_made.rules.ruleset.is_of_first_versions
