@@ -103,6 +103,7 @@ def newest(text: str, sender: str = "") -> Newest:
 
     Where nothing was added above a mail that is sent on, the words are that mail's.
     """
+    text = text.replace("\ufeff", "")
     found = list(_layers(text, sender))
     words, below = (found or [text.strip()])[0], found[1] if len(found) > 1 else ""
     return Newest(words, max(_filled(text) - _filled(words), 0), below)
