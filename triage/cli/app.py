@@ -4,6 +4,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+COMPLETE = "_TRIAGE_COMPLETE"
+"""The variable by which a shell asks for a completion."""
 app = typer.Typer(
     name="triage",
     no_args_is_help=True,

@@ -17,7 +17,7 @@ import typer
 from triage.adapters.files.pagefile import page_output
 from triage.adapters.pages.catalog import TEXTS, Catalog
 from triage.adapters.terminal.screen import print_lines, print_text, width
-from triage.cli.app import Force, Lang, Output, app
+from triage.cli.app import COMPLETE, Force, Lang, Output, app
 from triage.cli.drawing import print_page as print_or_write
 from triage.cli.session import Session, open_session, refuse_without
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
@@ -119,8 +119,6 @@ def answer_completion(catalog: Catalog) -> None:
         command.main(args=[], prog_name="triage", complete_var=COMPLETE)
 
 
-COMPLETE = "_TRIAGE_COMPLETE"
-"""The variable by which a shell asks for a completion."""
 TOPICS: Mapping[str, Callable[[Session], None]] = {"more": print_more, "keys": print_keys, "doctor": print_doctor}
 """Words after ``triage help`` that are no command; the guide and completion take more than that."""
 

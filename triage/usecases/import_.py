@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from triage.adapters.files.boards import is_board
 from triage.adapters.files.sheetimport import REQUEST, Unfinished, read_heading, read_mapped
 from triage.adapters.files.tablefiles import MOST_BYTES
 from triage.adapters.files.workbooks import is_workbook
@@ -70,8 +71,8 @@ class ImportCall(NamedTuple):
 def import_file(call: ImportCall, path: Path) -> Iterator[str | list[tuple[Param, ...]]]:
     """Read a file in; yields lines, and before them, for a table, what becomes of its columns."""
     source, content = str(path), pipe.read_all() if str(path) == "-" else _content(path)
-    is_database = content.startswith(DATABASE)
-    if is_database or is_copy(content):
+    is_database, is_list = content.startswith(DATABASE), is_workbook(content) or is_board(content)
+    if is_database or (is_copy(content) and not is_list):
         if call.maps:
             raise failure("import.map.no_table", exit_code=USAGE_IS_WRONG)
         with open_register(call.home) as register:
@@ -79,7 +80,7 @@ def import_file(call: ImportCall, path: Path) -> Iterator[str | list[tuple[Param
                 register, source, lines_of_file(path) if is_database else content, lambda kept: _all_shown(kept, call)
             )
         yield from map(call.catalog.text, _added(merged))
-    elif not is_workbook(content) and path.suffix.lower() not in TABLES:
+    elif not is_list and path.suffix.lower() not in TABLES:
         raise failure("import.form", place=Place(source))
     else:
         yield from _import_table(call, source, content, open_rules(call.home, call.rules))

@@ -136,7 +136,7 @@ class Document:
                 found.append([])
             else:
                 found[-1].append(block)
-        return [tuple(each) for each in found if each]
+        return [tuple(each) for each in found if each] or [()]
 
 
 def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from triage.core.interview.amounts import brief
 from triage.core.interview.days import read_day
 from triage.core.messages import Listed, Message, Param, Text, Typed, say
-from triage.core.record.headings import CALLED
+from triage.core.record.headings import CALLED, SEVERAL
 from triage.core.record.sheet import sheet_columns
 from triage.core.request.request import FIGURES
 from triage.core.rules.ruleset import Question, Ruleset
@@ -30,7 +30,7 @@ ASKED_ALIKE = 75.0
 NEAR = 60.0
 """Likeness in percent from which a name is offered as what was meant (J)."""
 
-_SAME, _LABEL, _ISCALLED, _PART = 5.0, 4.0, 3.0, 2.0
+_SAME, _LABEL, _IS_KNOWN, _PART = 5.0, 4.0, 3.0, 2.0
 """How strong each kind of claim is; that of a misspelling is its likeness, below 1."""
 _BEGINS = 0.7
 """That of a question which begins as no other does."""
@@ -39,6 +39,12 @@ _FEWEST_BLANKS = 3
 TASK_TYPE = "task_type"
 Reads: TypeAlias = Callable[[str, str], bool]
 _FIGURE = re.compile(r"[-−]?[\d.,\s]+%?")
+_TIME = re.compile(
+    r"(?:T|,?\s+(?:kl\.?\s*|at\s+)?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?"
+    r"\s*(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?\s*$",
+    re.IGNORECASE,
+)
+_NAMED_MONTH = re.compile(r"^(\d{1,2})[/-]([^\W\d_]{3,9})\.?[/-](\d{2,4})$")
 _IN_FIGURES = re.compile(r"\s*\d{1,2}\s*[./-]\s*\d{1,2}\b")
 _CURRENCIES = {"kr", "dkk", "eur", "sek", "nok"}
 
@@ -211,8 +217,14 @@ def _constants(
 def _as_read(example: str, target: str, questions: Mapping[str, Question], today: date) -> Param:
     question = questions.get(target)
     is_day = target == "asked_on" or (question and (question.type == "date" or question.unit == "weeks"))
-    day = read_day(example, today) if is_day and _IN_FIGURES.match(example) else None
+    day = read_day(without_time(example), today) if is_day and _IN_FIGURES.match(example) else None
     return say("import.as_read", given=Typed(example), day=day) if day else Typed(example)
+
+
+def without_time(cell: str) -> str:
+    """Return a date without the hour that programs write beside it: "2026/11/02 9:12:33 AM CET", "02/Nov/26 9:12"."""
+    day = _TIME.sub("", cell)
+    return _NAMED_MONTH.sub(r"\1 \2 \3", day) if day else cell
 
 
 def _names(questions: Mapping[str, Question]) -> dict[str, _Names]:
@@ -269,7 +281,8 @@ def _strength(plain: str, names: _Names) -> tuple[float, FoundBy]:
     if plain in names.labels:
         return _LABEL, FoundBy.LABEL
     if plain in names.known:
-        return _ISCALLED - names.rank, FoundBy.WORDS
+        behind = names.known.index(plain) / 1000 if names.target in SEVERAL else 0.0
+        return _IS_KNOWN - names.rank - behind, FoundBy.WORDS
     if any(_is_part(plain, label) for label in names.labels) or any(_begins(plain, ask) for ask in names.asks):
         return _PART, FoundBy.WORDS
     from rapidfuzz import fuzz, process

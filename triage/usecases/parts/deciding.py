@@ -14,7 +14,7 @@ from triage.adapters.home.settings import Home
 from triage.core.interview import order
 from triage.core.messages import TriageError
 from triage.core.record.known import Past, Told, known_so_far
-from triage.core.request.request import Request
+from triage.core.request.request import Origin, Request
 from triage.core.rules.ruleset import Ruleset
 from triage.usecases.parts.remembering import past
 
@@ -73,10 +73,12 @@ def plan(request: Request, draft: Draft, ruleset: Ruleset, look: Look | None) ->
 
 
 def _is_enough(draft: Draft, given: Collection[str], ruleset: Ruleset) -> bool:
-    """Whether the verdict is offered as it stands: quick triage is at its end, or so much is not known."""
-    asked = [name for name in given if not ruleset.questions[name].must]
-    unknown = sum(draft.answers[name].value is None for name in asked)
-    return len(asked) >= MOST_QUICK if draft.quick else len(asked) >= MANY and unknown >= SOME_UNKNOWN
+    """Whether the verdict is offered as it stands: quick triage is at its end, or so much that was asked is unknown."""
+    given = [name for name in given if not ruleset.questions[name].must]
+    if draft.quick:
+        return len(given) >= MOST_QUICK
+    asked = [draft.answers[name].value for name in given if draft.answers[name].origin is Origin.ASKED]
+    return len(asked) >= MANY and asked.count(None) >= SOME_UNKNOWN
 
 
 def _is_open(name: str, draft: Draft) -> bool:
