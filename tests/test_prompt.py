@@ -395,9 +395,6 @@ def test_the_result_screen_shows_the_sum_and_saves_the_memo_but_never_over_anoth
     terminal.type("5", ENTER)
     terminal.type("1", ENTER)
     assert terminal.said().endswith("› notat-2026-001.md".replace("2026", str(datetime.now(UTC).year)))
-    terminal.type(CLEAR, str(tmp_path / "notat.docx"), ENTER)
-    assert "Her kan kun laves en tekstfil, ikke en docx-fil." in terminal.said()
-    assert not (tmp_path / "notat.docx").exists()
     terminal.type(CLEAR, str(memo), ENTER)
     assert "findes allerede. Skal den erstattes?" in terminal.said()
     assert terminal.pointed() == "Nej"
@@ -866,8 +863,11 @@ def test_a_decision_is_written_down_from_the_result_screen(start, run):
     terminal.type("2", ENTER)
     assert "Hvad har vi besluttet?" in terminal.said()
     terminal.type("1", ENTER)
+    assert "Hvem har besluttet det?" in terminal.said()
+    terminal.type("2", ENTER)
     assert "Hvad måler vi på?" in terminal.question()
     terminal.type(LEAVE)
+    assert "2) Skriv ned, hvornår det er en succes" in terminal.said(), "not the decision, which is written down"
     assert "Du har ikke svaret på noget endnu. Begynd igen med: triage agree" in terminal.said()
     terminal.send(UP, ENTER)
     assert terminal.ended() == 0

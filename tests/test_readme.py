@@ -8,10 +8,12 @@ from pathlib import Path
 
 import typer
 from triage.adapters.pages.catalog import load_catalog
-from triage.cli import main  # noqa: F401 - brings every command in
+from triage.cli import main
 from triage.cli.app import app
 
 from test_memos import readme_memo
+
+main.load_all()
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -48,10 +48,21 @@ def test_a_listing_pays_for_the_register_alone(used):
     assert loaded(used, "list", "--format", "json") == {"sqlite3", "typer"}
 
 
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_showing_what_is_kept_needs_neither_pydantic_nor_yaml(used, run, form):
+SHOWN = {"sqlite3", "typer", "babel"}
+
+
+@pytest.mark.parametrize(
+    ("command", "needs"),
+    [
+        (("show", "last"), SHOWN),
+        (("show", "last", "--format", "json"), {"sqlite3", "typer"}),
+        (("memo", "last"), SHOWN | {"jinja2"}),
+        (("memo", "last", "--format", "short"), SHOWN),
+    ],
+)
+def test_what_is_kept_is_shown_without_computing_it_again(used, run, command, needs):
     run("show", "last")  # the rules of that day are compiled once
-    assert not loaded(used, "show", "last", "--format", form) & {"pydantic", "yaml", "questionary", "jinja2"}
+    assert loaded(used, *command) == needs
 
 
 def test_help_loads_no_more_than_typer(used):

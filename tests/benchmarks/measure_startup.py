@@ -18,7 +18,7 @@ import pexpect
 
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "rules" / "cases" / "v06-seo-with-an-honest-horizon.yaml"
-ROUNDS = 3
+ROUNDS = 15
 TARGETS = (
     ("--version", "python -c pass", 2.0),
     ("list", "sqlite-utils rows", 0.75),
@@ -66,7 +66,7 @@ def _measures(peers: Path, folder: Path) -> dict[str, Callable[[], float]]:
     environment = {"PATH": os.defpath, "HOME": str(folder), "TRIAGE_HOME": str(home), "LANG": "en_GB.UTF-8"}
     environment |= {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "TERM": "xterm-256color"}
     environment["PYTHONPATH"] = str(ROOT)
-    triage = [sys.executable, "-m", "triage"]
+    triage = [str(Path(sys.executable).parent / "triage")]
     _run([*triage, "new", "--from", str(CASE), "--no-input"], environment)
     asked.mkdir()
     (asked / "file").touch()

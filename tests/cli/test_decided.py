@@ -1,6 +1,7 @@
 """From verdict to review through the commands: decide, agree, review, close and due, with a set clock."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,7 @@ BLOCK = [
     "100 a week",
 ]
 BLOCK += ["--stop", "none in week 26", "--agreed-by", "Mette and Lars"]
+BY_DATE = ["--by-date", "2027-01-05"]
 OVERRIDE = ["--because", "I believe in it", "--assumes", "The young buy"]
 
 
@@ -54,7 +56,7 @@ def running(ask, on):
     """A request that runs: decided and agreed on 6 January, first sign in week 26, judged from week 52."""
     ask(GO)
     on("2026-01-06", "decide", "1", "go")
-    return on("2026-01-06", "agree", "1", *BLOCK)
+    return on("2026-01-06", "agree", "1", *BLOCK, *BY_DATE)
 
 
 def state(run, request_id="1"):
@@ -290,11 +292,43 @@ def test_the_calendar_holds_every_date_and_can_be_imported_again(on, tmp_path):
     for _ in range(2):
         assert on("2026-02-01", "due", "--ics", str(file)).code == 0
     events = list(Calendar.from_ical(file.read_bytes()).walk("VEVENT"))
-    assert {str(event["uid"]): event.decoded("dtstart") for event in events} == {
-        "2026-001-sign@triage": date(2026, 7, 7),
-        "2026-001-outcome@triage": date(2027, 1, 5),
+    open_days = [event for event in events if event["status"] == "CONFIRMED"]
+    assert {re.sub(r"-\w+@triage$", "", event["uid"]): event.decoded("dtstart") for event in open_days} == {
+        "2026-001-sign": date(2026, 7, 7),
+        "2026-001-outcome": date(2027, 1, 5),
     }
-    assert "visits" in str(events[0]["summary"])
+    assert "visits" in str(open_days[0]["summary"])
+
+
+@pytest.mark.usefixtures("running")
+def test_the_calendar_takes_back_what_has_been_done(on, tmp_path):
+    from icalendar import Calendar
+
+    def entries(day):
+        on(day, "due", "--ics", str(tmp_path / "due.ics"))
+        found = Calendar.from_ical((tmp_path / "due.ics").read_bytes())
+        assert found["method"] == "PUBLISH"
+        return {event["uid"]: (str(event["status"]), int(event["sequence"])) for event in found.walk("VEVENT")}
+
+    before = entries("2026-07-08")
+    on("2026-07-08", "review", "1", "--measured", "3", "--sign", "yes", "--no-input")
+    after = entries("2026-07-09")
+    (sign,) = [uid for uid in before if "-sign-" in uid]
+    assert (before[sign][0], after[sign][0]) == ("CONFIRMED", "CANCELLED")
+    assert after[sign][1] > before[sign][1]
+
+
+@pytest.mark.usefixtures("running")
+def test_entries_of_two_registers_never_have_the_same_name(on, ask, tmp_path, monkeypatch):
+    def names():
+        on("2026-02-01", "due", "--ics", str(tmp_path / "due.ics"))
+        return set(re.findall(r"UID:(\S+)", (tmp_path / "due.ics").read_text(encoding="utf-8")))
+
+    first = names()
+    monkeypatch.setenv("TRIAGE_HOME", str(tmp_path / "another"))
+    ask(GO)
+    assert names()
+    assert not first & names()
 
 
 def test_a_cold_draft_is_due_and_listed(home, on):
@@ -346,7 +380,7 @@ def test_danish_all_the_way(ask, on):
     made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--lang", "da")
     assert "Besluttet den 6. januar 2026 af os begge: »gør det«." in made.out
     assert "Anbefalingen var en anden, nemlig »lad være«." in made.out
-    assert "Målepunktet mangler. Skriv det med --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
+    assert "Målepunktet mangler. Brug --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
     assert "Bliv enige om" in on("2026-01-13", "due", "--lang", "da").out
 
 
@@ -430,7 +464,7 @@ def test_a_task_that_changes_under_way_tells_whose_yes_still_stands(on, run):
 
 def test_decide_agree_and_review_tell_what_was_added_as_json(ask, on):
     ask(GO)
-    lines = (["decide", "1", "go"], ["agree", "1", *BLOCK], ["review", "1", "--measured", "3"])
+    lines = (["decide", "1", "go"], ["agree", "1", *BLOCK, *BY_DATE], ["review", "1", "--measured", "3"])
     told = [json.loads(on("2026-01-06", *line, "--format", "json").out) for line in lines]
     assert [each["state"] for each in told] == ["decided", "running", "running"]
     assert [[event["kind"] for event in each["events"]] for each in told] == [["decision"], ["agreement"], ["review"]]
@@ -473,7 +507,7 @@ def test_the_calendar_has_baseline_sign_limit_and_agreed_date(ask, on, tmp_path)
     on("2026-01-06", "agree", "1", *block, "--stop-limit", "20", "--stop-week", "30")
     on("2026-01-06", "due", "--ics", str(tmp_path / "due.ics"))
     text = (tmp_path / "due.ics").read_text(encoding="utf-8")
-    assert [f"UID:2026-001-{about}@triage" in text for about in ("baseline", "sign", "stop", "outcome")] == [True] * 4
+    assert [f"UID:2026-001-{about}-" in text for about in ("baseline", "sign", "stop", "outcome")] == [True] * 4
     assert "Before the start the number was" not in on("2026-01-07", "agree", "1", "--baseline", "x").out
     assert "the number was 3" in on("2026-01-07", "agree", "1", "--baseline", "3").out
     assert "baseline" not in {about for _, about, _ in due(on, "2026-02-01")}
@@ -513,3 +547,40 @@ def test_a_block_that_cannot_be_judged_is_refused(ask, on, run, block, why):
     on("2026-01-06", "decide", "1", "go")
     refused = on("2026-01-06", "agree", "1", *BLOCK, *block)
     assert (refused.code, why in refused.err, state(run)) == (1, True, "decided"), refused
+
+
+def test_what_cannot_be_is_refused_with_what_to_write(ask, on, run):
+    ask(GO)
+    on("2026-01-06", "decide", "1", "go")
+    before = on("2026-01-07", "agree", "1", *BLOCK, "--agreed-on", "2026-01-05")
+    assert "5 January 2026 is before the decision on 6 January 2026." in before.err
+    on("2026-01-07", "agree", "1", *BLOCK)
+    for number in ("-5", "1e9"):
+        refused = on("2027-02-01", "review", "1", "--measured", number)
+        assert (refused.code, state(run)) == (1, "running"), number
+    assert "−5 is below zero" in on("2027-02-01", "review", "1", "--measured", "-5").err
+
+
+def test_a_sign_before_it_is_ready_is_talked_about_and_the_wished_day_is_proposed(ask, on, run):
+    ask(GO)
+    on("2026-01-06", "new", "--again", "1", "ready_by=30", "visible_in=60")
+    on("2026-01-06", "decide", "1", "go")
+    agreed = on("2026-01-06", "agree", "1", *BLOCK, "--sign-week", "26")
+    assert "it is not ready before 4 August 2026" in agreed.out
+    block = json.loads(run("show", "1", "--format", "json").out)["events"][-1]["data"]["block"]
+    assert block["reach_by"] == "2027-03-02", "60 weeks after it was weighed"
+    again = on("2026-02-01", "new", "--again", "1", "cost=21000")
+    assert "as soon as we agree on" not in again.out, "that has been agreed"
+
+
+def test_amounts_of_a_review_are_in_the_currency_of_the_task(on, running):
+    on("2026-01-07", "init", "--no-input", "--currency", "EUR")
+    assert running.code == 0
+    assert on("2027-02-01", "review", "1", "--measured", "14", "--cost", "20.000 kr.").code == 0
+
+
+@pytest.mark.usefixtures("running")
+def test_a_sign_that_fell_short_is_not_told_as_none(on):
+    told = on("2026-12-01", "review", "1", "--sign-value", "60").out
+    assert "the early sign is less than agreed" in told
+    assert "has not come" not in told

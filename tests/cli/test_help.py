@@ -4,9 +4,11 @@ import re
 
 import pytest
 import typer
-from triage.cli import main  # noqa: F401 - brings every command in
+from triage.cli import main
 from triage.cli.app import app
 from triage.cli.help import FIRST, MORE, NEWCOMERS, SHELLS
+
+main.load_all()
 
 FIRST_PAGE = {
     "da": """\
@@ -239,3 +241,9 @@ def test_the_doctor_names_what_is_not_installed(run, monkeypatch):
     assert "Not installed: not-there." in said
     assert "pipx inject marketing-triage not-there" in said
     assert "neither" not in said
+
+
+def test_every_command_is_loaded_with_the_module_that_adds_it():
+    added = {each.name or each.callback.__name__: each.callback.__module__ for each in app.registered_commands}
+    added |= {group.name: "triage.cli.rules" for group in app.registered_groups}
+    assert {name: f"triage.cli.{module}" for module, names in main.MODULES.items() for name in names} == added

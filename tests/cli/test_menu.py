@@ -105,7 +105,7 @@ def test_what_waits_is_offered_and_a_look_comes_back(start, run, language, entri
 def test_deciding_asks_which_and_ends_the_menu(start, run):
     terminal = start("--lang", "en")
     terminal.type("4", ENTER)
-    assert "The advice is: go. What have you decided? " in terminal.said()
+    assert "The recommendation is: go. What have you decided? " in terminal.said()
     assert offered(terminal) == ["Go", "Defer", "Drop", "Close it, since nothing more will come of it"]
     terminal.type("4", ENTER)
     assert "Why do you close it?" in terminal.said()

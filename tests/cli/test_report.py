@@ -29,3 +29,11 @@ def test_json_goes_to_the_screen_alone(run):
     assert made.code == 2
     assert "--output" in made.err
     assert run("report", "--format", "eml").code == 2
+
+
+def test_a_report_is_about_no_day_that_has_not_come(run, monkeypatch):
+    monkeypatch.setenv("TRIAGE_NOW", "2026-06-30T09:00:00")
+    assert json.loads(run("report", "--format", "json", "--until", "2026-12-31").out)["until"] == "2026-06-30"
+    refused = run("report", "--since", "2026-07-01")
+    assert (refused.code, refused.out) == (2, "")
+    assert "1 July 2026 has not come yet." in refused.err

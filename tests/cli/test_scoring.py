@@ -151,3 +151,13 @@ def test_a_firms_profile_is_used(run):
         "from the marketing manager to Lars"
         in run("new", "--from", str(SEO), "--no-input").out + run("memo", "last").out
     )
+
+
+def test_an_hour_is_in_the_currency_of_the_request(run, tmp_path):
+    file = tmp_path / "euro.yaml"
+    file.write_text(
+        "profile: {currency: EUR}\nanswers: {request: x, task_type: tiktok, need: proven, cost: 20000, hours: 40}\n"
+    )
+    said = run("score", str(file), "--arithmetic").out
+    assert "40 hours of our own time at €80.43 an hour" in said
+    assert "€20,000 + 40 hours × €80.43 = €23,217" in said

@@ -4,6 +4,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+COMPLETE = "_TRIAGE_COMPLETE"
+"""The variable by which a shell asks for a completion."""
 app = typer.Typer(
     name="triage",
     no_args_is_help=True,
@@ -27,6 +29,9 @@ Rules: TypeAlias = Annotated[str | None, typer.Option("--rules", metavar="FILE",
 Format: TypeAlias = Annotated[str, option("--format", "FORMAT")]
 Output: TypeAlias = Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")]
 Force: TypeAlias = Annotated[bool, typer.Option("--force")]
+Reference: TypeAlias = Annotated[str | None, option("--reference", "FILE")]
+Open: TypeAlias = Annotated[bool, typer.Option("--open")]
+Clipboard: TypeAlias = Annotated[bool, typer.Option("--clipboard")]
 NoInput: TypeAlias = Annotated[bool, typer.Option("--no-input")]
 Yes: TypeAlias = Annotated[bool, typer.Option("--yes", "-y")]
 Since: TypeAlias = Annotated[str | None, option("--since", "DATE")]

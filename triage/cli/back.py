@@ -5,8 +5,21 @@ from typing import Annotated
 import typer
 
 from triage.adapters.files.pagefile import REPORT_FILES, form_of, page_output
-from triage.cli.app import Force, Lang, NoInput, Output, RequestId, Since, Until, app, option
-from triage.cli.drawing import print_outcome, print_page
+from triage.cli.app import (
+    Clipboard,
+    Force,
+    Lang,
+    NoInput,
+    Open,
+    Output,
+    Reference,
+    RequestId,
+    Since,
+    Until,
+    app,
+    option,
+)
+from triage.cli.drawing import check_handing, hand_over, print_outcome, print_page
 from triage.cli.session import (
     call_with,
     check_choice,
@@ -61,7 +74,9 @@ def report(
     output: Output = None,
     force: Force = False,
     format_: Annotated[str | None, option("--format", "FORMAT")] = None,
-    reference: Annotated[str | None, option("--reference", "FILE")] = None,
+    reference: Reference = None,
+    open_: Open = False,
+    clipboard: Clipboard = False,
     lang: Lang = None,
 ) -> None:
     """Report a period to the director: what was asked, decided, spent and learned."""
@@ -74,12 +89,15 @@ def report(
     first, last = read_period(since, until)
     if format_ == "json":
         refuse_with("--format json", {"--output": output, "--force": force, "--reference": reference})
+        refuse_with("--format json", {"--open": open_, "--clipboard": clipboard})
         print_json(use.report_figures(session.home, session.catalog, first, last))
         return
     file = page_output(output, REPORT_FILES)
     form = form_of(file, format_)
     if form != "docx":
         refuse_without("--format docx", {"--reference": reference})
-    own = path_of(reference)
-    page = use.report(session.home, session.catalog, first, last, form, own)
-    print_page(page, file, session.catalog, "report.saved", force=force)
+    check_handing(file, form, open_it=open_, clipboard=clipboard)
+    page = use.report(session.home, session.catalog, first, last, form, path_of(reference))
+    if file or not clipboard:
+        print_page(page, file, session.catalog, "report.saved", force=force)
+    hand_over(page, file, session.catalog, open_it=open_, clipboard=clipboard)

@@ -5,11 +5,43 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from triage.adapters.files.pagefile import FORM_FILES, MEMO_FILES, MEMO_FORMS, form_of, page_output, page_path
+from triage.adapters.files.pagefile import (
+    BRIEF_FILES,
+    FORM_FILES,
+    MEMO_FILES,
+    MEMO_FORMS,
+    form_of,
+    page_output,
+    page_path,
+)
+from triage.adapters.output import pipe
 from triage.adapters.terminal.attended import is_attended
-from triage.cli.app import Changes, Force, Format, Lang, NoInput, Output, RequestId, Rules, app, option
-from triage.cli.drawing import print_page, print_side_by_side
-from triage.cli.session import Session, call_with, check_choice, open_session, refuse_with, refuse_without, was_typed
+from triage.cli.app import (
+    Changes,
+    Clipboard,
+    Force,
+    Format,
+    Lang,
+    NoInput,
+    Open,
+    Output,
+    Reference,
+    RequestId,
+    Rules,
+    app,
+    option,
+)
+from triage.cli.drawing import check_handing, hand_over, print_page, print_side_by_side
+from triage.cli.session import (
+    Session,
+    call_with,
+    check_choice,
+    open_session,
+    path_of,
+    refuse_with,
+    refuse_without,
+    was_typed,
+)
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
 if TYPE_CHECKING:
@@ -126,7 +158,7 @@ def ask(
     if form:
         refuse_with("--form", {"--read": read, "--compare": compare})
         refuse_without("--compare", of_compare)
-        check_choice("--format", format_ or "text", FORM_FILES)
+        check_choice("--format", format_ or "text", ("text", "html"))
         _write_form(session, request_id, page_output(output, FORM_FILES), format_, force=force)
         return
     of_compare |= {"--format": format_}
@@ -260,26 +292,68 @@ def _show_several(session: Session, given: list[str], form: str, rules: str | No
 
 @app.command()
 def memo(
-    request_id: RequestId,
+    request_id: Annotated[str | None, typer.Argument(metavar="ID")] = None,
     format_: Annotated[str | None, option("--format", "FORMAT")] = None,
     output: Output = None,
     force: Force = False,
-    reference: Annotated[str | None, option("--reference", "FILE")] = None,
+    reference: Reference = None,
+    for_: Annotated[str, option("--for", "director|doer")] = "director",
+    tool: Annotated[str | None, option("--tool", "asana|trello|jira|planner")] = None,
+    open_: Open = False,
+    clipboard: Clipboard = False,
+    template: Annotated[str | None, option("--template", "copy|check")] = None,
     lang: Lang = None,
 ) -> None:
     """Print the memo of a request again, in the language it was made in or another; or write it as a file to send."""
+    if template is not None:
+        others = {"ID": request_id, "--format": format_, "--reference": reference, "--for": for_ == "doer"}
+        refuse_with("--template", others | {"--tool": tool, "--open": open_, "--clipboard": clipboard})
+        _own_template(open_session(lang), template, page_output(output, ("md",)), force=force)
+        return
+    if request_id is None:
+        raise failure("memo.which", exit_code=USAGE_IS_WRONG)
+    check_choice("--for", for_, ("director", "doer"))
+    is_brief = for_ == "doer"
     if format_ is not None:
-        check_choice("--format", format_, MEMO_FORMS)
-    session, file = open_session(lang), page_output(output, MEMO_FILES)
+        check_choice("--format", format_, BRIEF_FILES if is_brief else MEMO_FORMS)
+    if tool is not None:
+        check_choice("--tool", tool, ("asana", "trello", "jira", "planner"))
+    session, file = open_session(lang), page_output(output, BRIEF_FILES if is_brief else MEMO_FILES)
     form = form_of(file, format_)
-    if form != "docx":
-        refuse_without("--format docx", {"--reference": reference})
+    refuse_without("--format docx", {"--reference": reference if form != "docx" else None})
+    refuse_without("--format csv", {"--tool": tool if form != "csv" else None})
+    check_handing(file, form, open_it=open_, clipboard=clipboard)
     from triage.adapters.pages.catalog import load_catalog
     from triage.usecases.parts.recording import find
 
     kept = find(session.home, request_id)
-    from triage.usecases.parts.pages import memo_page  # numpy, once there is something to print
+    from triage.usecases.parts.pages import (  # numpy, once there is something to print
+        Paper,
+        brief_page,
+        memo_page,
+        template_note,
+    )
 
-    catalog = load_catalog(lang or kept.entry.language, session.home.cache)
-    page = memo_page(kept, catalog, session.home, form, Path(reference).expanduser() if reference else None)
-    print_page(page, file, session.catalog, "memo.saved", force=force)
+    catalog, own = load_catalog(lang or kept.entry.language, session.home.cache), path_of(reference)
+    if is_brief:
+        page = brief_page(kept, form, Paper(session.home, catalog, {}, own, kept.entry.id), tool or "asana")
+    else:
+        page = memo_page(kept, catalog, session.home, form, own)
+    if file or not clipboard:
+        print_page(page, file, session.catalog, "brief.saved" if is_brief else "memo.saved", force=force)
+    hand_over(page, file, session.catalog, open_it=open_, clipboard=clipboard)
+    note = None if is_brief or form == "short" else template_note(session.home)
+    if note:
+        pipe.complain(session.catalog.text(note))
+
+
+def _own_template(session: Session, what: str, file: Path | None, *, force: bool) -> None:
+    from triage.adapters.terminal.screen import print_lines
+    from triage.usecases.memo_template import check_own, copy_template
+
+    check_choice("--template", what, ("copy", "check"))
+    if what == "copy":
+        print_lines([copy_template(session.home, session.catalog, file, force=force)])
+        return
+    refuse_without("--template copy", {"--force": force})
+    print_lines(check_own(session.home, session.catalog, file))

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from triage.adapters.files.pagefile import REPORT_FILES, form_of, page_output
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import screen
 from triage.cli.app import Changes, Force, Format, Lang, Output, RequestId, Rules, Since, State, Until, Yes, app, option
-from triage.cli.drawing import print_side_by_side, verdict_cell
-from triage.cli.session import check_choice, open_session, path_of, read_period, refuse_with
+from triage.cli.drawing import print_page, print_side_by_side, verdict_cell
+from triage.cli.session import check_choice, open_session, path_of, read_period, refuse_with, refuse_without
 from triage.core.messages import Problem, TriageError, failure
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def what_if(
     sweep: Annotated[str | None, option("--sweep", "KEY=LOW..HIGH")] = None,
     keep: Annotated[bool, typer.Option("--keep")] = False,
     format_: Format = "table",
+    output: Output = None,
+    force: Force = False,
     lang: Lang = None,
     rules: Rules = None,
 ) -> None:
@@ -40,6 +43,10 @@ def what_if(
     check_choice("--format", format_, ("table", "json"))
     if not changes and not sweep:
         raise failure("what_if.nothing")
+    file = page_output(output, REPORT_FILES)
+    if not sweep:
+        refuse_without("--sweep", {"--output": output, "--force": force})
+    refuse_with("--output", {f"--format {format_}": file and format_ != "table"})
     found = find_request(request, session.home, Path(rules) if rules else None, to_judge=True)
     trial = use.try_changes(found, changes or [], session.home)
     question, swept = use.sweep(trial.after, sweep) if sweep else (None, [])
@@ -50,7 +57,10 @@ def what_if(
     screen.print_lines(use.notes(found, trial, session.catalog))
     if changes:
         _print_trial(trial, session.catalog)
-    if question:
+    if question and file:
+        page = use.sweep_page(swept, question, session.home, session.catalog, form_of(file, None))
+        print_page(page, file, session.catalog, "sweep.saved", force=force)
+    elif question:
         _print_sweep(question.label.in_(session.language), swept, session.catalog)
     if kept:
         screen.print_lines([session.catalog.say("result.id", id=kept)])

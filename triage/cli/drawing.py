@@ -17,11 +17,31 @@ from triage.adapters.terminal.screen import (
     print_table,
     print_text,
 )
+from triage.cli.session import refuse_without
 from triage.core.messages import USAGE_IS_WRONG, failure
 
 if TYPE_CHECKING:
     from triage.usecases.parts.assessing import Assessed
     from triage.usecases.parts.call import Call
+
+
+def check_handing(output: Path | None, form: str, *, open_it: bool, clipboard: bool) -> None:
+    """Refuse to open what goes to no file, and to put on the clipboard what is no text."""
+    if output is None:
+        refuse_without("--output", {"--open": open_it})
+    if clipboard and form in {"docx", "pdf", "eml"}:
+        raise failure("page.clipboard_is_text", exit_code=USAGE_IS_WRONG, format=form)
+
+
+def hand_over(page: str | bytes, output: Path | None, catalog: Catalog, *, open_it: bool, clipboard: bool) -> None:
+    """Open a file that was written, or put a page on the clipboard."""
+    from triage.adapters.output.handing import open_file, to_clipboard
+
+    if clipboard:
+        to_clipboard(str(page))
+        print_text(catalog.say("page.on_clipboard"))
+    if open_it and output:
+        open_file(output)
 
 
 def print_page(page: str | bytes, output: Path | None, catalog: Catalog, saved: str, *, force: bool) -> None:

@@ -17,7 +17,7 @@ import typer
 from triage.adapters.files.pagefile import page_output
 from triage.adapters.pages.catalog import TEXTS, Catalog
 from triage.adapters.terminal.screen import print_lines, print_text, width
-from triage.cli.app import Force, Lang, Output, app
+from triage.cli.app import COMPLETE, Force, Lang, Output, app
 from triage.cli.drawing import print_page as print_or_write
 from triage.cli.session import Session, open_session, refuse_without
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
@@ -31,7 +31,7 @@ FIRST = {
 """The first page: commands by the moment at which they are typed."""
 MORE = {"care": ("what-if", "score", "rules", "export", "import", "backup", "forget", "help")}
 """The second page: for whoever looks after triage."""
-NEWCOMERS = ("demo", "guide", "doctor", "completion")
+NEWCOMERS = ("demo", "guide", "keys", "doctor", "completion")
 """What ``triage help`` has beside commands; a line each on the second page."""
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
@@ -75,6 +75,11 @@ def print_more(session: Session) -> None:
     print_text("\n".join([*lines, "", catalog.texts["help.page.more.end"]]))
 
 
+def print_keys(session: Session) -> None:
+    """Print what each key does at a question."""
+    print_text(session.catalog.say("keys"))
+
+
 def print_doctor(session: Session) -> None:
     """Print what is installed, where things lie, what is missing, and what may go wrong."""
     from triage.usecases.doctor import examine
@@ -114,9 +119,7 @@ def answer_completion(catalog: Catalog) -> None:
         command.main(args=[], prog_name="triage", complete_var=COMPLETE)
 
 
-COMPLETE = "_TRIAGE_COMPLETE"
-"""The variable by which a shell asks for a completion."""
-TOPICS: Mapping[str, Callable[[Session], None]] = {"more": print_more, "doctor": print_doctor}
+TOPICS: Mapping[str, Callable[[Session], None]] = {"more": print_more, "keys": print_keys, "doctor": print_doctor}
 """Words after ``triage help`` that are no command; the guide and completion take more than that."""
 
 

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from triage.adapters.files.pagefile import REPORT_FILES, form_of, page_output
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import screen
-from triage.cli.app import Format, Lang, Since, State, Until, app, option
+from triage.cli.app import Force, Format, Lang, Output, Since, State, Until, app, option
 from triage.cli.drawing import verdict_cell
-from triage.cli.session import Session, check_choice, open_session, read_day, read_period, refuse_with
+from triage.cli.session import Session, check_choice, open_session, read_day, read_period, refuse_with, refuse_without
 from triage.core.interview.verdictwords import meant_verdict
 from triage.core.messages import USAGE_IS_WRONG, failure
 
@@ -39,6 +40,8 @@ def list_(
     load: Annotated[bool, typer.Option("--load")] = False,
     first: Annotated[bool, typer.Option("--first")] = False,
     format_: Format = "table",
+    output: Output = None,
+    force: Force = False,
     lang: Lang = None,
 ) -> None:
     """List the requests in the register, the newest first."""
@@ -57,8 +60,15 @@ def list_(
         filters |= {"--director": director, "--goal": goal, "--text": text, "--all": everything}
         refuse_with("--load" if load else "--first", filters | {"--first": load and first})
         check_choice("--format", format_, ("table", "json"))
+        if first:
+            refuse_without("--load", {"--output": output, "--force": force})
+        if file := page_output(output, REPORT_FILES):
+            refuse_with("--output", {f"--format {format_}": format_ != "table"})
+            _write_load(session, file, force=force)
+            return
         _print_ahead(session, format_, load=load)
         return
+    refuse_without("--load", {"--output": output, "--force": force})
     check_choice("--format", format_, ("table", "json", "tsv"))
     if verdict is not None:
         verdict = meant_verdict(verdict)
@@ -80,6 +90,14 @@ def list_(
     else:  # raw values under names that never change, for other programs
         values = (["" if value is None else str(value) for value in each.values()] for each in found)
         screen.print_tsv(Entry._fields, values)
+
+
+def _write_load(session: Session, file: Path, *, force: bool) -> None:
+    from triage.cli.drawing import print_page
+    from triage.usecases.list_ahead import list_load, load_page
+
+    page = load_page(list_load(session.home), session.home, session.catalog, form_of(file, None))
+    print_page(page, file, session.catalog, "load.saved", force=force)
 
 
 def _print_ahead(session: Session, form: str, *, load: bool) -> None:

@@ -5,8 +5,9 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -17,9 +18,7 @@ from triage.adapters.output import pipe
 from triage.adapters.output.systemwords import why
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.terminal.attended import is_attended
-from triage.cli import app as application
-from triage.cli import back, before, care, decided, init, listing, old, rules  # noqa: F401 - each adds its commands
-from triage.cli.help import COMPLETE, answer_completion, placeholder, print_help_of, print_page
+from triage.cli.app import COMPLETE, app
 from triage.cli.session import Session, check_choice, open_session
 from triage.core.messages import (
     INPUT_IS_WRONG,
@@ -39,6 +38,18 @@ NAMES_A_THING = frozenset({"FILE", "DIR", "ID"})
 """What the values of options stand for that cannot be empty; no argument without an option can."""
 WORKED = frozenset({0, 5})
 """The second one means that something is due."""
+MODULES: Mapping[str, tuple[str, ...]] = {
+    "before": ("new", "ask", "show", "memo"),
+    "listing": ("list", "due"),
+    "decided": ("decide", "agree"),
+    "back": ("review", "report"),
+    "init": ("init",),
+    "care": ("what-if", "score", "export", "import", "backup", "forget"),
+    "rules": ("rules",),
+    "help": ("help",),
+    "old": ("form", "answer", "align", "revisit", "compare", "close"),
+}
+"""The modules of ``triage.cli`` that add commands, and the words by which each is loaded alone."""
 REMINDS = {"new", "list", "show", "memo", "ask", "decide", "agree", "review", "close", "answer", "align", "revisit"}
 """Commands that end with a quiet line about what wants attention: those that use the register anyway."""
 
@@ -79,6 +90,9 @@ def _ended(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     words = _without_language(arguments)
     if COMPLETE in os.environ:
+        load_all()
+        from triage.cli.help import answer_completion
+
         return _invoke(lambda: answer_completion(_session(arguments).catalog), arguments)
     if arguments and arguments[0].startswith("--lang"):  # before the command it counts for the whole program
         given = (_languages(arguments) or [""])[0]
@@ -89,6 +103,8 @@ def _run(arguments: Sequence[str]) -> int:
 
         return show_menu(_session(arguments), run, arguments)
     if words in ([], ["--help"], ["-h"]):
+        from triage.cli.help import print_page
+
         print_page(_session(arguments).catalog)
         return 0
     if words[:2] == ["help", "demo"]:
@@ -98,16 +114,34 @@ def _run(arguments: Sequence[str]) -> int:
         return _invoke(lambda: run_demo(words[2:], spoken, _session(arguments), run), arguments)
     asked = [word for word in words if word not in {"--help", "-h"}]
     if words == ["rules"] or asked != words:
+        load_all()
+        from triage.cli.help import print_help_of
+
         return _invoke(lambda: print_help_of(asked, _session(arguments).catalog), arguments)
-    code = _invoke(lambda: _command().main(args=[*arguments], prog_name="triage", standalone_mode=False), arguments)
+    code = _invoke(
+        lambda: _command(arguments[0]).main(args=[*arguments], prog_name="triage", standalone_mode=False), arguments
+    )
     _remind(arguments, code)
     return code
 
 
+def load_all() -> None:
+    """Let every module add its commands."""
+    for module in MODULES:
+        import_module(f"triage.cli.{module}")
+
+
+def _command(name: str) -> Any:
+    """The commands of the module of this one, or all of them, for help and for words that are no command."""
+    module = next((module for module, names in MODULES.items() if name in names and module != "help"), None)
+    import_module(f"triage.cli.{module}") if module else load_all()
+    return _put_together(len(app.registered_commands) + len(app.registered_groups))
+
+
 @cache
-def _command() -> Any:
-    """All commands, put together once however many are run in one process."""
-    command = typer.main.get_command(application.app)
+def _put_together(_count: int) -> Any:
+    """The commands that have been added so far, put together once however many are run in one process."""
+    command = typer.main.get_command(app)
     for parameter in _parameters(command):
         if not parameter.opts[0].startswith("-") or parameter.metavar in NAMES_A_THING:
             parameter.callback = _refuse_empty
@@ -183,6 +217,8 @@ def _report_usage(error: Any, session: Session) -> int:
     parameter = getattr(error, "param", None)
     name = unknown[1] if unknown else ""
     if parameter is not None and parameter.opts:
+        from triage.cli.help import placeholder
+
         named = parameter.opts[0]
         shown_as = placeholder(parameter.metavar, session.catalog) or named
         name = named if named.startswith("-") else shown_as.removesuffix("...")

@@ -31,7 +31,7 @@ from triage.core.messages import Message, Problem, TriageError, failure, say
 from triage.core.request.request import Value
 from triage.usecases.agree_yes import say_yes
 from triage.usecases.parts.call import Call, about, not_future, not_past
-from triage.usecases.parts.doubting import doubted
+from triage.usecases.parts.doubting import VISIBLE, answered_day, doubted
 from triage.usecases.parts.filling import Filling, fill, finished
 from triage.usecases.parts.recording import happened, record
 from triage.usecases.parts.standing import conditions_now, currency_of, people_of, standing
@@ -164,6 +164,7 @@ def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind)
         _proposed_block(kept, before),
         opening=(about(kept),),
         finish="review.save_agreement",
+        profile=kept.request.profile,
         check=_check,
         whole=whole,
     )
@@ -250,7 +251,8 @@ def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:
     if decided and decided[1].first_weeks:
         found["sign_week"] = float(round(decided[1].first_weeks))
     wished = found["reach_by"]
-    found["reach_by"] = wished if isinstance(wished, date) and wished >= clock.today() else life.judge_from
+    visible = max((day for day in (answered_day(kept, VISIBLE), life.judge_from) if day), default=None)
+    found["reach_by"] = wished if isinstance(wished, date) and wished >= clock.today() else visible
     found |= {"agreed_by": request.profile.manager or None, "agreed_on": clock.today()}
     if found.get("stop_rule") is not None:
         found["stop_on"] = IN_WORDS

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.register import Due, Register, open_register
-from triage.core.life.agenda import COLD_AFTER_DAYS, About
+from triage.core.life.agenda import COLD_AFTER_DAYS, About, agenda, no_longer
 from triage.core.life.story import asks_for_yes, reminder
 from triage.core.messages import Message, TriageError, Typed, say
+
+if TYPE_CHECKING:
+    from triage.adapters.files.calendar import CalendarDay
+    from triage.adapters.register.kept import Kept
 
 SOMETHING_IS_DUE = 5
 """The exit code that scripts may ask for."""
 DRAFT = "draft"
+STAYS = timedelta(days=90)
+"""How long ago a day may be that is taken out of a calendar again; older ones bother nobody."""
 _COMMANDS = {
     About.ANSWER: "triage decide {id}",
     About.AGREE: "triage agree {id}",
@@ -64,22 +71,42 @@ def quiet_line(home: Home, catalog: Catalog) -> str | None:
 
 
 def write_calendar(home: Home, catalog: Catalog, path: Path) -> str:
-    """Write every open reminder, past and to come, as a calendar that may be imported again and again."""
-    from triage.adapters.files.calendar import CalendarDay, calendar
+    """Write every open reminder, past and to come, as a calendar that may be imported again and again.
+
+    What is no longer to be done since is cancelled, so that it does not stay in the calendar.
+    """
+    from triage.adapters.files.calendar import calendar
     from triage.adapters.output.wholefile import full_name, write_whole
 
-    entries = [
-        CalendarDay(f"{each.id}-{each.about}", each.day, f"{each.title}: {catalog.text(each.what)}", each.command)
-        for each in due(home, date.max)
-        if each.about != DRAFT
-    ]
-    write_whole(path, calendar(entries, clock.now()))
-    return catalog.say("due.calendar", path=full_name(path), count=len(entries))
+    with open_register(home) as register:
+        histories = list(register.histories())
+    entries = [entry for kept in histories for entry in _days(kept, catalog)]
+    write_whole(path, calendar(sorted(entries, key=lambda each: each.day), clock.now()))
+    return catalog.say("due.calendar", path=full_name(path), count=sum(not each.cancelled for each in entries))
+
+
+def _days(kept: "Kept", catalog: Catalog) -> "Iterator[CalendarDay]":
+    """Yield the entries of a request, named so that no other register has one of the same name."""
+    from triage.adapters.files.calendar import CalendarDay
+
+    mark = sha256(f"{kept.entry.id} {kept.token or kept.entry.created.isoformat()}".encode()).hexdigest()[:16]
+    recent = clock.today() - STAYS
+    gone = [each for each in no_longer(kept.life) if each.day >= recent]
+    open_days = agenda(kept.life)
+    for each in (*open_days, *gone):
+        title = f"{kept.entry.title}: {catalog.text(reminder(each.about, each.detail))}"
+        name, version = f"{kept.entry.id}-{each.about}-{mark}", len(kept.life.events)
+        yield CalendarDay(name, each.day, title, command_of(each.about, kept.entry.id), version, each in gone)
+
+
+def command_of(about: About, request_id: str) -> str:
+    """Return what to type for a reminder."""
+    return _COMMANDS.get(about, "triage review {id}").format(id=request_id)
 
 
 def _wanting(each: Due, register: Register) -> Wanting:
     about = About(each.about)
-    command = _COMMANDS.get(about, "triage review {id}").format(id=each.id)
+    command = command_of(about, each.id)
     what, text = reminder(about, each.detail), None
     if about is About.YES:
         kept = register.find(each.id)

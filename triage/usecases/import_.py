@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from triage.adapters.files.boards import is_board
 from triage.adapters.files.sheetimport import REQUEST, Unfinished, read_heading, read_mapped
 from triage.adapters.files.tablefiles import MOST_BYTES
 from triage.adapters.files.workbooks import is_workbook
@@ -19,6 +20,7 @@ from triage.adapters.home.settings import Home
 from triage.adapters.output import pipe
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.backups import DATABASE
+from triage.adapters.register.kept import Kept
 from triage.adapters.register.lines import is_copy
 from triage.adapters.register.merging import Merged, lines_of_file, merge_copy
 from triage.adapters.register.register import open_register
@@ -69,17 +71,39 @@ class ImportCall(NamedTuple):
 def import_file(call: ImportCall, path: Path) -> Iterator[str | list[tuple[Param, ...]]]:
     """Read a file in; yields lines, and before them, for a table, what becomes of its columns."""
     source, content = str(path), pipe.read_all() if str(path) == "-" else _content(path)
-    is_database = content.startswith(DATABASE)
-    if is_database or is_copy(content):
+    is_database, is_list = content.startswith(DATABASE), is_workbook(content) or is_board(content)
+    if is_database or (is_copy(content) and not is_list):
         if call.maps:
             raise failure("import.map.no_table", exit_code=USAGE_IS_WRONG)
         with open_register(call.home) as register:
-            merged = merge_copy(register, source, lines_of_file(path) if is_database else content)
+            merged = merge_copy(
+                register, source, lines_of_file(path) if is_database else content, lambda kept: _all_shown(kept, call)
+            )
         yield from map(call.catalog.text, _added(merged))
-    elif not is_workbook(content) and path.suffix.lower() not in TABLES:
+    elif not is_list and path.suffix.lower() not in TABLES:
         raise failure("import.form", place=Place(source))
     else:
         yield from _import_table(call, source, content, open_rules(call.home, call.rules))
+
+
+def _all_shown(kept: Kept, call: ImportCall) -> list[str]:
+    """Make everything that is shown of a request."""
+    from triage.core.life.story import story
+    from triage.usecases.parts.answering import answer_lines
+    from triage.usecases.parts.assessing import public, reason_lines
+    from triage.usecases.parts.keeping import memo_again, recalled
+    from triage.usecases.parts.remembering import record_of
+
+    assessed = recalled(kept, call.home)
+    public(assessed, call.catalog)
+    record_of(kept)
+    told = (message for _, messages in story(kept.life, kept.request.profile.currency) for message in messages)
+    return [
+        *reason_lines(assessed, call.catalog, with_arithmetic=True),
+        *map(call.catalog.text, told),
+        *answer_lines(kept, assessed.rules.ruleset, call.catalog),
+        memo_again(kept, call.catalog, call.home),
+    ]
 
 
 def _added(merged: Merged) -> Iterator[Message]:

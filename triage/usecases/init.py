@@ -70,7 +70,6 @@ def init(call: Call, standing: WorkChanges = NO_CHANGES, *, goals: bool = False)
 
 def _take_flags(call: Call, standing: WorkChanges) -> Profile:
     """Change the profile, and what has been begun, which would otherwise bring the old answer back."""
-    _check_paper(call.flags)
     with locked(call.home):
         profile = load_profile(call.home) or Profile()
         work = _standing(profile, standing) if standing != NO_CHANGES else {}
@@ -79,6 +78,7 @@ def _take_flags(call: Call, standing: WorkChanges) -> Profile:
             proposed["agreed_by"] = None  # the yes was to other goals
         filling = _filling(call, proposed, _whole)
         answers = fill(filling, call) or {}
+        _check_paper(answers)
         saved = _save(call, answers)
     for name in (*call.flags, *work):
         for draft in left_drafts(filling, call.home):
@@ -86,10 +86,10 @@ def _take_flags(call: Call, standing: WorkChanges) -> Profile:
     return saved
 
 
-def _check_paper(flags: Mapping[str, str]) -> None:
+def _check_paper(answers: Mapping[str, Value]) -> None:
     """Refuse an address that no mail can go to, and a Word file that is not there."""
-    address, template = flags.get("director_mail", ""), flags.get("word_template", "")
-    if address and not is_address(address.strip()):
+    address, template = (words(answers, name) for name in OF_PAPER)
+    if address and not is_address(address):
         raise failure("profile.director_mail", given=Typed(address))
     if template and not Path(template).expanduser().is_file():
         raise failure("page.reference.missing", path=template)

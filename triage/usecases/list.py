@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from triage.adapters.home import drafts
 from triage.adapters.home.settings import Home
 from triage.adapters.register.register import Entry, Wanted, open_register
 from triage.core.messages import Message, Typed, say
@@ -30,6 +29,8 @@ def why_empty(home: Home, wanted: Wanted) -> Message:
 
 def list_drafts(home: Home) -> list[dict[str, Any]]:
     """Return the interviews that are not finished, the newest first."""
+    from triage.adapters.home import drafts
+
     return [
         {"started": draft.started, "title": drafts.title(draft), "answers": len(draft.answers)}
         for draft in drafts.all_drafts(home.drafts)

@@ -12,7 +12,6 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.adapters.register.register import open_register
 from triage.adapters.terminal import prompt
-from triage.core.interview.mentions import mentioned
 from triage.core.interview.order import time_note
 from triage.core.interview.reading import clean, modernised
 from triage.core.life.events import Earlier
@@ -164,6 +163,8 @@ def _interview(call: NewCall, rules: Rules) -> Interview:
     booked, look = Booked(call.home, profile, rules.ruleset), make_look(call.home, rules.ruleset)
 
     def hints(question_id: str, request: Request) -> Iterator[Message]:
+        from triage.core.interview.mentions import mentioned  # only once something is asked
+
         yield from mentioned(question_id, request, clock.today())
         yield from booked.hints(question_id, request)
 

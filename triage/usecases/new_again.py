@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.core.interview.reading import clean, modernised
+from triage.core.life.events import State
 from triage.core.messages import Inline, Listed, Message, failure, say
 from triage.core.request.effective import counted, not_counted
 from triage.core.request.request import Request, Value, as_given
@@ -61,7 +62,8 @@ def revisit(
     finished(filling, call.home)
     idle = [call.catalog.text(each) for each in _idle(answers, request, assessed.assessment.request, ruleset)]
     stands = [call.catalog.text(each) for each in standing(find(call.home, kept.entry.id))]
-    summary = summary_lines(assessed, call.catalog, kept.entry.id)
+    is_agreed = kept.life.state is State.RUNNING
+    summary = summary_lines(assessed, call.catalog, kept.entry.id, is_agreed=is_agreed)
     return [*([] if changes or title else [""]), *summary, *idle, *stands]
 
 

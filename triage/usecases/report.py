@@ -10,6 +10,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.report import render_report
 from triage.adapters.pages.reportjson import report_json
 from triage.adapters.pictures.report import report_drawings
+from triage.core.messages import USAGE_IS_WRONG, failure
 from triage.core.record.calibration import Period
 from triage.core.record.report import Told, write_report
 from triage.usecases.parts.opening import open_rules
@@ -39,5 +40,8 @@ def report_figures(home: Home, catalog: Catalog, since: date | None, until: date
 
 
 def _told(home: Home, since: date | None, until: date | None) -> Told:
-    rules = open_rules(home, None)
-    return Told(list(all_records(home)), rules.ruleset, Period(since, until), clock.today(), shared_courses(home))
+    today = clock.today()
+    if since and since > today:
+        raise failure("report.ahead", exit_code=USAGE_IS_WRONG, date=since)
+    period, ruleset = Period(since, min(until, today) if until else None), open_rules(home, None).ruleset
+    return Told(list(all_records(home)), ruleset, period, today, shared_courses(home))

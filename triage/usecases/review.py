@@ -79,6 +79,7 @@ def _review_filling(call: Call, kept: Kept, life: Life) -> Filling:
         f"triage review {kept.entry.id}",
         finish="review.save_review",
         notes={STOP: forgone} if forgone else {},
+        profile=kept.request.profile,
         check=_not_yet,
         whole=whole,
     )

@@ -13,6 +13,7 @@ from triage.adapters.register.tokens import content_hash
 from triage.core.judging.acts import assess
 from triage.core.messages import Message, Problem, TriageError, Typed, failure
 from triage.core.request.request import Origin, Request, as_given, with_answers
+from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Question
 from triage.usecases.parts.assessing import Assessed, assess_one, known_lines, public
 from triage.usecases.parts.chance import make_rng
@@ -87,6 +88,26 @@ def keep_trial(trial: Trial, home: Home, catalog: Catalog) -> str:
     told = (content_hash(named.request), named.request.profile)
     token = sha256(f"{tried} {told}".encode("utf-8", "replace")).hexdigest()
     return keep(replace(trial.after, assessment=named), home, catalog, token=token)
+
+
+def sweep_page(
+    swept: Sequence[tuple[float, Assessed]], question: Question, home: Home, catalog: Catalog, form: str
+) -> str | bytes:
+    """Return one number tried over a span as a page in a format."""
+    from triage.adapters.pages.sweep import Tried, render_sweep
+    from triage.adapters.pictures.sweep import draw_sweep
+    from triage.usecases.parts.pages import Paper, written
+
+    request = swept[0][1].assessment.request
+    tried = []
+    for at, each in swept:
+        value = catalog.value(shown(at, question, "", request, each.rules.ruleset))
+        tried.append(Tried(at, value, each.assessment.verdict, each.assessment.score))
+    names = (request.title, question.label.in_(catalog.language))
+    if form == "md":
+        return render_sweep(tried, names, catalog, clock.today())
+    drawn = {"sweep": draw_sweep(tried, swept[0][1].assessment.bar, names[1], catalog)}
+    return written(render_sweep(tried, names, catalog, clock.today(), drawn), form, Paper(home, catalog, drawn))
 
 
 def trial_json(trial: Trial, swept: Sequence[tuple[float, Assessed]], catalog: Catalog) -> dict[str, Any]:

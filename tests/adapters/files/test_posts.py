@@ -1,5 +1,6 @@
 """What directors send, in every form that it comes in: inputs here are small, of the kinds that people really have."""
 
+import base64
 import io
 import zipfile
 from datetime import date
@@ -45,6 +46,11 @@ def word(body: bytes, before: bytes = b"") -> bytes:
 
 LETTER = plain("utf-8", b"Lav en.")
 APPLES = b"%d  \n" % len(LETTER) + LETTER + b"<?xml version='1.0'?><plist/>"
+BOX = (
+    b'<w:p><w:r><w:t>a</w:t><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    b"<mc:Choice><w:p><w:r><w:t>b</w:t></w:r></w:p></mc:Choice>"
+    b"<mc:Fallback><w:p><w:r><w:t>b</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+)
 INVITATION = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Film\nDESCRIPTION:Lav en film.\nEND:VEVENT\nEND:VCALENDAR\n"
 
 
@@ -74,6 +80,12 @@ INVITATION = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Film\nDESCRIPTION:Lav en f
         ("x.eml", mail("Content-Type: text/plain; format=flowed", body=b"en \nfilm\n\nnu"), "en film\n\nnu", "Film"),
         ("x.eml", mail(body=b"\n", subject=b"Lav en film"), "Lav en film", "Lav en film"),
         ("x.emlx", APPLES, "Lav en.", "Film"),
+        (
+            "x.eml",
+            mixed(("message/rfc822\nContent-Transfer-Encoding: base64", base64.b64encode(LETTER))),
+            "Lav en.",
+            "Film",
+        ),
         ("x.ics", INVITATION, "Lav en film.", "Film"),
         ("x.html", HTML, FILM, ""),
         ("x.txt", HTML, FILM, ""),
@@ -90,6 +102,7 @@ INVITATION = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Film\nDESCRIPTION:Lav en f
             "En\tfilm\nnu",
             "",
         ),
+        ("x.docx", word(BOX), "a\nb", ""),
     ],
 )
 def test_the_words_of_whatever_was_sent(name, content, words, title):

@@ -6,10 +6,10 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 from triage.adapters.files.requestfiles import Reader, Rejected
-from triage.adapters.files.sheetimport import Unfinished, read_heading, read_mapped, without_time
+from triage.adapters.files.sheetimport import Unfinished, read_heading, read_mapped
 from triage.adapters.files.tablefiles import table_header, table_rows
 from triage.core.messages import Message
-from triage.core.record.columns import fitting, take_mapping
+from triage.core.record.columns import fitting, take_mapping, without_time
 from triage.core.request.request import Profile, Range, Request
 
 from bundled import FORMS, RULES
@@ -71,6 +71,10 @@ NOTION = """\
 \ufeffName,Assign,Created by,Created time,Due,Status,Tags
 Lav podcast,Mette,Lars,"November 2, 2026 9:12 AM","January 15, 2027",Not started,a
 """
+BOARD = """{"name": "Marketing", "cards": [
+    {"name": "Lav podcast", "desc": "Lars vil have den", "due": "2027-01-15T09:00:00.000Z", "closed": false},
+    {"name": "Gammelt", "desc": "", "due": null, "closed": true}
+]}"""
 RICE = "Feature;Reach;Impact;Confidence;Effort;RICE score;Deadline\nLav podcast;500;2;80 %;3;267;15-01-2027\n"
 
 
@@ -79,13 +83,14 @@ RICE = "Feature;Reach;Impact;Confidence;Effort;RICE score;Deadline\nLav podcast;
     [
         (ASANA, "Lav podcast", "Lav podcast\n\nLars vil have den", "", date(2026, 11, 2)),
         (TRELLO, "Lav podcast", "Lars vil have den", "", None),
+        (BOARD, "Lav podcast", "Lars vil have den", "", None),
         (JIRA, "Lav podcast", "Lav podcast\n\nx, y", "Lars", date(2026, 11, 2)),
         (MONDAY, "Lav podcast", "Lav podcast\n\nLars vil have den", "", None),
         (PLANNER, "Lav podcast", "Lars vil have den", "Lars", date(2026, 11, 2)),
         (NOTION, "Lav podcast", "Lav podcast", "Lars", date(2026, 11, 2)),
         (RICE, "Lav podcast", "Lav podcast", "", None),
     ],
-    ids=["asana", "trello", "jira", "monday", "planner", "notion", "rice"],
+    ids=["asana", "trello", "trello's board", "jira", "monday", "planner", "notion", "rice"],
 )
 def test_a_task_list_is_the_beginning_of_tasks(content, title, words, asked_by, asked_on):
     (row,) = read(content)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from triage.adapters.pages.catalog import load_catalog
-from triage.adapters.pages.memo import escape, quote, render_memo
+from triage.adapters.pages.memo import escape, parts_not_named, quote, render_memo
 from triage.core.judging.acts import assess
 from triage.core.memo.page import write_memo
 from triage.core.memo.sections import Page
@@ -111,6 +111,17 @@ def test_a_template_of_the_users_own_is_used(tmp_path):
     read = render(template)
     assert read.startswith("Anbefaling: Jeg anbefaler, at vi venter")
     assert "{" not in read
+
+
+def test_what_an_older_template_does_not_name_is_left_out_and_told(tmp_path):
+    template = tmp_path / "memo.md.j2"
+    named = (
+        "asked problem economics time fit certainty next revisit agreed trial contradictions before assumed appendix"
+    )
+    template.write_text("{{ section.recommendation }} {# not: " + named + " #}", encoding="utf-8")
+    assert render(template)
+    assert parts_not_named(template) == ["success"]
+    assert parts_not_named(tmp_path / "none.md.j2") == []
 
 
 def test_a_mistake_in_the_users_template_is_one_line_with_its_place(tmp_path):

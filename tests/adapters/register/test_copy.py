@@ -35,7 +35,7 @@ def rows(copy):
 
 def merge_copy(home, source, content):
     with open_register(home) as register:
-        return merging.merge_copy(register, source, content)
+        return merging.merge_copy(register, source, content, lambda kept: kept.assessment)
 
 
 def written(rows) -> bytes:

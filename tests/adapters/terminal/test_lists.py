@@ -38,6 +38,7 @@ def press(monkeypatch) -> Iterator[Callable[..., Reply]]:
         ("2" + ENTER, SHORT, "proven"),
         ("tal" + ENTER, SHORT, "proven"),
         ("sæl" + ENTER, SHORT, "sales"),
+        ("ja" + ENTER, [ListItem("if", "Ja, hvis"), ListItem("yes", "Ja"), ListItem("no", "Nej")], "yes"),
         ("tal" + BACKSPACE * 3 + "1" + ENTER, SHORT, "sales"),
         ("i" + DOWN + ENTER, SHORT, "proven"),
         ("hvad" + ENTER, LONG, "cost"),
@@ -72,3 +73,25 @@ def test_a_question_mark_alone_on_a_line_asks_why(monkeypatch):
         assert prompt.ask_text() == Why("")
         pipe.send_text("hvad?" + ENTER)
         assert prompt.ask_text() == "hvad?"
+
+
+@pytest.mark.parametrize(
+    ("keys", "reply"),
+    [("\x02", Signal.BACK), ("abc\x17", Why("abc")), ("abc\x0b", ""), ("abc\x15x" + ENTER, "x")],
+)
+def test_the_keys_of_a_line_do_what_the_guide_says(keys, reply, monkeypatch):
+    monkeypatch.setattr(prompt, "drop_waiting_keys", lambda _source: None)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text(keys)
+        assert prompt.ask_text(may_be_empty=True) == reply
+
+
+@pytest.mark.parametrize(("keys", "reply"), [("\x02", Signal.BACK), ("\x0b", "none"), ("1\x0b", "none")])
+def test_the_keys_of_a_list_do_what_the_guide_says(press, keys, reply):
+    assert press(keys, unknown="none") == reply
+
+
+@pytest.mark.parametrize("keys", ["\x03", "\x04"])
+def test_leaving_is_heard_in_a_list(press, keys):
+    with pytest.raises(KeyboardInterrupt):
+        press(keys)

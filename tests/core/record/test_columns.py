@@ -5,16 +5,8 @@ from datetime import date
 
 import pytest
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.record.columns import (
-    FIELDS,
-    OF_THE_FIRM,
-    ColumnMapping,
-    FoundBy,
-    fitting,
-    mapping_rows,
-    take_mapping,
-    unmapped,
-)
+from triage.core.record.claims import FIELDS, OF_THE_FIRM, FoundBy
+from triage.core.record.columns import ColumnMapping, fitting, mapping_rows, take_mapping, unmapped
 from triage.core.record.sheet import sheet_columns
 
 from bundled import FORMS, RULES
@@ -102,6 +94,11 @@ def test_a_heading_that_may_be_two_things_is_not_guessed():
     assert guess("Hvor mange") == {}
 
 
+def test_of_two_columns_that_a_list_may_well_have_the_more_usual_one_is_taken():
+    assert guess("Summary", "Creator", "Reporter") == {"Summary": "request", "Reporter": "asked_by"}
+    assert guess("Task", "Description", "Name") == {"Description": "request", "Name": "title"}
+
+
 def test_a_better_claim_wins_and_the_other_column_is_left_out():
     uses = mapped((), ["Behov", "Kundens behov"]).uses
     assert [(use.target, use.found) for use in uses] == [("", FoundBy.TAKEN), ("need", FoundBy.LABEL)]
@@ -180,10 +177,10 @@ def test_the_mapping_is_shown_before_anything_is_read():
 
 
 def test_the_day_as_which_figures_are_read_is_shown_beside_them():
-    examples = {"Dato": "11/2/2026", "visible_in": "24.12", "success_by": "2027-05-01"}
+    examples = {"Dato": "11/2/2026 9:12:33", "visible_in": "24.12", "success_by": "2027-05-01"}
     rows = mapping_rows(mapped((), list(examples)), examples, date(2026, 11, 23))
     assert [DA.value(row[1]) for row in rows] == [
-        "11/2/2026 = 11.\u00a0februar 2026",
+        "11/2/2026 9:12:33 = 11.\u00a0februar 2026",
         "24.12 = 24.\u00a0december 2026",
         "2027-05-01",
     ]

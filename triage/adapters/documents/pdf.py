@@ -32,13 +32,14 @@ from triage.adapters.documents.tree import (
     plain,
     sections,
 )
+from triage.adapters.home import clock
 from triage.adapters.pages.catalog import FIXED_SPACE
 from triage.adapters.pictures.canvas import Picture
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 STANDARD = "ua-1"
-NO_LETTER = "could not be displayed"
-"""What typst says where a standard is asked for and no font has a letter."""
+NOT_MET, NO_LETTER = "PDF/UA-1 error", "could not be displayed"
+"""What typst says where the standard is not met, and where that is because no font has a letter."""
 DOTS_PER_INCH = 220
 
 
@@ -46,7 +47,8 @@ def pdf_of(document: Document) -> bytes:
     """Return the page as PDF.
 
     Letters that typst's own fonts lack, such as emoji, are taken from the computer's. Where that has none either they
-    are shown as boxes, and the file, which is tagged all the same, cannot call itself PDF/UA.
+    are shown as boxes. Such a file, and one of a template of the user's own whose headings do not begin with a title,
+    is tagged all the same, but does not call itself PDF/UA.
     """
     sheets = [[_section(each) for each in sections(sheet)] for sheet in document.sheets]
     data = {
@@ -67,21 +69,25 @@ def pngs_of(pictures: Sequence[Picture]) -> list[bytes]:
 
 
 def _compiled(template: str, data: Any, **options: Any) -> list[bytes]:
-    """Run typst with its own fonts; with the computer's, and then without a standard, where letters are missing."""
+    """Run typst with its own fonts, with the computer's where letters are missing, and without a standard not met."""
     with needed("pdf"):
         import typst
-    inputs = {"document": json.dumps(data, ensure_ascii=False)}
-    for system, standard in ((False, True), (True, True), (True, False)):
-        fonts = typst.Fonts(include_system_fonts=system, include_embedded_fonts=True)
-        asked = options if standard else {**options, "pdf_standards": []}
+    inputs, made_at = {"document": json.dumps(data, ensure_ascii=False)}, int(clock.now().timestamp())
+    system_fonts = False
+    while True:
+        fonts = typst.Fonts(include_system_fonts=system_fonts, include_embedded_fonts=True)
         try:
-            made = typst.compile(str(TEMPLATES / template), sys_inputs=inputs, font_paths=fonts, **asked)
+            made = typst.compile(
+                str(TEMPLATES / template), sys_inputs=inputs, font_paths=fonts, timestamp=made_at, **options
+            )
         except typst.TypstError as error:
-            if NO_LETTER not in str(error) or not standard:
+            if NOT_MET not in str(error) or "pdf_standards" not in options:
                 raise
+            if system_fonts or NO_LETTER not in str(error):
+                del options["pdf_standards"]
+            system_fonts = NO_LETTER in str(error)
         else:
             return made if isinstance(made, list) else [made]
-    raise AssertionError
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -99,7 +105,7 @@ def _block(block: Block) -> dict[str, Any]:
         case Heading(level, words):
             return {"level": level, "words": _line(words)}
         case Paragraph(words):
-            return {"words": _line(words)}
+            return {"words": _line(words), "fields": block.fields}
         case Quotation(inside):
             return {"blocks": _blocks(inside)}
         case Items(items, numbered):

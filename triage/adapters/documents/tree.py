@@ -53,6 +53,14 @@ class Paragraph:
 
     words: Line
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the lines to write on, where it consists of nothing else: "Director: ____  Date: ____"."""
+        names = [each.text.strip() for each in self.words[::2] if isinstance(each, Words)]
+        lines = [each for each in self.words[1::2] if isinstance(each, Blank)]
+        is_form = len(names) == len(lines) > 1 and len(names) + len(lines) == len(self.words)
+        return tuple(name.removesuffix(":") for name in names) if is_form and all(map(_is_name, names)) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
@@ -136,7 +144,7 @@ class Document:
                 found.append([])
             else:
                 found[-1].append(block)
-        return [tuple(each) for each in found if each]
+        return [tuple(each) for each in found if each] or [()]
 
 
 def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
@@ -152,6 +160,11 @@ def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
             under.append(block)
     if heading or under:
         yield Section(heading, tuple(under))
+
+
+def _is_name(words: str) -> bool:
+    """Whether it names a line to write on, and is no part of a sentence."""
+    return words.endswith(":") and words[:1].isupper()
 
 
 def plain(line: Line) -> str:

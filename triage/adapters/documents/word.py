@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
 TICK = "\u2610"
+TOGETHER = 5
+"""Rows at the top of a table that stay on one page."""
 WIDE = 138
 """Millimetres that a picture is wide, so that its words are as small as its caption."""
 
@@ -81,9 +83,8 @@ def _sheet(place: _Place, sheet: Sequence[Block], *, document: Document, at: int
     section = 0
     for block in sheet:
         section += isinstance(block, Heading) and block.level == 2
-        style = (
-            styles.SUBTITLE if leading and not section else styles.LEAD if leading and section == 1 else styles.NORMAL
-        )
+        above = styles.SUBTITLE if at == 0 and not section else styles.NORMAL
+        style = styles.LEAD if leading and section == 1 else above
         _write(replace(place, style=style), block)
     if at:
         place.file.paragraphs[before].paragraph_format.page_break_before = True
@@ -121,11 +122,11 @@ def _table(place: _Place, table: Table) -> None:
         styles.keep_row(row, is_head=at == 0)
         for cell, line, right in zip(row.cells, words, table.right, strict=True):
             paragraph = cell.paragraphs[0]
-            paragraph.style = styles.CELL
+            paragraph.style = styles.CELL if at else styles.HEAD
             paragraph.alignment = styles.RIGHT if right else None
             is_sum = table.sums and at == len(rows) - 1
             _fill(paragraph, tuple(_strong(line)) if is_sum else line)
-            paragraph.paragraph_format.keep_with_next = at < len(rows) - 1 or None
+            paragraph.paragraph_format.keep_with_next = at < min(len(rows) - 1, TOGETHER) or None
     styles.set_widths(made, table)
     place.file.add_paragraph(style=styles.AFTER_TABLE)
 

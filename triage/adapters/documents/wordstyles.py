@@ -11,10 +11,12 @@ if TYPE_CHECKING:
 
 NORMAL, SUBTITLE, QUOTE, CAPTION = "Normal", "Subtitle", "Quote", "Caption"
 BULLETS, NUMBERS = "List Bullet", "List Number"
-LEAD, TABLE, CELL, AFTER_TABLE, CODE, CODE_WORDS = (
-    *("Memo Lead", "Memo Table", "Memo Cell", "Memo After Table", "Memo Lines", "Memo Code"),
+LEAD, TABLE, HEAD, CELL, AFTER_TABLE, CODE, CODE_WORDS = (
+    *("Memo Lead", "Memo Table", "Memo Head", "Memo Cell", "Memo After Table", "Memo Lines", "Memo Code"),
 )
 """Ours."""
+_PARAGRAPH = 1
+"""``WD_STYLE_TYPE.PARAGRAPH``."""
 RIGHT = 2
 """``WD_ALIGN_PARAGRAPH.RIGHT``."""
 INK, MUTED, ACCENT, HAIR, TINT = "1D2A33", "55626B", "0B5563", "CDD6DA", "EFF5F6"
@@ -23,6 +25,26 @@ USUAL = 10.0
 """Points."""
 SHEET = 166
 """Millimetres between the margins."""
+_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OURS = {
+    LEAD: '<w:basedOn w:val="Normal"/><w:pPr><w:pBdr><w:left w:val="single" w:sz="24" w:space="6" '
+    f'w:color="{TINT}"/></w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
+    '<w:spacing w:after="60"/></w:pPr>',
+    HEAD: '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>'
+    f'<w:rPr><w:color w:val="{MUTED}"/></w:rPr>',
+    CELL: '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="20" w:after="20"/></w:pPr>',
+    AFTER_TABLE: '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="0" w:after="0" w:line="100" '
+    'w:lineRule="exact"/></w:pPr><w:rPr><w:sz w:val="8"/></w:rPr>',
+    CODE: '<w:basedOn w:val="Normal"/><w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/>'
+    '<w:sz w:val="17"/></w:rPr>',
+    CODE_WORDS: '<w:rPr><w:rFonts w:ascii="Consolas" w:hAnsi="Consolas"/></w:rPr>',
+    TABLE: '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr><w:tblBorders>'
+    f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{HAIR}"/></w:tblBorders><w:tblCellMar>'
+    '<w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
+    f'<w:bottom w:val="single" w:sz="6" w:space="0" w:color="{MUTED}"/></w:tcBorders></w:tcPr></w:tblStylePr>',
+}
+"""What our own styles consist of, in Word's own terms."""
 _TEMPLATE_TYPE = b"wordprocessingml.template.main+xml"
 _FILE_TYPE = b"wordprocessingml.document.main+xml"
 
@@ -56,26 +78,18 @@ def _as_file(content: bytes) -> bytes:
 def prepare(file: "WordFile", language: str, crowding: int | None) -> None:
     """Set the language and add the styles that are missing; in our own file (``crowding`` is known) all are set."""
     _speak(file, language)
-    own = crowding is not None
-    size = USUAL - (crowding or 0) / 2
-    if own:
+    if crowding is not None:
         _set_sheet(file)
-        _set_words(file, size)
+        _set_words(file, USUAL - crowding / 2)
     for name in (SUBTITLE, QUOTE, CAPTION, BULLETS, NUMBERS, "Title", "Heading 1", "Heading 2"):
         if name not in _names(file):
-            _new(file, name)
-    _add_ours(file, size if own else None)
+            style: Any = file.styles.add_style(name, _PARAGRAPH)
+            style.base_style = file.styles[NORMAL]
+    _add_ours(file)
 
 
 def _names(file: "WordFile") -> set[str]:
     return {style.name for style in file.styles}
-
-
-def _new(file: "WordFile", name: str, kind: int = 1) -> Any:
-    """Add a style; ``kind`` is 1 for paragraphs and 2 for words."""
-    style: Any = file.styles.add_style(name, kind)
-    style.base_style = file.styles[NORMAL] if kind == 1 else None
-    return style
 
 
 def _speak(file: "WordFile", language: str) -> None:
@@ -168,45 +182,18 @@ def _set_font(style: Any) -> None:
         spacing.getparent().remove(spacing)
 
 
-def _add_ours(file: "WordFile", size: float | None) -> None:
+def _add_ours(file: "WordFile") -> None:
     """Add our own styles; a template that has one of the name keeps its own."""
-    from docx.shared import Pt
-
-    there = _names(file)
-    for name in (LEAD, CELL, AFTER_TABLE, CODE):
-        if name in there:
-            continue
-        style = _new(file, name)
-        if name == LEAD:
-            style.element.get_or_add_pPr().append(_element("shd", val="clear", color="auto", fill=TINT))
-            _border(style, "left", TINT, 24)
-        if name == CELL:
-            style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(1)
-        if name == AFTER_TABLE:
-            style.font.size = Pt(4)
-            style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(0), Pt(5)
-        if name == CODE:
-            style.font.name, style.font.size = "Consolas", Pt(8.5)
-    if CODE_WORDS not in there:
-        _new(file, CODE_WORDS, 2).font.name = "Consolas"
-    if TABLE not in there:
-        file.styles.element.append(_table_style())
-    if size:
-        file.styles[LEAD].paragraph_format.space_after = Pt(3)
-
-
-def _table_style() -> Any:
     from docx.oxml import parse_xml
 
-    return parse_xml(
-        f'<w:style xmlns:w="{_SPACE}" w:type="table" w:customStyle="1" w:styleId="MemoTable"><w:name w:val="{TABLE}"/>'
-        '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:tblPr><w:tblBorders>'
-        f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{HAIR}"/></w:tblBorders><w:tblCellMar>'
-        '<w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f'<w:tblStylePr w:type="firstRow"><w:rPr><w:color w:val="{MUTED}"/></w:rPr><w:tcPr><w:tcBorders>'
-        f'<w:bottom w:val="single" w:sz="6" w:space="0" w:color="{MUTED}"/></w:tcBorders></w:tcPr>'
-        "</w:tblStylePr></w:style>"
-    )
+    there = _names(file)
+    for name, inside in _OURS.items():
+        if name not in there:
+            kind = "table" if name == TABLE else "character" if name == CODE_WORDS else "paragraph"
+            names = f'w:type="{kind}" w:customStyle="1" w:styleId="{name.replace(" ", "")}"'
+            file.styles.element.append(
+                parse_xml(f'<w:style xmlns:w="{_SPACE}" {names}><w:name w:val="{name}"/>{inside}</w:style>')
+            )
 
 
 def keep_row(row: Any, *, is_head: bool) -> None:
@@ -244,9 +231,6 @@ def _border(styled: Any, side: str, colour: str, eighths: int) -> None:
     borders = _element("pBdr")
     borders.append(_element(side, val="single", sz=str(eighths), space="6", color=colour))
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-
-
-_SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def _name(local: str) -> str:

@@ -7,12 +7,17 @@ from datetime import date, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """A whole day in the calendar; the same name always means the same entry, so that it may be imported again."""
+    """A whole day in the calendar; the same name always means the same entry, so that it may be imported again.
+
+    A calendar takes what has a higher ``version`` in place of what it has, and takes out what is ``cancelled``.
+    """
 
     name: str
     day: date
     title: str
     note: str
+    version: int = 0
+    cancelled: bool = False
 
 
 def calendar(entries: Iterable[CalendarDay], made: datetime) -> str:
@@ -22,6 +27,7 @@ def calendar(entries: Iterable[CalendarDay], made: datetime) -> str:
     whole = Calendar()
     whole.add("prodid", "-//triage//marketing-triage//")
     whole.add("version", "2.0")
+    whole.add("method", "PUBLISH")
     for entry in entries:
         event = Event()
         event.add("uid", f"{entry.name}@triage")
@@ -31,6 +37,8 @@ def calendar(entries: Iterable[CalendarDay], made: datetime) -> str:
         event.add("summary", entry.title)
         event.add("description", entry.note)
         event.add("transp", "TRANSPARENT")
+        event.add("sequence", entry.version)
+        event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
         whole.add_component(event)
     text: str = whole.to_ical().decode("utf-8")
     return text

@@ -4,10 +4,12 @@ The plain words are taken, else those of the HTML, of an invitation, or of the m
 Which of the words are the newest is decided in ``interview.mailwords``.
 """
 
+import base64
 import email
 import email.policy
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from email.errors import HeaderParseError
@@ -17,6 +19,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from triage.adapters.files.htmlwords import html_words
 from triage.adapters.files.textfiles import mended, read_as, read_text
+from triage.core.interview.reading import clean
 from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, failure, say
 
 DEEPEST = 5
@@ -107,7 +110,7 @@ def _collect(part: Part, found: _Found) -> None:
     if kind in _UNREADABLE or name.casefold() == "winmail.dat":
         found.unreadable.append(_UNREADABLE.get(kind, "post.winmail"))
     elif kind == "message/rfc822":
-        found.mails += [each for each in _parts(part) if isinstance(each, Part)]
+        found.mails += map(_unpacked, _parts(part))
     elif part.is_multipart():
         for each in _parts(part):
             _collect(each, found)
@@ -142,7 +145,7 @@ def _words(found: _Found) -> str:
 
 def _notes(found: _Found) -> Iterator[Message]:
     if found.charsets:
-        yield say("post.charset", charset=Typed(found.charsets[0]))
+        yield say("post.charset", charset=Typed(clean(found.charsets[0])))
     if names := _names(found):
         yield say("post.files_left", files=names)
 
@@ -154,13 +157,22 @@ def _nothing(found: _Found) -> Message:
 
 def _names(found: _Found) -> Listed | None:
     """The files that are attached, those with a name."""
-    names = tuple(Typed(name) for name in dict.fromkeys(found.files) if name)
+    names = tuple(map(Typed, filter(None, dict.fromkeys(map(clean, found.files)))))
     return Listed(names) if names else None
 
 
 def _parts(part: Part) -> list[Part]:
     payload = part.get_payload()
     return [each for each in payload if isinstance(each, Part)] if isinstance(payload, list) else []
+
+
+def _unpacked(mail: Part) -> Part:
+    """An attached mail, also where all of it was encoded, which leaves it without fields."""
+    if mail.keys():
+        return mail
+    with suppress(ValueError):
+        return email.message_from_bytes(base64.b64decode(str(mail.get_payload())), policy=email.policy.compat32)
+    return mail
 
 
 def _content(part: Part) -> bytes:

@@ -3,7 +3,6 @@
 What cannot be read is named with a way out. A request file or a table is no post: ``adapters.files.requestfiles``.
 """
 
-from datetime import date
 from pathlib import PurePath
 
 from triage.adapters.files.htmlwords import html_words
@@ -59,12 +58,7 @@ def _saved_as_text(words: str) -> Post:
     """A text; one that begins with who wrote it and about what is a mail that was saved as text."""
     fields_and_words = headed(words)
     if fields_and_words is None:
-        return Post(words.strip(), is_mail=False)
+        return Post(words.strip())
     fields, rest = fields_and_words
     sender = fields.get("from", "").split("<")[0].split("[")[0].strip(" \"'")
     return Post(rest.strip() or fields.get("subject", ""), fields.get("subject", ""), sender)
-
-
-def sent_before(post: Post, today: date) -> date | None:
-    """Return the day a post was sent, where it can be true."""
-    return post.sent_on if post.sent_on and post.sent_on <= today else None

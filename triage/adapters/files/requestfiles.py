@@ -347,8 +347,8 @@ def _places_when_needed(source: str, content: bytes) -> Finder:
 def _unknown_name(name: str, known: tuple[str, ...]) -> Message:
     close = get_close_matches(name, known, n=1)
     if close:
-        return say("file.unknown_key.hint", name=Typed(name), hint=close[0])
-    return say("file.unknown_key", name=Typed(name))
+        return say("file.unknown_key.hint", name=Typed(brief(name)), hint=close[0])
+    return say("file.unknown_key", name=Typed(brief(name)))
 
 
 def _goals(raw: Any, place: Place, problems: list[Problem]) -> tuple[Goal, ...] | None:

@@ -4,7 +4,6 @@ Reading rows is ``adapters.files.tablefiles``, reading answers is ``adapters.fil
 puts the one into the shape of the other. ``record.columns`` decides which column is what.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,18 +16,14 @@ from triage.adapters.files.tablefiles import table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.core.interview.amounts import read_number
 from triage.core.interview.days import read_day
+from triage.core.interview.reading import clean
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, say
-from triage.core.record.columns import FIELDS, TASK_TYPE, ColumnMapping
+from triage.core.record.claims import FIELDS
+from triage.core.record.columns import TASK_TYPE, ColumnMapping, without_time
 from triage.core.request.request import Answer, Request, title_of
 
 REQUEST = "request"
 ROWS_FOR_EXAMPLES = 100
-_TIME = re.compile(
-    r"(?:T|,?\s+(?:kl\.?\s*|at\s+)?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?"
-    r"\s*(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?\s*$",
-    re.IGNORECASE,
-)
-_NAMED_MONTH = re.compile(r"^(\d{1,2})[/-]([^\W\d_]{3,9})\.?[/-](\d{2,4})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +113,10 @@ class _Sheet:
             return Rejected(name, tuple(map(self._named, problems)))
         asked_on = self._asked_on(data, find, problems)
         words = str(answers[REQUEST].value)
-        title = " ".join(str(data.get("title") or "").split()) or title_of(words)
-        asked_by = " ".join(str(data.get("asked_by") or "").split())
-        return Unfinished(name, title, answers, asked_by, asked_on, tuple(map(self._named, problems)))
+        title, asked_by = (" ".join(clean(str(data.get(name) or "")).split()) for name in ("title", "asked_by"))
+        return Unfinished(
+            name, title or title_of(words), answers, asked_by, asked_on, tuple(map(self._named, problems))
+        )
 
     def _asked_on(self, data: Mapping[str, Any], find: Finder, problems: list[Problem]) -> date | None:
         given = str(data.get("asked_on") or "")
@@ -183,12 +179,6 @@ def _worded(cells: Mapping[str, str]) -> dict[str, str]:
     parts = [part for part in (words, cells.get("notes", "")) if part]
     kept = {name: cell for name, cell in cells.items() if name not in {REQUEST, "notes"}}
     return {**kept, REQUEST: "\n\n".join(dict.fromkeys(parts))} if parts else kept
-
-
-def without_time(cell: str) -> str:
-    """Return a date without the hour that programs write beside it: "2026/11/02 9:12:33 AM CET", "02/Nov/26 9:12"."""
-    day = _TIME.sub("", cell)
-    return _NAMED_MONTH.sub(r"\1 \2 \3", day) if day else cell
 
 
 def _column(problem: Problem) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
+from triage.adapters.files.boards import board_rows, is_board
 from triage.adapters.files.textfiles import read_text, words_of
 from triage.adapters.files.workbooks import is_workbook, workbook_rows
 from triage.adapters.files.yamlfiles import decode
@@ -123,7 +124,7 @@ def _table(source: str, content: bytes) -> tuple[int, list[str], Iterator[tuple[
 
     What programs put above the headings, such as the name of a board, fills fewer columns.
     """
-    lines = workbook_rows(source, content) if is_workbook(content) else _csv_lines(source, content)
+    lines = _lines(source, content)
     above = [(line, [*map(_bare, cells)]) for line, cells in islice(lines, MOST_ABOVE)]
     filled = [sum(map(bool, cells)) for _, cells in above]
     enough = max(max(filled, default=0) / 2, min(2, max(filled, default=0)))
@@ -131,6 +132,12 @@ def _table(source: str, content: bytes) -> tuple[int, list[str], Iterator[tuple[
     if at is None:
         return 1, [], iter(())
     return above[at][0], above[at][1], chain(above[at + 1 :], lines)
+
+
+def _lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+    if is_workbook(content):
+        return workbook_rows(source, content)
+    return board_rows(content) if is_board(content) else _csv_lines(source, content)
 
 
 def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -12,6 +11,7 @@ DOCUMENT = "word/document.xml"
 MOST_BYTES = 50_000_000
 """What the words of a document may take up once they are unpacked."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_INSTEAD = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
 
 
@@ -49,9 +49,14 @@ def document_words(source: str, content: bytes) -> str:
     return "\n".join(_paragraphs(root)).strip("\n")
 
 
-def _paragraphs(root: Any) -> Iterator[str]:
-    for paragraph in root.iter(f"{_W}p"):
-        words = "".join(
-            _BREAKS.get(each.tag) or (each.text or "" if each.tag == f"{_W}t" else "") for each in paragraph.iter()
-        )
-        yield words
+def _paragraphs(root: Any) -> list[str]:
+    """The paragraphs in their order, also those of tables and boxes; what older programs show instead is left out."""
+    lines = [""]
+    waiting = [root]
+    while waiting:
+        each = waiting.pop()
+        if each.tag == f"{_W}p":
+            lines.append("")
+        lines[-1] += _BREAKS.get(each.tag) or (each.text or "" if each.tag == f"{_W}t" else "")
+        waiting += [child for child in reversed(each) if child.tag != _INSTEAD]
+    return lines

@@ -6,12 +6,15 @@ is not reported at all.
 
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, TextIO
 
 from triage.adapters.output.systemwords import why
 from triage.core.messages import Message
+
+TYPE_CHECKING = False  # as type checkers know it, without typing: --version waits for nothing else
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO, TextIO
 
 _lost: list[OSError] = []
 """Why output could not be written, the first time; emptied by :func:`why_lost`."""
@@ -28,7 +31,7 @@ def open_missing() -> None:
 
 
 @contextmanager
-def surviving() -> Iterator[None]:
+def surviving() -> "Iterator[None]":
     """Write to standard output in this block; if that fails, the rest of the output goes to the null device."""
     try:
         yield
@@ -61,7 +64,7 @@ def complain(text: str) -> None:
 
 
 @contextmanager
-def output() -> Iterator[BinaryIO]:
+def output() -> "Iterator[BinaryIO]":
     """Yield standard output as bytes: the same on every system, whatever its letters are."""
     with surviving():
         sys.stdout.flush()
@@ -73,7 +76,7 @@ def read_all() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _silence(stream: TextIO) -> None:
+def _silence(stream: "TextIO") -> None:
     """Send what is written from now on, or waits in a buffer, to the null device; else leaving would fail on it."""
     with suppress(OSError):
         null = os.open(os.devnull, os.O_WRONLY)

@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +19,13 @@ from triage.adapters.output.systemwords import why
 from triage.core.messages import INPUT_IS_WRONG, TriageError, failure
 
 PRIVATE = 0o600
+WINDOWS = os.name == "nt"
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries where Windows has the old file open, as virus scanners and OneDrive do for a moment."""
+_NO_NAME = re.compile(
+    r'(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?|.*[<>:"|?*\x00-\x1f].*|.*[. ]', re.IGNORECASE | re.DOTALL
+)
+"""What is no name of a file on Windows: devices, a stream of another file, and what would be cut off."""
 TEMPORARY = re.compile(r"\.triage-[0-9a-f]{12}\.tmp")
 """Names of temporary files; one stays behind where the writer was killed."""
 _STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
@@ -43,6 +51,8 @@ def whole(
     appears meanwhile. Symbolic links are followed. Pipes and devices are written to directly; a reader that leaves is
     no error.
     """
+    if WINDOWS and _NO_NAME.fullmatch(path.name):
+        raise failure("error.name", path=str(path), exit_code=exit_code)
     try:
         if str(path) == "/dev/stdout":
             with pipe.output() as stream:
@@ -87,7 +97,7 @@ def _replacing(target: Path, *, private: bool, exclusive: bool) -> Iterator[Bina
         if exclusive:
             _link(beside, target)
         else:
-            beside.replace(target)
+            _put(beside, target)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
@@ -102,6 +112,21 @@ def _new(path: Path, rights: int | None) -> BinaryIO:
     with suppress(OSError):  # not every disk knows rights
         path.chmod(rights)
     return file
+
+
+def _put(beside: Path, target: Path) -> None:
+    """Rename a file over another; on Windows nobody may have that open, and then it is tried again for a moment."""
+    for wait in (*WAITS, None):
+        try:
+            beside.replace(target)
+        except PermissionError as error:
+            if not WINDOWS:
+                raise
+            if wait is None:
+                raise OSError(errno.EBUSY, os.strerror(errno.EBUSY)) from error
+            time.sleep(wait)
+        else:
+            return
 
 
 def _link(beside: Path, target: Path) -> None:

@@ -57,6 +57,17 @@ def render_memo(
     return tidy(fill_own(template, context))
 
 
+def parts_not_named(template: Path) -> list[str]:
+    """Return the parts that a user's template does not name, not even in a comment, as it is older than they are."""
+    if not template.is_file():
+        return []
+    named = set(re.findall(r"\w+", template.read_text(encoding="utf-8", errors="replace")))
+    return [part for part in dict.fromkeys(_PARTS.findall(TEMPLATE.read_text(encoding="utf-8"))) if part not in named]
+
+
+_PARTS = re.compile(r"section\.(\w+)")
+
+
 def fill_bundled(path: Path, context: Mapping[str, Any]) -> str:
     """Fill a Markdown template that comes with triage, with values that are safe to print."""
     from triage.adapters.pages.templatesandbox import fill_template

@@ -17,7 +17,14 @@ from triage.adapters.output.wholefile import whole, write_whole
 from triage.adapters.register import sql
 from triage.adapters.register.copy import copy_rows, read_rows
 from triage.adapters.register.database import Database
-from triage.adapters.register.file import PATIENCE, FileDatabase, copy_whole, transaction, translating_errors
+from triage.adapters.register.file import (
+    PATIENCE,
+    FileDatabase,
+    copy_whole,
+    file_address,
+    transaction,
+    translating_errors,
+)
 from triage.adapters.register.rows import sort_key, stamp
 from triage.core.messages import REGISTER_FAILED, Message, Problem, TriageError, failure
 
@@ -81,7 +88,7 @@ def _erase_line(path: Path, which: Mapping[str, str]) -> None:
 
 
 def _erase_rows(path: Path, which: Mapping[str, str]) -> None:
-    address = f"{path.absolute().as_uri()}?mode=rw"
+    address = f"{file_address(path.absolute())}?mode=rw"
     with closing(sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)) as connection:
         for setting in sql.OLD_SETTINGS:
             connection.execute(setting)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from triage.adapters.register import sql
-from triage.adapters.register.database import Database
+from triage.adapters.register.database import Database, translating_damage
 from triage.adapters.register.rows import (
     as_json,
     assessment_columns,
@@ -32,7 +32,7 @@ def read_rows(database: Database, ids: Collection[str] | None = None) -> Generat
 
     Only a whole copy has the last number of each year.
     """
-    with database.translating_errors(), database.reading():
+    with translating_damage(database.where), database.translating_errors(), database.reading():
         every = [name for (name,) in database.execute(sql.ALL_IDS).fetchall()]
         chosen = every if ids is None else [name for name in every if name in ids]
         numbers = dict(database.execute(sql.ALL_NUMBERS).fetchall()) if ids is None else {}

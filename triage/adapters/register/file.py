@@ -11,8 +11,9 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
+from urllib.parse import quote_from_bytes
 
 from triage.adapters.home.settings import make_folder
 from triage.adapters.output.systemwords import why
@@ -119,7 +120,7 @@ def translating_errors(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         raise _translated(error, path) from error
     except UnicodeDecodeError as error:  # what SQLite complains of has damaged words in it
-        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=error.reason) from error
+        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=str(path), why=why(error)) from error
 
 
 def create(path: Path) -> None:
@@ -161,11 +162,17 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def file_address(path: PurePath) -> str:
+    """Return a file's address as SQLite takes it: a network drive has no server in it, which SQLite would refuse."""
+    full = path.as_posix()
+    return "file://" + quote_from_bytes(os.fsencode(full if full.startswith("/") else f"/{full}"))
+
+
 def _address(path: Path) -> str:
     """The file as SQLite is to open it: never made, and on a medium that cannot be written without its side files."""
     side = path.with_name(path.name + "-wal")
     frozen = not os.access(path.parent, os.W_OK) and not side.exists()
-    return f"{path.absolute().as_uri()}?{'immutable=1' if frozen else 'mode=rw'}"
+    return f"{file_address(path.absolute())}?{'immutable=1' if frozen else 'mode=rw'}"
 
 
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:

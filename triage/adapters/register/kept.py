@@ -7,7 +7,6 @@ be read is one line that names the register, and exit code 4.
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -16,18 +15,16 @@ from operator import itemgetter
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
-from triage.adapters.home.valuejson import UNREADABLE, from_json
-from triage.adapters.output.systemwords import why
+from triage.adapters.home.valuejson import from_json
 from triage.adapters.register import sql
 from triage.adapters.register.copy import named
-from triage.adapters.register.database import Database
+from triage.adapters.register.database import Database, translating_damage
 from triage.adapters.register.lifejson import life_from
 from triage.adapters.register.requestjson import request_from
 from triage.adapters.register.rows import as_json, make_entry, moment, sort_key
 from triage.adapters.register.values import Entry, KeptRuleset, NewAssessment
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Life
-from triage.core.messages import REGISTER_FAILED, failure
 from triage.core.request.request import Request, Value
 from triage.core.rules.ruleset import Appointment
 
@@ -203,12 +200,3 @@ def _made(database: Database, row: Sequence[Any], events: Sequence[Sequence[Any]
             ruleset=KeptRuleset(fingerprint, name, version, json.loads(texts)),
             _rows=rows,
         )
-
-
-@contextmanager
-def translating_damage(where: str) -> Iterator[None]:
-    """Raise what JSON of another shape leads to as the message that the register is damaged."""
-    try:
-        yield
-    except UNREADABLE as error:
-        raise failure("register.damaged", exit_code=REGISTER_FAILED, path=where, why=why(error)) from error

@@ -4,14 +4,16 @@ Everything is added in one go or nothing is. What is there is never changed: a r
 goes on where the register's own stops.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from triage.adapters.output.systemwords import why
 from triage.adapters.register import copy
 from triage.adapters.register.backups import scratch_copy
 from triage.adapters.register.database import Database
+from triage.adapters.register.kept import Kept
 from triage.adapters.register.lines import CheckedCopy, assessment_number, check_copy, requests_of
 from triage.adapters.register.lookup import make_id
 from triage.adapters.register.register import Register
@@ -33,12 +35,27 @@ class Merged:
     """Id in the copy, id in the register, and title."""
 
 
-def merge_copy(register: Register, source: str, content: bytes) -> Merged:
-    """Add what a copy has and the register has not; raises every mistake of the copy, and then adds nothing."""
+def merge_copy(register: Register, source: str, content: bytes, show: Callable[[Kept], object]) -> Merged:
+    """Add what a copy has and the register has not; raises every mistake of the copy, and then adds nothing.
+
+    ``show`` makes all that is ever shown of a request. What it cannot be made of is a mistake of the copy, whatever it
+    is: once it is in the register, which is only ever added to, nothing could be done about it.
+    """
     checked = check_copy(source, content, copy.known_rulesets(register.database))
     _refuse(checked.problems)
     with register.writing():
-        return _merge(register.database, checked, content)
+        merged, places = _merge(register.database, checked, content)
+        _refuse([each for name in (*merged.new, *merged.grown) for each in _unshown(register, name, places, show)])
+        return merged
+
+
+def _unshown(
+    register: Register, request_id: str, places: Mapping[str, Place], show: Callable[[Kept], object]
+) -> Iterator[Problem]:
+    try:
+        show(register.find(request_id))
+    except Exception as error:  # noqa: BLE001 - what a wrong value breaks on is any error there is
+        yield Problem(places[request_id], say("copy.unshown", id=request_id, why=why(error)))
 
 
 def lines_of_file(path: Path) -> bytes:
@@ -52,21 +69,22 @@ def _refuse(problems: Sequence[Problem]) -> None:
         raise TriageError([*problems, Problem(None, say("import.nothing_read"))])
 
 
-def _merge(database: Database, checked: CheckedCopy, content: bytes) -> Merged:
+def _merge(database: Database, checked: CheckedCopy, content: bytes) -> tuple[Merged, dict[str, Place]]:
     for year, last in checked.numbers.items():
         copy.take_number(database, year, last)
     for ruleset in checked.rulesets.values():
         copy.write_ruleset(database, ruleset)
     ids, known = _ids(database, checked)
-    merged, problems = Merged(), list[Problem]()
+    merged, problems, places = Merged(), list[Problem](), dict[str, Place]()
     for line, given in requests_of(content):
         row = _renamed(given, ids)
+        places[row["request"]["id"]] = Place(checked.source, line)
         if given["request"]["id"] in known:
             problems += _grow(database, row, Place(checked.source, line), merged)
         else:
             _add(database, row, given["request"], merged)
     _refuse(problems)
-    return merged
+    return merged, places
 
 
 def _ids(database: Database, checked: CheckedCopy) -> tuple[dict[str, str], set[str]]:

@@ -155,7 +155,7 @@ class Register:
 
     def candidates(self, task_type: str, limit: int) -> "list[Candidate]":
         """Return the newest requests of a task type, and the newest of all, as what a new one is compared with."""
-        from triage.adapters.register.kept import translating_damage
+        from triage.adapters.register.database import translating_damage
 
         found: dict[str, Candidate] = {}
         for condition in (sql.CONDITIONS["task_type"], "1 = 1"):

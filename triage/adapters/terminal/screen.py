@@ -88,7 +88,7 @@ def print_json(value: Any) -> None:
 
 def json_line(value: Any) -> str:
     """Return a value as JSON on one line; nothing in it can steer the terminal."""
-    return json.dumps(value, ensure_ascii=False).translate(STEERING_IN_JSON)
+    return json.dumps(value, ensure_ascii=not _writes_utf8()).translate(STEERING_IN_JSON)
 
 
 def print_json_items(items: Iterable[Any]) -> None:
@@ -172,11 +172,17 @@ def _plain(cell: Cell) -> str:
     return without_steering(text.translate(_BREAKS))
 
 
+def _writes_utf8() -> bool:
+    """Whether JSON can go out as it is; in a code page of Windows its letters are escaped, or nobody could read it."""
+    return (sys.stdout.encoding or "").lower().replace("-", "") in {"utf8", "utf8sig"}
+
+
 def _json(value: Any) -> str:
+    ascii_only = not _writes_utf8()
     try:
-        text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=ascii_only, indent=2, allow_nan=False)
     except ValueError:
-        text = json.dumps(_finite(value), ensure_ascii=False, indent=2)
+        text = json.dumps(_finite(value), ensure_ascii=ascii_only, indent=2)
     return text.translate(STEERING_IN_JSON)
 
 

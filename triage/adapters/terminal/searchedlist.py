@@ -24,7 +24,7 @@ SEARCHED = (set(string.printable) - set(string.whitespace) - {HELP}) | set(" Ã¦Ã
 class Searched(InquirerControl):
     """A list that shows only the lines with what was typed, without their headings.
 
-    Its line is marked where one alone has it, or has a word that begins with it: a single letter chooses nothing else.
+    A line is marked where it is the only one that is just that, that has it, or that has a word that begins with it.
     """
 
     @property
@@ -34,10 +34,11 @@ class Searched(InquirerControl):
 
     def look(self) -> None:
         """Mark the line that was found, if it can only be one."""
-        found = self._found()
-        wanted = re.compile(rf"\b{re.escape(str(self.search_filter).casefold())}")
-        begin = [at for at, choice in enumerate(found) if wanted.search(_title(choice))]
-        self.pointed_at = 0 if len(found) == 1 else begin[0] if len(begin) == 1 else NO_LINE
+        titles, typed = [_title(choice) for choice in self._found()], (self.search_filter or "").casefold().strip()
+        same = [at for at, title in enumerate(titles) if title == typed]
+        begin = [at for at, title in enumerate(titles) if re.search(rf"\b{re.escape(typed)}", title)]
+        ways = (same, range(len(titles)), begin)
+        self.pointed_at = next((way[0] for way in ways if len(way) == 1), NO_LINE)
 
     def finds_nothing(self) -> bool:
         """Whether something was typed that no line has."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from math import log, sqrt
-from statistics import NormalDist
 
 from triage.core.arrays import np
 from triage.core.scoring.table import Column
@@ -25,6 +24,8 @@ def lognormal(share: Column, low: float, high: float) -> Column:
     mu = (ln P10 + ln P90) / 2 and sigma = (ln P90 - ln P10) / (2 z(0.9)), where 2 z(0.9) = 2.563 (domain.md section 3).
     The median is e^mu = sqrt(P10 P90), the mean e^(mu + sigma^2 / 2).
     """
+    from statistics import NormalDist
+
     spread = (log(high) - log(low)) / (2 * NormalDist().inv_cdf(P90))
     powers = NormalDist((log(low) + log(high)) / 2, spread)
     return np.exp([powers.inv_cdf(each) for each in np.clip(share, SMALLEST, GREATEST).tolist()])

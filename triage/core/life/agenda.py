@@ -55,6 +55,15 @@ def agenda(life: Life) -> tuple[Reminder, ...]:
     return tuple(sorted([*_by_state(life), *_offer(life), *_check(life)], key=lambda reminder: reminder.day))
 
 
+def no_longer(life: Life) -> tuple[Reminder, ...]:
+    """Return what was on the agenda once and is not any more, each kind with the day that it had last."""
+    once: dict[About, Reminder] = {}
+    for count in range(len(life.events)):
+        once |= {each.about: each for each in agenda(Life(life.weighed, life.events[:count]))}
+    still = {each.about for each in agenda(life)}
+    return tuple(each for each in once.values() if each.about not in still)
+
+
 def _by_state(life: Life) -> Iterator[Reminder]:
     decided = life.decision
     match life.state:

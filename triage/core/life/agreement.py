@@ -111,6 +111,9 @@ def wrong_together(answers: Mapping[str, Value], life: Life) -> Message | None:
     first, *others = names_in(words(answers, "agreed_by")) or [""]
     if first and any(is_named(first, other) or is_named(other, first) for other in others):
         return say("agree.one_name", name=Typed(first))
+    agreed_on = day(answers, "agreed_on")
+    if agreed_on and life.start and agreed_on < life.start:
+        return say("agree.before_decision", date=agreed_on, decided=life.start)
     by, week, level = day(answers, "reach_by"), _number(answers, "sign_week"), only_number(words(answers, "level"))
     sign = weeks_after(life.start, week)
     if sign and by and sign >= by:

@@ -8,7 +8,7 @@ from typing import cast
 from triage.core.interview.amounts import only_number
 from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import Held, Life, Review, Status
-from triage.core.life.status import has_sign, judged, progress
+from triage.core.life.status import has_sign, judged, may_be_negative, progress
 from triage.core.messages import Message, Number, Typed, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import UNKNOWN, Ruleset
@@ -122,11 +122,15 @@ def wrong_together(life: Life, answers: Mapping[str, Value], today: date) -> Mes
     value, reached = only_number(measured), _said(answers, "reached")
     if measured and value is None and level is not None and answers.get("reached") is None:
         return say("review.one_number", given=Typed(measured))
+    amount = answers.get("sign_value")
+    for number, enough in ((value, agreed.block.level), (amount, agreed.block.sign_level)):
+        if isinstance(number, int | float) and number < 0 and not may_be_negative(life, enough):
+            return say("review.negative", measured=Number(number), level=Typed(enough))
     share = progress(life, value)
     if share is not None and reached is not None and reached is not (share >= 1):
         key = "review.not_reached" if reached else "review.is_reached"
         return say(key, measured=Typed(measured), level=Typed(agreed.block.level))
-    amount, sign = answers.get("sign_value"), _said(answers, "sign")
+    sign = _said(answers, "sign")
     there = has_sign(agreed.block, amount) if isinstance(amount, float | int) else None
     if there is not None and sign is not None and sign is not there and isinstance(amount, float | int):
         key = "review.no_sign" if sign else "review.has_sign"

@@ -22,6 +22,7 @@ from datetime import date, timedelta
 
 from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.reading import YES
+from triage.core.interview.units import names_other_unit
 from triage.core.life.events import FINAL, Life, Review, Rule, Status, SuccessBlock, weeks_after
 from triage.core.messages import Message, Number, say
 
@@ -138,6 +139,13 @@ def has_sign(block: SuccessBlock, value: float | None) -> bool | None:
     if enough is None or value is None:
         return None
     return value <= enough if is_at_most(block.sign_level) else value >= enough
+
+
+def may_be_negative(life: Life, level: str) -> bool:
+    """Whether what is measured may lie below zero, as money and a change in per cent may: of a count it is a slip."""
+    named, metric = only_number(level), life.agreement.block.metric if life.agreement else ""
+    has_unit = names_other_unit(level, "count") or names_other_unit(metric, "count")
+    return named is None or min(named, life.baseline or 0.0) < 0 or has_unit
 
 
 def is_yes(level: str) -> bool:

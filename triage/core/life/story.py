@@ -220,6 +220,8 @@ def result(what: Review) -> Message:
     match what.status:
         case Status.BEHIND if what.within:
             return say("story.review.behind.within")
+        case Status.BEHIND if what.sign_value:
+            return say("story.review.behind.short")
         case Status.UNKNOWN if not what.settled:
             return say("story.review.unknown.yet")
         case Status.STOPPED if what.by_rule:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from triage.core.judging.assessment import Assessment, CriterionResult, money
 from triage.core.judging.batch import Interval
-from triage.core.memo.figures import is_in_money
+from triage.core.memo.figures import for_an_hour, is_in_money
 from triage.core.memo.rationale import basis_of, span
 from triage.core.messages import Hours, Message, Money, Param, Share, Weeks, say
 from triage.core.request.effective import effective
@@ -32,12 +32,11 @@ def _cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if not (isinstance(cost, Range) and isinstance(hours, Range)):
         return
     currency = request.profile.currency
-    hourly = request.profile.hourly_cost
     yield say(
         "sum.total_cost",
         cost=exact(cost.expected, currency),
         hours=Hours(hours.expected),
-        hourly=exact(ruleset.fallbacks.hourly_cost if hourly is None else hourly, currency),
+        hourly=for_an_hour(request, ruleset),
         total=exact(measures["total_cost"] or 0.0, currency),
     )
     exposure, own_share = measures["exposure"], measures["budget_share"]

@@ -16,7 +16,8 @@ def time(page: Page) -> Iterator[Message]:
     """When something can be seen, by the calendar; a wish that comes too early stands first."""
     weeks, days = [*_weeks(page)], [*_days(page)]
     yield from ((*days, *weeks) if is_early(page) else (*weeks, *days)) or [say("memo.no_date")]
-    yield from told(page, "lasts")
+    if not page.of_duty:
+        yield from told(page, "lasts")
     yield from own_questions(page, "time")
 
 
@@ -28,8 +29,9 @@ def is_early(page: Page) -> bool:
 
 def _is_met(page: Page) -> bool:
     """Whether the task can be judged by the date that was wished for."""
-    fair, weeks = page.assessment.measures["full_likely"], page.assessment.measures["weeks"]
-    return fair is not None and weeks is not None and fair <= weeks
+    measures = page.assessment.measures
+    late, fair, weeks = (measures[name] for name in ("first_high", "full_likely", "weeks"))
+    return late is not None and fair is not None and weeks is not None and max(late, fair) <= weeks
 
 
 def _weeks(page: Page) -> Iterator[Message]:

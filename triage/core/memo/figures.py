@@ -9,6 +9,7 @@ from triage.core.request.effective import effective
 from triage.core.request.request import Range, Request
 from triage.core.request.shown import answer
 from triage.core.rules.ruleset import Ruleset
+from triage.core.scoring.table import hourly_cost
 
 
 def figures(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
@@ -28,14 +29,18 @@ def total_cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if cost is None or not cost.amount:
         return
     parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
-    hourly = request.profile.hourly_cost
-    rate = Money(ruleset.fallbacks.hourly_cost if hourly is None else hourly, cost.currency, rounded=False)
     spent = {name: effective(request, ruleset)[name] for name in parts}
     free = [name for name, value in spent.items() if isinstance(value, Range) and value.high == 0]
     key = {"cost": "number.total_cost.hours", "hours": "number.total_cost.cost"}
     varies = any(isinstance(value, Range) and value.low != value.high for value in spent.values())
     total: Param = say("about", amount=cost) if varies else replace(cost, rounded=False)
-    yield say(key[free[0]] if free else "number.total_cost", total=total, hourly=rate, **parts)
+    yield say(key[free[0]] if free else "number.total_cost", total=total, hourly=for_an_hour(request, ruleset), **parts)
+
+
+def for_an_hour(request: Request, ruleset: Ruleset) -> Money:
+    """Return what an hour of one's own costs, in the request's currency; to the hundredth where it was converted."""
+    hourly = hourly_cost(request, ruleset)
+    return Money(hourly, request.profile.currency, rounded=False, decimals=0 if float(hourly).is_integer() else 2)
 
 
 def _of_the_budget(assessment: Assessment) -> Iterator[Message]:

@@ -15,6 +15,8 @@ from triage.core.scoring.table import hourly_cost
 
 _HOW_COUNTED = "effect_as"
 """That the effect is counted in money goes without saying where its sums are done again."""
+_SUMS_AGAIN = say("memo.sums_again")
+"""What goes without saying once something else has been found."""
 _OF_SUMS = {_HOW_COUNTED, "extra_units", "unit_contribution", "extra_contribution", "no_effect_chance", "anyway"}
 """Answers that are worked out together."""
 
@@ -52,6 +54,9 @@ def acts(page: Hanging, by: float | None = None) -> Iterator[Message]:
         if act in weak[1:]:
             continue
         first, *more = (_said(page, act, step) for step in _distinct(act.steps))
+        more = [step for step in more if step != _SUMS_AGAIN]
+        if first == _SUMS_AGAIN and len(page.assessment.acts) > 1 and not more:
+            continue
         steps = say("act.two", first=first, then=more[0]) if more else first
         size = _size(page, act)
         if size is not None:
@@ -78,7 +83,7 @@ def _said(page: Hanging, act: Act, step: Appointment) -> Message:
     if asked:
         quoted = tuple(say("memo.quoted", question=question.label) for question in asked)
         return say("memo.find_answer", questions=Listed(quoted))
-    return say("memo.sums_again")
+    return _SUMS_AGAIN
 
 
 def becomes_go(page: Hanging) -> Message | None:

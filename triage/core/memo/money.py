@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from triage.core.judging.assessment import money
 from triage.core.judging.risk import Risk
 from triage.core.memo.figures import break_even, horizon, payback, total_cost
-from triage.core.memo.sections import Page, Row, given, own_hours, own_questions, told
-from triage.core.messages import Inline, Message, Money, Param, Share, Text, say
+from triage.core.memo.sections import Page, Row, own_hours, own_questions, told
+from triage.core.messages import Message, Money, Param, Share, say
 from triage.core.rules.ruleset import Verdict
 
 RISKY = 0.25
@@ -137,13 +137,15 @@ def _known(page: Page, warned: list[str]) -> Iterator[Message]:
     is_good = not any(key.startswith(("memo.warning.loss", "memo.warning.even")) for key in warned)
     if is_good:
         yield from left_on_average(page)
+    if is_good and page.assessment.measures["total_cost"] and page.assessment.verdict is Verdict.GO:
+        yield payback(page.assessment)
+
+
+def cost_range(page: Page) -> Iterator[Message]:
+    """What it may cost in all, where that is not known exactly; the table has the average."""
     low, high = (money(page.assessment, name) for name in ("total_cost_low", "total_cost_high"))
     if low and high and round(low.amount) < round(high.amount):
         yield say("memo.cost_range", low=low, high=high)
-    if is_good and page.assessment.measures["total_cost"] and page.assessment.verdict is Verdict.GO:
-        yield payback(page.assessment)
-    if page.request.value("anyway") not in {None, 0.0, page.ruleset.questions["anyway"].default}:
-        yield from (_inside(each) for each in given(page, "memo.anyway", "anyway"))
 
 
 def left_on_average(page: Page) -> Iterator[Message]:
@@ -152,9 +154,3 @@ def left_on_average(page: Page) -> Iterator[Message]:
     if net and _in_money(page):
         key = "memo.expected.loss" if net.amount < 0 else "memo.expected"
         yield say(key, net=replace(net, amount=abs(net.amount)), horizon=horizon(page.assessment))
-
-
-def _inside(message: Message) -> Message:
-    """A sentence whose answer stands inside it."""
-    params = {name: Inline(each) if isinstance(each, Text) else each for name, each in message.params.items()}
-    return say(message.key, **params)

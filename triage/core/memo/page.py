@@ -125,6 +125,7 @@ def _sums(page: Page, told: AnalysisPage | None) -> Iterator[Message]:
     yield from (reason for reason in why.because if reason not in first and not reason.key.endswith("unknown_decides"))
     yield from (figure for figure in why.numbers if figure.key in _MORE_FIGURES)
     if money.table(page).rows:
+        yield from money.cost_range(page)
         yield from effect(page.assessment, page.ruleset)
     typical = typical_weeks(page.assessment)
     if typical and not page.of_duty and page.request.value("kind_of_ask") in _HAS_EFFECT:

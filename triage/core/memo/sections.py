@@ -117,7 +117,8 @@ def _problem(page: Page) -> Iterator[Message]:
     if page.request.value("waiting") is not None:
         yield from told(page, "waiting", _WAITING.get(str(page.request.value("kind_of_ask"))))
     for name in ("decision",) if page.of_duty else ("removes_cause", "outcome", "decision"):
-        yield from told(page, name)
+        if (name, page.request.value(name)) != ("removes_cause", "yes"):
+            yield from told(page, name)
 
 
 def _customer(page: Page) -> Iterator[Message]:
@@ -138,7 +139,7 @@ def fit(page: Page) -> Iterator[Message]:
         yield say("memo.goal", goal=goal)
     if not page.request.profile.goals and page.request.value("kind_of_ask") not in _ON_NO_GOAL:
         yield say("memo.no_goals" if page.request.value("goal_fit") is None else "memo.no_goals.estimate")
-    if page.request.value("course_change") not in {None, "no"}:
+    if page.request.value("course_change") not in {None, "no", "channel"}:
         yield from told(page, "course_change")
     displaced = typed(page.request, "displaces")
     something_waits = own_hours(page) and not page.assessment.small_bet and "capacity" not in _reasons(page)

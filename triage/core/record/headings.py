@@ -4,14 +4,16 @@ from collections.abc import Mapping
 
 CALLED: Mapping[str, tuple[str, ...]] = {
     "request": ("beskrivelse", "description", "card description", "issue description", "ønske", "wish", "idé", "idea",
-                "forslag", "feature", "opgaven", "opgave", "task"),
+                "forslag", "feature", "what do you need", "hvad har du brug for", "hvad skal vi lave", "opgaven",
+                "opgave", "task"),
     "title": ("titel", "overskrift", "emne", "headline", "subject", "summary", "opgavenavn", "task name", "card name",
               "navn", "name", "item", "initiative", "initiativ", "opgave", "task"),
     "notes": ("noter", "notes", "note", "bemærkninger", "bemærkning", "comments", "kommentarer", "kommentar", "details",
               "detaljer", "uddybning"),
     "asked_by": ("hvem spurgte", "spurgt af", "bedt af", "bestilt af", "rekvirent", "fra", "who asked", "requested by",
                  "requester", "from", "reporter", "rapporteret af", "anmelder", "created by", "oprettet af", "creator",
-                 "opretter", "mailadresse", "e mailadresse", "email address"),
+                 "opretter", "bestiller", "afsender", "submitted by", "your name", "dit navn",
+                 "mailadresse", "e mailadresse", "email address"),
     "asked_on": ("dato", "spurgt den", "bedt om den", "modtaget", "date", "asked", "requested on", "received",
                  "tidsstempel", "timestamp", "created", "created at", "created date", "created time", "creation date",
                  "oprettet", "oprettet den", "oprettelsesdato"),
@@ -21,7 +23,8 @@ CALLED: Mapping[str, tuple[str, ...]] = {
     "cost": ("pris", "budget", "udgift", "omkostning", "omkostninger", "beløb", "price", "expense", "amount"),
     "hours": ("timer", "timeforbrug", "antal timer", "time spent", "number of hours"),
     "goal": ("mål", "goal"),
-    "ready_by": ("deadline", "due date", "due", "frist", "forfaldsdato", "afleveres", "klar", "target date"),
+    "ready_by": ("deadline", "due date", "due", "frist", "forfaldsdato", "afleveres", "klar", "target date",
+                 "when do you need it", "hvornår skal det bruges"),
     "visible_in": ("uger", "weeks"),
 }  # fmt: skip
 """A heading that stands under two is the first of them that is still free."""

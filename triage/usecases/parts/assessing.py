@@ -88,9 +88,17 @@ def analysed(assessed: Assessed) -> Assessed:
 
 
 def summary_lines(
-    assessed: Assessed, catalog: Catalog, request_id: str, remembered: Sequence[Message] = ()
+    assessed: Assessed,
+    catalog: Catalog,
+    request_id: str,
+    remembered: Sequence[Message] = (),
+    *,
+    is_agreed: bool = False,
 ) -> list[str]:
-    """Return verdict, what it means, the three strongest reasons, what the register adds, and where it is kept."""
+    """Return verdict, what it means, the three strongest reasons, what the register adds, and where it is kept.
+
+    Of what ``is_agreed`` it is not told that both have yet to agree on it.
+    """
     rationale, assessment, text = assessed.rationale, assessed.assessment, catalog.text
     verdict = catalog.say(f"verdict.{assessment.verdict}").upper()
     strongest = [f"{number}. {text(reason)}" for number, reason in enumerate(rationale.strongest, start=1)]
@@ -99,7 +107,7 @@ def summary_lines(
         catalog.say("result.heading", verdict=verdict, title=Typed(assessment.request.title)),
         text(rationale.headline),
         *strongest,
-        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed)]),
+        *map(text, [*known_messages(assessed), *brief, *_what_follows(assessed, is_agreed=is_agreed)]),
         *map(text, [*not_fitting(assessment, assessed.rules.ruleset), *remembered]),
         catalog.say("result.id", id=request_id),
     ]
@@ -115,11 +123,11 @@ def known_lines(assessed: Assessed, catalog: Catalog) -> list[str]:
     return [catalog.text(message) for message in known_messages(assessed)]
 
 
-def _what_follows(assessed: Assessed) -> list[Message]:
+def _what_follows(assessed: Assessed, *, is_agreed: bool) -> list[Message]:
     """Say what a verdict leads to: what to agree on, the appointment, or what is offered instead."""
     page = Page(assessed.assessment, assessed.rules.ruleset, assessed.day)
     if assessed.assessment.verdict is Verdict.GO:
-        return [*conditions(page.hanging), *to_agree(page)]
+        return [*conditions(page.hanging), *(() if is_agreed else to_agree(page))]
     if assessed.assessment.verdict is Verdict.DROP:
         first, *_ = alternatives(page)
         return [say("result.instead", step=first)]

@@ -1,27 +1,40 @@
 """What may be agreed on and is yet asked about: days, and what the rules find odd in measure, level and group."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
 from triage.adapters.rules.rulefiles import ruleset_from_texts
 from triage.core.judging.contradictions import contradictions
 from triage.core.life.agreement import FROM_ANSWERS, doubts
-from triage.core.life.events import Agreement
+from triage.core.life.events import Agreement, weeks_after
 from triage.core.messages import Message, say
 from triage.core.request.effective import effective
 from triage.core.request.request import Origin, with_answers
 from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Ruleset
 
+READY, VISIBLE = "ready_by", "visible_in"
+"""Answers in weeks: until it is ready, and until its effect is to be seen."""
+
 
 def doubted(kept: Kept, made: Agreement, home: Home) -> Iterator[Message]:
     """Yield what is to be talked about; with today's clock and the rules of the day on which it was weighed."""
     yield from doubts(made.block, kept.life)
+    sign, ready = weeks_after(kept.life.start, made.block.sign_week), answered_day(kept, READY)
+    if sign and ready and sign < ready:
+        yield say("agree.sign_before_ready", sign=sign, ready=ready)
     ruleset = ruleset_from_texts(kept.ruleset.texts, home=home)
     for name in _odd(kept, made, ruleset):
         each = ruleset.contradictions[name]
         yield say("agree.odd", says=each.says, ask=each.ask)
+
+
+def answered_day(kept: Kept, name: str) -> date | None:
+    """Return the day of an answer in weeks, which count from the day on which the request was weighed."""
+    value = kept.request.value(name)
+    return weeks_after(kept.assessed.date(), value) if isinstance(value, int | float) else None
 
 
 def _odd(kept: Kept, made: Agreement, ruleset: Ruleset) -> list[str]:

@@ -1,24 +1,29 @@
 """The memo of a request in every format: from the values to a file or the screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from triage.adapters.documents.mail import Envelope
 from triage.adapters.documents.markdown import read_markdown
+from triage.adapters.documents.text import text_of
 from triage.adapters.documents.tree import Document
 from triage.adapters.documents.writing import write
 from triage.adapters.files.pagefile import form_of
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
+from triage.adapters.pages.brief import brief_csv, render_brief
 from triage.adapters.pages.catalog import Catalog
-from triage.adapters.pages.memo import render_memo, short_text
+from triage.adapters.pages.memo import parts_not_named, render_memo, short_text
 from triage.adapters.pictures.canvas import Picture
-from triage.adapters.pictures.memo import memo_pictures
+from triage.adapters.pictures.memo import draw_days, memo_pictures
 from triage.adapters.register.kept import Kept
+from triage.core.memo.brief import write_brief
+from triage.core.memo.sections import Page
+from triage.core.messages import Listed, Message, Typed, say
 from triage.core.request.request import Profile
-from triage.usecases.parts.keeping import memo_of
+from triage.usecases.parts.keeping import memo_of, recalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,9 @@ class Paper:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     reference: Path | None = None
     number: str = ""
-    """The request that it is about, if it is a memo: its first sheet is then one."""
+    """The request that it is about, if there is one."""
+    one_page: bool = False
+    """Whether the first sheet is one: that of a memo."""
 
 
 def memo_page(kept: Kept, catalog: Catalog, home: Home, form: str, reference: Path | None = None) -> str | bytes:
@@ -43,17 +50,39 @@ def memo_page(kept: Kept, catalog: Catalog, home: Home, form: str, reference: Pa
         return render_memo(memo, verdict, catalog, home.memo_template)
     drawn = memo_pictures(memo, catalog)
     markdown = render_memo(memo, verdict, catalog, home.memo_template, drawn)
-    return written(markdown, form, Paper(home, catalog, drawn, reference, kept.entry.id))
+    return written(markdown, form, Paper(home, catalog, drawn, reference, kept.entry.id, one_page=True))
+
+
+def brief_page(kept: Kept, form: str, paper: Paper, tool: str) -> str | bytes:
+    """Return the brief for whoever does the task, in a format; as rows for a ``tool`` that tasks are kept in."""
+    assessed = recalled(kept, paper.home)
+    brief = write_brief(Page(assessed.assessment, assessed.rules.ruleset, assessed.day), kept.life)
+    plain = render_brief(brief, paper.catalog)
+    if form == "csv":
+        notes = text_of(read_markdown(plain, paper.catalog.language))
+        return brief_csv(brief, notes, kept.entry.id, tool, paper.catalog)
+    if form == "md":
+        return plain
+    drawn = {"time": draw_days(brief.pictures.days, paper.catalog)} if brief.pictures.days else {}
+    return written(render_brief(brief, paper.catalog, drawn), form, replace(paper, pictures=drawn))
 
 
 def written(markdown: str, form: str, paper: Paper) -> str | bytes:
     """Return a page of Markdown in another format."""
-    document = read_markdown(markdown, paper.catalog.language, paper.pictures, one_page=bool(paper.number))
+    document = read_markdown(markdown, paper.catalog.language, paper.pictures, one_page=paper.one_page)
     profile = load_profile(paper.home) or Profile()
     reference = paper.reference
     if reference is None and profile.word_template:
         reference = Path(profile.word_template).expanduser()
     return write(document, form, reference=reference, envelope=_envelope(paper.number, document, profile))
+
+
+def template_note(home: Home) -> Message | None:
+    """Say which parts a template of the user's own leaves out without a word on them; none where it is left to us."""
+    parts = parts_not_named(home.memo_template)
+    if not parts:
+        return None
+    return say("memo.template.without", path=Typed(str(home.memo_template)), parts=Listed(tuple(map(Typed, parts))))
 
 
 def _envelope(number: str, document: Document, profile: Profile) -> Envelope:

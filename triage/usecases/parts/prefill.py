@@ -4,22 +4,24 @@ What was read of a mail or a text is put to whoever is at the terminal before it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from triage.adapters.files.mails import Post
-from triage.adapters.files.posts import MOST_BYTES, read_post, sent_before
 from triage.adapters.files.requestfiles import SUFFIXES, Reader
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview import order
-from triage.core.interview.mailwords import Newest, newest, plain_title
 from triage.core.interview.reading import clean
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Answer, Origin, Request, title_of
 from triage.core.rules.ruleset import OTHER
 from triage.usecases.parts.choosing import choose_line
+
+if TYPE_CHECKING:
+    from triage.adapters.files.mails import Post
+    from triage.core.interview.mailwords import Newest
 
 REQUEST = "request"
 """The question of what the director asked for."""
@@ -41,8 +43,8 @@ class Start:
 class _Read:
     """A mail or a text, with the words in it that count and the title that is proposed."""
 
-    post: Post
-    newest: Newest
+    post: "Post"
+    newest: "Newest"
     title: str
 
 
@@ -56,7 +58,7 @@ def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
     if not is_post(path):
         return Start(*reader.read_prefill(path))
     read = _read(path)
-    words, day = _confirmed(read, path, catalog), sent_before(read.post, reader.today)
+    words, day = _confirmed(read, path, catalog), _sent_on(read.post, reader)
     if words is None:
         return Start(asked_by=read.post.sender, asked_on=day)
     return Start({REQUEST: _answer(words, path, reader)}, read.title, read.post.sender, day)
@@ -65,7 +67,7 @@ def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
 def post_request(path: Path, reader: Reader) -> tuple[Request, list[Message]]:
     """Return a request of the newest words in a file, all else not answered, and what there is to say about them."""
     read = _read(path)
-    day = sent_before(read.post, reader.today)
+    day = _sent_on(read.post, reader)
     kind, guessed = guessed_kind(read.newest.words, read.title, reader)
     answers = {REQUEST: _answer(read.newest.words, path, reader), TASK_TYPE: kind}
     request = Request(str(path), read.title, answers, reader.profile, read.post.sender, day)
@@ -85,11 +87,19 @@ def guessed_kind(words: str, title: str, reader: Reader) -> tuple[Answer, Messag
 
 
 def _read(path: Path) -> _Read:
+    from triage.adapters.files.posts import MOST_BYTES, read_post  # only here: an interview needs none of it
+    from triage.core.interview.mailwords import Newest, newest, plain_title
+
     post = read_post(str(path), read_content(path, most_bytes=MOST_BYTES))
     words, sender = clean(post.words), " ".join(clean(post.sender).split())
     counts = newest(words, sender) if post.is_mail else Newest(words, 0)
     title = " ".join(plain_title(clean(post.title)).split()) or title_of(counts.words)
-    return _Read(Post(words, title, sender, post.sent_on, post.notes, post.is_mail), counts, title)
+    return _Read(replace(post, words=words, title=title, sender=sender), counts, title)
+
+
+def _sent_on(post: "Post", reader: Reader) -> date | None:
+    """The day a mail was sent, where it can be true."""
+    return post.sent_on if post.sent_on and post.sent_on <= reader.today else None
 
 
 def _answer(words: str, path: Path, reader: Reader) -> Answer:

@@ -10,6 +10,7 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem
 from triage.core.judging.assessment import missing_answers
+from triage.core.life.events import State
 from triage.core.messages import Inline, Listed, Message, TriageError, say
 from triage.core.rules.ruleset import Verdict
 from triage.usecases.parts.assessing import Assessed, arithmetic_lines, reason_lines, summary_lines
@@ -23,6 +24,9 @@ from triage.usecases.parts.remembering import one_more
 
 COLOURS = {"go": "fg:ansigreen bold", "defer": "fg:ansiyellow bold", "drop": "fg:ansired bold"}
 
+
+TO_AGREE = {State.DECIDED, State.OFFERED}
+"""Where a go has been decided, and what success is has not been agreed by both."""
 
 Run: TypeAlias = Callable[[Sequence[str]], int]
 """Runs a command as it would be typed after ``triage``."""
@@ -52,16 +56,17 @@ def _offer(assessed: Assessed, request_id: str, call: NewCall, run: Run, done: s
     commands = {
         "answer": ["new", "--again", request_id, "--missing"],
         "decision": ["decide", request_id],
+        "agree": ["agree", request_id],
         "mail": ["ask", request_id, "--form", "-o", catalog.say("result.form_name", id=request_id)],
     }
     while True:
         prompt.tell("\n" + catalog.say("result.what_now"), "bold")
-        options = _options(assessed, call)
+        options = _options(assessed, call, is_decided=find(call.home, request_id).life.state in TO_AGREE)
         lines = [ListItem(name, catalog.text(said)) for name, said in options.items() if name not in done]
         chosen = choose(catalog, lines)
         if isinstance(chosen, str) and chosen in commands:
             if not run([*commands[chosen], "--lang", catalog.language]):
-                done |= {chosen} - {"answer"}
+                done |= {"decision" if chosen == "agree" else chosen} - {"answer"}
                 assessed = recalled(find(call.home, request_id), call.home)
         elif chosen == "save":
             done |= {"save"} if _save_as(request_id, call) else set()
@@ -77,12 +82,16 @@ def _show(assessed: Assessed, catalog: Catalog, *, with_sum: bool) -> None:
         prompt.tell(line, indent="  " if with_sum else "")
 
 
-def _options(assessed: Assessed, call: NewCall) -> dict[str, Message]:
-    """What can be done next, the most useful first: what is missing can be answered where that may lead further."""
+def _options(assessed: Assessed, call: NewCall, *, is_decided: bool) -> dict[str, Message]:
+    """What can be done next, the most useful first: what is missing can be answered where that may lead further.
+
+    Where a go has been decided, what is left of it is to agree on what success is.
+    """
     missing = [each for each in missing_answers(assessed.assessment) if each in assessed.rules.ruleset.questions]
     labels = tuple(Inline(assessed.rules.ruleset.questions[name].label) for name in missing)
     first = {"answer": say("result.answer", answers=Listed(labels))} if missing and call.rules is None else {}
-    return first | {name: say(f"result.{name}") for name in ("save", "decision", "mail", "sum", "reasons", "done")}
+    next_step = "agree" if is_decided else "decision"
+    return first | {name: say(f"result.{name}") for name in ("save", next_step, "mail", "sum", "reasons", "done")}
 
 
 def _save_as(request_id: str, call: NewCall) -> bool:

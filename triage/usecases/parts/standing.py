@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from triage.adapters.register.kept import Kept
 from triage.core.life.agreement import People, conditions_of
-from triage.core.life.events import Agreement
+from triage.core.life.events import Agreement, State
 from triage.core.life.story import named
 from triage.core.messages import Message, say
 
@@ -29,7 +29,8 @@ def standing(kept: Kept, version: Agreement | None = None) -> Iterator[Message]:
     told = list(stands(kept, version))
     yield from told
     if told:
-        yield say("yes.ask_again", id=kept.entry.id)
+        is_open = kept.life.state in {State.DECIDED, State.OFFERED, State.RUNNING}
+        yield say("yes.ask_again" if is_open else "yes.decide_first", id=kept.entry.id)
 
 
 def stands(kept: Kept, version: Agreement | None = None) -> Iterator[Message]:
