@@ -109,7 +109,7 @@ def plain_cell(cell: str) -> str:
     return unguarded(_bare(cell))
 
 
-def _lines(text: str) -> Iterator[str]:
+def _text_lines(text: str) -> Iterator[str]:
     """Yield the lines with their ends, one at a time: a long text is not held twice."""
     return (found[0] for found in _LINE.finditer(text) if found[0])
 
@@ -144,7 +144,7 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield every row with the line it begins on."""
     text = _decoded(source, content)
     named = _NAMES_SEPARATOR.match(text)
-    reader = csv.reader(_lines(text), delimiter=named[1] if named else _separator(text))
+    reader = csv.reader(_text_lines(text), delimiter=named[1] if named else _separator(text))
     before = 0
     try:
         for cells in reader:
