@@ -7,6 +7,7 @@ the machine cancels out. Each is a process of its own; the start of the program 
 
 import csv
 import json
+import os
 import random
 import subprocess
 import sys
@@ -52,7 +53,8 @@ def _measured(command: list[str]) -> tuple[float, float]:
         "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True);"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN); print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as when installed
+    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, env=own)
     seconds, kilobytes = map(float, done.stdout.split())
     return seconds, kilobytes / 1024
 

@@ -63,15 +63,6 @@ class Table:
         return Table({**self.columns, **columns}, self.answered)
 
 
-def join(tables: Sequence[Table]) -> Table:
-    """Stack tables with the same columns."""
-    first = tables[0]
-    return Table(
-        {name: np.concatenate([t.columns[name] for t in tables]) for name in first.columns},
-        {name: np.concatenate([t.answered[name] for t in tables]) for name in first.answered},
-    )
-
-
 def build(requests: Sequence[Request], ruleset: Ruleset) -> Table:
     """Build the table of these requests, one row each, in the same order."""
     asked = as_columns(requests)
