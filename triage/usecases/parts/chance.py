@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from triage.core.arrays import np
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
 
 SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
 
 
-def make_rng() -> Generator:
+def make_rng() -> np.random.Generator:
     """Make the generator that every request gets anew."""
     return np.random.Generator(np.random.PCG64(SEED))
