@@ -43,7 +43,7 @@ WIDE = 138
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where blocks are written: the file or a cell, the style of a paragraph there, and the images of pictures."""
+    """Where blocks are written: the file, the style of a paragraph there, and the images of pictures."""
 
     file: Any
     style: str

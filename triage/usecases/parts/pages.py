@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from triage.adapters.documents.addresses import is_address
 from triage.adapters.documents.mail import Envelope
 from triage.adapters.documents.markdown import read_markdown
 from triage.adapters.documents.text import text_of
@@ -87,7 +88,8 @@ def template_note(home: Home) -> Message | None:
 
 def _envelope(number: str, document: Document, profile: Profile) -> Envelope:
     """Address the memo to the director of today, with the number by which an answer is recognised."""
-    return Envelope(f"[{number}] {document.title}", profile.director, profile.director_mail, number)
+    address = profile.director_mail if is_address(profile.director_mail) else ""
+    return Envelope(f"[{number}] {document.title}", profile.director, address, number)
 
 
 def save_memo(kept: Kept, catalog: Catalog, home: Home, path: Path, *, exclusive: bool = False) -> str:
