@@ -93,7 +93,7 @@ def test_every_mistake_in_a_reply_has_its_line(run, reply):
 
 @pytest.mark.usefixtures("weighed")
 def test_a_reply_to_another_request_is_not_taken(run, reply):
-    run("new", "--from", DEFER, "--no-input")
+    run("new", "--from", DEFER, "--no-input", "--whats-new", "a writer")
     refused = run("ask", "1", "--read", reply(ANSWERS, "2"))
     assert (refused.code, "2026-002" in refused.err) == (1, True)
 

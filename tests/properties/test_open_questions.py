@@ -11,7 +11,7 @@ import pytest
 from numpy.random import PCG64, Generator
 from triage.adapters.files.requestfiles import Reader, read_case_files
 from triage.adapters.rules.rulefiles import bundled_rules
-from triage.core.judging.asking import Use, of_use, upcoming
+from triage.core.judging.asking import Use, most_left, of_use, upcoming
 from triage.core.judging.batch import verdicts
 from triage.core.judging.generated import material
 from triage.core.judging.settled import outlook
@@ -95,6 +95,40 @@ def test_own_wish_is_looked_into_at_once_and_the_cost_that_ends_it_is_asked():
     assert looked_at(asked(**dict(given(dear), obligation="none"))).settled is Verdict.DROP
     cheap = dict(given(dear), obligation="none", cost=Range(1, 1, 1))
     assert looked_at(asked(**cheap)).settled is None
+
+
+def test_what_a_question_speaks_of_is_asked_before_it_and_it_comes_at_once():
+    find_out = {"request": "x", "task_type": "seo_content", "kind_of_ask": "find_out"}
+    assert next_ones(find_out)[0] == "decision", "what a wrong decision costs speaks of it"
+    assert next_ones(dict(START, lawful="yes", evidence="data"))[0] == "evidence_says"
+    tried = dict(START, tried_before="same", lawful="yes")
+    assert next_ones(tried)[0] == "tried_outcome", "an answer opened it"
+
+
+def next_ones(values):
+    request = asked(**values)
+    return upcoming(looked_at(request), request, RULES, quick=False)
+
+
+def test_as_many_questions_are_left_as_the_longest_way_on_has():
+    start = asked(**START, lawful="yes", obligation="none")
+    left = most_left(looked_at(start), start, RULES)
+    units = asked(**given(start), effect_as="units")
+    assert most_left(looked_at(units), units, RULES) == left - 1, "both of its amounts were counted"
+    amount = asked(**given(start), effect_as="contribution")
+    assert most_left(looked_at(amount), amount, RULES) == left - 2
+
+
+def test_what_would_usually_make_a_go_impossible_is_asked_before_what_may_only_count():
+    """All is well but the evidence, which only a trial may do without: whether it is one is the next question."""
+    sound = {
+        **START, "lawful": "yes", "obligation": "none", "problem_type": "conversion", "need": "proven", "reach": "most",
+        "problem_evidence": "figures", "removes_cause": "yes", "outcome": "conversion", "visible_in": 60.0,
+        "effect_as": "contribution", "extra_contribution": Range(1e4, 3e5, 5e5), "no_effect_chance": 0.0,
+        "anyway": 0.0, "cost": Range(6e4, 6e4, 6e4), "hours": Range(20, 20, 20), "goal_fit": "directly",
+        "course_change": "no", "evidence": "plan", "evidence_says": "for", "undo": "easy",
+    }  # fmt: skip
+    assert next_ones(sound)[0] == "bounded_test"
 
 
 @pytest.mark.parametrize("value", [None, "proven"])

@@ -13,7 +13,7 @@ from triage.core.interview.order import to_ask
 from triage.core.interview.reading import read_answer
 from triage.core.messages import Message, say
 from triage.core.request.effective import worded
-from triage.core.request.request import Answer, Origin, Profile, Request
+from triage.core.request.request import Answer, Goal, Origin, Profile, Request
 from triage.usecases.parts.interviewing import ASSESS, conduct
 from triage.usecases.parts.questioning import Interview, Place, ask_question
 
@@ -75,6 +75,31 @@ def test_each_question_is_put_in_the_words_for_its_kind_of_task(told, draft, lan
             expected = worded(RULES.questions[name], about, RULES)
             assert expected.ask.in_(language) in told
             assert expected.help is None or expected.help.in_(language) in told
+
+
+def test_the_agreed_goals_are_shown_where_a_question_speaks_of_them(told, draft):
+    profile = Profile(goals=(Goal("a", "More plants"), Goal("b", "Fewer visits")))
+    asking = Interview(RULES, profile, load_catalog("en"))
+    about = asking.request(replace(draft, answers={"kind_of_ask": Answer("start", Origin.ASKED)}))
+    ask_question(asking, about, "goal_fit", Place(1, 1, opens_group=False, is_new_group=False))
+    assert "What you have agreed: More plants; Fewer visits" in told
+    told.clear()
+    ask_question(asking, about, "undo", Place(1, 1, opens_group=False, is_new_group=False))
+    assert not any("More plants" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("most_left", "said"),
+    [(30, "Question 5"), (4, "Question 5 · 3 more at most"), (1, "Question 5 · the last that can change")],
+)
+def test_how_many_questions_follow_is_said_once_they_are_few(told, draft, most_left, said):
+    asking = Interview(RULES, Profile(), load_catalog("en"))
+    about = asking.request(replace(draft, answers={"kind_of_ask": Answer("start", Origin.ASKED)}))
+    place = Place(5, None, opens_group=False, is_new_group=False, most_left=most_left)
+    ask_question(asking, about, "undo", place)
+    (number,) = [line.strip() for line in told if "Question 5" in line]
+    assert number.startswith(said)
+    assert (number == said) == (most_left > 1)
 
 
 def test_a_choice_that_is_not_offered_is_neither_shown_nor_accepted():

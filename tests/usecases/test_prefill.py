@@ -4,6 +4,9 @@ import pytest
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.terminal import prompt
+from triage.core.request.request import Answer, Origin, Request
+from triage.usecases.new import _interview
+from triage.usecases.parts.call import NewCall
 from triage.usecases.parts.opening import make_reader, open_rules
 from triage.usecases.parts.prefill import Start, read_start
 
@@ -64,6 +67,16 @@ def test_a_mail_is_weighed_without_asking_what_it_does_not_say(run, thread):
     assert "not answered" in weighed.out
     shown = run("show", "1", "--format", "json").out
     assert '"asked_by": "Lars"' in shown
+
+
+def test_amounts_and_dates_in_the_words_are_offered_where_they_are_asked_for(home):
+    place = Home(home)
+    asking = _interview(NewCall(place, load_catalog("en")), open_rules(place, None))
+    request = Request("x", "x", {"request": Answer("En stand til 80.000 kr. inden uge 16", Origin.FILE)})
+    told = {
+        name: [asking.catalog.text(each) for each in asking.hints(name, request)] for name in ("cost", "visible_in")
+    }
+    assert told == {"cost": ["The words mention 80.000 kr."], "visible_in": ["The words mention uge 16."]}
 
 
 def test_what_no_words_can_be_read_of_is_one_line(run, tmp_path):

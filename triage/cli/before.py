@@ -158,7 +158,7 @@ def ask(
     if form:
         refuse_with("--form", {"--read": read, "--compare": compare})
         refuse_without("--compare", of_compare)
-        check_choice("--format", format_ or "text", FORM_FILES)
+        check_choice("--format", format_ or "text", ("text", "html"))
         _write_form(session, request_id, page_output(output, FORM_FILES), format_, force=force)
         return
     of_compare |= {"--format": format_}

@@ -98,6 +98,7 @@ def score(
     rules: Rules = None,
 ) -> None:
     """Weigh requests from files and print the verdicts."""
+    from triage.adapters.terminal.progress import with_share
     from triage.usecases import score as use
     from triage.usecases.parts.opening import open_rules
 
@@ -108,6 +109,8 @@ def score(
     catalog, loaded = session.catalog, open_rules(session.home, Path(rules) if rules else None)
     problems: list[Problem] = []
     weighed = _shown(use.score_files(files or [], session.home, loaded, with_analysis=analysis), problems)
+    if format_ == "table" or not screen.is_terminal():
+        weighed = with_share(weighed, catalog.say("score.progress"), lambda each: each.share)
     match format_:
         case "table":
             _print_weighed(weighed, catalog, in_full=arithmetic or analysis, with_arithmetic=arithmetic)

@@ -14,8 +14,6 @@ from triage.cli.session import check_choice, open_session, path_of
 
 rules_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 app.add_typer(rules_app, name="rules")
-EVERY = 50
-"""Requests of a long backtest after which its progress is reported."""
 
 
 @rules_app.command("check")
@@ -147,7 +145,7 @@ def backtest(
     catalog, folder = session.catalog, Path(files) if files else None
 
     def progress(at: int, of: int) -> None:
-        if at % EVERY == 0 and sys.stderr.isatty():
+        if at < of and sys.stderr.isatty():
             print(catalog.say("backtest.progress", at=at, of=of), file=sys.stderr)
 
     found = use.backtest(session.home, Path(new), Path(old) if old else None, folder, progress)

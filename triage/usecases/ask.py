@@ -62,7 +62,7 @@ def answer(call: Call, given: str, file: Path | None) -> list[str]:
         raise failure("answer.nothing_shared", id=kept.entry.id)
     if file is None and not call.ask:
         raise failure("answer.no_terminal", id=kept.entry.id)
-    notes, answers = _from_file(kept, file, ruleset) if file else ((), fill(filling, call))
+    notes, answers = _from_file(kept, file, ruleset, call.home) if file else ((), fill(filling, call))
     if answers is None:
         return []
     said = {name: value for name, value in answers.items() if name not in {YES, CHANCE}}
@@ -124,19 +124,20 @@ def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
     )
 
 
-def _from_file(kept: Kept, file: Path, ruleset: Ruleset) -> tuple[Sequence[Message], dict[str, Value]]:
+def _from_file(kept: Kept, file: Path, ruleset: Ruleset, home: Home) -> tuple[Sequence[Message], dict[str, Value]]:
     """What to say of how a form that came back was read, and the answers in it; every mistake with its line."""
     from triage.adapters.files.posts import MOST_BYTES, read_post  # email and zip, which nothing else here needs
 
     post = read_post(str(file), read_content(file, most_bytes=MOST_BYTES))
-    text = post.words if form_id(post.words, ruleset) or not post.title else f"{post.title}\n\n{post.words}"
-    named = form_id(text, ruleset)
+    every = with_yes(ruleset, load_form("yes", home=home))
+    text = post.words if form_id(post.words, every) or not post.title else f"{post.title}\n\n{post.words}"
+    named = form_id(text, every)
     if named and named != kept.entry.id:
         raise failure("answer.other_request", place=Place(str(file)), named=named, id=kept.entry.id)
     offer = _offer(kept)
     if offer and asks_for_yes(text, ruleset) and offer.fingerprint not in text:
         raise failure("answer.other_block", place=Place(str(file)), id=kept.entry.id)
-    filled = read_form(text, kept.request, _as_sent(text, ruleset), clock.today())
+    filled = read_form(text, kept.request, _as_sent(text, ruleset), clock.today(), every)
     if filled.problems:
         raise TriageError([Problem(Place(str(file), line), message) for line, message in filled.problems])
     return [note for note in post.notes if note.key != "post.files_left"], dict(filled.answers)

@@ -1,9 +1,13 @@
 """``triage new --no-input``: assess and keep what a file says, without asking."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import NamedTuple
 
 from triage.adapters.files.requestfiles import Rejected
+from triage.adapters.home import clock
+from triage.adapters.register.tokens import content_hash
 from triage.core.life.events import Earlier
 from triage.core.messages import Message, TriageError, failure
 from triage.core.record.earlier import earlier_messages
@@ -30,6 +34,7 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
         read: list[Request | Rejected] = [request]
     else:
         read = list(reader.read_path(call.file))
+    tokens = dict(_tokens((each for each in read if isinstance(each, Request)), call))
     before = past(call.home, rules.ruleset)
     looked_up = {each.source: _known(each, call, before) for each in read if isinstance(each, Request)}
     requests = (each if isinstance(each, Rejected) else looked_up[each.source].request for each in read)
@@ -38,7 +43,8 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
         raise failure("new.one_memo", count=len(results))
     for each in results:
         if isinstance(each, Assessed):
-            request_id, lines = _kept(analysed(each), looked_up[each.assessment.request.source].before, call)
+            source = each.assessment.request.source
+            request_id, lines = _kept(analysed(each), looked_up[source].before, call, tokens[source])
             yield request_id, [*map(call.catalog.text, notes), *lines]
     problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
     if problems:
@@ -60,10 +66,25 @@ def _known(request: Request, call: NewCall, before: Past) -> _Known:
     return _Known(with_known(request, before, told), earlier)
 
 
-def _kept(assessed: Assessed, before: Record | None, call: NewCall) -> tuple[str, list[str]]:
+def _tokens(requests: Iterable[Request], call: NewCall) -> Iterator[tuple[str, str]]:
+    """Yield each request's source with the register's token for it, made of the day and of all that was said.
+
+    A second try, after a line that was lost in the middle of the first, then adds nothing.
+    """
+    times = Counter[str]()
+    for request in requests:
+        said = sha256(
+            f"{clock.today()} {content_hash(request)} {call.whats_new}".encode("utf-8", "replace")
+        ).hexdigest()
+        times[said] += 1
+        yield request.source, f"file-{said[:32]}-{times[said]}"
+
+
+def _kept(assessed: Assessed, before: Record | None, call: NewCall, token: str) -> tuple[str, list[str]]:
     """Keep an assessment, with the earlier request that asked for the same; return its id and summary."""
     request, day = assessed.assessment.request, assessed.day
     also = [Earlier(before.id, call.whats_new)] if before else []
-    request_id = keep(assessed, call.home, call.catalog, also=also)
+    request_id = keep(assessed, call.home, call.catalog, token=token, also=also)
+    before = None if before and before.id == request_id else before  # it was kept by the first try
     remembered = [*(earlier_messages(before, day) if before else []), *one_more(call.home, request, day)]
     return request_id, summary_lines(assessed, call.catalog, request_id, remembered)

@@ -1,6 +1,7 @@
 """``triage rules backtest``: every request under both rulesets, and which of them get another verdict."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -8,11 +9,17 @@ from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.register import open_register
 from triage.core.interview.reading import fitted
+from triage.core.judging.found import judged
 from triage.core.messages import failure
 from triage.core.request.request import Request
+from triage.core.scoring.asked import as_columns
 from triage.usecases.parts.assessing import assess_one, public
-from triage.usecases.parts.opening import all_requests, make_reader, open_rules
+from triage.usecases.parts.chance import make_rng
+from triage.usecases.parts.opening import Rules, all_requests, make_reader, open_rules
 from triage.usecases.parts.side_by_side import Trial, difference
+
+CHUNK = 500
+"""Requests judged at a time; bounds the memory that a long register takes."""
 
 
 class Backtest(NamedTuple):
@@ -27,25 +34,38 @@ def backtest(
 ) -> Backtest:
     """Assess every request of a folder, or else of the register, under both rulesets.
 
-    ``progress`` is called after each with how many are done, and of how many.
+    ``progress`` is called now and then with how many are done, and of how many.
     """
     newer, older = open_rules(home, new), open_rules(home, old)
-    requests = all_requests(make_reader(home, older).read_path(folder)) if folder else _from_register(home)
-    moved = []
-    for at, request in enumerate(requests, start=1):
-        trial = Trial(*(assess_one(fitted(request, rules.ruleset), rules) for rules in (older, newer)))
-        progress(at, len(requests))
-        if trial.before.assessment.verdict != trial.after.assessment.verdict:
-            moved.append(trial)
-    return Backtest(len(requests), moved)
-
-
-def _from_register(home: Home) -> list[Request]:
+    if folder:
+        requests = all_requests(make_reader(home, older).read_path(folder))
+        return _backtest(requests, len(requests), older, newer, progress)
     with open_register(home) as register:
-        kept = [register.find(entry.id) for entry in list(register.newest())]
-    if not kept:
-        raise failure("register.empty")
-    return [each.request for each in kept]
+        count = sum(1 for _ in register.newest())
+        if not count:
+            raise failure("register.empty")
+        found = _backtest((each.request for each in register.histories()), count, older, newer, progress)
+    return found._replace(moved=found.moved[::-1])  # the newest first
+
+
+def _backtest(
+    requests: Iterable[Request], count: int, older: Rules, newer: Rules, progress: Callable[[int, int], None]
+) -> Backtest:
+    """Judge so many requests at a time, and assess in full those that get two verdicts."""
+    stream, done = iter(requests), 0
+    moved: list[Trial] = []
+    while chunk := list(islice(stream, CHUNK)):
+        pairs = [[fitted(each, rules.ruleset) for each in chunk] for rules in (older, newer)]
+        codes = [
+            judged(as_columns(own), rules.ruleset, make_rng).verdict.tolist()
+            for own, rules in zip(pairs, (older, newer), strict=True)
+        ]
+        for before, after, first, then in zip(*pairs, *codes, strict=True):
+            if first != then:
+                moved.append(Trial(assess_one(before, older), assess_one(after, newer)))
+        done += len(chunk)
+        progress(done, count)
+    return Backtest(done, moved)
 
 
 def backtest_json(found: Backtest, catalog: Catalog) -> dict[str, Any]:

@@ -50,6 +50,8 @@ class Weighed:
     day: date
     problems: tuple[Problem, ...] = ()
     with_analysis: bool = False
+    share: float = 1.0
+    """How much of its file is weighed with it."""
 
     def assessed(self) -> Iterator[Assessed]:
         """Yield the assessment of each, with the analysis where it was asked for."""
@@ -64,7 +66,8 @@ def score_files(names: Sequence[str], home: Home, rules: Rules, *, with_analysis
     for read in read_together(make_reader(home, rules), _contents(names or [STANDARD_INPUT]), CHUNK):
         asked = _as_measured(read.asked, before) if before else read.asked
         problems = tuple(problem for each in read.rejected for problem in each.problems)
-        yield Weighed(judged(asked, rules.ruleset, make_rng), rules, today, problems, with_analysis)
+        found = judged(asked, rules.ruleset, make_rng)
+        yield Weighed(found, rules, today, problems, with_analysis, read.share)
 
 
 def _past(home: Home, rules: Rules) -> Past | None:

@@ -126,6 +126,7 @@ NEXT = """\
             '      §unknown: {da: "?", en: "?"}\n      half: {da: "Halvdelen"',
         ),
         ("rules.later_question", "    unit: weeks\n", '    unit: weeks\n    only_if: {§lawful: "yes"}\n'),
+        ("rules.later_question", "    unit: weeks\n", "    unit: weeks\n    refers_to: [§lawful]\n"),
         ("rules.cycle", '    default: "yes"\n', '    default: "yes"\n    §only_if: {lawful: "yes"}\n'),
         ("rules.only_answers", "    unit: weeks\n", "    unit: weeks\n    only_if: {§cost: {above: 3}}\n"),
         ("rules.measure_here", "    unit: weeks\n", "    unit: weeks\n    quick: {§exposure: {above: 3}}\n"),

@@ -5,16 +5,8 @@ from datetime import date
 
 import pytest
 from triage.adapters.pages.catalog import load_catalog
-from triage.core.record.columns import (
-    FIELDS,
-    OF_THE_FIRM,
-    ColumnMapping,
-    FoundBy,
-    fitting,
-    mapping_rows,
-    take_mapping,
-    unmapped,
-)
+from triage.core.record.claims import FIELDS, OF_THE_FIRM, FoundBy
+from triage.core.record.columns import ColumnMapping, fitting, mapping_rows, take_mapping, unmapped
 from triage.core.record.sheet import sheet_columns
 
 from bundled import FORMS, RULES

@@ -44,6 +44,10 @@ class Read:
     rejected: tuple[Rejected, ...] = ()
     places: Sequence[int] = ()
     """The number of each request among the rows that were read."""
+    last: int = 0
+    """The line on which the last row begins."""
+    share: float = 1.0
+    """How much of its file is read with it."""
 
 
 @dataclass(slots=True)
@@ -112,7 +116,12 @@ class ColumnReader:
         alone[list(requests)] = False
         places = np.flatnonzero(~alone)
         asked = asked.with_requests(requests)
-        return Read(asked if len(places) == len(lines) else asked.take(places), tuple(rejected), places.tolist())
+        return Read(
+            asked if len(places) == len(lines) else asked.take(places),
+            tuple(rejected),
+            places.tolist(),
+            max(lines, default=0),
+        )
 
     def _flat(self, row: Any) -> Row | None:
         """A row with its answers and its profile at the top; ``None`` where it has to be read alone."""
@@ -250,13 +259,16 @@ def read_together(reader: Reader, contents: Iterable[tuple[str, bytes] | Rejecte
 
 def _read_table(reader: Reader, source: str, content: bytes, size: int) -> Iterator[Read]:
     columns = ColumnReader(reader, source, partial(reader.row, source))
+    count = content.count(b"\n") + 1
     try:
         if form_of(source, content) == ".csv":
             header, rows = table_cells(source, content)
             reader.check_header(source, header)
-            yield from columns.of_cells(header, rows, size)
+            pieces = columns.of_cells(header, rows, size)
         else:
-            yield from columns.of_rows(json_rows(source, content), size)
+            pieces = columns.of_rows(json_rows(source, content), size)
+        for read in pieces:
+            yield replace(read, share=min(read.last / count, 1.0))
     except TriageError as error:
         yield from _read_of([Rejected(source, error.problems)])
 

@@ -19,6 +19,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from triage.adapters.files.htmlwords import html_words
 from triage.adapters.files.textfiles import mended, read_as, read_text
+from triage.core.interview.reading import clean
 from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, failure, say
 
 DEEPEST = 5
@@ -144,7 +145,7 @@ def _words(found: _Found) -> str:
 
 def _notes(found: _Found) -> Iterator[Message]:
     if found.charsets:
-        yield say("post.charset", charset=Typed(found.charsets[0]))
+        yield say("post.charset", charset=Typed(clean(found.charsets[0])))
     if names := _names(found):
         yield say("post.files_left", files=names)
 
@@ -156,7 +157,7 @@ def _nothing(found: _Found) -> Message:
 
 def _names(found: _Found) -> Listed | None:
     """The files that are attached, those with a name."""
-    names = tuple(Typed(name) for name in dict.fromkeys(found.files) if name)
+    names = tuple(map(Typed, filter(None, dict.fromkeys(map(clean, found.files)))))
     return Listed(names) if names else None
 
 

@@ -30,8 +30,8 @@ BRIEF_FILES = ("md", "text", "html", "docx", "pdf", "eml", "csv")
 """What a brief's file may be."""
 REPORT_FILES = ("md", "text", "html", "docx", "pdf")
 """What a report's file may be."""
-FORM_FILES = ("text", "html")
-"""What the director's form may be."""
+FORM_FILES = ("md", "text", "html")
+"""What the file of the director's form may be."""
 _ENDING = re.compile(r"[^.]\.([a-z][a-z0-9]{0,4})[. ]*$", re.IGNORECASE | re.ASCII)
 """What a program goes by to open a file: "v2.1" and "A.P. Møller" have none. Windows drops points at the end."""
 

@@ -16,8 +16,10 @@ from triage.adapters.files.tablefiles import table_header, table_rows
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.core.interview.amounts import read_number
 from triage.core.interview.days import read_day
+from triage.core.interview.reading import clean
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, say
-from triage.core.record.columns import FIELDS, TASK_TYPE, ColumnMapping, without_time
+from triage.core.record.claims import FIELDS
+from triage.core.record.columns import TASK_TYPE, ColumnMapping, without_time
 from triage.core.request.request import Answer, Request, title_of
 
 REQUEST = "request"
@@ -111,9 +113,10 @@ class _Sheet:
             return Rejected(name, tuple(map(self._named, problems)))
         asked_on = self._asked_on(data, find, problems)
         words = str(answers[REQUEST].value)
-        title = " ".join(str(data.get("title") or "").split()) or title_of(words)
-        asked_by = " ".join(str(data.get("asked_by") or "").split())
-        return Unfinished(name, title, answers, asked_by, asked_on, tuple(map(self._named, problems)))
+        title, asked_by = (" ".join(clean(str(data.get(name) or "")).split()) for name in ("title", "asked_by"))
+        return Unfinished(
+            name, title or title_of(words), answers, asked_by, asked_on, tuple(map(self._named, problems))
+        )
 
     def _asked_on(self, data: Mapping[str, Any], find: Finder, problems: list[Problem]) -> date | None:
         given = str(data.get("asked_on") or "")

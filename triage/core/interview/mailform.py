@@ -127,12 +127,15 @@ def asks_for_yes(text: str, ruleset: Ruleset) -> bool:
     return any(piece.id == YES for piece in _cut(text, ruleset).pieces)
 
 
-def read_form(text: str, request: Request | None, ruleset: Ruleset, today: date) -> Filled:
+def read_form(
+    text: str, request: Request | None, ruleset: Ruleset, today: date, every: Ruleset | None = None
+) -> Filled:
     """Read the answers from a mail; ``request`` is that of :func:`form_id`, ``None`` where it does not exist.
 
-    An empty answer is "don't know"; a question missing from the form has no answer.
+    An empty answer is "don't know"; a question missing from the form has no answer. ``every`` has what a form may ask,
+    also if that is not wanted any more.
     """
-    form = _cut(text, ruleset)
+    form = _cut(text, every or ruleset)
     if form.wrong:
         return Filled(None, {}, ((form.line, form.wrong),))
     if request is None:

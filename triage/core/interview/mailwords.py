@@ -50,8 +50,8 @@ _CLOSING = re.compile(
     r"\s*(?:(?i:(?:med\s+)?(?:de\s+)?(?:venlig(?:e|st|ste)?|bedste|kærlige?|mange|varme|hjertelige?)\s+hils(?:en|ner|ener)|"
     r"m\.?\s?v\.?\s?h\.?|(?:best|kind|kindest|warm|many|with best|with kind)\s+(?:regards|wishes)|regards|"
     r"yours (?:sincerely|faithfully|truly)|sincerely|all the best|many thanks|thanks in advance|på forhånd tak|"
-    r"hilsen|hilsner|venligst|de bedste|vh|kh|bh|dbh|best|cheers|thanks|thank you|tak|mange tak|/)"
-    rf"|//?)\s*[,.!]*{_NAMES}\s*[,.!]*\s*$"
+    r"hilsen|hilsner|venligst|de bedste|vh|kh|bh|dbh|best|cheers|thanks|thank you|tak|mange tak)"
+    rf"(?:\s*/\s*[\w ]{{3,25}})?(?:\s+(?i:fra|from))?\s*[,.!]*{_NAMES}|/{{1,2}}\s?[A-ZÆØÅ][\w.'’-]*)\s*[,.!]*\s*$"
 )
 _SENT_FROM = re.compile(
     r"\s*(?:sendt (?:fra|via) (?:min |outlook|yahoo|mail)|sent (?:from|via) (?:my |outlook|yahoo|mail)|"
@@ -64,14 +64,16 @@ _POSTSCRIPT = re.compile(r"^\s*P\.?\s?S\.?[.:\s]", re.MULTILINE)
 _PHONE = r"\(?\+?\d[\d\s().-]{6,}\d"
 _CONTACT = re.compile(
     rf"\s*(?:(?:tlf|telefon|mobil|mob|tel|phone|mobile|direkte|direct|cvr|e-?mail|mail|web|[tmdpew])\b\s*(?:nr)?[.:]*\s*"
-    rf"(?:{_PHONE}|\S+@\S+|www\.\S+|https?://\S+)|{_PHONE}|\S+@\S+\.\w+|www\.\S+|https?://\S+)"
+    rf"(?:{_PHONE}|\S+@\S+|www\.\S+|https?://\S+)|{_PHONE}|\S+@\S+\.\w+)"
     rf"(?:\s*[|·,/]\s*.*)?\s*$",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
-    r"\W*(?:(?:denne|this|the information|oplysningerne|indholdet|disclaimer|confidential|fortrolig|notice|advarsel|"
-    r"caution|external|ekstern|bemærk|important)\b(?=.*(?:e-?mail|meddelelse|message|besked))"
-    r"(?=.*(?:fortrolig|confidential|privileged|tiltænkt|intended|recipient|uden ?for|outside|udefra|virus|modtager))|"
+    r"\W*(?:(?:denne|this|the information|oplysningerne|indholdet|disclaimer|confidential|fortrolig)\b"
+    r"(?=.*(?:e-?mail|meddelelse|message|besked))"
+    r"(?=.*(?:fortrolig|confidential|privileged|tiltænkt|intended|recipient|modtageren|virus))|"
+    r"(?:notice|advarsel|caution|external|ekstern|bemærk|important)\b(?=.*(?:e-?mail|meddelelse|message|besked))"
+    r"(?=.*(?:fortrolig|confidential|uden ?for|outside|udefra))|"
     r"du får (?:ikke ofte|sjældent) mails? fra|you don'?t often get e?-?mail from|"
     r"(?:tænk på miljøet|please consider the environment|skån miljøet))",
     re.IGNORECASE | re.DOTALL,
@@ -101,6 +103,7 @@ def newest(text: str, sender: str = "") -> Newest:
 
     Where nothing was added above a mail that is sent on, the words are that mail's.
     """
+    text = text.replace("\ufeff", "")
     found = list(_layers(text, sender))
     words, below = (found or [text.strip()])[0], found[1] if len(found) > 1 else ""
     return Newest(words, max(_filled(text) - _filled(words), 0), below)

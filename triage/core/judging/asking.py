@@ -12,6 +12,7 @@ from triage.core.interview.order import to_ask
 from triage.core.judging.settled import Outlook
 from triage.core.judging.undecided import Turn
 from triage.core.request.request import Request
+from triage.core.rules.conditions import meaning
 from triage.core.rules.ruleset import Ruleset
 
 LITTLE = 3
@@ -53,7 +54,26 @@ def upcoming(found: Outlook, request: Request, ruleset: Ruleset, *, quick: bool)
         loose = (0, 0) if turn == Turn.TOGETHER else together
         return (name not in first, is_late, 1, turn, *loose, -tells, questions.index(name))
 
-    return sorted(asked, key=sort_key)
+    return _near(sorted(asked, key=sort_key), found, request, ruleset)
+
+
+def _near(names: list[str], found: Outlook, request: Request, ruleset: Ruleset) -> list[str]:
+    """Put what an answer has opened, or what refers to the last one, at once after it, and what is referred to before.
+
+    What can wait stays where it is, and so does what has to be typed and may not be needed.
+    """
+    questions, last = ruleset.questions, next(reversed([*request.answers]), "")
+    opened = [
+        name
+        for name in questions
+        if name in names
+        and found.deciding[name][0] < (Turn.TOGETHER if questions[name].type == "text" else Turn.ASK)
+        and any(on in request.answers and not questions[on].must for on in questions[name].only_if or ())
+    ]
+    opened += [name for name in names if last in questions[name].refers_to and name not in opened]
+    ordered = list(dict.fromkeys([*opened, *names]))
+    before = [name for name in questions[ordered[0]].refers_to if name in ordered] if ordered else []
+    return list(dict.fromkeys([*before, *ordered]))
 
 
 def _about_problem(ruleset: Ruleset) -> frozenset[str]:
@@ -63,6 +83,22 @@ def _about_problem(ruleset: Ruleset) -> frozenset[str]:
     read = {part.from_ for each in criteria for part in each.indicators} & ruleset.questions.keys()
     last = max((groups.index(ruleset.questions[name].group) for name in read), default=-1)
     return frozenset(groups[: last + 1])
+
+
+def most_left(found: Outlook, request: Request, ruleset: Ruleset) -> int:
+    """Return how many questions may still be asked for the verdict, with those that the longest way on would open."""
+    names = found.deciding.keys() - request.answers.keys()
+    now = names.intersection(to_ask(request, ruleset, quick=False))
+    opened: dict[str, dict[str, int]] = {}
+    for name in names - now:
+        on, wanted = next(
+            (each for each in (ruleset.questions[name].only_if or {}).items() if each[0] in names), ("", "")
+        )
+        for choice in ruleset.choices(on) if on else ():
+            if meaning(wanted, tuple(ruleset.choices(on))).contains(choice):
+                opened.setdefault(on, {}).setdefault(choice, 0)
+                opened[on][choice] += 1
+    return len(now) + sum(max(each.values()) for each in opened.values())
 
 
 def of_use(found: Outlook, request: Request, ruleset: Ruleset) -> dict[str, Use]:

@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from triage.core.interview.order import askable
+from triage.core.judging.behind import Behind
 from triage.core.judging.undecided import Turn, deciding
 from triage.core.request.request import Request
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.quantities import rate
 from triage.core.rules.ruleset import Ruleset, Verdict
-from triage.core.scoring.bounds import Bounds, Reading, bound
+from triage.core.scoring.bounds import Bounds, bound
 from triage.core.scoring.completions import Unknown, find_unknowns, scored_names
 from triage.core.scoring.possible import Box, Boxes
+from triage.core.scoring.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,14 @@ def outlook(request: Request, ruleset: Ruleset, left: Collection[str], committed
     """
     open_ = askable(request, ruleset, left)
     unknowns = [each for each in find_unknowns(request, ruleset) if _is_tried(each.question, ruleset, open_)]
-    tried = _tried([[*_options(unknown, request, ruleset)] for unknown in unknowns])
-    boxes = Boxes(request, ruleset, open_, [Box(), *map(Box, tried)], committed)
+    tried = [Box(), *map(Box, _tried([[*_options(unknown, request, ruleset)] for unknown in unknowns]))]
+    usual = [name for name, each in ruleset.questions.items() if name in open_ and each.default is not None]
+    boxes = Boxes(request, ruleset, open_, [*tried, *(Box(usual=name) for name in usual)], committed)
     reading = Reading(boxes)
     bounds = bound(reading)
-    verdicts = frozenset(_possible(bounds))
+    verdicts = frozenset(_possible(bounds, len(tried)))
     if len(verdicts) > 1:
-        return Outlook(verdicts, deciding(verdicts, bounds, reading))
+        return Outlook(verdicts, deciding(verdicts, bounds, reading, usual))
     return Outlook(verdicts, {}, open_ & frozenset(_shaping(next(iter(verdicts)), reading)))
 
 
@@ -84,14 +87,15 @@ def _tried(options: Sequence[Sequence[Mapping[str, float]]]) -> Iterator[dict[st
         yield from ({**base, **each} for several in options for each in several if each != several[end])
 
 
-def _possible(bounds: Bounds) -> Iterator[Verdict]:
+def _possible(bounds: Bounds, count: int) -> Iterator[Verdict]:
     """Yield the verdicts that are possible: all in the first box.
 
     The others are what is certainly tried for unknown answers: a go and a drop have to be possible in each of them.
+    What comes after ``count`` only tells what to ask first.
     """
-    if bounds.go.all():
+    if bounds.go[:count].all():
         yield Verdict.GO
-    if bounds.drop.all():
+    if bounds.drop[:count].all():
         yield Verdict.DROP
     if bounds.defer[0] or (bounds.go[0] and bounds.drop[0]):
         yield Verdict.DEFER
@@ -113,7 +117,7 @@ def _shaping(verdict: Verdict, reading: Reading) -> Iterator[str]:
         return
     yield from (name for name, question in ruleset.questions.items() if question.holds_if)
     for condition in ruleset.conditions.values():
-        yield from reading.open_names([condition.when], everywhere)
+        yield from Behind(reading).open_names([condition.when], everywhere)
         if reading.all_of(condition.when).can.any():
             measures = [condition.weeks] if isinstance(condition.weeks, str) else []
             measures += ["total_cost_high"] if condition.ceiling else []

@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from triage.core.arrays import np
+from triage.core.judging.behind import Behind
 from triage.core.rules.ruleset import COUNTED_KINDS, Gate, Ruleset, Verdict
-from triage.core.scoring.bounds import Bounds, Reading
+from triage.core.scoring.bounds import Bounds
+from triage.core.scoring.reading import Reading
 from triage.core.scoring.scorer import Flags
 
 LIKELY = 0.5
@@ -27,13 +29,17 @@ class Turn(IntEnum):
 
     ENDS = 0
     """It is as likely as not to end it."""
-    ALONE = 1
+    STOPS = 1
+    """Its usual answer would make a go impossible."""
+    ALONE = 2
     """Nothing else can tell what it tells."""
-    TOGETHER = 2
+    TOGETHER = 3
     """Another answer may make it needless."""
-    ASK = 3
+    SCORE = 4
+    """It may only move the score."""
+    ASK = 5
     """It may only make it a defer."""
-    SPARED = 4
+    SPARED = 6
     """It is hardly ever needed."""
 
 
@@ -62,10 +68,13 @@ class _Scope:
     """Where anything that keeps from a go does."""
 
 
-def deciding(verdicts: Collection[Verdict], bounds: Bounds, reading: Reading) -> dict[str, tuple[Turn, float]]:
+def deciding(
+    verdicts: Collection[Verdict], bounds: Bounds, reading: Reading, usual: Sequence[str]
+) -> dict[str, tuple[Turn, float]]:
     """Return the open questions that may still change the verdict, with their turn and how much they tell."""
-    scope = _scope(verdicts, bounds, reading.ruleset)
-    findings = [*_of_gates(bounds, reading, scope), *_of_points(bounds, reading, scope)]
+    scope = _scope(verdicts, bounds, reading.ruleset, reading.boxes.count - len(usual))
+    behind = Behind(reading)
+    findings = [*_of_gates(bounds, behind, scope), *_of_points(bounds, behind, scope)]
     spared = _spared(findings, bounds, reading.ruleset) if Verdict.GO not in verdicts else set()
     turns: dict[str, Turn] = {}
     tells: dict[str, float] = {}
@@ -76,6 +85,11 @@ def deciding(verdicts: Collection[Verdict], bounds: Bounds, reading: Reading) ->
             for name in way:
                 turn = Turn.ENDS if name in each.ends else _turn(each, way, spared)
                 turns[name] = min(turn, turns.get(name, turn))
+    for at, name in enumerate(usual, reading.boxes.count - len(usual)):
+        if name in turns and bounds.dropped[at] and not bounds.dropped[0]:
+            turns[name] = Turn.ENDS
+        if name in turns and Verdict.GO in verdicts and bounds.stopped[at] and not bounds.stopped[0]:
+            turns[name] = min(turns[name], Turn.STOPS)
     return {name: (turn, tells.get(name, 0.0)) for name, turn in turns.items()}
 
 
@@ -84,17 +98,33 @@ def _turn(finding: _Finding, way: Collection[str], spared: Collection[str]) -> T
         return Turn.SPARED
     if finding.kind == "ask":
         return Turn.ASK
+    if finding.kind == "score":
+        return Turn.SCORE
     return Turn.ALONE if len(way) == 1 else Turn.TOGETHER
 
 
-def _scope(verdicts: Collection[Verdict], bounds: Bounds, ruleset: Ruleset) -> _Scope:
+def _scope(verdicts: Collection[Verdict], bounds: Bounds, ruleset: Ruleset, count: int) -> _Scope:
     """Return where findings matter: where a go is impossible anyway, only what may end it or make it a drop."""
-    matters = ~bounds.lifts.is_certain & ~bounds.dropped
+    lifts = ~bounds.lifts.is_certain
+    lifts[count:] = False
+    matters = lifts & ~bounds.dropped
     droppable = bounds.most > ruleset.verdicts.most_kinds
     if Verdict.GO not in verdicts:
-        return _Scope(~bounds.lifts.is_certain, matters, matters & droppable, np.zeros_like(matters))
+        matters = _easiest(matters, droppable, bounds, ruleset)
+        return _Scope(lifts, matters, matters & droppable, np.zeros_like(matters))
     open_ = matters & ~bounds.stopped
-    return _Scope(~bounds.lifts.is_certain, matters, (matters & droppable) | open_, open_)
+    return _Scope(lifts, matters, (matters & droppable) | open_, open_)
+
+
+def _easiest(matters: Flags, droppable: Flags, bounds: Bounds, ruleset: Ruleset) -> Flags:
+    """The one box in which a drop takes least to rule out: it is impossible as soon as it is in one of them."""
+    if not matters.any():
+        return matters
+    left = np.sum([bounds.gates[name].is_open for name in bounds.gates if ruleset.gates[name].ends], axis=0)
+    left = left + droppable * np.sum([bounds.kinds[kind].is_open for kind in COUNTED_KINDS], axis=0)
+    easiest = np.zeros_like(matters)
+    easiest[np.where(matters, left, np.inf).argmin()] = True
+    return easiest
 
 
 def _spared(findings: Sequence[_Finding], bounds: Bounds, ruleset: Ruleset) -> set[str]:
@@ -107,16 +137,16 @@ def _spared(findings: Sequence[_Finding], bounds: Bounds, ruleset: Ruleset) -> s
     return set(sorted(names, key=lambda kind: -len(names[kind]))[:room])
 
 
-def _of_gates(bounds: Bounds, reading: Reading, scope: _Scope) -> Iterator[_Finding]:
-    for name, gate in reading.ruleset.gates.items():
+def _of_gates(bounds: Bounds, behind: Behind, scope: _Scope) -> Iterator[_Finding]:
+    for name, gate in behind.reading.ruleset.gates.items():
         where = bounds.gates[name].is_open & _where(gate, bounds, scope)
         if not where.any():
             continue
-        ways = [frozenset(reading.open_names([each], where)) for each in gate.alternatives]
-        likely = [gate.ends and reading.chance([each]) >= LIKELY for each in gate.alternatives]
+        ways = [frozenset(behind.open_names([each], where)) for each in gate.alternatives]
+        likely = [gate.ends and behind.chance([each]) >= LIKELY for each in gate.alternatives]
         ends = frozenset(name for way, is_likely in zip(ways, likely, strict=True) if is_likely for name in way)
         tells: dict[str, float] = {}
-        for question, tell in reading.telling(gate.alternatives, where):
+        for question, tell in behind.telling(gate.alternatives, where):
             tells[question] = max(tell, tells.get(question, tell))
         yield _Finding(gate.act, tuple(way for way in ways if way), tells, ends)
 
@@ -129,17 +159,17 @@ def _where(gate: Gate, bounds: Bounds, scope: _Scope) -> Flags:
     return scope.lifts if gate.lifts else scope.ends
 
 
-def _of_points(bounds: Bounds, reading: Reading, scope: _Scope) -> Iterator[_Finding]:
+def _of_points(bounds: Bounds, behind: Behind, scope: _Scope) -> Iterator[_Finding]:
     """Yield missed minima, and a score that may be below the bar."""
-    ruleset = reading.ruleset
+    ruleset = behind.reading.ruleset
     weak = scope.asks & bounds.weak.is_open
     for name, criterion in ruleset.criteria.items():
         below = scope.counted & bounds.below[name].is_open
         if criterion.act:
             below = below & ~bounds.kinds[criterion.act].is_certain
-        names = {*reading.open_in(criterion, below), *reading.open_names([criterion.minimum_when], below)}
+        names = {*behind.open_in(criterion, below), *behind.open_names([criterion.minimum_when], below)}
         yield _Finding(criterion.act, (frozenset(names),), dict.fromkeys(names, LITTLE))
-        names = {*reading.open_in(criterion, weak & bounds.points[name].is_open)}
-        yield _Finding(None, (frozenset(names),), dict.fromkeys(names, LITTLE))
+        names = {*behind.open_in(criterion, weak & bounds.points[name].is_open)}
+        yield _Finding("score", (frozenset(names),), dict.fromkeys(names, LITTLE))
     bars = [bar.when for bar in (ruleset.verdicts.small_bet, ruleset.verdicts.trial) if bar]
-    yield _Finding(None, (frozenset(reading.open_names(bars, weak)),))
+    yield _Finding("score", (frozenset(behind.open_names(bars, weak)),))

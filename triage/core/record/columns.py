@@ -8,34 +8,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import TypeAlias
 
 from triage.core.interview.amounts import brief
 from triage.core.interview.days import read_day
 from triage.core.messages import Listed, Message, Param, Text, Typed, say
-from triage.core.record.headings import CALLED, SEVERAL
+from triage.core.record.claims import OF_THE_FIRM, FoundBy, Names, claims, names_of, plain_words
 from triage.core.record.sheet import sheet_columns
-from triage.core.request.request import FIGURES
 from triage.core.rules.ruleset import Question, Ruleset
 
-FIELDS = ("title", "asked_by", "asked_on", "notes")
-"""What a row may say about a request beside its answers; notes are added to the director's words."""
-OF_THE_FIRM = ("currency", *(name for name in FIGURES if name != "required_return"))
-"""What a row may say about the firm. Not the required return: 0.1 and 10 may both be meant as 10%."""
-ALIKE = 82.0
-"""Likeness in percent from which a heading counts as a misspelling (J, tried on the headings of the tests)."""
-ASKED_ALIKE = 75.0
-"""Likeness in percent from which a question in other words is the same (J, tried on forms of the tests)."""
 NEAR = 60.0
 """Likeness in percent from which a name is offered as what was meant (J)."""
 
-_SAME, _LABEL, _IS_KNOWN, _PART = 5.0, 4.0, 3.0, 2.0
-"""How strong each kind of claim is; that of a misspelling is its likeness, below 1."""
-_BEGINS = 0.7
-"""That of a question which begins as no other does."""
-_FEWEST_BLANKS = 3
-"""A question has four words or more."""
 TASK_TYPE = "task_type"
 Reads: TypeAlias = Callable[[str, str], bool]
 _FIGURE = re.compile(r"[-−]?[\d.,\s]+%?")
@@ -46,24 +30,6 @@ _TIME = re.compile(
 )
 _NAMED_MONTH = re.compile(r"^(\d{1,2})[/-]([^\W\d_]{3,9})\.?[/-](\d{2,4})$")
 _IN_FIGURES = re.compile(r"\s*\d{1,2}\s*[./-]\s*\d{1,2}\b")
-_CURRENCIES = {"kr", "dkk", "eur", "sek", "nok"}
-
-
-class FoundBy(StrEnum):
-    """How it was found out what a column is."""
-
-    GIVEN = "given"
-    SAME = "same"
-    LABEL = "label"
-    WORDS = "words"
-    CLOSE = "close"
-    TAKEN = "taken"
-    """Another column fits better."""
-    OWN = "own"
-    """Our own export writes it, for people; it is not read in again."""
-    UNFIT = "unfit"
-    """The heading is like a question, and what stands below it is no answer to that."""
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +58,6 @@ class ColumnMapping:
         return {use.header: use.target for use in self.uses if use.target}
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What a target may be called, as :func:`_plain` words."""
-
-    target: str
-    id: str
-    labels: tuple[str, ...]
-    asks: tuple[str, ...]
-    firsts: tuple[str, ...] = ()
-    """The first sentence of every wording of the question, as a form on the net asks it."""
-    known: tuple[str, ...] = ()
-    rank: float = 0.0
-    """Below 1; lower for those earlier in :data:`CALLED`."""
-
-
 def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset, firm: Ruleset) -> ColumnMapping:
     """Take what the user says (``"Pris=cost"``, or ``"Pris="`` to leave it out) and guess the rest.
 
@@ -114,7 +65,7 @@ def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset,
     claim to the same question are a problem. ``firm`` asks for the firm's figures.
     """
     questions = {name: firm.questions[name] for name in OF_THE_FIRM} | dict(ruleset.questions)
-    names = _names(questions)
+    names = names_of(questions)
     constants, problems = _constants([each for each in given if _is_constant(each)], names, ruleset)
     said, wrong = _said([each for each in given if not _is_constant(each)], headers, names)
     problems += wrong
@@ -123,7 +74,7 @@ def take_mapping(given: Sequence[str], headers: Sequence[str], ruleset: Ruleset,
     free = {target: each for target, each in names.items() if target not in said.values()}
     uses = {header: ColumnUse(header, target, FoundBy.GIVEN) for header, target in said.items()}
     uses |= {use.header: use for use in _title_as_request(_guess(rest, free), free)}
-    taken = {header for _, header, _, _ in _claims(rest, names)}
+    taken = {header for _, header, _, _ in claims(rest, names)}
     for header in headers:
         reason = FoundBy.OWN if header in own else FoundBy.TAKEN if header in taken else FoundBy.NOTHING
         uses.setdefault(header, ColumnUse(header, "", reason))
@@ -194,17 +145,17 @@ def _is_constant(given: str) -> bool:
 
 
 def _constants(
-    given: Sequence[str], names: Mapping[str, _Names], ruleset: Ruleset
+    given: Sequence[str], names: Mapping[str, Names], ruleset: Ruleset
 ) -> tuple[dict[str, str], list[Message]]:
     """What the user says of every row: the kind of task alone, or a question and its answer with a colon."""
     constants: dict[str, str] = {}
     problems: list[Message] = []
     kinds = {words: name for name, each in ruleset.task_types.items() for words in (name, each.label.da, each.label.en)}
-    plain = {_plain(words): name for words, name in kinds.items()}
+    plain = {plain_words(words): name for words, name in kinds.items()}
     for each in given:
         target, colon, value = each.strip().removeprefix("=").partition(":")
         meant = _target(target.strip(), names) if colon else TASK_TYPE
-        answer = value.strip() if colon else plain.get(_plain(target), "")
+        answer = value.strip() if colon else plain.get(plain_words(target), "")
         if isinstance(meant, Message):
             problems.append(meant)
         elif not answer or not meant:
@@ -227,106 +178,15 @@ def without_time(cell: str) -> str:
     return _NAMED_MONTH.sub(r"\1 \2 \3", day) if day else cell
 
 
-def _names(questions: Mapping[str, Question]) -> dict[str, _Names]:
-    """Every target with what it may be called; a question takes an id before a field does."""
-    names = {name: _Names(name, _plain(name), (), ()) for name in FIELDS}
-    for name, question in questions.items():
-        labels, asks = ((_plain(text.da), _plain(text.en)) for text in (question.label, question.ask))
-        wordings = (question.ask, *(each.ask for each in question.wordings))
-        firsts = tuple(_first(words) for text in wordings for words in (text.da, text.en))
-        names[name] = _Names(name, _plain(name), labels, asks, firsts)
-    for at, (name, words) in enumerate(CALLED.items()):
-        if name in names:
-            names[name] = replace(names[name], known=tuple(map(_plain, words)), rank=at / 100)
-    return names
-
-
-def _plain(words: str) -> str:
-    """Words to compare: small letters, no marks, no currency and nothing in brackets; "Pris (kr.)" is "pris"."""
-    letters = words.casefold().replace("æ", "ae").replace("ø", "oe").replace("å", "aa")
-    found = re.findall(r"[^\W_]+", re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", letters))
-    return " ".join(word for word in found if word not in _CURRENCIES)
-
-
-def _guess(headers: Sequence[str], names: Mapping[str, _Names]) -> list[ColumnUse]:
+def _guess(headers: Sequence[str], names: Mapping[str, Names]) -> list[ColumnUse]:
     """Grant claims, the strongest first; an equally strong one is granted too, which is then a problem."""
-    claims = sorted(_claims(headers, names), key=lambda claim: -claim[0])
+    strongest = sorted(claims(headers, names), key=lambda claim: -claim[0])
     taken: dict[str, float] = {}
     uses: dict[str, ColumnUse] = {}
-    for strength, header, target, found in claims:
+    for strength, header, target, found in strongest:
         if header not in uses and taken.setdefault(target, strength) == strength:
             uses[header] = ColumnUse(header, target, found)
     return list(uses.values())
-
-
-def _claims(headers: Sequence[str], names: Mapping[str, _Names]) -> Iterator[tuple[float, str, str, FoundBy]]:
-    """How strongly each column may be each target; where two are equally likely, neither is guessed."""
-    for header in headers:
-        plain = _plain(header)
-        likely = {target: _strength(plain, each) for target, each in names.items()}
-        if not any(strength for strength, _ in likely.values()):
-            likely = {target: _asked_alike(_first(header), each) for target, each in names.items()}
-        often = Counter(strength for strength, _ in likely.values())
-        for target, (strength, found) in likely.items():
-            if strength and often[strength] == 1:
-                yield strength, header, target, found
-
-
-def _strength(plain: str, names: _Names) -> tuple[float, FoundBy]:
-    """How strongly a heading points to a target; 0 for not at all."""
-    if not plain:
-        return 0.0, FoundBy.NOTHING
-    if plain == names.id:
-        return _SAME, FoundBy.SAME
-    if plain in names.labels:
-        return _LABEL, FoundBy.LABEL
-    if plain in names.known:
-        behind = names.known.index(plain) / 1000 if names.target in SEVERAL else 0.0
-        return _IS_KNOWN - names.rank - behind, FoundBy.WORDS
-    if any(_is_part(plain, label) for label in names.labels) or any(_begins(plain, ask) for ask in names.asks):
-        return _PART, FoundBy.WORDS
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(plain, (names.id, *names.labels, *names.known), scorer=fuzz.ratio, score_cutoff=ALIKE)
-    if best and len(plain) > 4 and best[0][0] == plain[0]:  # whoever misspells a word has its first letter right
-        return best[1] / 100, FoundBy.CLOSE
-    return 0.0, FoundBy.NOTHING
-
-
-def _first(words: str) -> str:
-    """The first sentence of a question, as words to compare."""
-    return _plain(words.split("?", 1)[0])
-
-
-def _asked_alike(first: str, names: _Names) -> tuple[float, FoundBy]:
-    """How strongly a question that somebody put in words of their own points to a target."""
-    if first.count(" ") < _FEWEST_BLANKS:
-        return 0.0, FoundBy.NOTHING
-    if first in names.firsts:
-        return _PART, FoundBy.WORDS
-    from rapidfuzz import fuzz, process
-
-    best = process.extractOne(first, names.firsts, scorer=fuzz.ratio, score_cutoff=ASKED_ALIKE)
-    if best:
-        return best[1] / 100, FoundBy.WORDS
-    begins = " ".join(first.split()[:3]) + " "
-    if any(each.startswith(begins) for each in names.firsts):
-        return (_BEGINS / 2 if names.target in OF_THE_FIRM else _BEGINS), FoundBy.WORDS
-    return 0.0, FoundBy.NOTHING
-
-
-def _is_part(plain: str, label: str) -> bool:
-    """Whether the words make up half of a label or more with its last one: "timer" of "egne timer".
-
-    Not its first alone: a customer is no customer need.
-    """
-    words, whole = plain.split(), label.split()
-    return set(words) <= set(whole) and 2 * len(set(words)) >= len(whole) and words[-1] == whole[-1]
-
-
-def _begins(plain: str, ask: str) -> bool:
-    """Whether two words or more begin a question: "hvilken slags"."""
-    return " " in plain and f"{ask} ".startswith(f"{plain} ")
 
 
 def _title_as_request(uses: Sequence[ColumnUse], names: Collection[str]) -> Iterator[ColumnUse]:
@@ -337,7 +197,7 @@ def _title_as_request(uses: Sequence[ColumnUse], names: Collection[str]) -> Iter
 
 
 def _said(
-    given: Sequence[str], headers: Sequence[str], names: Mapping[str, _Names]
+    given: Sequence[str], headers: Sequence[str], names: Mapping[str, Names]
 ) -> tuple[dict[str, str], list[Message]]:
     """What the user says of columns, and what is wrong with it."""
     said: dict[str, str] = {}
@@ -357,16 +217,16 @@ def _said(
 def _header(given: str, headers: Sequence[str]) -> str | Message:
     if given in headers and given:
         return given
-    plain = {_plain(header): header for header in headers if header}
-    found = plain.get(_plain(given))
+    plain = {plain_words(header): header for header in headers if header}
+    found = plain.get(plain_words(given))
     return found or _unknown("import.map.column", given, plain, tuple(filter(None, headers)))
 
 
-def _target(given: str, names: Mapping[str, _Names]) -> str | Message:
+def _target(given: str, names: Mapping[str, Names]) -> str | Message:
     if not given or given in names:
         return given
     called = {words: name for name, each in names.items() for words in (each.id, *each.labels)}
-    found = called.get(_plain(given))
+    found = called.get(plain_words(given))
     known = {words: name for name, each in names.items() for words in each.known}
     return found or _unknown("import.map.target", given, known | called, tuple(names))
 
@@ -375,7 +235,7 @@ def _unknown(key: str, given: str, called: Mapping[str, str], known: tuple[str, 
     """Report an unknown name with the closest known one, else with all of them."""
     from rapidfuzz import fuzz, process
 
-    close = process.extractOne(_plain(given), list(called), scorer=fuzz.ratio, score_cutoff=NEAR)
+    close = process.extractOne(plain_words(given), list(called), scorer=fuzz.ratio, score_cutoff=NEAR)
     if close:
         return say(f"{key}.hint", given=Typed(brief(given)), hint=Typed(called[close[0]]))
     return say(key, given=Typed(brief(given)), known=Typed(", ".join(known)))

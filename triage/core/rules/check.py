@@ -112,6 +112,11 @@ def _question(name: str, question: Question, ruleset: Ruleset) -> Problems:
         yield (*path, "group"), say("rules.unknown_group", name=question.group, hint=hint)
     if not name.isidentifier() or not name.isascii():
         yield path, say("rules.bad_id", name=name)
+    for at, other in enumerate(question.refers_to):
+        if other not in ruleset.questions:
+            yield (*path, "refers_to", at), unknown_question(other, ruleset.questions)
+        elif [*ruleset.questions].index(other) >= [*ruleset.questions].index(name):
+            yield (*path, "refers_to", at), say("rules.later_question", name=other)
     yield from _choices(path, question)
     yield from check_suggestions(path, question)
     yield from check_given(name, question, ruleset)

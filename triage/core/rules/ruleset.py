@@ -175,6 +175,8 @@ class Question(FromRules):
     bare: Literal["weeks", "days"] = "weeks"
     """What a typed number without a word counts in, where the unit is weeks; files always count in weeks."""
     only_if: When | None = None
+    refers_to: tuple[str, ...] = ()
+    """The earlier questions that its words speak of: they are asked before it where they are asked at all."""
     default: str | float | bool | None = None
     """What counts when the question was left out; the memo says that it was not asked."""
     taken_as: tuple[TakenAs, ...] = ()

@@ -17,10 +17,11 @@ from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Condition, Indicator, Ruleset, When
-from triage.core.scoring.bounds import Reading
 from triage.core.scoring.completions import Completions, Unknown, expand
-from triage.core.scoring.possible import Possible, Span, Ternary
+from triage.core.scoring.possible import Possible
+from triage.core.scoring.reading import Reading
 from triage.core.scoring.scorer import Flags, Inputs, condition_met, indicator_points
+from triage.core.scoring.spans import Span, Ternary
 from triage.core.scoring.table import ASSUMED_RETURN, RATE, Column, Table
 
 if TYPE_CHECKING:

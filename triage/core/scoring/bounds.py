@@ -1,25 +1,18 @@
-"""What follows from the possible answers: which findings are certain, possible or impossible, and which points.
-
-The same steps as ``scoring.scorer``, on everything that may be in place of everything that is: conditions in Kleene's
-three values, points as intervals. Nothing is sampled and every step errs towards "possible", so whatever is said to be
-certain or impossible here is so in every row of the box.
-"""
+"""What follows from the possible answers: which findings are certain, possible or impossible, and which verdicts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
 from triage.core.arrays import np
-from triage.core.rules.conditions import choices_of, meaning
-from triage.core.rules.measures import MEASURES, is_money
-from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Condition, Criterion, Indicator, When
-from triage.core.scoring.possible import SLACK, Possibilities, Span, Ternary, any_of_row, within
+from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Criterion
+from triage.core.scoring.reading import Reading
 from triage.core.scoring.scorer import Flags, weighted_mean
-from triage.core.scoring.table import RATE, Column
+from triage.core.scoring.spans import SLACK, Span, Ternary
+from triage.core.scoring.table import Column
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,187 +45,6 @@ class Bounds:
     """Where a drop is possible, and so on."""
     defer: Flags
     go: Flags
-
-
-class Reading:
-    """The three-valued conditions of a ruleset over boxes, with the facts by name."""
-
-    def __init__(self, boxes: Possibilities) -> None:
-        self.boxes, self.ruleset = boxes, boxes.ruleset
-        self.facts: dict[str, Ternary] = {}
-        self._conditions: dict[tuple[str, type, Condition], Ternary] = {}
-        self._mappings: dict[int, Ternary] = {}
-        self._chances: dict[tuple[str, type, Condition], float] = {}
-        self._found: dict[tuple[str, bytes], tuple[str, ...]] = {}
-        for name, fact in self.ruleset.facts.items():
-            self.facts[name] = self.any_of(fact.alternatives)
-
-    def any_of(self, alternatives: Iterable[When]) -> Ternary:
-        """Whether all conditions of any of several mappings hold."""
-        found = self.always(False)
-        for when in alternatives:
-            found = found.either(self.all_of(when))
-        return found
-
-    def all_of(self, when: When) -> Ternary:
-        """Whether all conditions of a mapping hold; each mapping of the rules is looked at once."""
-        found = self._mappings.get(id(when))
-        if found is None:
-            found = self.always(True)
-            for name, wanted in when.items():
-                found = found.both(self.one(name, wanted))
-            self._mappings[id(when)] = found
-        return found
-
-    def one(self, name: str, wanted: Condition) -> Ternary:
-        """Whether one condition holds."""
-        if name in self.facts:
-            return self.facts[name] if wanted is True else self.facts[name].turned()
-        key = (name, type(wanted), wanted)
-        if key not in self._conditions:
-            self._conditions[key] = self._one(name, wanted)
-        return self._conditions[key]
-
-    def _one(self, name: str, wanted: Condition) -> Ternary:
-        choices = choices_of(name, self.ruleset)
-        allowed = meaning(wanted, choices)
-        if choices:
-            question = self.boxes.questions[name]
-            fits = np.array([choice in allowed.words for choice in choices])
-            can, cannot = any_of_row(question.codes[:, fits]), any_of_row(question.codes[:, ~fits])
-            none = question.span.none
-        else:
-            span = self.boxes.questions[name].span if name in self.boxes.questions else self.boxes.measure(name)
-            rate = self.boxes.row.columns[RATE] if is_money(name, self.ruleset) else 1.0
-            span = Span(span.low * rate, span.high * rate, span.none)
-            low, high = allowed.low, allowed.high
-            if allowed.words:
-                low, high = (float(next(iter(allowed.words))),) * 2
-            can, cannot = within(span, low, high)
-            none = span.none
-        if not allowed.unknown:
-            return Ternary(can, cannot | none)
-        question = self.boxes.questions[name]
-        return Ternary(can | question.silent, question.told & (cannot | self._odd(name)))
-
-    def _odd(self, name: str) -> Flags:
-        """Where an answer may stand for none of the choices, as a goal of the profile does."""
-        question = self.ruleset.questions[name]
-        is_odd = question.choices_from == "goals" or question.type != "choice"
-        return self.always(is_odd).can
-
-    def always(self, value: bool) -> Ternary:
-        """What holds everywhere, or nowhere."""
-        flag = self.boxes.flags(value)
-        return Ternary(flag, ~flag)
-
-    def indicator(self, indicator: Indicator) -> Span:
-        """The points that one answer or measure may give."""
-        name = indicator.from_
-        if indicator.levels:
-            choices = choices_of(name, self.ruleset)
-            levels = np.array([indicator.levels.get(choice, np.nan) for choice in choices])
-            question = self.boxes.questions[name]
-            span = _among(question.codes, levels)._replace()
-            none = question.span.none | (question.codes & np.isnan(levels)).any(axis=1)
-            span = span._replace(none=none)
-        else:
-            read = self.boxes.questions[name].span if name in self.boxes.questions else self.boxes.measure(name)
-            span = _along(read, indicator)
-        when = self.all_of(indicator.when)
-        low, high = np.where(when.can, span.low, np.inf), np.where(when.can, span.high, -np.inf)
-        return Span(low, high, span.none | when.cannot)
-
-    def points(self, criterion: Criterion) -> Span:
-        """The points that a criterion may have after its adjustments."""
-        parts = [self.indicator(part) for part in criterion.indicators]
-        span = _mean_of(parts, [part.share for part in criterion.indicators])
-        low, high = span.low, span.high
-        for limit in criterion.adjust:
-            when = self.all_of(limit.when)
-            low = np.where(when.can, _limited(low, limit.at_most, limit.minus), low)
-            high = np.where(when.is_certain, _limited(high, limit.at_most, limit.minus), high)
-        some = span.some
-        return Span(np.where(some, low, np.inf), np.where(some, high, -np.inf), span.none)
-
-    def open_names(self, alternatives: Iterable[When], where: Flags) -> Iterator[str]:
-        """Yield the open questions because of which conditions may or may not hold in some boxes."""
-        if not where.any():
-            return
-        for when in alternatives:
-            here = where & self.all_of(when).is_open
-            for name, wanted in when.items() if here.any() else ():
-                inside = here & self.one(name, wanted).is_open
-                if inside.any():
-                    yield from self._behind(name, inside)
-
-    def telling(self, alternatives: Iterable[When], where: Flags) -> Iterator[tuple[str, float]]:
-        """Yield the open questions because of which conditions may or may not hold, and how much each tells."""
-        for when in alternatives:
-            here = where & self.all_of(when).is_open
-            for name, wanted in when.items() if here.any() else ():
-                inside = here & self.one(name, wanted).is_open
-                if inside.any():
-                    yield from ((each, 1 - self._chance(name, wanted)) for each in self._behind(name, inside))
-
-    def chance(self, alternatives: Iterable[When]) -> float:
-        """How likely any of several mappings is to hold in the first box, were all open answers equally likely."""
-        fails = 1.0
-        for when in alternatives:
-            fails *= 1 - prod(self._chance(name, wanted) for name, wanted in when.items())
-        return 1 - fails
-
-    def _chance(self, name: str, wanted: Condition) -> float:
-        key = (name, type(wanted), wanted)
-        if key not in self._chances:
-            self._chances[key] = self._reckoned(name, wanted)
-        return self._chances[key]
-
-    def _reckoned(self, name: str, wanted: Condition) -> float:
-        found = self.one(name, wanted)
-        if not found.is_open[0]:
-            return float(found.can[0])
-        if name in self.facts:
-            chance = self.chance(self.ruleset.facts[name].alternatives)
-            return chance if wanted is True else 1 - chance
-        choices = choices_of(name, self.ruleset)
-        possible = self.boxes.questions[name].codes[0] if choices else np.array([], dtype=np.bool_)
-        if not possible.any():
-            return 0.5
-        fits = np.array([choice in meaning(wanted, choices).words for choice in choices])
-        return float((possible & fits).sum() / possible.sum())
-
-    def open_in(self, criterion: Criterion, where: Flags) -> Iterator[str]:
-        """Yield the open questions because of which a criterion may have other points in some boxes."""
-        if not where.any():
-            return
-        for part in criterion.indicators:
-            span, when = self.indicator(part), self.all_of(part.when)
-            if (where & span.is_open).any():
-                yield from self._behind(part.from_, where & when.can)
-                yield from self.open_names([part.when], where)
-        yield from self.open_names([limit.when for limit in criterion.adjust], where)
-
-    def _behind(self, name: str, where: Flags) -> tuple[str, ...]:
-        """The open questions behind a name, with those that decide whether it is asked."""
-        key = (name, where.tobytes())
-        if key not in self._found:
-            self._found[key] = tuple(self._searched(name, where))
-        return self._found[key]
-
-    def _searched(self, name: str, where: Flags) -> Iterator[str]:
-        if name in self.facts:
-            yield from self.open_names(self.ruleset.facts[name].alternatives, where)
-            return
-        names = MEASURES[name].needs if name not in self.boxes.questions else (name,)
-        for each in names:
-            if each not in self.boxes.questions or not (where & self.boxes.questions[each].is_open).any():
-                continue
-            if each in self.boxes.open:
-                yield each
-            if (where & self.boxes.applies[each].is_open).any():
-                for parent in self.ruleset.questions[each].only_if or {}:
-                    yield from self._behind(parent, where)
 
 
 def bound(reading: Reading) -> Bounds:
@@ -328,46 +140,3 @@ def _bar(reading: Reading) -> tuple[Column, Column]:
         low = np.where(trial.can, np.minimum(low, to), low)
         high = np.where(trial.is_certain, np.minimum(high, to), high)
     return low, high
-
-
-def _limited(points: Column, at_most: float | None, minus: float | None) -> Column:
-    lower = np.minimum(points, at_most) if at_most is not None else points - (minus or 0.0)
-    return np.minimum(points, np.maximum(lower, 0.0))
-
-
-def _among(possible: NDArray[np.bool_], values: Column) -> Span:
-    """The least and the greatest of the values that are possible."""
-    known = possible & ~np.isnan(values)
-    low = np.where(known, values, np.inf).min(axis=1, initial=np.inf)
-    high = np.where(known, values, -np.inf).max(axis=1, initial=-np.inf)
-    return Span(low, high, ~any_of_row(known))
-
-
-def _along(read: Span, indicator: Indicator) -> Span:
-    """The points along steps or a curve: at both ends, and at every knot between."""
-    knots = np.array([at for at, _ in indicator.steps or indicator.curve])
-    heights = np.array([points for _, points in indicator.steps or indicator.curve])
-    some = read.some
-    low, high = np.where(some, read.low, 0.0), np.where(some, read.high, 0.0)
-    between = (knots > low[:, None]) & (knots <= high[:, None])
-    if indicator.curve:
-        ends = np.stack([np.interp(low, knots, heights), np.interp(high, knots, heights)], axis=1)
-    else:
-        reached = np.searchsorted(knots, low, side="right")
-        ends = np.concatenate(([0.0], heights))[reached][:, None]
-    values = np.concatenate([ends, np.where(between, heights, ends[:, :1])], axis=1)
-    least, most = values.min(axis=1), values.max(axis=1)
-    return Span(np.where(some, least, np.inf), np.where(some, most, -np.inf), read.none)
-
-
-def _mean_of(parts: list[Span], shares: list[float]) -> Span:
-    """The mean of those that have points; where it is not known which, something from the least to the greatest."""
-    lows, highs = (np.stack([getattr(part, end) for part in parts], axis=1) for end in ("low", "high"))
-    some, none = (np.stack([getattr(part, what) for part in parts], axis=1) for what in ("some", "none"))
-    sure = ~(some & none).any(axis=1)
-    used = np.broadcast_to(np.array(shares), lows.shape)
-    low, high = (weighted_mean(np.where(some, ends, np.nan), used) for ends in (lows, highs))
-    any_ = some.any(axis=1)
-    least, most = np.where(some, lows, np.inf).min(axis=1) - SLACK, np.where(some, highs, -np.inf).max(axis=1) + SLACK
-    low, high = np.where(sure, low, least), np.where(sure, high, most)
-    return Span(np.where(any_, low, np.inf), np.where(any_, high, -np.inf), ~any_of_row(~none) | ~any_)

@@ -7,21 +7,21 @@ requests are in ``scoring.table``. ``scoring.bounds`` says what follows from the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import prod
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from triage.core.arrays import np
 from triage.core.request.effective import counted
-from triage.core.request.request import PAID_BY_SALES, Range, Request, Value
+from triage.core.request.request import Range, Request, Value
 from triage.core.rules.conditions import meaning
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Question, Ruleset
 from triage.core.scoring.completions import tried_names
-from triage.core.scoring.measures import measure
+from triage.core.scoring.corners import measured
 from triage.core.scoring.scorer import Flags
-from triage.core.scoring.table import ASSUMED_RETURN, PROFILE, RATE, Column, Table, build
+from triage.core.scoring.spans import Span, Ternary, within
+from triage.core.scoring.table import RATE, Table, build
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,76 +29,6 @@ if TYPE_CHECKING:
 MOST = 1e18
 """No amount that can be typed is larger, also where it is told by the month."""
 MOST_WEEKS = 1040.0
-MOST_CORNERS = 20_000
-"""Above so many rows a measure counts as unbounded."""
-SLACK = 1e-9
-"""Spans are widened by this share, as sums and quotients are rounded."""
-AT_CORNERS = frozenset({
-    "work_cost", "total_cost", "exposure", "contribution", "contribution_low", "contribution_likely",
-    "contribution_high", "net", "net_low", "net_likely", "net_high", "mroi", "return_per_krone", "stake", "at_risk",
-    "cost_in_all", "hours_in_all", "high_share", "likely_share", "share_of_whole", "knowing_ratio",
-    "share_of_decision", "answer_margin", "goals", "weeks", "first_low", "first_likely", "first_high", "deliver_low",
-    "deliver_likely", "deliver_high", "full_low", "full_likely", "full_high", "time_fit", "ready_fit",
-})  # fmt: skip
-"""Measures that only rise or only fall in each answer while the others stay, so that their least and their greatest
-value lie at corners of the box. Of any other nothing is known until all that it needs is."""
-
-
-class Ternary(NamedTuple):
-    """Whether something may hold, and whether it may not, in each box."""
-
-    can: Flags
-    cannot: Flags
-
-    @property
-    def is_open(self) -> Flags:
-        """The boxes in which it may or may not hold."""
-        return self.can & self.cannot
-
-    @property
-    def is_certain(self) -> Flags:
-        """The boxes in which it holds whatever is answered."""
-        return self.can & ~self.cannot
-
-    def both(self, other: Ternary) -> Ternary:
-        """Whether two hold together."""
-        return Ternary(self.can & other.can, self.cannot | other.cannot)
-
-    def either(self, other: Ternary) -> Ternary:
-        """Whether one of two holds."""
-        return Ternary(self.can | other.can, self.cannot & other.cannot)
-
-    def turned(self) -> Ternary:
-        """Whether it does not hold."""
-        return Ternary(self.cannot, self.can)
-
-
-class Span(NamedTuple):
-    """The numbers that a column may hold; ``low`` is above ``high`` where it can hold none."""
-
-    low: Column
-    high: Column
-    none: Flags
-    """Where it may be NaN."""
-
-    @property
-    def some(self) -> Flags:
-        """Where it may be a number."""
-        return self.low <= self.high
-
-    @property
-    def is_open(self) -> Flags:
-        """Where it may be more than one thing."""
-        return (self.low < self.high) | (self.none & self.some)
-
-    def hull(self, other: Span, where: Flags) -> Span:
-        """The span with another's numbers added in some boxes."""
-        low = np.where(where, np.minimum(self.low, other.low), self.low)
-        return self._replace(low=low, high=np.where(where, np.maximum(self.high, other.high), self.high))
-
-
-_Variable: TypeAlias = Mapping[str, tuple[Column, ...]]
-"""Columns that change together, each with the values that it takes at the corners, of length ``n``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +59,8 @@ class Box:
 
     tried: Mapping[str, float] = field(default_factory=dict)
     """What is tried for a question that was answered with "don't know", by column."""
+    usual: str = ""
+    """The open question that is answered by its default: what is likely, and decides no verdict."""
 
 
 class Possibilities(Protocol):
@@ -159,7 +91,7 @@ class Possibilities(Protocol):
 
 
 class Boxes:
-    """All that is possible in each box, by the name of a question or a measure."""
+    """All that is possible in each box, by the name of a question."""
 
     def __init__(
         self, request: Request, ruleset: Ruleset, open_: Collection[str], boxes: Sequence[Box], committed: float = 0.0
@@ -174,8 +106,9 @@ class Boxes:
         self.reachable: dict[str, Flags] = {}
         """Where a question may be tried: it applies, or would once the questions that it depends on were answered."""
         self.assumed = self.nothing()
-        self._tried = tried_names(ruleset)
         self._spans: dict[str, Span] = {}
+        self._tried = tried_names(ruleset)
+        self._fixed = {name for box in boxes for name in box.tried}
         for name, question in ruleset.questions.items():
             self.questions[name] = self._possible(name, question)
 
@@ -190,10 +123,8 @@ class Boxes:
     def measure(self, name: str) -> Span:
         """Return what a measure may be."""
         if name not in self._spans:
-            self._spans |= self._measured(name)
+            self._spans |= measured(name, self)
         return self._spans[name]
-
-    # --- questions ---
 
     def _possible(self, name: str, question: Question) -> Possible:
         """All that a question may be, whether or not it is asked."""
@@ -206,6 +137,14 @@ class Boxes:
         span = self._given_span(name, question, values) if question.type != "choice" else self.nothing()
         other = self.flags(any(value not in choices for value in values)) if choices else self.flags(False)
         silent = self.flags(may_be_silent)
+        if name in self.open and question.default is not None:
+            usual = np.array([box.usual == name for box in self.boxes])
+            silent &= ~usual
+            if choices:
+                given[usual], other = np.array(choices) == question.default, other & ~usual
+            else:
+                low, high = (np.where(usual, _numbers(question.default)[0], end) for end in (span.low, span.high))
+                span = span._replace(low=low, high=high)
         told = given.any(axis=1) | span.some | other
         applies, reachable = self._whether_applies(question)
         self.applies[name], self.reachable[name] = applies, reachable
@@ -297,7 +236,7 @@ class Boxes:
                 span = span.hull(Span(*ends, span.none), tried)
             if sure:
                 none &= ~self.always_tried(name) | self._may_go_with_effect(name)
-        for at, box in enumerate(self.boxes):
+        for at, box in enumerate(self.boxes) if name in self._fixed else ():
             if name in box.tried:
                 none[at] = False
                 if given.shape[1]:
@@ -320,125 +259,6 @@ class Boxes:
         for parent in self.ruleset.questions[name].only_if or {}:
             closed = closed & ~self.questions[parent].is_open
         return closed
-
-    # --- measures ---
-
-    def _measured(self, name: str) -> dict[str, Span]:
-        """What measures of the same needs may be, by scoring the corners of each box."""
-        needs = MEASURES[name].needs
-        alike = [each for each in MEASURES if MEASURES[each].needs == needs]
-        variables = list(self._variables(needs))
-        if any(variable is None for variable in variables):
-            return {each: self._unbounded() for each in alike}
-        known = [variable for variable in variables if variable is not None]
-        sizes = [len(next(iter(variable.values()))) for variable in known]
-        if self.count * prod(sizes) > MOST_CORNERS:
-            return {each: self._unbounded() for each in alike}
-        corners = np.indices(sizes).reshape(len(sizes), prod(sizes))
-        columns = {
-            column: np.stack(options, axis=1)[:, corners[at]].ravel()
-            for at, variable in enumerate(known)
-            for column, options in variable.items()
-        }
-        table = self.row.repeat(self.count * corners.shape[1])
-        found = measure(table.replace(columns), self.ruleset)
-        return {each: self._spanned(each, found[each].reshape(self.count, -1), corners.shape[1] > 1) for each in alike}
-
-    def _spanned(self, name: str, values: NDArray[np.float64], varied: bool) -> Span:
-        none = np.isnan(values)
-        low = np.where(none, np.inf, values).min(axis=1)
-        high = np.where(none, -np.inf, values).max(axis=1)
-        if varied and name not in AT_CORNERS:
-            return self._unbounded()
-        apart = low < high
-        with np.errstate(invalid="ignore"):
-            low = np.where(apart, low - np.abs(low) * SLACK, low)
-            high = np.where(apart, high + np.abs(high) * SLACK, high)
-        return Span(low, high, any_of_row(none))
-
-    def _unbounded(self) -> Span:
-        return Span(np.full(self.count, -np.inf), np.full(self.count, np.inf), self.flags(True))
-
-    def _variables(self, needs: Sequence[str]) -> Iterator[_Variable | None]:
-        """What the corners are made of; ``None`` where a choice decides that is not numbered among the corners."""
-        for name in needs:
-            if name not in self.questions:
-                continue
-            question, possible = self.ruleset.questions[name], self.questions[name]
-            if question.type != "choice":
-                yield self._of_span(name, question, possible.span)
-            elif name in {"outcome", "anyway"}:
-                yield self._of_choice(name, possible)
-            elif name == "task_type":
-                yield self._of_choice(name, possible) if (possible.codes.sum(axis=1) <= 1).all() else None
-        if "effect_as" in needs:
-            times = [float(box.tried.get(ASSUMED_RETURN, np.nan)) for box in self.boxes]
-            fixed = np.array(times)
-            free = np.isnan(fixed)
-            low, high = np.where(free, self.assumed.low, fixed), np.where(free, self.assumed.high, fixed)
-            some = low <= high
-            yield {ASSUMED_RETURN: _options(np.where(some, low, np.nan), np.where(some, high, np.nan), free & some)}
-        if self.committed:
-            zero = np.zeros(self.count)
-            yield {PROFILE + "committed": (zero + self.row.columns[PROFILE + "committed"], zero + self.committed)}
-
-    def _of_span(self, name: str, question: Question, span: Span) -> _Variable:
-        """The ends of a span; of a range that was answered each part has its own number."""
-        some, value = span.some, counted(self.request, name, self.ruleset)
-        ends = (np.where(some, span.low, np.nan), np.where(some, span.high, np.nan))
-        if question.type != "range":
-            return {name: _options(*ends, span.none)}
-        parts = (name, f"{name}.low", f"{name}.likely", f"{name}.high")
-        if name in self.open or not isinstance(value, Range):
-            return dict.fromkeys(parts, _options(*ends, span.none))
-        numbers = (value.expected, value.low, value.likely, value.high)
-        columns = (np.where(some, number, np.nan) for number in numbers)
-        return {part: _options(column, column, span.none) for part, column in zip(parts, columns, strict=True)}
-
-    def _of_choice(self, name: str, possible: Possible) -> _Variable:
-        """The codes that make a difference; of outcomes the one that sales cycles are added to, and any other."""
-        codes = possible.codes
-        columns = range(codes.shape[1])
-        if name == "outcome":
-            paid = (
-                list(self.ruleset.choices(name)).index(PAID_BY_SALES)
-                if PAID_BY_SALES in self.ruleset.choices(name)
-                else -1
-            )
-            groups = [[at for at in columns if at == paid], [at for at in columns if at != paid]]
-            if not self.row.columns[PROFILE + "sales_cycle_weeks"].any():
-                return {name: (np.full(self.count, np.nan),)}
-        else:
-            groups = [[at] for at in columns]
-        options = [np.where(codes[:, group].any(axis=1), float(group[0]), np.nan) for group in groups if group]
-        options = [each for each in options if not np.isnan(each).all()]
-        first = np.full(self.count, np.nan)
-        for each in reversed(options):
-            first = np.where(np.isnan(each), first, each)
-        options = [np.where(np.isnan(each), first, each) for each in options] or [first]
-        if (possible.span.none).any():
-            options.append(np.where(possible.span.none, np.nan, first))
-        return {name: tuple(options)}
-
-
-def _options(low: Column, high: Column, none: Flags) -> tuple[Column, ...]:
-    """The two ends, as one where they are the same everywhere, and no number where there may be none."""
-    options = [low] if np.array_equal(low, high, equal_nan=True) else [low, high]
-    if (none & ~np.isnan(low)).any():
-        options.append(np.where(none, np.nan, low))
-    return tuple(options)
-
-
-def any_of_row(flags: NDArray[np.bool_]) -> Flags:
-    """Where any flag of a row is set."""
-    found: Flags = flags.sum(axis=1) > 0
-    return found
-
-
-def within(span: Span, low: float, high: float) -> tuple[Flags, Flags]:
-    """Whether a column may be within bounds, and whether it may be outside as a number."""
-    some = span.some
-    return some & (span.low <= high) & (span.high >= low), some & ((span.low < low) | (span.high > high))
 
 
 def _numbers(value: Value) -> tuple[float, float]:

@@ -39,6 +39,8 @@ class Plan:
     """The questions, in their order as far as it can be told."""
     of: int | None = None
     """How many there are with those that were answered; ``None`` where that cannot be told yet."""
+    most_left: int | None = None
+    """Where only what decides is asked: how many more it may take at the most, with the next."""
     is_settled: bool = False
     """Whether nothing can change the verdict any more."""
     of_use: "Mapping[str, Use]" = field(default_factory=dict)
@@ -60,7 +62,7 @@ def plan(request: Request, draft: Draft, ruleset: Ruleset, look: Look | None) ->
     first = tuple(name for name in asked if name in draft.again or (name in left and ruleset.questions[name].must))
     if first:
         return Plan(first)
-    from triage.core.judging.asking import of_use, upcoming
+    from triage.core.judging.asking import most_left, of_use, upcoming
 
     found = look(request, left, [earlier for earlier, _ in draft.earlier])
     if found.settled:
@@ -69,7 +71,10 @@ def plan(request: Request, draft: Draft, ruleset: Ruleset, look: Look | None) ->
     deciding = upcoming(found, request, ruleset, quick=draft.quick) or [name for name in asked if name in left]
     if deciding and not (draft.on or draft.rest) and _is_enough(draft, given, ruleset):
         return Plan(telling=deciding[0], left=len(deciding))
-    return Plan(tuple(deciding), len(given) + len(deciding))
+    most = max(most_left(found, request, ruleset), 1)
+    if draft.quick and not (draft.on or draft.rest):
+        most = min(most, MOST_QUICK - sum(not ruleset.questions[name].must for name in given))
+    return Plan(tuple(deciding), most_left=most)
 
 
 def _is_enough(draft: Draft, given: Collection[str], ruleset: Ruleset) -> bool:

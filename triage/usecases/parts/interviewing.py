@@ -47,7 +47,7 @@ def ask_again(asking: Interview, draft: Draft, question_id: str) -> Draft:
 def _changed(asking: Interview, draft: Draft, question_id: str) -> Draft:
     """Return the draft with a new answer to a question; the same draft where the person went back."""
     request = asking.request(draft)
-    value = ask_question(asking, request, question_id, _place(asking, draft, request, question_id, None))
+    value = ask_question(asking, request, question_id, _place(asking, draft, request, question_id, Plan()))
     return draft if isinstance(value, Signal) else _keep(asking, draft, question_id, value)
 
 
@@ -75,7 +75,7 @@ def _ask_pending(asking: Interview, draft: Draft, pause_after: Collection[str]) 
         current = back_to or next(iter(ahead.upcoming), None)
         if current is None:
             return draft, ""
-        value = ask_question(asking, request, current, _place(asking, draft, request, current, ahead.of))
+        value = ask_question(asking, request, current, _place(asking, draft, request, current, ahead))
         if isinstance(value, Signal):
             earlier = _before(asking, draft, request, current)
             if earlier is None:
@@ -95,7 +95,7 @@ def _before(asking: Interview, draft: Draft, request: Request, question_id: str)
     return order.answered_before(question_id, request, asking.ruleset)
 
 
-def _place(asking: Interview, draft: Draft, request: Request, question_id: str, of: int | None) -> Place:
+def _place(asking: Interview, draft: Draft, request: Request, question_id: str, ahead: Plan) -> Place:
     questions, group = asking.ruleset.questions, asking.ruleset.questions[question_id].group
     if asking.look is None or draft.whole:
         place = order.position(question_id, request, asking.ruleset, quick=draft.quick)
@@ -106,7 +106,8 @@ def _place(asking: Interview, draft: Draft, request: Request, question_id: str, 
     before = given[: given.index(question_id)] if question_id in given else given
     opens = not before or questions[before[-1]].group != group
     is_new = all(questions[name].group != group for name in before)
-    return Place(len(before) + 1, of, opens, is_new)
+    is_first = all(questions[name].must for name in before)
+    return Place(len(before) + 1, ahead.of, opens, is_new, ahead.most_left, is_first)
 
 
 def _keep(asking: Interview, draft: Draft, question_id: str, value: Value) -> Draft:

@@ -25,6 +25,8 @@ from triage.usecases.parts.deciding import Look
 
 WRITE = "*write"
 """The line of a list below which the answer is typed instead."""
+FEW = 8
+"""Of so many questions that may be left it is said how many: until then the number says too little."""
 CURRENCY = "currency"
 """The question of the profile in which the currency is chosen."""
 
@@ -87,6 +89,10 @@ class Place:
     opens_group: bool
     is_new_group: bool
     """Whether none of its group was asked before."""
+    most_left: int | None = None
+    """Where only what decides is asked: how many more it may take at the most, with this one."""
+    is_first_of_deciding: bool = False
+    """Whether it is told here how the asking ends."""
 
 
 def ask_question(asking: Interview, request: Request, question_id: str, place: Place) -> Value | Signal:
@@ -158,13 +164,23 @@ def _heading(asking: Interview, question: Question, place: Place) -> Iterator[tu
         yield "\n" + group.label.in_(language).upper(), "fg:ansicyan bold"
         if place.is_new_group:
             yield group.purpose.in_(language), "fg:ansibrightblack"
-    if place.of is None:
-        yield "\n" + catalog.say("prompt.number", number=place.number), "fg:ansibrightblack"
-    else:
-        yield "\n" + catalog.say("prompt.position", number=place.number, of=place.of), "fg:ansibrightblack"
+    if place.is_first_of_deciding and place.most_left:
+        yield "\n" + catalog.say("prompt.decides"), "fg:ansibrightblack"
+    yield "\n" + _number(place, catalog), "fg:ansibrightblack"
     keys = "prompt.keys" if question.must else "prompt.keys.unknown" if asking.about_a_task else "prompt.keys.skip"
     yield catalog.say(keys), "fg:ansibrightblack"
     yield question.ask.in_(language), "bold"
+
+
+def _number(place: Place, catalog: Catalog) -> str:
+    """The number of a question, and how many follow: where it may stop any time, only once they are few."""
+    if place.of is not None:
+        return catalog.say("prompt.position", number=place.number, of=place.of)
+    if place.most_left is None or place.most_left > FEW:
+        return catalog.say("prompt.number", number=place.number)
+    if place.most_left == 1:
+        return catalog.say("prompt.last", number=place.number)
+    return catalog.say("prompt.few", number=place.number, more=place.most_left - 1)
 
 
 def _hints(asking: Interview, question: Question, question_id: str, suggested: str | None) -> Iterator[str]:
@@ -172,12 +188,20 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
     language, catalog = asking.catalog.language, asking.catalog
     if question.help:
         yield question.help.in_(language)
+    goals = asking.profile.goals if _is_about_goals(question, asking.ruleset) else ()
+    if goals:
+        yield catalog.say("prompt.goals", goals="; ".join(goal.text for goal in goals))
     if question.choices_from == order.TASK_TYPES:
         yield catalog.say("prompt.search")
     elif question.type not in {"choice", "yes_no"} and not question.must and not asking.picks(question_id):
         yield _dont_know(asking, question_id, "empty") if asking.about_a_task else catalog.say("prompt.skip")
     if suggested:
         yield catalog.say("prompt.suggested", choice=asking.choices(question_id)[suggested].in_(language))
+
+
+def _is_about_goals(question: Question, ruleset: Ruleset) -> bool:
+    """Whether the words of a question speak of the agreed goals, which are then shown."""
+    return any(ruleset.questions[name].choices_from == "goals" for name in question.refers_to)
 
 
 def _reply(
