@@ -144,7 +144,7 @@ def said(run, tmp_path, monkeypatch):
 
 def commands(command: Any = None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Every command with the words that call it."""
-    command = command or _command()
+    command = command or _command("")
     below = getattr(command, "commands", None)
     if not below:
         yield path, command

@@ -371,7 +371,7 @@ def commands() -> list[tuple[tuple[str, ...], list[Any]]]:
             each for word, sub in getattr(command, "commands", {}).items() for each in below(sub, (*name, word))
         ]
 
-    return [(name, params) for name, params in below(_command(), ()) if name not in SKIPPED]
+    return [(name, params) for name, params in below(_command(""), ()) if name not in SKIPPED]
 
 
 GIVEN = st.one_of(

@@ -1,6 +1,8 @@
 """The chance that everything is drawn with: the same for every run and request, so that results can be repeated."""
 
-import numpy as np
+from __future__ import annotations
+
+from triage.core.arrays import np
 
 SEED = 20260101
 """Every run draws the same samples, so that the same input gives the same output, always."""
