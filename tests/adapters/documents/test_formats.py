@@ -244,19 +244,21 @@ def test_what_people_typed_is_only_shown_in_a_pdf(pdfs, at):
 
 
 @program("soffice")
+@program("pdftotext")
 def test_word_files_are_read_by_another_word_processor(tmp_path):
     pytest.importorskip("docx")
-    for name, page in _all().items():
+    pages = {name: _all()[name] for name in ("memo.da", "memo.en", "report.da", "hostile.0")}
+    for name, page in pages.items():
         (tmp_path / f"{name}.docx").write_bytes(write(page, "docx"))
     (tmp_path / "own.docx").write_bytes(write(memo("da"), "docx", reference=_reference(tmp_path)))
-    files = sorted(map(str, tmp_path.glob("*.docx")))
+    files = sorted(set(tmp_path.glob("*.docx")) - {tmp_path / "reference.docx"})
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     _told("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *files)
     read = {path.stem: _told("pdftotext", "-layout", path, "-") for path in tmp_path.glob("*.pdf")}
-    assert read.keys() == {*_all(), "reference", "own"}
+    assert read.keys() == {*pages, "own"}
     for name, last in (("memo.da", "Aftalt"), ("memo.en", "Agreed")):
         assert re.search(rf"^ *{last}$", read[name].split("\f")[0], re.MULTILINE), name
-        assert "Blue heading" not in read[name]
+    assert "Kort fortalt" in read["report.da"]
     assert "#set page(width: 1pt)" in " ".join(read["hostile.0"].split())
     assert "The firm" in read["own"]
     assert "To be emptied" not in read["own"]
