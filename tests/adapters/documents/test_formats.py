@@ -15,9 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from triage.adapters.documents.mail import Envelope
 from triage.adapters.documents.markdown import read_markdown
-from triage.adapters.documents.tree import Document, Drawing
+from triage.adapters.documents.tree import Document, Drawing, Envelope
 from triage.adapters.documents.writing import write
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.pages.memo import render_memo

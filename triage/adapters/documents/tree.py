@@ -147,6 +147,17 @@ class Document:
         return [tuple(each) for each in found if each] or [()]
 
 
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Whom a page goes to as a mail, and what that is about; ``address`` is empty where nobody has said."""
+
+    subject: str
+    name: str = ""
+    address: str = ""
+    file: str = "memo"
+    """What the attached file is called, without its ending."""
+
+
 def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:
     """Yield what stands before the first heading of the second level, then each such heading with its blocks."""
     heading: Heading | None = None
