@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 TICK = "\u2610"
 TOGETHER = 5
 """Rows at the top of a table that stay on one page."""
-WIDE = 138
+WIDE = 135
 """Millimetres that a picture is wide, so that its words are as small as its caption."""
 
 

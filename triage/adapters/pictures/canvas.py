@@ -14,9 +14,9 @@ from triage.core.messages import without_steering
 PICTURE = "picture:"
 """How the address of a picture begins in the Markdown that documents are made from."""
 WIDTH = 460
-"""Units across; a unit is a point where the picture is 16.2 cm wide."""
-SIZE = 9.5
-"""Of all words in a picture."""
+"""Units across, which are 13.5 cm on a page."""
+SIZE = 10.2
+"""Of all words in a picture: 8.5 points on a page, as its caption is."""
 FONT = "Libertinus Serif, Georgia, serif"
 
 _STYLES = {
