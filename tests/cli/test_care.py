@@ -456,7 +456,7 @@ def test_a_page_never_gets_the_name_of_another_format(run, full, tmp_path, comma
     before = exported(full)
     refused = run(*command, str(tmp_path / f"page.{ending}"), "--lang", "da")
     assert (refused.code, refused.out, refused.err.count("\n")) == (2, "", 1)
-    assert f"ikke laves en {ending}-fil. Vælg et navn, der ender på .md, .txt" in refused.err
+    assert f"ikke laves en {ending}-fil. Vælg et navn, der ender på " in refused.err
     assert [each.name for each in tmp_path.iterdir()] == ["home"]
     assert exported(full) == before
 

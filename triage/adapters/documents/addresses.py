@@ -10,4 +10,4 @@ def is_address(words: str) -> bool:
         read = Address(addr_spec=words)
     except (HeaderParseError, ValueError, IndexError):
         return False
-    return bool(read.username and "." in read.domain) and read.addr_spec == words and words.isprintable()
+    return bool(read.username and "." in read.domain) and read.addr_spec == words and words.isascii()

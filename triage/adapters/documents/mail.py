@@ -1,32 +1,21 @@
 """A page as a mail that only has to be sent: the page as text and as HTML, and the PDF beside it."""
 
-from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 
+from triage.adapters.documents.addresses import is_address
 from triage.adapters.documents.html import html_of
 from triage.adapters.documents.text import text_of
-from triage.adapters.documents.tree import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """Whom a mail is to and what it is about; ``address`` is empty where nobody has said."""
-
-    subject: str
-    name: str = ""
-    address: str = ""
-    file: str = "memo"
-    """What the attached file is called, without its ending."""
+from triage.adapters.documents.tree import Document, Envelope
 
 
 def eml_of(document: Document, envelope: Envelope, pdf: bytes | None) -> bytes:
     """Return the mail as mail programs open it to be sent (``X-Unsent``)."""
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = " ".join(envelope.subject.split())
-    if envelope.address:
+    if is_address(envelope.address):
         mail["To"] = Address(" ".join(envelope.name.split()), addr_spec=envelope.address)
     mail["X-Unsent"] = "1"
     mail.set_content(text_of(document))

@@ -27,14 +27,10 @@ from triage.adapters.documents.tree import (
     plain,
 )
 from triage.adapters.pages.catalog import FIXED_SPACE
-from triage.adapters.pictures.canvas import PICTURE, Picture
+from triage.adapters.pictures.canvas import PICTURE, Picture, clean
 
 _TO_FILL_IN = re.compile(r"(_{4,}|\[ {1,3}\])")
 """A line to write on, and a box to tick."""
-_NEVER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
-"""What no format may hold."""
-_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of what follows: text that they are in could read as another one."""
 
 
 def read_markdown(
@@ -53,11 +49,6 @@ def read_markdown(
         summed = (replace(each, sums=True) if isinstance(each, Table) else each for each in blocks[:first])
         blocks = (*summed, *blocks[first:])
     return Document(" ".join(title.split()), language, blocks, one_page)
-
-
-def clean(text: str) -> str:
-    """Take out what would break a format or turn the direction of reading."""
-    return _TURNING.sub("", _NEVER.sub("", text))
 
 
 def _blocks(node: SyntaxTreeNode, pictures: Mapping[str, Picture]) -> Iterator[Block]:

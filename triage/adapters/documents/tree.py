@@ -91,7 +91,7 @@ class Table:
         """How much room each column of words gets beside the others; 0 for figures, which get what they need."""
         rows = (self.heads, *self.rows)
         longest = (max(len(plain(row[at])) for row in rows) for at in range(len(self.heads)))
-        return tuple(0.0 if right else max(each, 8) ** 0.6 for each, right in zip(longest, self.right, strict=True))
+        return tuple(0.0 if right else max(each, 14) ** 0.6 for each, right in zip(longest, self.right, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,17 @@ class Document:
             else:
                 found[-1].append(block)
         return [tuple(each) for each in found if each] or [()]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Whom a page goes to as a mail, and what that is about; ``address`` is empty where nobody has said."""
+
+    subject: str
+    name: str = ""
+    address: str = ""
+    file: str = "memo"
+    """What the attached file is called, without its ending."""
 
 
 def sections(blocks: tuple[Block, ...]) -> Iterator[Section]:

@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 TICK = "\u2610"
 TOGETHER = 5
 """Rows at the top of a table that stay on one page."""
-WIDE = 138
+WIDE = 135
 """Millimetres that a picture is wide, so that its words are as small as its caption."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where blocks are written: the file or a cell, the style of a paragraph there, and the images of pictures."""
+    """Where blocks are written: the file, the style of a paragraph there, and the images of pictures."""
 
     file: Any
     style: str

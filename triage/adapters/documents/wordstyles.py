@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from triage.adapters.documents.tree import Table, plain
+from triage.adapters.home import clock
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -50,8 +51,8 @@ _FILE_TYPE = b"wordprocessingml.document.main+xml"
 
 
 def heading(level: int) -> str:
-    """Return the style of a heading; the page's title has one of its own."""
-    return "Title" if level == 1 else f"Heading {level - 1}"
+    """Return the style of a heading; the page's title has one of its own, and those below the third level share one."""
+    return "Title" if level == 1 else f"Heading {min(level - 1, 2)}"
 
 
 def open_template(content: bytes) -> "WordFile":
@@ -104,6 +105,7 @@ def _speak(file: "WordFile", language: str) -> None:
         settings.insert(0, _element("autoHyphenation"))
     file.core_properties.language = lang
     file.core_properties.comments, file.core_properties.author = "", ""
+    file.core_properties.created = file.core_properties.modified = clock.now()
 
 
 def _set_sheet(file: "WordFile") -> None:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from triage.adapters.documents.mail import Envelope, eml_of
-from triage.adapters.documents.tree import Document
+from triage.adapters.documents.tree import Document, Envelope
 from triage.core.messages import TriageError
 
 
@@ -25,6 +24,8 @@ def write(
 
             return docx_of(document, reference)
         case "eml":
+            from triage.adapters.documents.mail import eml_of
+
             return eml_of(document, envelope or Envelope(document.title), _pdf_if_there(document))
         case _:
             from triage.adapters.documents.pdf import pdf_of

@@ -4,16 +4,19 @@ Each shape carries its colour and, as a class, the part that it plays, so that a
 is dark. Colours differ in lightness, and shapes in form, so that a picture reads as well in grey.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
+from triage.core.messages import without_steering
+
 PICTURE = "picture:"
 """How the address of a picture begins in the Markdown that documents are made from."""
 WIDTH = 460
-"""Units across; a unit is a point where the picture is 16.2 cm wide."""
-SIZE = 9.5
-"""Of all words in a picture."""
+"""Units across, which are 13.5 cm on a page."""
+SIZE = 10.2
+"""Of all words in a picture: 8.5 points on a page, as its caption is."""
 FONT = "Libertinus Serif, Georgia, serif"
 
 _STYLES = {
@@ -77,8 +80,16 @@ def diamond(part: str, x: float, y: float, radius: float = 4.2) -> Element:
 def words(part: str, x: float, y: float, text: str, anchor: str = "start") -> Element:
     """Return words on one line; ``y`` is what they stand on."""
     found = shape("text", part, x=x, y=y, text_anchor=anchor)
-    found.text = text
+    found.text = clean(text)
     return found
+
+
+def clean(text: str) -> str:
+    """Take out what no format may hold, and what turns the direction of reading."""
+    return _NOT_IN_XML.sub("", without_steering(text))
+
+
+_NOT_IN_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
 def width_of(text: str) -> float:
@@ -101,6 +112,7 @@ def shortened(text: str, room: float) -> str:
 
 def picture(shapes: Iterable[Element], height: float, *, alt: str, caption: str) -> Picture:
     """Put shapes together; ``alt`` says what they show."""
+    alt, caption = clean(alt), clean(caption)
     size = {"viewBox": f"0 0 {WIDTH} {_number(height)}", "width": str(WIDTH), "height": _number(height)}
     font = {"font-family": FONT, "font-size": _number(SIZE)}
     root = Element("svg", {"xmlns": "http://www.w3.org/2000/svg", **size, **font, "role": "img", "aria-label": alt})

@@ -4,23 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from triage.adapters.documents.mail import Envelope
 from triage.adapters.documents.markdown import read_markdown
-from triage.adapters.documents.text import text_of
-from triage.adapters.documents.tree import Document
+from triage.adapters.documents.tree import Document, Envelope
 from triage.adapters.documents.writing import write
 from triage.adapters.files.pagefile import form_of
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.output.wholefile import full_name, write_whole
-from triage.adapters.pages.brief import brief_csv, render_brief
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import parts_not_named, render_memo, short_text
 from triage.adapters.pictures.canvas import Picture
 from triage.adapters.pictures.memo import draw_days, memo_pictures
 from triage.adapters.register.kept import Kept
-from triage.core.memo.brief import write_brief
-from triage.core.memo.sections import Page
 from triage.core.messages import Listed, Message, Typed, say
 from triage.core.request.request import Profile
 from triage.usecases.parts.keeping import memo_of, recalled
@@ -55,6 +50,11 @@ def memo_page(kept: Kept, catalog: Catalog, home: Home, form: str, reference: Pa
 
 def brief_page(kept: Kept, form: str, paper: Paper, tool: str) -> str | bytes:
     """Return the brief for whoever does the task, in a format; as rows for a ``tool`` that tasks are kept in."""
+    from triage.adapters.documents.text import text_of
+    from triage.adapters.pages.brief import brief_csv, render_brief
+    from triage.core.memo.brief import write_brief
+    from triage.core.memo.sections import Page
+
     assessed = recalled(kept, paper.home)
     brief = write_brief(Page(assessed.assessment, assessed.rules.ruleset, assessed.day), kept.life)
     plain = render_brief(brief, paper.catalog)
