@@ -196,7 +196,7 @@ def test_every_mistake_is_a_line_in_english():
     assert "profile.budget: budget is not known. Did you mean yearly_budget?" in lines
     assert "need: prven is none of the answers. Did you mean proven?" in lines
     assert "audience: A text belongs here." in lines
-    assert "answers: request is missing: The director's words. It cannot do without that answer." in lines
+    assert "answers: request is missing: The director's words. That answer is needed." in lines
 
 
 def test_every_mistake_is_a_line_in_danish():
@@ -219,7 +219,7 @@ def test_mistakes_in_columns_are_told_once_a_column_or_with_their_row():
         Columns({"ned": [1, 2], "task_type": ["brand_video", "brand_vidoe"], "need": "proven", "cost": [1]})
     ) == [
         "ned: ned is not known. Did you mean need?",
-        "request: request is missing: The director's words. It cannot do without that answer.",
+        "request: request is missing: The director's words. That answer is needed.",
         "need: A column must be a list, an array or the like, with a value for each row.",
         "cost: This column has 1 of 2 rows. All must have the same number.",
         "task_type[1]: brand_vidoe is none of the answers. Did you mean brand_video?",

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import NamedTuple
+from uuid import uuid4
 
 from triage.adapters.files.requestfiles import Rejected
 from triage.adapters.home import clock
+from triage.adapters.home.settings import Home
+from triage.adapters.register.register import open_register
 from triage.adapters.register.tokens import content_hash
-from triage.core.life.events import Earlier
+from triage.core.life.events import Earlier, State
 from triage.core.messages import Message, TriageError, failure
 from triage.core.record.earlier import earlier_messages
 from triage.core.record.known import NEW, Past, Told, with_known
@@ -74,17 +77,24 @@ def _tokens(requests: Iterable[Request], call: NewCall) -> Iterator[tuple[str, s
     times = Counter[str]()
     for request in requests:
         said = sha256(
-            f"{clock.today()} {content_hash(request)} {call.whats_new}".encode("utf-8", "replace")
+            f"{call.home.folder} {clock.today()} {content_hash(request)} {call.whats_new}".encode("utf-8", "replace")
         ).hexdigest()
         times[said] += 1
         yield request.source, f"file-{said[:32]}-{times[said]}"
+
+
+def _of_second_try(token: str, home: Home) -> str:
+    """Return the token; a new one where what was kept under it has gone on since: then the same is asked anew."""
+    with open_register(home) as register:
+        known = register.kept_as(token)
+        return uuid4().hex if known and register.find(known).entry.state != State.ASSESSED else token
 
 
 def _kept(assessed: Assessed, before: Record | None, call: NewCall, token: str) -> tuple[str, list[str]]:
     """Keep an assessment, with the earlier request that asked for the same; return its id and summary."""
     request, day = assessed.assessment.request, assessed.day
     also = [Earlier(before.id, call.whats_new)] if before else []
-    request_id = keep(assessed, call.home, call.catalog, token=token, also=also)
+    request_id = keep(assessed, call.home, call.catalog, token=_of_second_try(token, call.home), also=also)
     before = None if before and before.id == request_id else before  # it was kept by the first try
     remembered = [*(earlier_messages(before, day) if before else []), *one_more(call.home, request, day)]
     return request_id, summary_lines(assessed, call.catalog, request_id, remembered)
