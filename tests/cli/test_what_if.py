@@ -79,7 +79,7 @@ def test_the_order_of_changes_does_not_matter(run):
         ([LATE, "ned=proven"], "Did you mean need?"),
         ([LATE, "need=provn"], "Did you mean proven?"),
         ([LATE, "extra_units=5"], "add effect_as=units"),
-        ([LATE, "task_type=unknown"], "cannot do without"),
+        ([LATE, "task_type=unknown"], "is needed"),
         ([LATE, "--sweep", "need=1..2"], "cannot be read"),
         ([LATE, "--sweep", "cost=1"], "cannot be read"),
         ([LATE, "--sweep", "cost=a..b"], "cannot be read"),

@@ -55,7 +55,7 @@ def place(home, monkeypatch):
     monkeypatch.setenv("TRIAGE_NOW", "2026-11-02T09:00")
     place = Home(home)
     with open_register(place) as register:
-        merge_copy(register, "copy", lzma.decompress(COPY.read_bytes()))
+        merge_copy(register, "copy", lzma.decompress(COPY.read_bytes()), lambda kept: kept)
     return place
 
 
