@@ -142,10 +142,9 @@ def _shares(page: AnalysisPage) -> Iterator[Message]:
 
 
 def _undecided(page: AnalysisPage) -> Iterator[Message]:
-    """The same for the director, with the answer that decides most."""
-    question = page.assessment.unknown_that_decides
-    if question and len(page.assessment.shares) > 1:
-        yield say("shares.memo", question=page.label(question), shares=_spread(page))
+    """The same for the director, who has been told which answer decides most."""
+    if page.assessment.unknown_that_decides and len(page.assessment.shares) > 1:
+        yield say("shares.memo", shares=_spread(page))
 
 
 def _spread(page: AnalysisPage) -> Listed:
