@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals
 @pytest.fixture
 def asked(home):
     """An interview at its second question, the first one answered."""
-    terminal = Terminal(home, "en_GB", "new")
+    terminal = Terminal(home, "en_GB", "new", cold=True)
     terminal.ready().type("A film", ENTER)
     yield terminal
     terminal.close()
