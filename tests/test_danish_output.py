@@ -177,6 +177,7 @@ NAMES = {
     "astral-sh",
     "brew",
     "setx",
+    "VCALENDAR",
     "Bo",
     "Ida",
     *["jan", "feb", "mar", "apr", "nov", "dec"],

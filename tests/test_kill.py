@@ -278,7 +278,10 @@ def _commands(number: int) -> list[tuple[str, ...]]:
         ("review", "3", "--measured", name, "--reached", "no", *ALWAYS),
     ]
     first, second, _ = [*shared[number % 3 :], *shared[: number % 3]]
-    own = {0: [(*NEW, "--whats-new", name)], 1: [("decide", str(4 + number // 4), "go", "--because", name, *ALWAYS)]}
+    own = {
+        0: [(*NEW, "--whats-new", f"of {name}")],
+        1: [("decide", str(4 + number // 4), "go", "--because", name, *ALWAYS)],
+    }
     return [first, *own.get(number % 4, []), second]
 
 

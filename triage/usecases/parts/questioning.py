@@ -200,8 +200,9 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
 
 
 def _is_about_goals(question: Question, ruleset: Ruleset) -> bool:
-    """Whether the words of a question speak of the agreed goals, which are then shown."""
-    return any(ruleset.questions[name].choices_from == "goals" for name in question.refers_to)
+    """Whether the words of a question speak of the agreed goals, which are then shown; a form asks only some of them."""
+    asked = [ruleset.questions[name] for name in question.refers_to if name in ruleset.questions]
+    return any(each.choices_from == "goals" for each in asked)
 
 
 def _reply(
