@@ -153,6 +153,7 @@ def test_a_register_that_cannot_be_read_is_one_line_and_exit_4(run, home):
     result = run("list")
     assert (result.code, result.out) == (4, "")
     assert "is not a register" in result.err
+    assert "triage export --rescue" in result.err, "a broken header hides what can still be saved"
     assert result.err.count("\n") == 1
 
 

@@ -11,8 +11,11 @@ from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
 _STEERS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-_STEERING = re.compile(f"[{_STEERS}]")
-"""What controls a terminal, the end of a line or the writing direction, and is no part of anybody's words."""
+_STEERING = re.compile(rf"\x1b\[[0-?]*[ -/]*[@-~]|[{_STEERS}]")
+"""What controls a terminal, the end of a line or the writing direction, and is no part of anybody's words.
+
+A colour or an arrow key goes as a whole: what follows its escape is no word either.
+"""
 _FORGING = re.compile(f"[{_STEERS}\t\n]")
 
 STEERING_IN_JSON = {code: f"\\u{code:04x}" for code in range(0x7F, 0x2070) if _STEERING.match(chr(code))}

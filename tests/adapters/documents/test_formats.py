@@ -11,6 +11,7 @@ from email.policy import default
 from functools import cache
 from html import escape as html_escape
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -309,6 +310,13 @@ def test_a_word_file_has_the_words_as_typed(page, tmp_path):
     words = "\n".join(paragraph.text for paragraph in docx.Document(str(tmp_path / "x.docx")).paragraphs)
     assert "<script>alert(1)</script> *a* _b_ `c` [d](http://e) ![f](picture:time) | g | #set page" in words
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e]", words)
+
+
+def test_a_title_longer_than_word_files_hold_stands_whole_on_the_page():
+    docx = pytest.importorskip("docx")
+    file = docx.Document(BytesIO(write(read_markdown("# " + "a long title " * 50, "en"), "docx")))
+    assert len(file.core_properties.title) == 255
+    assert file.paragraphs[0].text == ("a long title " * 50).strip()
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

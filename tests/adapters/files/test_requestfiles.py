@@ -149,6 +149,22 @@ def test_nonsense_is_clear_lines_and_never_an_exception(text, name):
     assert all(line.startswith(name) for line in found)
 
 
+def test_an_answer_given_twice_in_one_object_is_no_answer():
+    twice = '{"request": "x", "task_type": "tiktok", "need": "proven", "need": "own_wish"}'
+    assert problems(twice + "\n" + twice.replace(', "need": "own_wish"', ""), "r.jsonl") == [
+        "r.jsonl:1: need stands more than once. Keep one of them."
+    ]
+    assert problems(f'{{"answers": {twice}}}', "r.json") == ["r.json: need stands more than once. Keep one of them."]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_a_quotation_mark_that_never_closes_swallows_no_rows(end):
+    (place,) = problems(f'task_type,request\ntiktok,"a\nb"\ntiktok,"c\ntiktok,d{end}', "r.csv")
+    assert place.startswith("r.csv:4: A quotation mark in a cell of this line is never closed")
+    whole = read(f'task_type,request\ntiktok,"a\nb"\ntiktok,"c"{end}', "r.csv")
+    assert [each.answers["request"].value for each in whole] == ["a\nb", "c"]
+
+
 def test_an_empty_csv_has_no_requests():
     assert read("title,request\n", "r.csv") == []
 

@@ -9,7 +9,7 @@ from prompt_toolkit.output import DummyOutput
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem, Reply, Signal, Why
 
-DOWN, ENTER, BACKSPACE, BACK = "\x1b[B", "\r", "\x7f", "\x02"
+DOWN, ENTER, BACKSPACE, BACK, CLEAR = "\x1b[B", "\r", "\x7f", "\x02", "\x15"
 SHORT = [ListItem("sales", "Sælgerne hører det"), ListItem("proven", "Vores tal viser det"), ListItem("none", "Intet")]
 LONG = [
     ListItem("*go", "Vurdér opgaven nu"),
@@ -41,6 +41,7 @@ def press(monkeypatch) -> Iterator[Callable[..., Reply]]:
         ("ja" + ENTER, [ListItem("if", "Ja, hvis"), ListItem("yes", "Ja"), ListItem("no", "Nej")], "yes"),
         ("tal" + BACKSPACE * 3 + "1" + ENTER, SHORT, "sales"),
         ("i" + DOWN + ENTER, SHORT, "proven"),
+        ("xyz" + CLEAR + "tal" + ENTER, SHORT, "proven"),
         ("hvad" + ENTER, LONG, "cost"),
         ("20.000" + ENTER, LONG, "cost"),
         ("svar 11" + ENTER, LONG, "q11"),
@@ -52,7 +53,7 @@ def test_what_is_typed_finds_its_line(press, keys, lines, chosen):
     assert press(keys, lines) == chosen
 
 
-@pytest.mark.parametrize("keys", ["r", "xyz", "behovet", " ", BACKSPACE, "tal" + BACKSPACE * 3])
+@pytest.mark.parametrize("keys", ["r", "xyz", "tal" + CLEAR, "behovet", " ", BACKSPACE, "tal" + BACKSPACE * 3])
 def test_no_line_is_chosen_as_long_as_it_may_be_another(press, keys):
     assert press(keys + ENTER + BACK, LONG) is Signal.BACK
 

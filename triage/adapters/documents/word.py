@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 TICK = "\u2610"
 TOGETHER = 5
 """Rows at the top of a table that stay on one page."""
+LONGEST_TITLE = 255
+"""Characters that a Word file's own title holds; the heading on the page has them all."""
 WIDE = 135
 """Millimetres that a picture is wide, so that its words are as small as its caption."""
 
@@ -56,7 +58,7 @@ def docx_of(document: Document, reference: Path | None = None) -> bytes:
         import docx
     file = _opened(reference) if reference else docx.Document()
     styles.prepare(file, document.language, None if reference else crowding(document, IN_WORD))
-    file.core_properties.title = document.title
+    file.core_properties.title = document.title[:LONGEST_TITLE]
     drawn = [block.picture for block in document.blocks if isinstance(block, Drawing)]
     images = {picture.svg: image for picture, image in zip(drawn, pngs_of(drawn), strict=True)}
     for at, sheet in enumerate(document.sheets):

@@ -13,7 +13,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from triage.adapters.files.tablefiles import MOST_BYTES, guess_form, json_rows, table_header, table_rows
+from triage.adapters.files.tablefiles import (
+    MOST_BYTES,
+    RepeatedKeyError,
+    guess_form,
+    json_rows,
+    read_json,
+    table_header,
+    table_rows,
+)
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
 from triage.core.interview.amounts import brief, read_number
 from triage.core.interview.reading import LONGEST, clean_line, modern, read_answer
@@ -133,9 +141,11 @@ class Reader:
 
     def _json(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         try:
-            data = json.loads(decode(source, content, MOST_BYTES))
+            data = read_json(decode(source, content, MOST_BYTES))
         except json.JSONDecodeError as error:
             raise failure("file.json", place=Place(source, error.lineno, error.colno)) from error
+        except RepeatedKeyError as error:
+            raise failure("file.json_repeated", place=Place(source), name=Typed(error.name)) from error
         except (RecursionError, ValueError) as error:  # the latter for a number of thousands of digits
             raise failure("file.json", place=Place(source)) from error
         yield from self._whole(source, data, _places_when_needed(source, content))

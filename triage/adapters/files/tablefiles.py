@@ -27,6 +27,8 @@ _MISTAKES = frozenset(
 )
 """A formula that failed, in English and Danish."""
 
+_END = "\x00end"
+"""A line after the last, which no text holds: what is read into a cell says that its quotation marks never closed."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 """Words that a spreadsheet would take for a formula, also after apostrophes."""
@@ -53,12 +55,35 @@ def guess_form(content: bytes) -> str:
     return ".csv" if separated and ":" not in lines[0] else ".yaml"
 
 
+class RepeatedKeyError(ValueError):
+    """A name stands twice in one JSON object, so that nobody knows which of its values holds."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def read_json(text: str) -> Any:
+    """Read JSON in which every name of an object stands once."""
+    return json.loads(text, object_pairs_hook=_once)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        raise RepeatedKeyError(next(name for name in names if names.count(name) > 1))
+    return found
+
+
 def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
     """Yield each line's number and value, or the message that says why it cannot be read."""
     for number, line in enumerate(decode(source, content, MOST_BYTES).split("\n"), start=1):
         if line.strip():
             try:
-                yield number, json.loads(line)
+                yield number, read_json(line)
+            except RepeatedKeyError as error:
+                yield number, say("file.json_repeated", name=Typed(error.name))
             except (ValueError, RecursionError):
                 yield number, say("file.json")
 
@@ -144,11 +169,15 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield every row with the line it begins on."""
     text = _decoded(source, content)
     named = _NAMES_SEPARATOR.match(text)
-    reader = csv.reader(_text_lines(text), delimiter=named[1] if named else _separator(text))
+    reader = csv.reader(chain(_text_lines(text), [_END]), delimiter=named[1] if named else _separator(text))
     before = 0
     try:
         for cells in reader:
             line, before = before + 1, reader.line_num
+            if cells == [_END]:
+                return
+            if cells and cells[-1].endswith(_END):
+                raise failure("file.csv_open", place=Place(source, line))
             if not (named and line == 1):
                 yield line, cells
     except csv.Error as error:

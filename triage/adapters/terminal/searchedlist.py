@@ -116,6 +116,12 @@ def find(control: Searched) -> KeyBindings:
             control.remove_search_character()
             control.look()
 
+    @keys.add("c-u", eager=True)
+    def empty(_event: KeyPressEvent) -> None:
+        if control.search_filter:
+            control.search_filter = None
+            control.look()
+
     for letter in SEARCHED:
 
         @keys.add(letter, eager=True)
