@@ -200,7 +200,7 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
 
 
 def _is_about_goals(question: Question, ruleset: Ruleset) -> bool:
-    """Whether the words of a question speak of the agreed goals, which are then shown; a form asks only some of them."""
+    """Whether the words of a question speak of the agreed goals, which are then shown; a form asks only some."""
     asked = [ruleset.questions[name] for name in question.refers_to if name in ruleset.questions]
     return any(each.choices_from == "goals" for each in asked)
 
