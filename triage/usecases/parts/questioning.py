@@ -201,7 +201,8 @@ def _hints(asking: Interview, question: Question, question_id: str, suggested: s
 
 def _is_about_goals(question: Question, ruleset: Ruleset) -> bool:
     """Whether the words of a question speak of the agreed goals, which are then shown."""
-    return any(ruleset.questions[name].choices_from == "goals" for name in question.refers_to)
+    asked_of = (ruleset.questions.get(name) for name in question.refers_to)  # the director's form asks only some
+    return any(each is not None and each.choices_from == "goals" for each in asked_of)
 
 
 def _reply(
