@@ -176,8 +176,8 @@ def test_a_settled_verdict_is_offered_and_the_rest_is_asked_on_request_in_englis
     assert 15 <= len(asked) <= 30
     said = terminal.said()
     assert "Nothing that is left can change the recommendation." in said
-    assert "The memo uses what set it off" in said
-    assert "What you agree on: " in said
+    assert "the memo can also tell of what set it off" in said
+    assert "you also have to agree on " in said
     assert terminal.pointed() == "Weigh the task now"
     terminal.type(BACK)
     assert load_ruleset().questions[asked[-1]].ask.en in terminal.question(), "back to what was asked last"

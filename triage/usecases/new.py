@@ -64,6 +64,8 @@ def ask_new(call: NewCall) -> "tuple[Assessed, str] | None":
         prompt.tell(catalog.say("new.welcome"))
         if profile is None or not profile.goals:
             prompt.tell(catalog.say("new.no_profile"), "fg:ansibrightblack")
+        if profile is None:
+            prompt.tell(catalog.say("new.no_currency", currency=rules.ruleset.currency), "fg:ansibrightblack")
         return _go_through(_begun(held, start), call, rules)
 
 

@@ -58,9 +58,8 @@ def draw_days(days: Sequence[Day], catalog: Catalog) -> Picture:
     if wish:
         shapes.insert(0, line("limit", scale.day(wish.first), 4, scale.day(wish.first), height - 13))
     listed = ", ".join(f"{catalog.say(f'picture.day.{each.moment}')}: {_when(each, catalog)}" for each in days)
-    return picture(
-        shapes, height, alt=catalog.say("picture.days.alt", days=listed), caption=catalog.say("picture.days")
-    )
+    caption = catalog.say("picture.days.wish" if wish else "picture.days")
+    return picture(shapes, height, alt=catalog.say("picture.days.alt", days=listed), caption=caption)
 
 
 def _day(each: Day, scale: Scale, y: float, catalog: Catalog) -> Iterator[Element]:

@@ -11,7 +11,7 @@ from triage.core.judging.assessment import money
 from triage.core.judging.risk import Risk
 from triage.core.memo.figures import break_even, horizon, payback, total_cost
 from triage.core.memo.sections import Page, Row, own_hours, own_questions, told
-from triage.core.messages import Message, Money, Param, Share, say
+from triage.core.messages import Inline, Listed, Message, Money, Param, Share, say
 from triage.core.rules.ruleset import Verdict
 
 RISKY = 0.25
@@ -114,7 +114,7 @@ def economics(page: Page, risk: Risk | None, spread: Iterator[Message]) -> Itera
     cost, net = (money(page.assessment, name) for name in ("total_cost", "net"))
     if net is None:
         yield from total_cost(page.assessment, page.ruleset)
-        yield say("memo.effect_unknown")
+        yield from _so_far(page)
         yield from break_even(page.assessment, cost)
     else:
         yield from _known(page, [each.key for each in warning(page, risk)])
@@ -123,6 +123,28 @@ def economics(page: Page, risk: Risk | None, spread: Iterator[Message]) -> Itera
             yield from (each for each in spread if each.key not in said)
     yield from told(page, "whole_cost")
     yield from own_questions(page, "economics")
+
+
+def _so_far(page: Page) -> Iterator[Message]:
+    """What is known of a sum that cannot be made yet, and what it still needs."""
+    brings = [name for name in ("extra_units", "unit_contribution", "extra_contribution") if page.answer(name)]
+    if not brings:
+        yield say("memo.effect_unknown")
+        return
+    unknown = {each.question for each in page.assessment.unknowns}
+    costs = [name for name in ("cost", "hours") if page.assessment.measures["total_cost"] is None]
+    for name in (*brings, *costs):
+        given = page.answer(name)
+        if given is not None:
+            yield say("memo.sum_so_far", question=page.ruleset.questions[name].label, answer=given)
+    missing = tuple(Inline(page.ruleset.questions[name].label) for name in _OF_THE_SUM if name in unknown)
+    if missing:
+        yield say("memo.sum_open", questions=Listed(missing))
+
+
+_OF_THE_SUM = (
+    "extra_units", "unit_contribution", "extra_contribution", "no_effect_chance", "anyway", "cost", "hours",
+)  # fmt: skip
 
 
 def _not_in_money(page: Page) -> Iterator[Message]:
