@@ -146,7 +146,7 @@ YEAR = f"""
 007 2026-05-19 due => outcome
 007 2026-05-19 review --measured 14 => Det lykkedes.
 
-008 2026-09-01 new Brev --whats-new 'Nu med navn på' => Vi har prøvet det samme før
+008 2026-09-01 new Brev --whats-new 'Nu med navn på' => Det er prøvet før og virkede ikke
 008 2026-09-01 decide go --because 'Ny liste' --assumes 'De åbner brevet' --check 2026-10-01 --by both
     => triage agree 2026-008
 008 2026-09-01 agree {BLOCK} {STOP} --baseline 3 --by-date 2026-12-29 {BOTH} => Så er det et ja.
