@@ -84,7 +84,7 @@ RICE = "Feature;Reach;Impact;Confidence;Effort;RICE score;Deadline\nLav podcast;
         (ASANA, "Lav podcast", "Lav podcast\n\nLars vil have den", "", date(2026, 11, 2)),
         (TRELLO, "Lav podcast", "Lars vil have den", "", None),
         (BOARD, "Lav podcast", "Lars vil have den", "", None),
-        (JIRA, "Lav podcast", "Lav podcast\n\nx, y", "Lars", date(2026, 11, 2)),
+        (JIRA, "Lav podcast", "Lav podcast\n\nx + y", "Lars", date(2026, 11, 2)),
         (MONDAY, "Lav podcast", "Lav podcast\n\nLars vil have den", "", None),
         (PLANNER, "Lav podcast", "Lars vil have den", "Lars", date(2026, 11, 2)),
         (NOTION, "Lav podcast", "Lav podcast", "Lars", date(2026, 11, 2)),

@@ -96,7 +96,8 @@ def table_header(source: str, content: bytes) -> list[str]:
 def table_rows(source: str, content: bytes, *, joined: bool = False) -> Iterator[tuple[int, Any]]:
     """Yield each row's first line and its cells by column, empty ones left out.
 
-    What stands in several columns of one name is put together if ``joined``, else such a file is refused.
+    What stands in several columns of one name is put together if ``joined``, so that two amounts are no amount and are
+    told, else such a file is refused.
     """
     header, rows = table_cells(source, content, joined=joined)
     for line, cells in rows:
@@ -123,7 +124,7 @@ def by_name(header: Sequence[str], cells: Sequence[str]) -> dict[str, str] | Mes
     for name, cell in zip(header, map(plain_cell, cells), strict=False):
         if cell:
             found.setdefault(name, []).append(cell)
-    return {name: ", ".join(dict.fromkeys(each)) for name, each in found.items()}
+    return {name: " + ".join(dict.fromkeys(each)) for name, each in found.items()}
 
 
 def plain_cell(cell: str) -> str:
