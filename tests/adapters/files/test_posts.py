@@ -9,7 +9,7 @@ import pytest
 from triage.adapters.files.htmlwords import html_words
 from triage.adapters.files.posts import read_post
 from triage.adapters.files.textfiles import read_text
-from triage.core.messages import TriageError
+from triage.core.messages import TriageError, Typed
 
 HEAD = b"From: =?iso-8859-1?Q?Lars_Kj=E6r?= <l@x.dk>\nDate: Mon, 2 Nov 2026 09:12:33 +0100\nMIME-Version: 1.0\n"
 HTML = b"<html><head><style>p{}</style></head><body><p>Lav en <b>film</b>. Det g&oslash;r alle.</p></body></html>"
@@ -144,6 +144,10 @@ def test_who_wrote_when_and_what_is_to_be_told():
     assert [note.key for note in post.notes] == ["post.charset"]
     files = read_post("x.eml", mixed(("text/plain", b"Se filen."), ("image/png; name=b.png", b"")))
     assert [note.key for note in files.notes] == ["post.files_left"]
+    inner = b"Subject: Et logo\n\nKan du lave et nyt?"
+    both = read_post("x.eml", mixed(("text/plain", b"FYI"), ("message/rfc822", inner)))
+    assert both.words == "FYI"
+    assert [[*note.params["files"].items] for note in both.notes] == [[Typed("Et logo")]]
 
 
 def test_a_page_reads_as_it_looks():

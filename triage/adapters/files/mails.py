@@ -156,8 +156,9 @@ def _nothing(found: _Found) -> Message:
 
 
 def _names(found: _Found) -> Listed | None:
-    """The files that are attached, those with a name."""
-    names = tuple(map(Typed, filter(None, dict.fromkeys(map(clean, found.files)))))
+    """The files and the mails that are attached, those with a name."""
+    named = [*found.files, *(_header(each, "subject") for each in found.mails)]
+    names = tuple(map(Typed, filter(None, dict.fromkeys(map(clean, named)))))
     return Listed(names) if names else None
 
 
