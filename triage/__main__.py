@@ -2,11 +2,14 @@
 
 import os
 import sys
-from types import FrameType
-from typing import NoReturn
 
 from triage import __version__
 from triage.adapters.output import pipe
+
+TYPE_CHECKING = False  # as type checkers know it, without typing: --version waits for nothing else
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
 
 STOPPED = 130
 
@@ -26,7 +29,7 @@ def main() -> None:
 
     ended_by: list[int] = []
 
-    def stop(number: int, _frame: FrameType | None) -> None:
+    def stop(number: int, _frame: "FrameType | None") -> None:
         """End as Ctrl-C does: the terminal as it was, the answers so far kept, the lock released."""
         ended_by.append(number)
         prompt = sys.modules.get("triage.adapters.terminal.prompt")
@@ -42,7 +45,7 @@ def main() -> None:
     sys.exit(128 + ended_by[0] if ended_by and code == STOPPED else code)
 
 
-def _leave(_number: int, _frame: FrameType | None) -> NoReturn:
+def _leave(_number: int, _frame: "FrameType | None") -> "NoReturn":
     """Leave at once, as long as the program is being loaded and nothing has been done."""
     os._exit(STOPPED)
 

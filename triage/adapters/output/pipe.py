@@ -8,13 +8,12 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 
-from triage.adapters.output.systemwords import why
-from triage.core.messages import Message
-
 TYPE_CHECKING = False  # as type checkers know it, without typing: --version waits for nothing else
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO, TextIO
+
+    from triage.core.messages import Message
 
 _lost: list[OSError] = []
 """Why output could not be written, the first time; emptied by :func:`why_lost`."""
@@ -47,12 +46,16 @@ def flush() -> bool:
     return not _lost
 
 
-def why_lost() -> Message | None:
+def why_lost() -> "Message | None":
     """Flush, and return why output was lost, if it was; a reader that has left does not count."""
     flush()
     first = next(iter(_lost), None)
     _lost.clear()
-    return None if first is None or isinstance(first, BrokenPipeError) else why(first)
+    if first is None or isinstance(first, BrokenPipeError):
+        return None
+    from triage.adapters.output.systemwords import why
+
+    return why(first)
 
 
 def complain(text: str) -> None:
