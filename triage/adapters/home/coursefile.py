@@ -3,7 +3,8 @@
 import json
 
 from triage.adapters.home.settings import Home
-from triage.adapters.home.valuejson import UNREADABLE, from_json, to_json
+from triage.adapters.home.unreadable import UNREADABLE
+from triage.adapters.home.valuejson import from_json, to_json
 from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import write_whole
 from triage.core.messages import Place, failure

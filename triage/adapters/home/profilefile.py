@@ -26,7 +26,8 @@ def stored_language(home: Home) -> str | None:
 
 def load_profile(home: Home) -> "Profile | None":
     """Load the profile; ``None`` where ``triage init`` has not been run."""
-    from triage.adapters.home.valuejson import UNREADABLE, from_json
+    from triage.adapters.home.unreadable import UNREADABLE
+    from triage.adapters.home.valuejson import from_json
     from triage.core.request.request import Profile
 
     try:

@@ -16,9 +16,6 @@ from triage.core.rules.ruleset import Given
 
 T = TypeVar("T")
 
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError)
-"""What JSON of another shape than expected raises, wherever it is read."""
-
 
 def value_data(value: Value) -> Any:
     """Return an answer as JSON: a range as a list of three, a date as ``{"date": …}``."""
@@ -61,7 +58,7 @@ def to_json(value: Any) -> Any:
 
 
 def from_json(kind: "Callable[..., T]", data: Any, **given: object) -> T:
-    """Return the value of a type that :func:`to_json` wrote; raises one of :data:`UNREADABLE` for any other shape.
+    """Return the value of a type that :func:`to_json` wrote; raises one of ``UNREADABLE`` for any other shape.
 
     A field that is missing gets its default, so that what was written before there was such a field can be read.
     ``given`` are the fields of a dataclass that are not read from the JSON.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from triage.adapters.home.valuejson import UNREADABLE
+from triage.adapters.home.unreadable import UNREADABLE
 from triage.adapters.output.systemwords import why
 from triage.core.messages import REGISTER_FAILED, failure
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from triage.adapters.home.valuejson import UNREADABLE
+from triage.adapters.home.unreadable import UNREADABLE
 from triage.adapters.output.systemwords import why
 from triage.adapters.register.copy import FORMAT
 from triage.adapters.register.lifejson import KINDS, event_from, life_from
