@@ -41,7 +41,7 @@ def _installed() -> Iterator[Message]:
     there, missing = _packages()
     yield say("doctor.packages", packages=Listed(tuple(Typed(f"{name} {version}") for name, version in there)))
     for extra, names in missing.items():
-        yield say("doctor.extra", extra=extra, packages=Listed(tuple(map(Typed, names))), first=names[0])
+        yield say("doctor.extra", extra=extra, packages=Listed(tuple(map(Typed, names))), all=" ".join(names))
 
 
 def _packages() -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
