@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from triage.adapters.files.requestfiles import Rejected
 from triage.adapters.home import clock
-from triage.adapters.home.settings import Home
 from triage.adapters.register.register import open_register
 from triage.adapters.register.tokens import content_hash
 from triage.core.life.events import Earlier, State
@@ -73,28 +72,25 @@ def _tokens(requests: Iterable[Request], call: NewCall) -> Iterator[tuple[str, s
     """Yield each request's source with the register's token for it, made of the day and of all that was said.
 
     A second try, after a line that was lost in the middle of the first, then adds nothing.
+    Where what was kept under a token has gone on since, the same is asked anew, under a token of its own.
     """
     times = Counter[str]()
-    for request in requests:
-        said = sha256(
-            f"{call.home.folder} {clock.today()} {content_hash(request)} {call.whats_new}".encode("utf-8", "replace")
-        ).hexdigest()
-        times[said] += 1
-        yield request.source, f"file-{said[:32]}-{times[said]}"
-
-
-def _of_second_try(token: str, home: Home) -> str:
-    """Return the token; a new one where what was kept under it has gone on since: then the same is asked anew."""
-    with open_register(home) as register:
-        known = register.kept_as(token)
-        return uuid4().hex if known and register.find(known).entry.state != State.ASSESSED else token
+    with open_register(call.home) as register:
+        for request in requests:
+            said = f"{call.home.folder} {clock.today()} {content_hash(request)} {call.whats_new}"
+            mark = sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
+            times[mark] += 1
+            token = f"file-{mark}-{times[mark]}"
+            known = register.kept_as(token)
+            has_gone_on = known and register.find(known).entry.state != State.ASSESSED
+            yield request.source, uuid4().hex if has_gone_on else token
 
 
 def _kept(assessed: Assessed, before: Record | None, call: NewCall, token: str) -> tuple[str, list[str]]:
     """Keep an assessment, with the earlier request that asked for the same; return its id and summary."""
     request, day = assessed.assessment.request, assessed.day
     also = [Earlier(before.id, call.whats_new)] if before else []
-    request_id = keep(assessed, call.home, call.catalog, token=_of_second_try(token, call.home), also=also)
+    request_id = keep(assessed, call.home, call.catalog, token=token, also=also)
     before = None if before and before.id == request_id else before  # it was kept by the first try
     remembered = [*(earlier_messages(before, day) if before else []), *one_more(call.home, request, day)]
     return request_id, summary_lines(assessed, call.catalog, request_id, remembered)

@@ -143,7 +143,7 @@ def _shares(page: AnalysisPage) -> Iterator[Message]:
 
 def _undecided(page: AnalysisPage) -> Iterator[Message]:
     """The same for the director, who has been told which answer decides most."""
-    if page.assessment.unknown_that_decides and len(page.assessment.shares) > 1:
+    if len(page.assessment.shares) > 1:
         yield say("shares.memo", shares=_spread(page))
 
 
