@@ -20,16 +20,22 @@ from bundled import RULES
 from properties.held import advice_fits, all_of, drawn_requests, make_rng, the_reason_is_the_cause
 
 COUNT = 2000
+MOST_ROUNDS = 6
+"""Of so many draws; a rare exception may be met in none of the first."""
 
 
 def test_what_must_hold_holds_of_the_bundled_rules_and_every_exception_is_needed():
-    """With another seed each time; it is printed where something breaks."""
-    seed, needed = randbits(32), set()
-    found = all_of(COUNT, material(RULES), Generator(PCG64(seed)), needed)
-    print(f"python tests/properties/run.py --count {COUNT} --seed {seed}")
-    assert {name: tally.broken for name, tally in found.items() if tally.broken} == {}
-    assert all(tally.tried for tally in found.values())
-    assert needed == {(each.property, each.question) for each in RULES.holds.exceptions}
+    """With another seed each time, printed where something breaks; drawn on while an exception has not been met."""
+    exceptions = {(each.property, each.question) for each in RULES.holds.exceptions}
+    needed: set[tuple[str, str]] = set()
+    for seed in [randbits(32) for _ in range(MOST_ROUNDS)]:
+        print(f"python tests/properties/run.py --count {COUNT} --seed {seed}")
+        found = all_of(COUNT, material(RULES), Generator(PCG64(seed)), needed)
+        assert {name: tally.broken for name, tally in found.items() if tally.broken} == {}
+        assert all(tally.tried for tally in found.values())
+        if needed >= exceptions:
+            break
+    assert needed == exceptions
 
 
 def test_columns_and_requests_get_the_same_verdicts():
