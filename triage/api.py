@@ -6,7 +6,7 @@ writes nothing.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Sized
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from os import PathLike
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, overload
 
 import numpy as np
+from msgspec.structs import replace
 
 from triage.adapters.files.requestfiles import Reader, Rejected
 from triage.adapters.pages.catalog import Catalog

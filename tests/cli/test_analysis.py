@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home.valuejson import from_json, to_json
 from triage.adapters.pages.catalog import load_catalog

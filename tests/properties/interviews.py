@@ -1,8 +1,9 @@
 """Interviews without a person: a whole request answers whatever is asked, and the questions are counted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgspec.structs import replace
 from triage.core.interview.order import next_question
 from triage.core.judging.asking import upcoming
 from triage.core.judging.settled import outlook

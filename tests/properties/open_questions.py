@@ -5,8 +5,9 @@ Only what is said to be impossible can be refuted: that a verdict is still possi
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from msgspec.structs import replace
 from numpy.random import Generator
 from triage.core.judging.batch import verdicts
 from triage.core.judging.counterexamples import requests as drawn

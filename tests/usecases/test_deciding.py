@@ -1,8 +1,7 @@
 """Where an interview offers the verdict although it is not settled: at the end of quick triage, or much unknown."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from triage.adapters.home import drafts
 from triage.adapters.home.settings import Home
 from triage.core.request.request import Answer, Origin, Profile, Request

@@ -1,8 +1,9 @@
 """The interview without a person: whoever conducts it is handed back what leads to more than the next question."""
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
+from msgspec.structs import replace
 from triage.adapters.home import drafts
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
@@ -50,7 +51,7 @@ def test_a_yes_is_followed_by_its_note(told, draft):
     form = load_form("review")
     only = {name: question for name, question in form.questions.items() if name == "stop"}
     asking = Interview(
-        replace(form, questions=only),
+        dataclasses.replace(form, questions=only),
         Profile(),
         load_catalog("en"),
         notes={"stop": say("draft.nothing")},

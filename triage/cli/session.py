@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from triage.adapters.home.profilefile import stored_language
 from triage.adapters.home.settings import LANGUAGES, Home, clean_up, find_home, locale_language
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from triage.usecases.parts.call import Call
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One run of the program."""
 
     home: Home

@@ -6,9 +6,11 @@ are :class:`Problem` values, collected and raised together as one :class:`Triage
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
+
+from msgspec import Struct, field
 
 _STEERS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _STEERING = re.compile(rf"\x1b\[[0-?]*[ -/]*[@-~]|[{_STEERS}]")
@@ -46,8 +48,7 @@ class Text:
         return self.da if language == "da" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An amount of money; ``rounded`` prints it with two significant digits, as an estimate deserves."""
 
     amount: float
@@ -57,8 +58,7 @@ class Money:
     """Of an exact amount, such as a price of 12.50."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A part of one (0.25) that prints as a percentage (25 %)."""
 
     value: float
@@ -67,66 +67,57 @@ class Share:
     """Whether the decimals are shown whatever the size, as in an answer that is repeated."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weeks:
+class Weeks(Struct, frozen=True):
     """A number of weeks; prints with its unit."""
 
     count: float
 
 
-@dataclass(frozen=True, slots=True)
-class Months:
+class Months(Struct, frozen=True):
     """A number of months; prints with its unit."""
 
     count: float
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month of a year, by any of its days; prints with its name."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(Struct, frozen=True):
     """A number of hours; prints with its unit."""
 
     count: float
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A bare number; ``decimals`` says how many are shown."""
 
     value: float
     decimals: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """Words that a person typed; a renderer must escape markup in them."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """A text of the rules inside a sentence: without its capital letter, unless the word is a name."""
 
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Several values printed as "a, b and c", or "a, b or c"."""
 
     items: tuple["Param", ...]
     conjunction: Literal["and", "or"] = "and"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One thing to say: the ``key`` of a catalog text and the values that go into it."""
 
     key: str
@@ -157,8 +148,7 @@ def say(key: str, **params: Param) -> Message:
     return Message(key, params)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a mistake is: a file or other source, and line and column (from 1) where they are known."""
 
     source: str
@@ -170,8 +160,7 @@ class Place:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake: where it is, what is wrong and what to do about it."""
 
     place: Place | None

@@ -4,11 +4,13 @@ What was agreed is never replaced in silence: a slip of the pen is corrected as 
 the first and needs both yeses again.
 """
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from functools import reduce
 from typing import Literal
+
+from msgspec.structs import replace
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
@@ -145,7 +147,9 @@ def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind)
         load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home), currency=currency_of(kept)
     )
     if kind == "correction":
-        form = replace(form, questions={name: each for name, each in form.questions.items() if name not in _WHO})
+        form = dataclasses.replace(
+            form, questions={name: each for name, each in form.questions.items() if name not in _WHO}
+        )
     known = {each.key for each in doubted(kept, before, call.home)} if before else set()
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
@@ -218,7 +222,7 @@ def _is_baseline_alone(call: Call, life: Life) -> bool:
 def _measured_before(call: Call, kept: Kept) -> list[str]:
     """Write down the measure before the start, which fills a blank and changes nothing that was agreed."""
     form = load_form("agreement", home=call.home)
-    only = replace(form, questions={"baseline": replace(form.questions["baseline"], must=True)})
+    only = dataclasses.replace(form, questions={"baseline": dataclasses.replace(form.questions["baseline"], must=True)})
     filling = Filling(only, f"{kept.entry.id}-baseline", f"triage agree {kept.entry.id} --baseline")
     answers = fill(filling, replace(call, ask=False))
     value = answers["baseline"] if answers else None
@@ -258,7 +262,7 @@ def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:
         found["stop_on"] = IN_WORDS
     if before:
         block = before.block
-        found |= {part: getattr(block, part) for part in block.__slots__}
+        found |= {part: getattr(block, part) for part in block.__struct_fields__}
         found["stop_on"] = block.stop_on or (IN_WORDS if block.stop_rule else None)
         found["baseline"] = life.baseline if life.agreement else block.baseline
         found = {name: value or None if isinstance(value, str) else value for name, value in found.items()}

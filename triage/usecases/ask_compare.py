@@ -3,8 +3,11 @@
 Both sets stay as they came; what is agreed is a new assessment beside the earlier ones.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
@@ -30,8 +33,7 @@ NOT_YET = {"prompt.skip": "align.empty", "prompt.skip_choice": "align.not_yet", 
 """What an empty line and the last choice mean in these forms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A question that the two answered differently, and what the other's answer would do to the verdict."""
 
     question: str
@@ -54,8 +56,7 @@ class Difference:
         return other if own is None else own
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A request that both have answered, and where they differ, the largest effect first."""
 
     kept: Kept
@@ -167,7 +168,7 @@ def _talk(catalog: Catalog, compared: Comparison) -> Filling:
     questions = {each.question: _with_sides(each, compared, catalog) for each in compared.differences}
     request_id = compared.kept.entry.id
     return Filling(
-        replace(compared.ruleset, questions=questions),
+        dataclasses.replace(compared.ruleset, questions=questions),
         f"{request_id}-align",
         f"triage ask {request_id} --compare",
         opening=(say("align.ask"),),
@@ -184,12 +185,12 @@ def _with_sides(each: Difference, compared: Comparison, catalog: Catalog) -> Que
     sides = zip(("manager", "director"), _sides(each, compared, catalog), strict=True)
     answers = [catalog.say(f"align.side.{role}", answer=answer) for role, answer in sides]
     help_ = "\n".join([*([question.help.in_(catalog.language)] if question.help else []), *answers])
-    asked = replace(question, only_if=None, quick=True, help=Text(help_, help_))
+    asked = dataclasses.replace(question, only_if=None, quick=True, help=Text(help_, help_))
     if question.type != "text" or not each.is_open:
         return asked
     words = {side: Choice(answer, answer) for side, answer in zip(SIDES, _sides(each, compared, catalog), strict=True)}
     own = question.help.in_(catalog.language) if question.help else ""
-    return replace(asked, type="choice", choices=words, help=Text(own, own) if own else None)
+    return dataclasses.replace(asked, type="choice", choices=words, help=Text(own, own) if own else None)
 
 
 def _sides(each: Difference, compared: Comparison, catalog: Catalog) -> list[str]:

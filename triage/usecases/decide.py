@@ -1,9 +1,10 @@
 """``triage decide``: write down what the two have decided, or that nothing more will come of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept

@@ -5,10 +5,11 @@ The year is ``triage/demo/year.yaml``. It is typed, not copied, so that everythi
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from triage.adapters.files.yamlfiles import read_content, read_yaml
 from triage.adapters.home.settings import Home
@@ -17,8 +18,7 @@ YEAR = Path(__file__).parents[1] / "demo" / "year.yaml"
 ID = "{id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A command of the year: its day, its words after ``triage``, and for a new request what its file says."""
 
     day: date

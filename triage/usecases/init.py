@@ -1,9 +1,12 @@
 """``triage init``: ask about the firm, or take what the flags say, and save the profile."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.documents.addresses import is_address
 from triage.adapters.home import clock, drafts
@@ -32,8 +35,7 @@ from triage.usecases.parts.call import Call, not_future
 from triage.usecases.parts.filling import Filling, fill, finished, left_drafts
 
 
-@dataclass(frozen=True, slots=True)
-class WorkChanges:
+class WorkChanges(Struct, frozen=True):
     """Standing work as it was typed: what is new or changed, and the names of what has ended."""
 
     changed: Sequence[str] = ()
@@ -126,7 +128,7 @@ def _about_goals(form: Ruleset) -> Ruleset:
 def _filling(call: Call, proposed: Mapping[str, Value], part: Callable[[Ruleset], Ruleset]) -> Filling:
     rules, form = load_ruleset(home=call.home), part(load_form("firm", home=call.home))
     return Filling(
-        replace(form, currency=rules.currency, rates=rules.rates),
+        dataclasses.replace(form, currency=rules.currency, rates=rules.rates),
         "profile-draft" if part is _whole else "goals-draft",
         "triage init" if part is _whole else "triage init --goals",
         proposed,

@@ -1,7 +1,8 @@
 """What can be done now: the entries of the menu, each with the command that does it. Loads no numpy."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from triage.adapters.home import drafts
 from triage.adapters.home.profilefile import load_profile
@@ -14,8 +15,7 @@ MOST_TO_DECIDE = 3
 """How many requests without a decision are offered; the list has the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Something that can be done now."""
 
     what: Message

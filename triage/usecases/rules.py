@@ -1,9 +1,10 @@
 """``triage rules``: check, test, show, explain, schema and copy."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.files.yamlfiles import load_yaml
@@ -54,8 +55,7 @@ def search_lines(path: Path | None, home: Home, catalog: Catalog) -> Iterable[st
     return map(catalog.text, search_rules(path, home)) if source.judges else ()
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRun:
+class CaseRun(Struct, frozen=True):
     """What a run of the cases found."""
 
     assessments: Sequence[Assessment]

@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.files.columnfiles import read_together
 from triage.adapters.files.requestfiles import Rejected, files_of
@@ -41,8 +42,7 @@ CHUNK = 2000
 """Requests weighed at a time; bounds the memory that a long file takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """Requests that were weighed together, and what is wrong with those that could not be read."""
 
     found: Found

@@ -1,9 +1,10 @@
 """``triage what-if``: change some answers, or sweep one, and compare. Kept only if asked."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
+
+from msgspec.structs import replace
 
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home import clock

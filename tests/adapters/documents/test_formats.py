@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.policy import default
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from triage.adapters.documents.markdown import read_markdown
 from triage.adapters.documents.tree import Document, Drawing, Envelope
 from triage.adapters.documents.writing import write

@@ -4,11 +4,11 @@ import base64
 import hashlib
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from textwrap import fill
 
 import pytest
+from msgspec.structs import replace
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.pages.formpage import form_page
 from triage.adapters.rules.rulefiles import load_form

@@ -1,6 +1,5 @@
 """The memo as Markdown: proper CommonMark, whatever people typed."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.pages.memo import escape, parts_not_named, quote, render_memo
 from triage.core.judging.acts import assess

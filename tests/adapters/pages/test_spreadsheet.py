@@ -1,12 +1,12 @@
 """What a spreadsheet gets to open: readable, coloured, and without a formula in anything that somebody typed."""
 
 import io
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
+from msgspec.structs import replace
 from triage.adapters.files.tablefiles import guarded, unguarded
 from triage.adapters.output.wholefile import whole
 from triage.adapters.pages.catalog import load_catalog

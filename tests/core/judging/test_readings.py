@@ -1,13 +1,14 @@
 """What a gate read when it fired, against what was answered and measured."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging.assessment import Assessment, judge
 from triage.core.judging.readings import Reading, readings
@@ -152,5 +153,5 @@ def test_every_gate_that_fires_in_a_case_tells_its_limits_and_values_that_meet_t
 
 
 def test_a_bound_is_told_with_the_bounds_that_it_has():
-    both = replace(RULES.gates["needs_a_plan"], when={"stake": Compare(above=0.001, at_most=1.0)})
+    both = dataclasses.replace(RULES.gates["needs_a_plan"], when={"stake": Compare(above=0.001, at_most=1.0)})
     assert list(readings(both, judged(), RULES)) == [Reading("stake", {"above": 0.001, "at_most": 1.0}, 0.016)]

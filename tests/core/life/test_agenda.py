@@ -1,9 +1,9 @@
 """What wants attention, and from which day on."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from triage.core.life.agenda import About, Reminder, agenda
 from triage.core.life.events import Baseline, Checked, Closed, Decision, Review, Status, Weighed
 from triage.core.rules.ruleset import Verdict

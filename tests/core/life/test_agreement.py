@@ -1,9 +1,9 @@
 """The success block: what it takes, and the mark that changes with any word of it."""
 
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.core.life.agreement import (
     STOP,
     People,
@@ -21,7 +21,7 @@ from triage.core.life.events import SuccessBlock
 from bundled import FORMS
 from lives import BLOCK, GO, START, life, on
 
-PARTS = [field.name for field in fields(SuccessBlock)]
+PARTS = list(SuccessBlock.__struct_fields__)
 ANSWERS = {part: getattr(BLOCK, part) for part in PARTS} | {"agreed_by": "Mette + Lars", "chance": 60.0}
 
 

@@ -1,11 +1,11 @@
 """The states of a request, and what is in force of everything that has happened."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Baseline, Closed, Life, Review, State, Status, Weighed, Yes, weeks_after
 from triage.core.rules.ruleset import Verdict

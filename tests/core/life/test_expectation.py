@@ -1,8 +1,7 @@
 """What is normal month by month, beside what was agreed and what has been measured."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from triage.adapters.pages.catalog import load_catalog
 from triage.adapters.pages.coursepicture import picture
 from triage.core.life.events import Review, Status

@@ -1,12 +1,12 @@
 """Takes time, or does not work: the same observations on different days, and twenty pairs of courses with noise."""
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.events import Baseline, Event, Review, Status
 from triage.core.life.review import review_of

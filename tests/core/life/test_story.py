@@ -1,8 +1,7 @@
 """Everything that may happen can be told, in both languages, and the block in the same words everywhere."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.agenda import About, Reminder, agenda
 from triage.core.life.events import FINAL, Closed, Review, State, Status

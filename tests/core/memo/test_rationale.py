@@ -1,9 +1,8 @@
 """Which criteria are told as speaking for a task, and which against."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from triage.core.judging.acts import assess
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import explain

@@ -1,9 +1,9 @@
 """How forecasts fit what came, each number counted by hand."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 from triage.core.life.events import Weighed
 from triage.core.record.calibration import (
     Band,

@@ -1,9 +1,9 @@
 """Changes of direction: what counts as one, how long a course lasts, and what was stopped half-way."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.core.life.events import Decision, Review, Status
 from triage.core.record.calibration import Sums
 from triage.core.record.direction import Direction, count_changes, direction_messages, new_change_messages

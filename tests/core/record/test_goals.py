@@ -1,9 +1,9 @@
 """The shared direction in the report: what served each goal, changes of course, and who has to do what."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.core.messages import Inline, Typed
 from triage.core.record.calibration import Period
 from triage.core.record.direction import count_changes

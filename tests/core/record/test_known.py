@@ -1,9 +1,9 @@
 """What the register knows of the same task: which earlier ones are the same, what outranks an answer, what adds up."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.core.life.events import Closed, Review, Status
 from triage.core.record.known import Past, Told, committed, known_so_far, measured_before, suggestions, with_known
 from triage.core.request.request import Answer, FromRegister, Goal, Origin, Profile, Range, Request, as_given

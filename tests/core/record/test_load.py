@@ -1,9 +1,9 @@
 """The load: hours and money by month, spread from the decision until the task can be judged."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.core.messages import Hours, Money, Month
 from triage.core.record.first import first
 from triage.core.record.load import Load, Taken, load, months_from

@@ -1,9 +1,9 @@
 """What the report says: which sentences, with which numbers."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.adapters.pages.catalog import load_catalog
 from triage.core.life.events import FINAL, Checked, Closed, Wait, Weighed
 from triage.core.messages import Hours, Money, Months, Typed, say

@@ -1,8 +1,8 @@
 """The shared direction: every change of goals with its day, and a second yes that is no change."""
 
-from dataclasses import replace
 from datetime import date
 
+from msgspec.structs import replace
 from triage.core.request.course import Course, with_change
 from triage.core.request.request import Against, Goal, Profile
 

@@ -1,8 +1,9 @@
 """Which answers count: given, defaulted, assumed, or none as the question does not apply."""
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
+from msgspec.structs import replace
 from triage.core.messages import Text
 from triage.core.request.effective import applies, asked_first, effective, not_answered, not_counted, worded
 from triage.core.request.request import Answer, Origin, Profile, Range, Request, Value
@@ -16,8 +17,8 @@ def request(**answers: Value) -> Request:
 
 
 def with_question(name: str, **changes: object) -> Ruleset:
-    question: Question = replace(RULES.questions[name], **changes)
-    return replace(RULES, questions={**RULES.questions, name: question})
+    question: Question = dataclasses.replace(RULES.questions[name], **changes)
+    return dataclasses.replace(RULES, questions={**RULES.questions, name: question})
 
 
 def test_an_answer_counts_before_the_default():
@@ -57,7 +58,7 @@ def test_a_question_is_worded_for_the_kind_of_task_it_is_about():
 
 def test_a_wording_without_help_of_its_own_keeps_that_of_the_question():
     wording = Wording({"kind_of_ask": "stop"}, Text("Hvad?", "What?"))
-    question = replace(RULES.questions["undo"], wordings=(wording,))
+    question = dataclasses.replace(RULES.questions["undo"], wordings=(wording,))
     asked = worded(question, request(kind_of_ask="stop"), RULES)
     assert (asked.ask, asked.help) == (Text("Hvad?", "What?"), question.help)
 

@@ -80,7 +80,11 @@ def test_a_question_that_would_not_be_asked() -> None:
 def test_a_question_that_depends_on_one_that_would_not_be_asked() -> None:
     chain = with_question("stop_rule", only_if={"lawful": "yes"})
     chain = replace(
-        chain, questions={**chain.questions, "lawful": replace(TOY.questions["lawful"], only_if={"need": "proven"})}
+        chain,
+        questions={
+            **chain.questions,
+            "lawful": replace(TOY.questions["lawful"], only_if={"need": "proven"}),
+        },
     )
     assert never({"stop_rule": True, "need": "wish"}, chain) == ["rules.never_asked"]
     assert never({"stop_rule": True, "need": "proven"}, chain) == []
@@ -99,7 +103,10 @@ def test_unknown_as_where_the_question_may_not_apply() -> None:
 
 def test_a_circle_is_named_once() -> None:
     ruleset = with_question("need", only_if={"outcome": "sales"})
-    questions = {**ruleset.questions, "outcome": replace(ruleset.questions["outcome"], only_if={"need": "wish"})}
+    questions = {
+        **ruleset.questions,
+        "outcome": replace(ruleset.questions["outcome"], only_if={"need": "wish"}),
+    }
     [(path, message)] = find_problems(replace(ruleset, questions=questions))
     assert (path, message.key) == (("questions", "need", "only_if"), "rules.cycle")
     assert message.params["circle"] == "need → outcome → need"
@@ -107,7 +114,10 @@ def test_a_circle_is_named_once() -> None:
 
 def test_a_circle_elsewhere_is_not_ones_own() -> None:
     ruleset = with_question("outcome", only_if={"outcome": "sales"})
-    questions = {**ruleset.questions, "duty": replace(ruleset.questions["duty"], only_if={"outcome": "sales"})}
+    questions = {
+        **ruleset.questions,
+        "duty": replace(ruleset.questions["duty"], only_if={"outcome": "sales"}),
+    }
     assert [path for path, _ in found(replace(ruleset, questions=questions))] == [("questions", "outcome", "only_if")]
 
 

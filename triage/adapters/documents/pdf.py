@@ -5,10 +5,11 @@ The bundled template walks the tree as data; what people typed is never typst's 
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from triage.adapters.documents.extra import needed
 from triage.adapters.documents.tree import (

@@ -1,14 +1,14 @@
 """What a page consists of, whatever format it is written in: blocks, and the words inside them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from triage.adapters.pictures.canvas import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Plain words and how they are set; nothing in them is markup."""
 
     text: str
@@ -18,20 +18,17 @@ class Words:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A new line inside a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A line to write on, about so many letters long."""
 
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A box to tick."""
 
 
@@ -39,16 +36,14 @@ Inline: TypeAlias = Words | Break | Blank | Box
 Line: TypeAlias = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the page's title."""
 
     level: int
     words: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph."""
 
     words: Line
@@ -62,23 +57,20 @@ class Paragraph:
         return tuple(name.removesuffix(":") for name in names) if is_form and all(map(_is_name, names)) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Somebody's own words."""
 
     blocks: "tuple[Block, ...]"
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list, with bullets or numbers."""
 
     items: "tuple[tuple[Block, ...], ...]"
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table; ``right`` says of each column whether it holds figures, ``sums`` whether the last row is their sum."""
 
     heads: tuple[Line, ...]
@@ -94,20 +86,17 @@ class Table:
         return tuple(0.0 if right else max(each, 14) ** 0.6 for each, right in zip(longest, self.right, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """Lines that keep their spaces."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A line across the page; in a memo the end of its first page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A picture in its place."""
 
     picture: Picture
@@ -116,16 +105,14 @@ class Drawing:
 Block: TypeAlias = Heading | Paragraph | Quotation | Items | Table | Code | Rule | Drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading of the second level with what stands under it."""
 
     heading: Heading | None
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A whole page in a language; ``one_page`` where what stands before the first rule belongs on one sheet."""
 
     title: str
@@ -147,8 +134,7 @@ class Document:
         return [tuple(each) for each in found if each] or [()]
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """Whom a page goes to as a mail, and what that is about; ``address`` is empty where nobody has said."""
 
     subject: str

@@ -1,11 +1,13 @@
 """A page as a Word file: real styles, headings and tables, so that a firm's own template gives them its own look."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.documents import wordstyles as styles
 from triage.adapters.documents.crowding import IN_WORD, crowding
@@ -43,8 +45,7 @@ WIDE = 135
 """Millimetres that a picture is wide, so that its words are as small as its caption."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where blocks are written: the file, the style of a paragraph there, and the images of pictures."""
 
     file: Any

@@ -1,12 +1,12 @@
 """Days as a calendar file (iCalendar, RFC 5545) that any calendar program takes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+
+class CalendarDay(Struct, frozen=True):
     """A whole day in the calendar; the same name always means the same entry, so that it may be imported again.
 
     A calendar takes what has a higher ``version`` in place of what it has, and takes out what is ``cancelled``.

@@ -5,12 +5,13 @@ wrong with it: no row comes out otherwise than it would alone.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice, zip_longest
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from triage.adapters.files.requestfiles import REQUEST_FIELDS, Reader, Rejected, form_of
@@ -36,8 +37,7 @@ _PASSED_OVER = frozenset({"story", "because", "instead", "id"}) | OURS
 _NOWHERE = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """Requests that were read together, and what could not be."""
 
     asked: Asked
@@ -50,8 +50,7 @@ class Read:
     """How much of its file is read with it."""
 
 
-@dataclass(slots=True)
-class ColumnReader:
+class ColumnReader(Struct):
     """Reads the rows of one file; what a cell says under a profile is remembered."""
 
     reader: Reader

@@ -10,12 +10,14 @@ import email.policy
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import date
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message as Part
 from email.utils import parseaddr, parsedate_to_datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.adapters.files.htmlwords import html_words
 from triage.adapters.files.textfiles import mended, read_as, read_text
@@ -34,8 +36,7 @@ _UNREADABLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """What somebody has sent: the words, all of them, and what is known of them."""
 
     words: str
@@ -48,8 +49,7 @@ class Post:
     """Whether it may hold more than the newest words."""
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What is in a mail, in its order."""
 
     plain: list[str] = field(default_factory=list)

@@ -4,14 +4,17 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 ``interview.reading``.
 """
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.files.tablefiles import (
     MOST_BYTES,
@@ -51,16 +54,14 @@ REQUEST_FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers"
 Finder: TypeAlias = Callable[[PathInFile], Place]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """A request that could not be read, with everything that is wrong with it."""
 
     source: str
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """What requests are read against: the rules, the stored profile and the day that dates count from."""
 
     ruleset: Ruleset
@@ -196,7 +197,7 @@ class Reader:
         """
         question = self.ruleset.questions.get(name)
         if question is not None and question.per == "horizon" and months:
-            question = replace(question, per=months)
+            question = dataclasses.replace(question, per=months)
         if question is None:
             return _unknown_name(name, tuple(self.ruleset.questions))
         choices = self.choices(name, raw) if question.type == "choice" else {}
@@ -214,7 +215,7 @@ class Reader:
 
     def own_profile(self, given: Any, find: Finder, problems: list[Problem]) -> Profile:
         """Return the stored profile with what a file says of it; adds what is wrong to ``problems``."""
-        allowed = tuple(each.name for each in fields(Profile) if each.name not in OF_THE_FIRM)
+        allowed = tuple(name for name in Profile.__struct_fields__ if name not in OF_THE_FIRM)
         if not isinstance(given, dict):
             problems.append(Problem(find(("profile",)), say("file.profile_not_a_mapping")))
             return self.profile

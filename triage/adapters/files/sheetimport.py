@@ -6,10 +6,12 @@ puts the one into the shape of the other. ``record.columns`` decides which colum
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.files.requestfiles import Finder, Reader, Rejected
 from triage.adapters.files.tablefiles import table_header, table_rows
@@ -26,8 +28,7 @@ REQUEST = "request"
 ROWS_FOR_EXAMPLES = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The names of the columns, and the first value in each of them."""
 
     headers: tuple[str, ...]
@@ -40,8 +41,7 @@ class Heading:
         return {header: found[0] for header, found in self.cells.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Unfinished:
+class Unfinished(Struct, frozen=True):
     """A row that does not say what kind of task it is: what it does say is what an interview begins with."""
 
     source: str
@@ -80,8 +80,7 @@ def read_mapped(
         yield Rejected(source, error.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """One file with what its columns are, and the reader of its answers."""
 
     source: str

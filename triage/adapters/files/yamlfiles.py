@@ -7,9 +7,10 @@ guessed at. What the keys mean is no business of this module; how a single word 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from triage.adapters.files.yamlwords import read_word, syntax_message
 from triage.adapters.output.systemwords import why
@@ -22,8 +23,7 @@ PathInFile: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of a file down to a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The places of the keys and values of one file."""
 
     source: str
@@ -42,8 +42,7 @@ class Places:
         return Place(self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class YamlFile:
+class YamlFile(Struct, frozen=True):
     """What a file holds. ``data`` is ``None`` where it could not be read at all; then ``problems`` says why."""
 
     data: Any
@@ -114,8 +113,7 @@ def _position(source: str, text: str, at: int) -> Place:
     return Place(source, before.count("\n") + 1, at - before.rfind("\n"))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A mapping or list whose end has not been read yet."""
 
     node: Any
@@ -126,8 +124,7 @@ class _Open:
     """Number of values dropped because their key could not be used; makes their paths unlike any other."""
 
 
-@dataclass(slots=True)
-class _Builder:
+class _Builder(Struct):
     """Turns events into data, one event at a time."""
 
     source: str

@@ -8,11 +8,13 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.adapters.home import locks
 from triage.adapters.home.settings import make_folder, owners_alone
@@ -22,8 +24,7 @@ from triage.core.messages import REGISTER_FAILED, TriageError, failure
 from triage.core.request.request import Answer, Origin, title_of
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An unfinished interview as it was last left."""
 
     path: Path

@@ -1,6 +1,6 @@
-"""Core values as JSON and back: answers, the same in drafts and in the register, and whole frozen dataclasses.
+"""Core values as JSON and back: answers, the same in drafts and in the register, and whole records.
 
-Read by the types that the dataclasses declare, without pydantic, which takes longer to load than everything else that
+Read by the types that the records declare, without pydantic, which takes longer to load than everything else that
 ``triage show`` does. What a file or a row means is not known here.
 """
 
@@ -10,6 +10,8 @@ from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Given
@@ -40,9 +42,9 @@ def value_from(data: Any) -> Value:
 
 
 def to_json(value: Any) -> Any:
-    """Return a value as JSON: a dataclass by its field names, an enum by its value, a date as ISO text."""
-    if is_dataclass(value):
-        return {each.name: to_json(getattr(value, each.name)) for each in fields(value)}
+    """Return a value as JSON: a record by its field names, an enum by its value, a date as ISO text."""
+    if names := field_names(type(value)):
+        return {name: to_json(getattr(value, name)) for name in names}
     match value:
         case Enum():
             return value.value
@@ -61,7 +63,7 @@ def from_json(kind: "Callable[..., T]", data: Any, **given: object) -> T:
     """Return the value of a type that :func:`to_json` wrote; raises one of ``UNREADABLE`` for any other shape.
 
     A field that is missing gets its default, so that what was written before there was such a field can be read.
-    ``given`` are the fields of a dataclass that are not read from the JSON.
+    ``given`` are the fields of a record that are not read from the JSON.
     """
     made: T = _reader(kind)(data, **given)
     return made
@@ -75,7 +77,7 @@ def _reader(kind: Any) -> Callable[..., Any]:  # noqa: PLR0911 - a kind of value
         return value_from
     if kind == Given:
         return _given
-    if is_dataclass(kind):
+    if field_names(kind):
         return _of_fields(kind)
     if origin in {Mapping, tuple, frozenset}:
         return _of_items(origin, inner)
@@ -91,6 +93,13 @@ def _reader(kind: Any) -> Callable[..., Any]:  # noqa: PLR0911 - a kind of value
     return _reader(inner[0]) if inner else kind if issubclass(kind, Enum) else _plain(kind)
 
 
+def field_names(kind: Any) -> tuple[str, ...]:
+    """Return the names of a record's fields, or of those of a part of the rules; none for any other type."""
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return kind.__struct_fields__
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+
+
 def _one_of(data: Any) -> Any:
     """Text, a number, yes and no, or nothing."""
     if not isinstance(data, str | int | float | None):
@@ -100,7 +109,7 @@ def _one_of(data: Any) -> Any:
 
 def _of_fields(kind: Any) -> Callable[..., Any]:
     types = get_type_hints(kind, include_extras=True)
-    readers = [(each.name, _reader(types[each.name])) for each in fields(kind)]
+    readers = [(name, _reader(types[name])) for name in field_names(kind)]
 
     def read(data: Any, **given: Any) -> Any:
         known = _checked(dict, data).keys() - given.keys() if given else _checked(dict, data)

@@ -3,8 +3,9 @@
 import csv
 import io
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from triage.adapters.files.tablefiles import guarded
 from triage.adapters.pages.catalog import Catalog

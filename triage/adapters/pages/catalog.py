@@ -8,9 +8,10 @@ import math
 import re
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from triage.adapters.home.compiled import recall
 from triage.adapters.home.settings import is_plain
@@ -45,8 +46,7 @@ FIXED_SPACE = "\u00a0"
 _KRONER = {"DKK", "SEK", "NOK"}
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(Struct, frozen=True):
     """The sentences of one language. ``typed`` is applied to words of people and rules before they enter a sentence."""
 
     language: str

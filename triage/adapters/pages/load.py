@@ -1,9 +1,10 @@
 """The load as a page."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.loadrows import MONTH_COLUMNS, TASK_COLUMNS, heading, headings, month_rows, task_rows

@@ -6,10 +6,11 @@ HTML in, whichever template is used.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.coursepicture import picture

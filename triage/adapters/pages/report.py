@@ -1,9 +1,10 @@
 """The report as Markdown: sentences and tables in a language, put into a Jinja template."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import escape, fill_bundled, place_of, texts_under

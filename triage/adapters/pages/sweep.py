@@ -1,9 +1,11 @@
 """One number of a request tried over a span, as a page."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import escape, fill_bundled, place_of
@@ -15,8 +17,7 @@ from triage.core.rules.ruleset import Verdict
 TEMPLATE = Path(__file__).parents[2] / "templates" / "sweep.md.j2"
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A value with how it is written, and what it leads to; ``None`` where there are no points."""
 
     value: float

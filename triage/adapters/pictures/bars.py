@@ -1,8 +1,9 @@
 """Rows of bars in parts, each part with its number in it: what became of wishes, and what fills the months."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from triage.adapters.pictures.canvas import SIZE, WIDTH, line, rect, shortened, width_of, words
 from triage.adapters.pictures.scales import Scale
@@ -11,8 +12,7 @@ HEIGHT = 15.0
 """Of a bar with words in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a bar: how dark it is, how long, and what stands in it where there is room."""
 
     style: str
@@ -20,8 +20,7 @@ class Part:
     said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BarRow:
+class BarRow(Struct, frozen=True):
     """A bar with what stands left and right of it."""
 
     label: str

@@ -6,8 +6,9 @@ is dark. Colours differ in lightness, and shapes in form, so that a picture read
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
+
+from msgspec import Struct
 
 from triage.core.messages import without_steering
 
@@ -35,8 +36,7 @@ _STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A drawn picture, what it shows in words for those who do not see it, and its caption."""
 
     svg: str

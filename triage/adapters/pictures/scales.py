@@ -1,9 +1,10 @@
 """From values and days to places on a line."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pictures.canvas import line, words
@@ -14,8 +15,7 @@ ROOM = 46
 """Between two dates on a scale, so that their names do not touch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A line from ``left`` to ``right`` that runs from the ``first`` value to the ``last``."""
 
     first: float

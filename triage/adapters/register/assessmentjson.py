@@ -29,7 +29,7 @@ def assessment_data(assessment: Assessment) -> dict[str, Any]:
     """Return an assessment without its request; JSON has no word for what is infinite, so it is named."""
     measures = assessment.measures
     infinite = [name for name, value in measures.items() if value is not None and math.isinf(value)]
-    data = {name: to_json(getattr(assessment, name)) for name in Assessment.__slots__ if name != "request"}
+    data = {name: to_json(getattr(assessment, name)) for name in Assessment.__struct_fields__ if name != "request"}
     return data | {"measures": {**measures, **dict.fromkeys(infinite)}, "infinite": infinite}
 
 

@@ -7,13 +7,14 @@ be read is one line that names the register, and exit code 4.
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from triage.adapters.home.valuejson import from_json
 from triage.adapters.register import sql
@@ -35,8 +36,7 @@ if TYPE_CHECKING:
 Json = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptCondition:
+class KeptCondition(Struct, frozen=True):
     """What a go hangs on: which condition, whose, by when, and for how much at most, and the answers it rests on."""
 
     id: str
@@ -46,8 +46,7 @@ class KeptCondition:
     answers: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is read off an assessment without making all of it."""
 
     measures: Mapping[str, float | None] = field(default_factory=dict)
@@ -61,8 +60,7 @@ class Facts:
     """The version of the program."""
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True, dict=True):
     """All that is kept of a request, with its latest assessment, the rules that made it, and what happened since."""
 
     entry: Entry
@@ -76,7 +74,7 @@ class Kept:
     first_request: Request
     life: Life
     ruleset: KeptRuleset
-    _rows: "_Rows" = field(repr=False)
+    _rows: "_Rows"
 
     @cached_property
     def facts(self) -> Facts:
@@ -136,8 +134,7 @@ class Kept:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The JSON that a request is kept as, and what messages call the database that holds it."""
 
     where: str

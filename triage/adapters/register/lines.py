@@ -7,10 +7,11 @@ here opens a database.
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
 
 from triage.adapters.home.unreadable import UNREADABLE
 from triage.adapters.output.systemwords import why
@@ -30,8 +31,7 @@ _ID = re.compile(r"\d{4}-\d{3,9}", re.ASCII)
 _NO_LINE: tuple[int, Any] = (1, None)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedCopy:
+class CheckedCopy(Struct, frozen=True):
     """What a copy holds, and what is wrong with it; filled line by line."""
 
     source: str

@@ -5,9 +5,10 @@ goes on where the register's own stops.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from triage.adapters.output.systemwords import why
 from triage.adapters.register import copy
@@ -23,8 +24,7 @@ Row = Mapping[str, Any]
 _HISTORY = ("assessments", "events")
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What became of the requests of a copy, by their ids in the register."""
 
     new: list[str] = field(default_factory=list)

@@ -8,10 +8,11 @@ import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec import Struct, field
 
 from triage.adapters.register import sql
 from triage.adapters.register.copy import FORMAT, line_of, named
@@ -34,8 +35,7 @@ _TITLES = ("SELECT id, title FROM requests", "SELECT request_id, title FROM list
 _Row = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Rescued:
+class Rescued(Struct):
     """What was saved, and what was not."""
 
     head: str

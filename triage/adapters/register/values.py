@@ -4,9 +4,10 @@ Loads nothing of the core, so that a listing does not pay for what it does not s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from triage.core.judging.analysis import Analysis
@@ -32,8 +33,7 @@ class Entry(NamedTuple):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRuleset:
+class KeptRuleset(Struct, frozen=True):
     """The rules that made an assessment; ``texts`` is whatever is needed to print it again, as JSON values."""
 
     fingerprint: str
@@ -42,8 +42,7 @@ class KeptRuleset:
     texts: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A reminder whose day has come, with the request that it is about."""
 
     id: str
@@ -55,8 +54,7 @@ class Due:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewAssessment:
+class NewAssessment(Struct, frozen=True):
     """An assessment on its way into the register, with the rules that made it and the words it is found by."""
 
     assessment: "Assessment"
@@ -72,8 +70,7 @@ class NewAssessment:
     """Whether the answers are others than those that the request was kept with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(Struct, frozen=True):
     """What is added to a request in one go."""
 
     events: "tuple[Event, ...]" = ()

@@ -8,10 +8,11 @@ rules in ``rules.check``.
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from triage import __version__
 from triage.adapters.files.yamlfiles import PathInFile, YamlFile, decode, first_at_each_place, read_content, read_yaml
@@ -40,8 +41,7 @@ _FORM = re.compile(r"^[\"']?form[\"']?[ \t]*:", re.MULTILINE)
 _Kind = TypeVar("_Kind", Ruleset, Form)
 
 
-@dataclass(frozen=True, slots=True)
-class RulesSource:
+class RulesSource(Struct, frozen=True):
     """The texts of a ruleset by file name, the file with the questions first, and a fingerprint of them all."""
 
     fingerprint: str

@@ -5,11 +5,12 @@ is proposed is decided in ``record.proposals``; nothing here writes a file.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from difflib import unified_diff
 from io import StringIO
 from typing import Any
+
+from msgspec import Struct
 
 from triage.adapters.pages.catalog import FIXED_SPACE, Catalog
 from triage.adapters.rules.rulefiles import RulesSource
@@ -58,8 +59,7 @@ def public_proposals(proposals: Iterable[Proposal], catalog: Catalog) -> list[di
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(Struct, frozen=True):
     """Words in place of a piece of the text."""
 
     start: int

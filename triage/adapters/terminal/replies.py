@@ -1,8 +1,9 @@
 """What a prompt is given and what it returns, whichever way it asks."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 
 class Signal(Enum):
@@ -11,8 +12,7 @@ class Signal(Enum):
     BACK = "back"
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """The reason for a question was asked for; ``typed`` is what had been typed."""
 
     typed: str
@@ -21,8 +21,7 @@ class Why:
 Reply: TypeAlias = str | Signal | Why
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """One choice of a list: the value it returns, and its wording. Without a value it is a heading."""
 
     value: str | None

@@ -6,7 +6,8 @@ krone; any other comma or point is a decimal one, and so is that of ``0,125``, o
 
 import math
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from triage.core.interview.numberwords import in_digits, share_in_words
 from triage.core.interview.periods import without_period

@@ -6,7 +6,7 @@ used: ``interview.firm`` and ``life``.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar, cast
 
@@ -72,6 +72,6 @@ def day(answers: Mapping[str, Value], name: str) -> date | None:
 
 def from_answers(kind: Callable[..., T], answers: Mapping[str, Value], **given: object) -> T:
     """Make a value from ``given`` and the answers named as its fields; unanswered fields keep their default."""
-    named = ((each.name, answers.get(each.name)) for each in fields(cast("Any", kind)))
+    named = ((name, answers.get(name)) for name in cast("Any", kind).__struct_fields__)
     said = {name: each.strip() if isinstance(each, str) else each for name, each in named if each is not None}
     return kind(**{**said, **given})

@@ -3,9 +3,12 @@
 Finding the questions in a mail is ``interview.mailparts``, reading the answer to a list ``interview.letters``.
 """
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.interview.letters import choose
 from triage.core.interview.mailparts import Piece, Returned, cut, harmless
@@ -30,8 +33,7 @@ YES, CHANCE = "block_yes", "block_chance"
 _NO_TEXT = Text("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One question of a form; the choices in the order of their letters."""
 
     id: str
@@ -42,8 +44,7 @@ class Asked:
     type: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class MailForm:
+class MailForm(Struct, frozen=True):
     """What is mailed to the director. No text in it can be mistaken for a request's id, a question's id or an arrow."""
 
     request_id: str
@@ -57,8 +58,7 @@ class MailForm:
     """The fingerprint of that, by which an answer is known to be about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """The form that came back: the answers that could be read, and the problems."""
 
     request_id: str | None
@@ -88,13 +88,13 @@ def shared_ruleset(request: Request, ruleset: Ruleset) -> Ruleset:
     questions = {name: _alone(_worded(name, request, ruleset), names) for name in names}
     used = {question.group for question in questions.values()}
     groups = {name: group for name, group in ruleset.groups.items() if name in used}
-    return replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
+    return dataclasses.replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
 
 
 def with_yes(ruleset: Ruleset, form: Ruleset) -> Ruleset:
     """Return the rules with the questions about the director's yes at the end."""
     groups, questions = {**ruleset.groups, **form.groups}, {**ruleset.questions, **form.questions}
-    return replace(ruleset, groups=groups, questions=questions)
+    return dataclasses.replace(ruleset, groups=groups, questions=questions)
 
 
 def write_form(
@@ -162,7 +162,7 @@ def _worded(name: str, request: Request, ruleset: Ruleset) -> Question:
 
 def _alone(question: Question, names: Sequence[str]) -> Question:
     only_if = {name: wanted for name, wanted in (question.only_if or {}).items() if name in names}
-    return replace(question, must=False, quick=True, only_if=only_if or None)
+    return dataclasses.replace(question, must=False, quick=True, only_if=only_if or None)
 
 
 def _cut(text: str, ruleset: Ruleset) -> Returned:

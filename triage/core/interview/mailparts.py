@@ -7,10 +7,11 @@ answer by the arrow; nothing depends on where a line ends. What an answer means 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import unescape
 from itertools import accumulate
 from unicodedata import normalize
+
+from msgspec import Struct
 
 from triage.core.interview.reading import clean
 from triage.core.messages import Message, Text, say
@@ -24,8 +25,7 @@ _MARK = r"\[\s*(?P<year>\d{4})\s*[-‐‑–]\s*(?P<number>\d{1,9})\s*\]"
 _NUMBER = re.compile(r"(?<!\S)\d{1,2}[.)]\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One question in a mail: the text above its arrow, and the answer after it; ``None`` where the arrow is gone."""
 
     id: str
@@ -34,8 +34,7 @@ class Piece:
     answer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """The form in a mail: the id of its request, the line with the id, and its questions; or what is wrong."""
 
     request_id: str | None
@@ -44,8 +43,7 @@ class Returned:
     wrong: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """The id of a request, or a question by its id or its label in square brackets."""
 
     start: int
@@ -56,8 +54,7 @@ class Token:
     """Whether the page wrote it, in which an answer is all that stands before the next question."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mail:
+class _Mail(Struct, frozen=True):
     """A mail without what mail programs add to its lines; ``starts`` are the offsets of the lines."""
 
     text: str

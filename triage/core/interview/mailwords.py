@@ -6,7 +6,8 @@ module. What is cut is a guess, so whoever calls shows what was read before it c
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from triage.core.request.request import GREETING
 
@@ -80,8 +81,7 @@ _DISCLAIMER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(Struct, frozen=True):
     """What was written last, and how many lines with words were left out."""
 
     words: str

@@ -5,7 +5,9 @@ Everything is decided from the rules and the answers so far.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from triage.core.messages import Message, Number, say
 from triage.core.request.effective import applies, effective
@@ -21,8 +23,7 @@ KIND = "kind_of_ask"
 """The question of what a task is about: starting something, stopping it, answering, and so on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """The place of a question: ``number`` of about ``of``."""
 
     number: int

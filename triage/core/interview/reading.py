@@ -5,10 +5,11 @@ Both languages are always understood. Amounts may be typed as people write them 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from triage.core.interview.amounts import brief, read_number, read_range
 from triage.core.interview.days import read_day, read_weeks, wrong_weekday

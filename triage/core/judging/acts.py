@@ -6,12 +6,15 @@ if", the appointment and the next steps all say these values. What an act leads 
 judged again, and what then stands in the way is added.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from math import ceil, floor, log10
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.judging.assessment import SCORE, UNKNOWN_DECIDES, Act, Assessment, Condition, assessment_of, judge
 from triage.core.judging.batch import MakeRng
@@ -90,8 +93,7 @@ def _leads_to_go(then: Assessment) -> bool:
     return then.shares.get(Verdict.GO, 0.0) >= ENOUGH_GO and Verdict.DROP not in then.shares
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Struct, frozen=True):
     """A request on its way to a go: as it was judged first, as it was judged last, and the acts so far."""
 
     first: Assessment
@@ -192,7 +194,7 @@ def _in_time(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> App
     urgent = ruleset.verdicts.urgent
     if urgent is None or not is_urgent(effective(assessment.request, ruleset), ruleset):
         return step
-    return replace(step, weeks=min(step.weeks or urgent.weeks, urgent.weeks))
+    return dataclasses.replace(step, weeks=min(step.weeks or urgent.weeks, urgent.weeks))
 
 
 def _price(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> float:
@@ -359,7 +361,7 @@ def _as_weak(act: Act, ruleset: Ruleset) -> Act:
     """An act for what is weak all round: nothing says that it loses, so cutting is only the change that helps most."""
     if act.kind != "cut":
         return act
-    step = replace(ruleset.verdicts.defer, owner=act.owner, weeks=act.weeks)
+    step = dataclasses.replace(ruleset.verdicts.defer, owner=act.owner, weeks=act.weeks)
     return replace(act, causes=(SCORE,), steps=(step,), price=0.0)
 
 

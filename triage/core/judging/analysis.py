@@ -4,7 +4,7 @@ Collects the results of ``judging.risk``, ``judging.close_calls``, ``judging.cha
 proposes a test.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng
@@ -22,8 +22,7 @@ TEST_SHARE = 0.1
 """A test may cost a tenth of the whole (domain.md section 5, gate G7; a judgement), or what knowing is worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(Struct, frozen=True):
     """The cheapest honest test: how long, for how much at most, and the sign that it must show."""
 
     ceiling: float = 0.0
@@ -36,8 +35,7 @@ class Test:
     """Weeks after which the whole is taken up: the sign has been seen, and talked about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """How sure a verdict is, and what would turn it."""
 
     risk: Risk | None

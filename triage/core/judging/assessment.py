@@ -7,9 +7,11 @@ made in ``memo.rationale``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.core.arrays import np
 from triage.core.judging.batch import Batch, Interval, MakeRng
@@ -33,8 +35,7 @@ SCORE = "score"
 """The id, among those of the gates, for a request that is weak all round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """What has to be done before a defer becomes a go; findings of one kind are one act."""
 
     kind: ActKind
@@ -51,8 +52,7 @@ class Act:
     """The answers that it leads to; ``None`` where one is asked for again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What a go hangs on: how it is done, or what is agreed about it."""
 
     id: str
@@ -66,8 +66,7 @@ class Condition:
     """The answers that it rests on."""
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
+class CriterionResult(Struct, frozen=True):
     """The points of one criterion; ``None`` where nothing was known and nothing had to be."""
 
     id: str
@@ -81,8 +80,7 @@ class CriterionResult:
     """Below its minimum in every completion."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownResult:
+class UnknownResult(Struct, frozen=True):
     """How much the verdict depends on one unanswered question."""
 
     question: str
@@ -96,8 +94,7 @@ class UnknownResult:
     """The answer to it in the completion that leads to a go, or comes nearest to one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """The verdict on one request, with all its parts."""
 
     request: Request
@@ -148,8 +145,7 @@ class Assessment:
     """The conditions of the rules whose own conditions hold, whatever the verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The verdict on one of many requests, with what decided it."""
 
     verdict: Verdict

@@ -8,8 +8,10 @@ requests are worth judging is decided elsewhere (``judging.close_calls``, ``judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.core.arrays import np
 from triage.core.request.request import Request
@@ -34,8 +36,7 @@ MOST_ROWS = 16_384
 """Rows scored at a time; bounds the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """The least and the greatest value over the completions; a point where they agree."""
 
     low: float
@@ -47,8 +48,7 @@ class Interval:
         return self.low if self.low == self.high else None
 
 
-@dataclass(frozen=True, slots=True)
-class SameUnknowns:
+class SameUnknowns(Struct, frozen=True):
     """Requests with the same unanswered questions, hence the same completions."""
 
     completions: Completions
@@ -56,8 +56,7 @@ class SameUnknowns:
     """Their positions in the batch."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Requests as rows of a table, scored as they are, and grouped by what is unknown."""
 
     ruleset: Ruleset
@@ -77,8 +76,7 @@ class Batch:
         return [found[row] for row in range(len(self.table))]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Requests that were scored together: all rows of the first, then all of the next."""
 
     requests: NDArray[np.intp]
@@ -89,8 +87,7 @@ class Chunk:
     scores: Scores
 
 
-@dataclass(frozen=True, slots=True)
-class _Extremes:
+class _Extremes(Struct, frozen=True):
     """The worst and best verdict and score of each request over its completions; each of shape ``(n,)``."""
 
     worst: Codes

@@ -5,8 +5,9 @@ Everything tried is a changed request, judged by ``judging.batch``. What leads f
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval, MakeRng, verdicts, verdicts_and_scores
@@ -22,8 +23,7 @@ MOST_CHANGES = 3
 """Changes, and alternatives, that are reported."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """One answer that turns out worse than thought, and the verdict that it leads to."""
 
     question: str
@@ -32,8 +32,7 @@ class Ending:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """Another kind of task for the same job, with the verdict on it if all other answers were the same."""
 
     task_type: str

@@ -6,9 +6,10 @@ What it would take to reach a go is ``judging.changes``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import MakeRng, verdicts
@@ -39,8 +40,7 @@ class Move(NamedTuple):
     direction: MoveDirection
 
 
-@dataclass(frozen=True, slots=True)
-class CloseCall:
+class CloseCall(Struct, frozen=True):
     """A move that turns the verdict, and what it turns to."""
 
     question: str

@@ -9,9 +9,9 @@ where its rule stands, is the business of whoever searched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from numpy.random import PCG64, Generator
 
 from triage.core.arrays import np
@@ -48,8 +48,7 @@ CLAIMS_TRIED = 3
 """Sets of claims tried for each request."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counterexample:
+class Counterexample(Struct, frozen=True):
     """Two requests that differ in the answers to ``questions`` alone, and whose verdicts break a property."""
 
     property: Property
@@ -61,16 +60,14 @@ class Counterexample:
     """Where the rules stand that made the difference: gates, criteria or thresholds, as paths in the rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What a search found, one for each property and question, and how many requests it tried."""
 
     found: tuple[Counterexample, ...]
     requests: int
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """Rows in which a property does not hold for a question, by the columns before and after."""
 
     property: Property

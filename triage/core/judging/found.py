@@ -7,8 +7,9 @@ many is written from the columns themselves.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.judging.batch import Batch, Chunk, MakeRng, batch_of, scored
@@ -24,16 +25,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """The least and the greatest of each row over its completions; NaN where it is not known in all."""
 
     low: NDArray[np.float64]
     high: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The result for ``n`` requests and ``k`` criteria, in the order of the batch and of the ruleset."""
 
     asked: Asked

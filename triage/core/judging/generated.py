@@ -8,9 +8,10 @@ draw; what to look for is decided in ``judging.counterexamples``.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.judging.batch import Batch, MakeRng, SameUnknowns
@@ -47,8 +48,7 @@ REDRAWN = 0.08
 """Share of the answers that are drawn anew when a draw is improved."""
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
+class Material(Struct, frozen=True):
     """A ruleset, and what drawing requests takes of it, gathered once."""
 
     ruleset: Ruleset

@@ -23,9 +23,10 @@ hundredths (øre, hundredths of an hour): 10-50-90 come out as they were typed, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.judging.quantiles import P10, P50, P90, lognormal, median, piecewise
@@ -53,8 +54,7 @@ Shares = Mapping[str, Column]
 """Uniform numbers by question; 0.1 stands for an input's P10."""
 
 
-@dataclass(frozen=True, slots=True)
-class Driver:
+class Driver(Struct, frozen=True):
     """One uncertain answer held at its P10 and at its P90, while all others are drawn."""
 
     question: str
@@ -67,8 +67,7 @@ class Driver:
     net_at_high: float
 
 
-@dataclass(frozen=True, slots=True)
-class Risk:
+class Risk(Struct, frozen=True):
     """What the draws came to. Shares are 0-1; money is in the request's currency, within the horizon.
 
     ``draws``, ``net_p50`` and ``net_mean`` are printed only in the analysis JSON; they are by-products of the rest.

@@ -6,7 +6,9 @@ err on the side of asking.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.interview.order import askable
 from triage.core.judging.behind import Behind
@@ -21,8 +23,7 @@ from triage.core.scoring.possible import Box, Boxes
 from triage.core.scoring.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """What may still become of a request while some questions are open."""
 
     verdicts: frozenset[Verdict]

@@ -8,8 +8,9 @@ too few for a drop.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
+
+from msgspec import Struct, field
 
 from triage.core.arrays import np
 from triage.core.judging.behind import Behind
@@ -43,8 +44,7 @@ class Turn(IntEnum):
     """It is hardly ever needed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Finding:
+class _Finding(Struct, frozen=True):
     """Something that may or may not be found, and would make a difference to the verdict."""
 
     kind: str | None
@@ -56,8 +56,7 @@ class _Finding:
     """Those because of which it is as likely as not to end it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(Struct, frozen=True):
     """The boxes in which a finding matters to the verdict."""
 
     lifts: Flags

@@ -8,8 +8,9 @@ stay; only the weights change, and every weighting goes through the one scorer. 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.judging.assessment import Assessment
@@ -32,8 +33,7 @@ HALVINGS = 14
 """Halvings of one part of the grid: the turn is found within a millionth of the total."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightTurn:
+class WeightTurn(Struct, frozen=True):
     """One weight changed, the others keeping their proportions and all of them their total, and what it turns to."""
 
     criterion: str
@@ -42,8 +42,7 @@ class WeightTurn:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """The verdicts under other weights."""
 
     share: float

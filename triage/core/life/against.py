@@ -1,14 +1,14 @@
 """A result held against what was agreed and expected: the level, the date, the money, and what each thought likely."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from triage.core.life.events import Life, Review, Status
 from triage.core.messages import Message, Money, Months, Share, Typed, say
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What the assessment expected; ``None`` where it was not known."""
 
     contribution: float | None = None

@@ -1,9 +1,10 @@
 """Reminders: what is open in the life of a request, and the day on which it needs attention."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from triage.core.life.events import Agreement, Baseline, Checked, Life, State, SuccessBlock
 from triage.core.life.status import latest_sign, readings, rule_from, stop_day
@@ -41,8 +42,7 @@ class About(StrEnum):
     """The assumption of an override is checked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """Something to take up on a day: ``detail`` is the trigger, the sign, the level or the assumption, as written."""
 
     about: About

@@ -7,8 +7,11 @@ A go is final when both have said yes to the same block on the same conditions. 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.forms import day, from_answers, without, words
@@ -40,8 +43,7 @@ _THE_TASK = ("request", "task_type", "kind_of_ask", "audience", "outcome", "cost
 """The answers that say what is done, and for how much; with others changed it is still the same task."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """The two names, as far as they are known."""
 
     manager: str = ""
@@ -76,7 +78,7 @@ def with_stop(answers: Mapping[str, Value]) -> dict[str, Value]:
 def fingerprint(block: SuccessBlock) -> str:
     """Return twelve hexadecimal digits that change with any word of the block."""
     said = [_plain(part) for part in astuple(block)[:_OF_TODAY]]
-    later = [(each.name, getattr(block, each.name)) for each in fields(block)[_OF_TODAY:]]
+    later = [(name, getattr(block, name)) for name in block.__struct_fields__[_OF_TODAY:]]
     said += [f"{name}={_plain(part)}" for name, part in later if part not in {None, ""}]
     return _digest(said)
 

@@ -4,8 +4,10 @@ A decision that differs from the verdict is an override: a normal outcome, for w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+
+from msgspec import Struct
 
 from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import By, Decision, Life, Wait, weeks_after
@@ -25,8 +27,7 @@ OF_A_DEFER = ("reason", "owner", "trigger", "until")
 """Questions asked only for a defer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What the decision is compared with: the verdict, the appointment of a defer, and the weeks of such tasks."""
 
     verdict: Verdict

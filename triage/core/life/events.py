@@ -5,10 +5,12 @@ attention is ``life.agenda``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Verdict
@@ -55,8 +57,7 @@ Held: TypeAlias = Literal["held", "failed", "unclear"]
 Judged: TypeAlias = Literal["good", "poor", "unsure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """The request was weighed, for the first time or again; ``number`` is that of the assessment."""
 
     number: int
@@ -64,8 +65,7 @@ class Weighed:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(Struct, frozen=True):
     """What a defer waits for: the reason, who follows up, the event, and the day on which it is revisited anyway."""
 
     reason: str
@@ -74,8 +74,7 @@ class Wait:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What was decided; if it differs from the advice it is an override, with the assumption behind it."""
 
     verdict: Verdict
@@ -99,8 +98,7 @@ class Decision:
         return self.verdict is not self.advised
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessBlock:
+class SuccessBlock(Struct, frozen=True):
     """What success is, the early sign of it, and when to stop."""
 
     metric: str
@@ -123,8 +121,7 @@ class SuccessBlock:
     """Cash that it may cost at most, in the request's currency."""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """A version of the success block, and who said yes to it; by the fingerprint a review shows that it is unchanged.
 
     Where ``waits_for`` names a side, that one's yes is an event of its own (:class:`Yes`). An agreement of before there
@@ -151,8 +148,7 @@ class Agreement:
     """By when the measure before the start is taken, where it was not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Yes:
+class Yes(Struct, frozen=True):
     """The second yes to a block: by whom and when, to which block and on which conditions."""
 
     side: Side
@@ -163,24 +159,21 @@ class Yes:
     chance: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """The measure before the start, where it was not known when the block was agreed."""
 
     value: float
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One of the two answered the shared questions independently."""
 
     role: str
     answers: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """What both agreed to answer after comparing; their own answers are kept."""
 
     answers: Mapping[str, Value]
@@ -188,8 +181,7 @@ class Aligned:
     """The questions on which they do not agree; until they do, nobody knows the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The result so far, or in the end."""
 
     status: Status
@@ -239,24 +231,21 @@ class Review:
         return self.reached is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """The assumption of an override was checked."""
 
     held: Held
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """The same was asked before; ``new`` is what has changed since."""
 
     id: str
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """Nothing more will come of it."""
 
     because: str
@@ -268,8 +257,7 @@ Happening: TypeAlias = (
 H = TypeVar("H", Weighed, Decision, Agreement, Yes, Baseline, Answered, Aligned, Review, Checked, Earlier, Closed)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened: the moment, the local day, and who recorded it."""
 
     at: datetime
@@ -278,8 +266,7 @@ class Event:
     what: Happening
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """Everything that has happened to a request, in order; ``weighed`` is the day of the first verdict."""
 
     weighed: date

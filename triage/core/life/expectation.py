@@ -4,9 +4,10 @@ Weeks count from the decision. Nothing here is a promise: low and high of the we
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from triage.core.life.events import Life, Review, weeks_after
 from triage.core.life.status import latest_sign, readings, week_of
@@ -38,8 +39,7 @@ class Mark(StrEnum):
     GOAL = "goal"
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month of the calendar: what is normal by its end, what is looked at in it, and how often it was measured."""
 
     first: date
@@ -49,8 +49,7 @@ class Month:
     is_now: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """The months of a task, and the same in sentences: what is normal when, what was agreed, and the course so far."""
 
     months: tuple[Month, ...] = ()

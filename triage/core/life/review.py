@@ -1,9 +1,11 @@
 """A review: which questions are asked, and the review made from the answers; ``life.status`` judges it."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import cast
+
+from msgspec.structs import replace
 
 from triage.core.interview.amounts import only_number
 from triage.core.interview.forms import day, from_answers, without, words
@@ -39,12 +41,12 @@ def review_form(
         name: each for name, each in form.questions.items() if (has_check if each.group == "check" else is_running)
     }
     if counts_sign and is_running:
-        asked["sign"] = replace(asked["sign"], only_if={"sign_value": UNKNOWN})
+        asked["sign"] = dataclasses.replace(asked["sign"], only_if={"sign_value": UNKNOWN})
     if is_early:
-        asked |= {name: replace(asked[name], only_if={STOP: True}) for name in ("decision", "learned")}
+        asked |= {name: dataclasses.replace(asked[name], only_if={STOP: True}) for name in ("decision", "learned")}
     if is_final:
-        asked["reached"] = replace(asked["reached"], must=True)
-    kept = replace(form, questions=asked, currency=currency)
+        asked["reached"] = dataclasses.replace(asked["reached"], must=True)
+    kept = dataclasses.replace(form, questions=asked, currency=currency)
     return without(kept, (STOP, "by_rule", "because")) if is_final else kept
 
 

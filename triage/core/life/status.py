@@ -17,8 +17,9 @@ On the agreed day itself a reading beyond the limit is told in any case, as ``Ru
 may still take longer. Whoever then stops keeps the agreement.
 """
 
-from dataclasses import replace
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.reading import YES

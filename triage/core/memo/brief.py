@@ -4,8 +4,9 @@ Chooses sentences; writes none. What the two have agreed goes before what was on
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from triage.core.life.agenda import About, Reminder, agenda
 from triage.core.life.events import Life
@@ -19,8 +20,7 @@ from triage.core.messages import Message, Typed, say
 from triage.core.request.shown import typed
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """Every section's sentences in their order; the template decides where they stand."""
 
     title: Typed

@@ -4,9 +4,10 @@ Chooses sentences and their order; writes none. The memo has the few that a dire
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+
+from msgspec import Struct
 
 from triage.core.judging.analysis import Analysis
 from triage.core.judging.assessment import Assessment
@@ -21,8 +22,7 @@ MOST_CALLS = 4
 """Close calls that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisPage:
+class AnalysisPage(Struct, frozen=True):
     """What an analysis is written from; weeks count from ``today``."""
 
     analysis: Analysis

@@ -1,7 +1,8 @@
 """The figures of a rationale in sentences: the cost, the return, and when the cost is earned back."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from triage.core.judging.assessment import Assessment, money
 from triage.core.messages import Inline, Message, Money, Months, Number, Param, Share, Text, say

@@ -1,8 +1,9 @@
 """What a verdict hangs on, in sentences: the acts of a defer and the conditions of a go. Chooses; writes none."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from triage.core.judging.acts import SOME_DAY
 from triage.core.judging.assessment import SCORE, Act, Assessment, Condition
@@ -21,8 +22,7 @@ _OF_SUMS = {_HOW_COUNTED, "extra_units", "unit_contribution", "extra_contributio
 """Answers that are worked out together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hanging:
+class Hanging(Struct, frozen=True):
     """What the sentences are made from; weeks count from ``today``, the day of the assessment."""
 
     assessment: Assessment

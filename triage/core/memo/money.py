@@ -5,7 +5,9 @@ Chooses sentences and figures; writes none. What decides the verdict is not here
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.judging.assessment import money
 from triage.core.judging.risk import Risk
@@ -21,8 +23,7 @@ EVEN = 0.1
 _PARTS = ("low", "likely", "high")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows that are added from top to bottom; the heads are those of the columns."""
 
     heads: tuple[Message, ...] = ()

@@ -4,8 +4,9 @@ The sections are those of a decision record, the bottom line first; ``memo.secti
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from triage.core.judging.risk import Risk
 from triage.core.life.events import Life
@@ -24,8 +25,7 @@ from triage.core.request.shown import typed
 from triage.core.rules.ruleset import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Memo:
+class Memo(Struct, frozen=True):
     """Every section's sentences in their order; the template decides where they stand."""
 
     title: Typed

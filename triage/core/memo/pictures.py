@@ -1,9 +1,10 @@
 """What the pictures of the memo show, as values: the criteria, where the money may end, and the days that matter."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from triage.core.judging.batch import Interval
 from triage.core.judging.risk import Risk
@@ -16,8 +17,7 @@ FEWEST_DAYS = 3
 """Fewer days say no more in a picture than in words (a judgement)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A criterion with its points, 0 to 100, ``None`` where nothing is known; below the minimum it is in the way."""
 
     label: Text
@@ -25,8 +25,7 @@ class Bar:
     minimum: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Criteria:
+class Criteria(Struct, frozen=True):
     """The criteria, what they come to, and how much of that is enough for a go."""
 
     bars: tuple[Bar, ...]
@@ -34,8 +33,7 @@ class Criteria:
     enough: float
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """What is left of the money: low, likely and high, and the chance that it is less than nothing, where known."""
 
     low: Money
@@ -58,8 +56,7 @@ class Moment(StrEnum):
     WISH = "wish"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """When a moment is; from ``first`` to ``last`` where it may be any day between the two."""
 
     moment: Moment
@@ -67,8 +64,7 @@ class Day:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """What there is to draw; ``None`` or empty where there is nothing."""
 
     criteria: Criteria | None = None

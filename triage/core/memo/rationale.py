@@ -4,9 +4,10 @@ Chosen here is *what* to say and in which order; the words stand in the texts an
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Protocol
+
+from msgspec import Struct
 
 from triage.core.judging.assessment import Assessment, CriterionResult
 from triage.core.judging.batch import Interval
@@ -44,8 +45,7 @@ class Decided(Protocol):
         """The question that the verdict depends on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rationale:
+class Rationale(Struct, frozen=True):
     """Why the verdict is what it is."""
 
     headline: Message

@@ -1,8 +1,9 @@
 """What each section of the memo says about one assessment. Chooses sentences; writes none."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from triage.core.judging.assessment import Assessment
 from triage.core.memo.hanging import Hanging
@@ -27,8 +28,7 @@ def bullets(messages: Iterable[Message]) -> Iterator[Message]:
         yield from said
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a memo is written from; ``today`` is the day of the assessment, from which all weeks count."""
 
     assessment: Assessment
@@ -74,8 +74,7 @@ class Page:
         return None if self.request.value(question_id) is None else answer(self.request, self.ruleset, question_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table; ``None`` where a cell has nothing to say."""
 
     label: Message

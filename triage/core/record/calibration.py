@@ -6,11 +6,13 @@ answers stand in the ruleset's order, and amounts in two currencies are never ad
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from math import isfinite
 from statistics import fmean, median
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.life.events import Decision, Life, Review, Weighed
 from triage.core.life.status import DAYS_IN_WEEK
@@ -32,8 +34,7 @@ Part: TypeAlias = Literal["cost", "hours", "contribution"]
 PARTS: tuple[Part, ...] = ("cost", "hours", "contribution")
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """The days from ``since`` to ``until``, both included; ``None`` is open."""
 
     since: date | None = None
@@ -43,8 +44,7 @@ class Period:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A request and the review that ended it."""
 
     record: Record
@@ -63,32 +63,28 @@ class Outcome:
         return self.came is Came.REACHED
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """Amounts added up for each currency, over so many requests where they were known."""
 
     by_currency: Mapping[str, float]
     known: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """How many of ``n`` actual figures were within the range that was forecast."""
 
     hits: int
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tendency:
+class Tendency(Struct, frozen=True):
     """The median of actual / expected over ``n`` cases; ``None`` where they are too few."""
 
     n: int
     middle: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bias:
+class Bias(Struct, frozen=True):
     """Actual against expected over ``n`` cases, all of them or those with one answer; ``""`` is an unknown answer."""
 
     answer: str
@@ -102,8 +98,7 @@ class Bias:
         return self.contribution.middle is not None or self.cost.middle is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """Cases with a stated chance from ``low`` up to ``high`` percent: mean chance and share that succeeded, 0-1."""
 
     low: int
@@ -113,8 +108,7 @@ class Band:
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chances:
+class Chances(Struct, frozen=True):
     """How the stated chances fit what happened, over ``n`` cases; no score and no bands before there are enough."""
 
     n: int
@@ -122,8 +116,7 @@ class Chances:
     bands: tuple[Band, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """Weeks from the decision to the first sign and to the agreed level, one for each request where it was seen."""
 
     first: tuple[float, ...]

@@ -6,8 +6,10 @@ What people call their columns is in ``record.headings``; which claim is granted
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.record.headings import CALLED, SEVERAL
 from triage.core.request.request import FIGURES
@@ -47,8 +49,7 @@ class FoundBy(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What a target may be called, as :func:`plain_words` words."""
 
     target: str

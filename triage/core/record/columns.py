@@ -6,9 +6,11 @@ Only headings are read here; ``interview.reading`` reads the cells, ``adapters.f
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.core.interview.amounts import brief
 from triage.core.interview.days import read_day
@@ -32,8 +34,7 @@ _NAMED_MONTH = re.compile(r"^(\d{1,2})[/-]([^\W\d_]{3,9})\.?[/-](\d{2,4})$")
 _IN_FIGURES = re.compile(r"\s*\d{1,2}\s*[./-]\s*\d{1,2}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnUse:
+class ColumnUse(Struct, frozen=True):
     """What becomes of a column; ``target`` is empty where it is left out."""
 
     header: str
@@ -41,8 +42,7 @@ class ColumnUse:
     found: FoundBy
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMapping:
+class ColumnMapping(Struct, frozen=True):
     """What becomes of every column, in their order, and what is wrong with that."""
 
     uses: tuple[ColumnUse, ...]

@@ -7,12 +7,13 @@ Counts and chooses sentences; writes none.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import median
+
+from msgspec import Struct
 
 from triage.core.life.events import Decision, Review, Status
 from triage.core.life.status import DAYS_IN_WEEK
@@ -33,8 +34,7 @@ class ChangeKind(StrEnum):
     GOAL = "goal"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A request that changes the direction, and the day on which it was first decided to do it."""
 
     id: str
@@ -42,8 +42,7 @@ class Change:
     kinds: tuple[ChangeKind, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(Struct, frozen=True):
     """The changes of direction of a period, and what they left half done."""
 
     decided: int

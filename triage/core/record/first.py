@@ -4,8 +4,9 @@ Money and points are never mixed: what is not worth money, or nobody knows how m
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from triage.core.life.events import State
 from triage.core.record.load import Load, Task, hourly_wage, in_currency, load, task_of
@@ -14,8 +15,7 @@ from triage.core.request.request import Profile
 from triage.core.rules.ruleset import Ruleset, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Hours and money that are left in the months ahead; ``None`` where the profile does not say."""
 
     hours: float | None
@@ -32,8 +32,7 @@ class Room:
         return Room(hours, None if self.money is None else self.money - task.ahead.cost)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A request that waits for a yes, and whether there is room for it after those before it."""
 
     task: Task
@@ -50,8 +49,7 @@ class Waiting:
         return self.task.worth is not None and self.task.worth < 0
 
 
-@dataclass(frozen=True, slots=True)
-class First:
+class First(Struct, frozen=True):
     """What waits, the first first."""
 
     by_worth: tuple[Waiting, ...]

@@ -4,10 +4,11 @@ Chooses sentences; writes none. Which requests change the direction is counted i
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from itertools import pairwise
+
+from msgspec import Struct
 
 from triage.core.life.events import Decision, State
 from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
@@ -24,8 +25,7 @@ from triage.core.rules.ruleset import Ruleset, Verdict
 TRIGGER, DISPLACES = "trigger", "displaces"
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Struct, frozen=True):
     """A goal with the requests that went for it, those with a yes and those without."""
 
     goal: Goal

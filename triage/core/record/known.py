@@ -5,10 +5,12 @@ here; sentences are made in ``memo.known``.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.life.events import Review, Status
 from triage.core.record.likeness import UNTOLD, same_group
@@ -37,8 +39,7 @@ READ = ("task_type", ASK, "outcome", "audience", "goal", TRIED, OUTCOME, NEW, EV
 """The answers by which an earlier request is found to be the same, and its outcome to count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """An outcome of the same task that was measured."""
 
     record: Record
@@ -48,8 +49,7 @@ class Measured:
     review: Review
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True, dict=True):
     """The requests that have been agreed on or reviewed, on a day, and the rules that a request is weighed by."""
 
     records: Sequence[Record]
@@ -70,8 +70,7 @@ class Past:
         return same_group(self.ruleset)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What is known of the answers beside what they say."""
 
     shown: Collection[str] = ()
@@ -85,8 +84,7 @@ class Told:
 NOTHING_MORE = Told()
 
 
-@dataclass(frozen=True, slots=True)
-class SoFar:
+class SoFar(Struct, frozen=True):
     """What is known of a request while some of its questions are open."""
 
     request: Request

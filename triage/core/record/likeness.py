@@ -5,9 +5,10 @@ Only compares; ``record.earlier`` chooses what is said.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import UNKNOWN, Ruleset
@@ -66,8 +67,7 @@ Essence = Callable[[str], list[str]]
 Ratio = Callable[[str, str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """The part of a request in the register that a new one is compared with; ``words`` are the director's."""
 
     id: str
@@ -79,8 +79,7 @@ class Candidate:
     created: date
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An earlier request and how like it is, 0-1."""
 
     id: str
@@ -112,8 +111,7 @@ def same_group(ruleset: Ruleset) -> Callable[[str, str], bool]:
     return is_same
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """What the new request is compared by."""
 
     title: list[str]

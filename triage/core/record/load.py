@@ -5,8 +5,9 @@ what it takes in all, and not when). Only counts; what comes first of what waits
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from triage.core.life.events import State, weeks_after
 from triage.core.record.record import Record
@@ -23,8 +24,7 @@ USUAL = timedelta(days=365)
 """How long a task is spread over where nothing says when it can be judged (a judgement)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """Hours and money of one month."""
 
     hours: float = 0.0
@@ -37,8 +37,7 @@ class Taken:
         return Taken(self.hours * share, self.cost * share)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What one task takes; money is in the profile's currency, and ``None`` where nobody knows."""
 
     id: str
@@ -58,8 +57,7 @@ class Task:
         return sum(self.months, Taken())
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """The months ahead, what fills them, and what there is in each; ``None`` where the profile does not say."""
 
     months: tuple[date, ...]

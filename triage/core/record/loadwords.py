@@ -4,8 +4,9 @@ Chooses sentences; writes none.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from triage.core.messages import Hours, Listed, Message, Money, Month, Param, Typed, say
 from triage.core.record.first import First, Waiting
@@ -59,8 +60,7 @@ def overbooked(load: Load, task: Task) -> Iterator[Message]:
     yield from _over("room.over", load, [pair for pair in over if round(pair[1]) > 0], "hours")
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """Something that could give way: how it reads in a list, and as an answer."""
 
     line: Message

@@ -5,18 +5,18 @@ It stands beside the reference class wherever the weeks of the class are shown. 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Any
+
+from msgspec import Struct
 
 from triage.core.record.calibration import MEDIANS_FROM, as_of, observed_weeks, outcomes
 from triage.core.record.came import Came
 from triage.core.record.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """What the firm's own tasks of a kind came to; weeks are medians, ``None`` where too few have been seen."""
 
     n: int
@@ -32,7 +32,7 @@ class Own:
 
     def as_figures(self) -> dict[str, Any]:
         """Return the figures by name."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
 def own_records(records: Iterable[Record], until: date) -> Mapping[str, Own]:

@@ -4,11 +4,14 @@ Domain.md section 5, "Learning loop". ``adapters.rules.rulepatch`` writes propos
 follow them.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.messages import Message, Number, Param, say
 from triage.core.record.calibration import MEDIANS_FROM, Observed
@@ -19,8 +22,7 @@ SpanName: TypeAlias = Literal["first", "full"]
 """Weeks to the early sign, and to the reached level."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """New weeks for one part of a task type, and the number of tasks behind them."""
 
     task_type: str
@@ -119,6 +121,6 @@ def _checked(wanted: list[Proposal]) -> list[Proposal]:
 def _problem(proposals: Sequence[Proposal]) -> Message | None:
     """What is wrong with a task type once these proposals for it are followed."""
     kind, spans = proposals[0].kind, {each.part: each.after for each in proposals}
-    changed = replace(kind, first=spans.get("first", kind.first), full=spans.get("full", kind.full))
+    changed = dataclasses.replace(kind, first=spans.get("first", kind.first), full=spans.get("full", kind.full))
     found = find_task_type_problems({OTHER: changed})
     return found[0][1] if found else None

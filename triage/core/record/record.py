@@ -1,16 +1,16 @@
 """What the register knows of one request, as a value: one record for each request. Nothing is counted here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from triage.core.life.events import Event, Life, Review
 from triage.core.request.request import Range, Value
 from triage.core.rules.ruleset import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A request with its answers in force, its latest verdict, its forecasts and its life."""
 
     id: str

@@ -5,8 +5,9 @@ counts.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from triage.core.life.agenda import agenda
 from triage.core.messages import Hours, Listed, Message, Money, Param, say
@@ -28,8 +29,7 @@ NAMES = (
 """The sections."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Every sentence of the report; the template decides where it stands."""
 
     title: Message
@@ -40,8 +40,7 @@ class Report:
     pictures: ReportPictures = field(default_factory=ReportPictures)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a report is made from: every request, the courses, the rules, the period and the day it is written on."""
 
     records: Sequence[Record]

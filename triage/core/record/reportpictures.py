@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.messages import Hours, Message, Money, Param, Typed, say
 from triage.core.record.calibration import Outcome, Part, Period, actual, ended, expected, expected_range
@@ -19,8 +20,7 @@ _VERDICT: dict[str, Weight] = {"go": "full", "defer": "half", "drop": "light"}
 _CAME: dict[Came, Weight] = {Came.REACHED: "full", Came.IN_PART: "half", Came.NOT_REACHED: "light"}
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A part of a row: what it is, how many, and how dark it is drawn."""
 
     name: Message
@@ -28,8 +28,7 @@ class Share:
     weight: Weight
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """So many wishes, and how they divide."""
 
     name: Message
@@ -41,8 +40,7 @@ class Row:
         return sum(share.count for share in self.shares)
 
 
-@dataclass(frozen=True, slots=True)
-class Foreseen:
+class Foreseen(Struct, frozen=True):
     """A figure that was foreseen, with its range, and what came; as parts of what was expected."""
 
     title: Typed
@@ -54,8 +52,7 @@ class Foreseen:
     """What came, as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPictures:
+class ReportPictures(Struct, frozen=True):
     """What there is to draw; empty where there is nothing."""
 
     flow: tuple[Row, ...] = ()

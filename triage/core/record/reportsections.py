@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.life.agenda import Reminder, agenda
 from triage.core.life.events import Checked, Closed, Decision, Event, Judged, Life, Review, State, Status
@@ -26,8 +27,7 @@ SEEN = ("too_early", "on_track", "behind", "stop_rule_met", "not_working")
 """Statuses of a task that runs which the report names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Sentences, lines of a list, and rows of a table whose headings the template knows; any may be empty."""
 
     said: tuple[Message, ...] = ()

@@ -6,10 +6,11 @@ that writes the file picks one. ``record.columns`` reads foreign sheets.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.life.agenda import Reminder, agenda
 from triage.core.life.events import Agreement
@@ -53,8 +54,7 @@ OURS = frozenset(name for name, _ in (*_ABOUT, *_CAME_OF_IT))
 """Columns that are not answers; skipped when a sheet is read back."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+class SheetColumn(Struct, frozen=True):
     """A column: the id that stays the same in every language, the heading people read, and what it holds."""
 
     id: str
@@ -62,16 +62,14 @@ class SheetColumn:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """One of several ids, and its wording."""
 
     id: str
     wording: Param
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """A range, and its wording."""
 
     range: Range

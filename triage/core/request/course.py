@@ -5,8 +5,10 @@ What requests did for a goal is counted in ``record``.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.request.request import Against, Goal, Profile
 
@@ -14,8 +16,7 @@ _BETWEEN = re.compile(r"\s*(?:,|&|\+|/|;|\bog\b|\band\b)\s*", re.IGNORECASE)
 """What stands between two names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """The direction from a day on: what both go for, what they decided against, and why it was changed."""
 
     day: date

@@ -6,16 +6,17 @@ read and checked in ``interview.reading``.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from triage.core.rules.ruleset import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Low, likely and high as 10-50-90: in one case of ten below low, in one of ten above high."""
 
     low: float
@@ -42,16 +43,14 @@ class Origin(StrEnum):
     """From what became of the same task before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A value and where it came from."""
 
     value: Value
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class FromRegister:
+class FromRegister(Struct, frozen=True):
     """An answer that counts because the register knows it, and what was answered without that."""
 
     question: str
@@ -63,8 +62,7 @@ class FromRegister:
     """On which it was measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Struct, frozen=True):
     """One of the firm's goals for the year."""
 
     id: str
@@ -75,16 +73,14 @@ class Goal:
     """Where the measure stood when the goal was agreed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(Struct, frozen=True):
     """Something that was decided against for the year, and why."""
 
     text: str
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Work that comes back every month, such as the newsletter or an agency's retainer, with what a month takes."""
 
     name: str
@@ -92,8 +88,7 @@ class Standing:
     cost: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """The firm's goals and figures; ``None`` where nobody has said."""
 
     organisation: str = ""
@@ -144,8 +139,7 @@ GREETING = re.compile(
 """A greeting with the names it is to; what begins with a small letter is no name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the director asked, with the answers and the profile that applies."""
 
     source: str

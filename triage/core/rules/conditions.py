@@ -7,11 +7,12 @@ puts them into words.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from math import inf, nextafter
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import (
@@ -39,8 +40,7 @@ _SPENT = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """The answers that meet a condition: any of ``words``, any number from ``low`` to ``high``, perhaps no answer."""
 
     words: frozenset[str | bool] = frozenset()

@@ -4,8 +4,9 @@ The formulas are in ``scoring.measures``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from triage.core.rules.ruleset import Ruleset
 
@@ -16,8 +17,7 @@ _TIME = ("task_type", "outcome", "visible_in")
 MeasureUnit = Literal["money", "share", "ratio", "count", "weeks", "months", "level"]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A number computed from answers and profile: its unit, and the questions it is computed from."""
 
     unit: MeasureUnit

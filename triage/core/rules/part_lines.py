@@ -1,8 +1,9 @@
 """One part of the rules to read, line by line: a question, fact, criterion, gate, threshold, condition or task type."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from triage.core.messages import Hours, Listed, Message, Number, Param, Share, Text, Typed, Weeks, say
 from triage.core.rules.conditions import reach
@@ -35,8 +36,7 @@ class Rank(Enum):
     BELOW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
+class RuleLine(Struct, frozen=True):
     """One line to read."""
 
     rank: Rank

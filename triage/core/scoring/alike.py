@@ -8,10 +8,12 @@ same; what is put into one class always does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of
@@ -74,8 +76,7 @@ class OpenRows:
         return Possible(codes, codes, Span(low, high, none), told, ~told)
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownRows:
+class UnknownRows(Struct, frozen=True):
     """The questions for which something is tried, and in which rows."""
 
     options: Mapping[str, Unknown]
@@ -182,8 +183,7 @@ class Part(NamedTuple):
     """The first combination of each class."""
 
 
-@dataclass(frozen=True)
-class Tried:
+class Tried(Struct, frozen=True, dict=True):
     """The completions of one request, and the few of them that are scored in their place."""
 
     completions: Completions

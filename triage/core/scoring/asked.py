@@ -7,10 +7,11 @@ holds, what it counts as, the number that stands for it. ``scoring.table`` makes
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from triage.core.arrays import np
 from triage.core.request.effective import counts_as
@@ -26,8 +27,7 @@ Codes: TypeAlias = "NDArray[np.intp]"
 Flags: TypeAlias = "NDArray[np.bool_]"
 
 
-@dataclass(frozen=True, slots=True)
-class Coded(Generic[T]):
+class Coded(Struct, Generic[T], frozen=True):
     """A column: the different things in it, and for each row the position of its own."""
 
     values: Sequence[T]
@@ -75,8 +75,7 @@ class Row(Mapping[str, Value]):
         return len(self._values)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Requests as columns of equal length."""
 
     sources: Sequence[str]

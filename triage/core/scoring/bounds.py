@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.rules.ruleset import COUNTED_KINDS, ActKind, Criterion
@@ -21,8 +22,7 @@ MOST_LEFT_OUT = 6
 """Of so many criteria it is tried which have points at all; of more the least and the greatest bound the score."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """The result for each box."""
 
     gates: Mapping[str, Ternary]

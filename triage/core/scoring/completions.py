@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.request.request import Range, Request, Value
@@ -32,8 +33,7 @@ Option: TypeAlias = Mapping[str, float]
 """One possible answer: the number that each of its columns takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A question that was not answered, and the answers that are tried for it, worst to best where they are ordered."""
 
     question: str
@@ -44,8 +44,7 @@ class Unknown:
     """The options stand from worst to best."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completions:
+class Completions(Struct, frozen=True):
     """The rows tried for one request: ``picks[row, u]`` is the option taken for the u-th unknown."""
 
     unknowns: tuple[Unknown, ...]

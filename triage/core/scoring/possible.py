@@ -8,8 +8,9 @@ requests are in ``scoring.table``. ``scoring.bounds`` says what follows from the
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from triage.core.arrays import np
 from triage.core.request.effective import counted
@@ -31,8 +32,7 @@ MOST = 1e18
 MOST_WEEKS = 1040.0
 
 
-@dataclass(frozen=True, slots=True)
-class Possible:
+class Possible(Struct, frozen=True):
     """What one question may be in each box."""
 
     given: NDArray[np.bool_]
@@ -53,8 +53,7 @@ class Possible:
         return (self.told & self.silent) | several | self.span.is_open
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """What is taken as given in one box, beside the answers."""
 
     tried: Mapping[str, float] = field(default_factory=dict)

@@ -8,8 +8,9 @@ inside a table: every step works element by element or along one row, and the we
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of, meaning
@@ -40,8 +41,7 @@ Codes: TypeAlias = "NDArray[np.int8]"
 DROP, DEFER, GO = (VERDICTS.index(v) for v in (Verdict.DROP, Verdict.DEFER, Verdict.GO))
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """The result for ``n`` rows and ``k`` criteria, in the ruleset's order."""
 
     points: NDArray[np.float64]
@@ -147,8 +147,7 @@ def score(table: Table, ruleset: Ruleset, weights: NDArray[np.float64] | None = 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What was found in each row; every column of length ``n``."""
 
     ends: Flags

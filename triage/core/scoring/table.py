@@ -9,11 +9,12 @@ No points or verdicts here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from math import nan
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from triage.core.arrays import np
 from triage.core.request.effective import months_of_kind
@@ -37,8 +38,7 @@ ASSUMED_RETURN = "assumed_return"
 """Contribution as a multiple of total cost, where it is unknown and therefore tried; else NaN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Columns of length ``n``. ``answered`` says which questions were answered, before anything was tried."""
 
     columns: Mapping[str, Column]

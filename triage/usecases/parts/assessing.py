@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from triage import __version__
 from triage.adapters.files.requestfiles import Rejected
@@ -40,8 +42,7 @@ CHUNK = 500
 """Requests scored at a time; bounds the memory that a long file takes."""
 
 
-@dataclass(frozen=True)
-class Assessed:
+class Assessed(Struct, frozen=True, dict=True):
     """An assessment with the rules that made it and the day it was made."""
 
     assessment: Assessment

@@ -5,9 +5,10 @@ Read once, when the first question needs it; where the register cannot be reache
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 CAPACITY, DISPLACES, HOURS, FIT = "capacity", "displaces", "hours", "goal_fit"
 
 
-@dataclass(frozen=True)
-class Booked:
+class Booked(Struct, frozen=True, dict=True):
     """The load of the months ahead, for the questions on what there is room for and what gives way."""
 
     home: Home

@@ -1,10 +1,11 @@
 """What a command was called with, and what several commands ask and check."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from triage.adapters.register.kept import Kept
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What a command about one request, or about the firm, was called with."""
 
     home: Home
@@ -28,8 +28,7 @@ class Call:
     """Whether there is a person at the terminal, and may be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewCall:
+class NewCall(Struct, frozen=True):
     """What ``triage new`` was called with."""
 
     home: Home

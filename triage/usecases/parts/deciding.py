@@ -5,8 +5,9 @@ answered.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from triage.adapters.home import clock
 from triage.adapters.home.drafts import Draft
@@ -31,8 +32,7 @@ Look: TypeAlias = Callable[[Request, Collection[str], Collection[str]], "Outlook
 """What may still become of a request, with the questions that are open and the earlier requests that were shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is still to be asked."""
 
     upcoming: tuple[str, ...] = ()

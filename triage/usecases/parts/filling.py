@@ -4,9 +4,11 @@ Each answer is written to disk before the next question; a form that was left is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.drafts import Draft
@@ -34,8 +36,7 @@ OPTIONS = {
 """Options whose names are not those of their questions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """A form to fill in: its questions, what is proposed, and where its draft is kept."""
 
     questions: Ruleset

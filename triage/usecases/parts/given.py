@@ -1,7 +1,6 @@
 """What a program passes to the API, as what requests are read from: days, profiles, and values of other libraries."""
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -33,7 +32,7 @@ def firm_of(reader: Reader, profile: object) -> Request | Rejected:
     if profile == "stored":
         return Request("profile", "", {}, load_profile(find_home()) or Profile())
     if isinstance(profile, Mapping):
-        known = {each.name for each in fields(Profile)}
+        known = set(Profile.__struct_fields__)
         profile = {name: plain(raw) for name, raw in profile.items() if raw is not None or name not in known}
     return reader.request("profile", {"profile": profile, "answers": {}}, lambda path: Place(".".join(map(str, path))))
 

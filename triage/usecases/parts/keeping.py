@@ -1,9 +1,10 @@
 """Keep an assessment in the register, weigh it once more, recall it as it was made, and write its memo again."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
+
+from msgspec.structs import replace
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home

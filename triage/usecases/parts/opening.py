@@ -1,8 +1,9 @@
 """Load the rules, and make a reader of requests with the stored profile. Loads no numpy."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from triage.adapters.files.requestfiles import Reader, Rejected
 from triage.adapters.home import clock
@@ -14,8 +15,7 @@ from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """A ruleset with what identifies and reproduces it."""
 
     ruleset: Ruleset

@@ -1,8 +1,10 @@
 """The memo of a request in every format: from the values to a file or the screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.adapters.documents.markdown import read_markdown
 from triage.adapters.documents.tree import Document, Envelope
@@ -21,8 +23,7 @@ from triage.core.request.request import Profile
 from triage.usecases.parts.keeping import memo_of, recalled
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """What a page is written on: its language and pictures, and the firm's own Word file, if it has one."""
 
     home: Home

@@ -4,10 +4,12 @@ What was read of a mail or a text is put to whoever is at the terminal before it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.adapters.files.requestfiles import SUFFIXES, Reader
 from triage.adapters.files.yamlfiles import read_content
@@ -29,8 +31,7 @@ TASK_TYPE = "task_type"
 THESE, BELOW, ALL, NONE = "these", "below", "all", "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What an interview begins with."""
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -39,8 +40,7 @@ class Start:
     asked_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A mail or a text, with the words in it that count and the title that is proposed."""
 
     post: "Post"

@@ -1,8 +1,10 @@
 """One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.drafts import Draft
@@ -31,8 +33,7 @@ CURRENCY = "currency"
 """The question of the profile in which the currency is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interview:
+class Interview(Struct, frozen=True):
     """What stays the same from question to question."""
 
     ruleset: Ruleset
@@ -79,8 +80,7 @@ class Interview:
         return {goal.id: Choice(goal.text, goal.text) for goal in goals} | dict(self.ruleset.offered(question_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a question stands among the others."""
 
     number: int
