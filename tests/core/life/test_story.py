@@ -65,6 +65,11 @@ def test_every_state_has_a_sentence(state, language):
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
+def test_a_defer_that_names_no_day_has_a_sentence(language):
+    assert texts([where(life((0, replace(DEFER, wait=None))), on(1))], language)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
 @pytest.mark.parametrize("about", About)
 def test_every_reminder_has_a_sentence(about, language):
     for detail in ("", "12 quotes"):

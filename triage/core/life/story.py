@@ -257,8 +257,9 @@ def where(life: Life, today: date) -> Message:
     """Say in one sentence where a request is now."""
     decided, start = life.decision, life.start
     match life.state:
-        case State.WAITING if decided and decided[1].wait:
-            return _waiting("where.waiting", decided[1].wait)
+        case State.WAITING:
+            wait = decided[1].wait if decided else None
+            return _waiting("where.waiting", wait) if wait else say("where.waiting.undated")
         case State.OFFERED if life.offer:
             return say("where.offered", yes=yeses(life.offer, life))
         case State.RUNNING if start:
