@@ -1,8 +1,8 @@
 """What a rules file means: questions, criteria, gates, thresholds and task types, as frozen values.
 
 The shapes are plain dataclasses, which pydantic reads without being loaded here, so that a listing or a warm start pays
-for neither pydantic nor YAML; the adapter for rules files checks them with pydantic and finds line and column. What holds *between* the parts (references, cycles,
-gates that can never apply) is checked in ``rules.check``.
+for neither pydantic nor YAML; the adapter for rules files checks them with pydantic and finds line and column. What
+holds *between* the parts (references, cycles, gates that can never apply) is checked in ``rules.check``.
 """
 
 import re
