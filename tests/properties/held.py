@@ -7,10 +7,11 @@ contradictions.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.random import PCG64, Generator
 from triage.core.judging.acts import answers_of, assess
 from triage.core.judging.assessment import Assessment, judge

@@ -1,7 +1,5 @@
 """The interview without a person: whoever conducts it is handed back what leads to more than the next question."""
 
-import dataclasses
-
 import pytest
 from msgspec.structs import replace
 from triage.adapters.home import drafts
@@ -51,7 +49,7 @@ def test_a_yes_is_followed_by_its_note(told, draft):
     form = load_form("review")
     only = {name: question for name, question in form.questions.items() if name == "stop"}
     asking = Interview(
-        dataclasses.replace(form, questions=only),
+        replace(form, questions=only),
         Profile(),
         load_catalog("en"),
         notes={"stop": say("draft.nothing")},

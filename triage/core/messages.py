@@ -6,9 +6,8 @@ are :class:`Problem` values, collected and raised together as one :class:`Triage
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
@@ -34,11 +33,8 @@ def on_one_line(words: str) -> str:
     return _FORGING.sub(lambda found: found[0].encode("unicode_escape").decode(), words)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text of the rules, in both languages."""
-
-    __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid"}
 
     da: str
     en: str

@@ -4,7 +4,6 @@ What was agreed is never replaced in silence: a slip of the pen is corrected as 
 the first and needs both yeses again.
 """
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from functools import reduce
@@ -147,9 +146,7 @@ def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind)
         load_form("agreement", home=call.home), is_duty=_is_duty(kept, call.home), currency=currency_of(kept)
     )
     if kind == "correction":
-        form = dataclasses.replace(
-            form, questions={name: each for name, each in form.questions.items() if name not in _WHO}
-        )
+        form = replace(form, questions={name: each for name, each in form.questions.items() if name not in _WHO})
     known = {each.key for each in doubted(kept, before, call.home)} if before else set()
 
     def whole(answers: Mapping[str, Value]) -> Message | None:
@@ -222,7 +219,7 @@ def _is_baseline_alone(call: Call, life: Life) -> bool:
 def _measured_before(call: Call, kept: Kept) -> list[str]:
     """Write down the measure before the start, which fills a blank and changes nothing that was agreed."""
     form = load_form("agreement", home=call.home)
-    only = dataclasses.replace(form, questions={"baseline": dataclasses.replace(form.questions["baseline"], must=True)})
+    only = replace(form, questions={"baseline": replace(form.questions["baseline"], must=True)})
     filling = Filling(only, f"{kept.entry.id}-baseline", f"triage agree {kept.entry.id} --baseline")
     answers = fill(filling, replace(call, ask=False))
     value = answers["baseline"] if answers else None

@@ -1,6 +1,5 @@
 """``triage agree --yes``: write down the other one's yes to what success is."""
 
-import dataclasses
 from collections.abc import Iterator
 
 from msgspec.structs import replace
@@ -100,7 +99,7 @@ def _yes_filling(call: Call, kept: Kept, given: str, side: Side) -> Filling:
     form = load_form("agreement", home=call.home)
     names = {_chance_of(side), "agreed_by", "agreed_on"}
     return Filling(
-        dataclasses.replace(form, questions={name: each for name, each in form.questions.items() if name in names}),
+        replace(form, questions={name: each for name, each in form.questions.items() if name in names}),
         f"{kept.entry.id}-yes",
         f"triage agree {kept.entry.id} --yes",
         {"agreed_by": given or None, "agreed_on": clock.today()},

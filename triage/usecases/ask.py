@@ -1,8 +1,9 @@
 """``triage ask``: write the form for the director, and keep the answers that are typed or come back in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.home import clock

@@ -3,7 +3,6 @@
 Both sets stay as they came; what is agreed is a new assessment beside the earlier ones.
 """
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -168,7 +167,7 @@ def _talk(catalog: Catalog, compared: Comparison) -> Filling:
     questions = {each.question: _with_sides(each, compared, catalog) for each in compared.differences}
     request_id = compared.kept.entry.id
     return Filling(
-        dataclasses.replace(compared.ruleset, questions=questions),
+        replace(compared.ruleset, questions=questions),
         f"{request_id}-align",
         f"triage ask {request_id} --compare",
         opening=(say("align.ask"),),
@@ -185,12 +184,12 @@ def _with_sides(each: Difference, compared: Comparison, catalog: Catalog) -> Que
     sides = zip(("manager", "director"), _sides(each, compared, catalog), strict=True)
     answers = [catalog.say(f"align.side.{role}", answer=answer) for role, answer in sides]
     help_ = "\n".join([*([question.help.in_(catalog.language)] if question.help else []), *answers])
-    asked = dataclasses.replace(question, only_if=None, quick=True, help=Text(help_, help_))
+    asked = replace(question, only_if=None, quick=True, help=Text(help_, help_))
     if question.type != "text" or not each.is_open:
         return asked
     words = {side: Choice(answer, answer) for side, answer in zip(SIDES, _sides(each, compared, catalog), strict=True)}
     own = question.help.in_(catalog.language) if question.help else ""
-    return dataclasses.replace(asked, type="choice", choices=words, help=Text(own, own) if own else None)
+    return replace(asked, type="choice", choices=words, help=Text(own, own) if own else None)
 
 
 def _sides(each: Difference, compared: Comparison, catalog: Catalog) -> list[str]:

@@ -1,6 +1,5 @@
 """``triage init``: ask about the firm, or take what the flags say, and save the profile."""
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -128,7 +127,7 @@ def _about_goals(form: Ruleset) -> Ruleset:
 def _filling(call: Call, proposed: Mapping[str, Value], part: Callable[[Ruleset], Ruleset]) -> Filling:
     rules, form = load_ruleset(home=call.home), part(load_form("firm", home=call.home))
     return Filling(
-        dataclasses.replace(form, currency=rules.currency, rates=rules.rates),
+        replace(form, currency=rules.currency, rates=rules.rates),
         "profile-draft" if part is _whole else "goals-draft",
         "triage init" if part is _whole else "triage init --goals",
         proposed,

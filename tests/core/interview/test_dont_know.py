@@ -1,8 +1,7 @@
 """What the prompt may promise of "don't know" is what scoring then does; on the bundled rules."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from triage.core.interview.dont_know import DontKnow, dont_know
 
 from bundled import RULES

@@ -1,11 +1,11 @@
 """The firm's goals and figures as questions: a profile becomes answers and the same profile again."""
 
-from dataclasses import fields, replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from triage.core.interview.firm import GOALS, goal_id, profile_answers, profile_of
 from triage.core.request.request import COUNTED, FIGURES, Goal, Profile
 from triage.core.rules.ruleset import Fallbacks
@@ -86,4 +86,4 @@ def test_a_profile_and_its_form_have_the_same_questions():
 def test_every_figure_is_asked_for_as_a_number_and_every_counted_one_has_a_fallback():
     questions = FORMS["firm"].questions
     assert {name for name, question in questions.items() if question.type == "number"} == set(FIGURES)
-    assert set(COUNTED) == {field.name for field in fields(Fallbacks)}
+    assert set(COUNTED) == set(Fallbacks.__struct_fields__)

@@ -1,6 +1,5 @@
 """The director's short form: what is asked, and that the answers survive whatever a mail program does to them."""
 
-import dataclasses
 import html
 import re
 from datetime import date, timedelta
@@ -103,10 +102,8 @@ def test_the_director_is_asked_in_the_words_for_this_kind_and_the_answer_is_foun
 
 def test_a_choice_that_is_not_offered_is_in_no_form():
     need = RULES.questions["need"]
-    choices = {**need.choices, "guess": dataclasses.replace(need.choices["guess"], offered=False)}
-    rules = dataclasses.replace(
-        RULES, questions={**RULES.questions, "need": dataclasses.replace(need, choices=choices)}
-    )
+    choices = {**need.choices, "guess": replace(need.choices["guess"], offered=False)}
+    rules = replace(RULES, questions={**RULES.questions, "need": replace(need, choices=choices)})
     text = form_text(write_form(REQUEST, ID, rules), load_catalog("en"))
     assert need.choices["guess"].en not in text
     assert need.choices["assumed"].en in text
@@ -120,10 +117,8 @@ def test_the_ordinary_interview_can_ask_the_shared_questions(quick):
 
 
 def test_shared_questions_stand_alone():
-    need = dataclasses.replace(TOY.questions["need"], must=True, only_if={"task_type": "seo", "outcome": "sales"})
-    alone = shared_ruleset(REQUEST, dataclasses.replace(TOY, questions={**TOY.questions, "need": need})).questions[
-        "need"
-    ]
+    need = replace(TOY.questions["need"], must=True, only_if={"task_type": "seo", "outcome": "sales"})
+    alone = shared_ruleset(REQUEST, replace(TOY, questions={**TOY.questions, "need": need})).questions["need"]
     assert not alone.must
     assert alone.only_if == {"outcome": "sales"}
 
@@ -297,7 +292,7 @@ def test_a_form_without_its_last_line_is_read():
 
 
 def test_a_greeting_after_the_last_answer_is_no_part_of_it():
-    alone = dataclasses.replace(RULES, questions={"problem": RULES.questions["problem"]})
+    alone = replace(RULES, questions={"problem": RULES.questions["problem"]})
     text = f"[{ID}]\n[problem]\n-> Vi taber ordrer,\nfordi vi er sene.\n\nVenlig hilsen\nKim"
     assert read(text, rules=alone).answers == {"problem": "Vi taber ordrer, fordi vi er sene."}
 

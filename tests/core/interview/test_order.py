@@ -1,9 +1,9 @@
 """Which questions are asked, in which order, and what a changed answer makes stale; on the toy rules."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.rules.rulefiles import bundled_rules
 from triage.core.interview.order import (

@@ -1,12 +1,12 @@
 """What people type becomes the value they meant, or a message that says what is wrong; both languages always."""
 
-import dataclasses
 from datetime import UTC, date, datetime
 from math import isfinite
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from triage.core.interview.reading import LONGEST, checked, read_answer
 from triage.core.messages import Message, Text
 from triage.core.request.request import Range
@@ -218,7 +218,7 @@ def test_a_very_long_wrong_answer_is_cut_in_its_message():
 
 
 def test_reading_ignores_must():
-    assert read(dataclasses.replace(WORDS, must=True), "") is None
+    assert read(replace(WORDS, must=True), "") is None
 
 
 @pytest.mark.parametrize(
@@ -245,9 +245,9 @@ def test_reading_ignores_must():
         (HOURS, "10/20/60 t", Range(10, 20, 60)),
         (COUNT, "900 fabrikker", one(900)),
         (MONEY, ["10k", "20k", "60k"], Range(10_000, 20_000, 60_000)),
-        (dataclasses.replace(MONEY, per="year"), "20.000 om måneden", one(240_000)),
-        (dataclasses.replace(EACH, per="year"), "12 x 500", 6_000),
-        (dataclasses.replace(HOURS, per="month"), "120 om året", one(10)),
+        (replace(MONEY, per="year"), "20.000 om måneden", one(240_000)),
+        (replace(EACH, per="year"), "12 x 500", 6_000),
+        (replace(HOURS, per="month"), "120 om året", one(10)),
         (DAYS, "3", 3 / 7),
         (DAYS, "48 timer", 2 / 7),
         (DAYS, 2, 2),

@@ -1,6 +1,5 @@
 """What leads from a defer to a go, and what a go hangs on: acts and conditions as values."""
 
-import dataclasses
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -300,14 +299,14 @@ def test_what_is_weak_all_round_is_lifted_by_the_one_criterion_that_is_enough():
 def test_what_is_weak_all_round_is_lifted_by_two_where_none_is_enough():
     """In the toy rules with levels of their own: 54.8 points, 6 more for the need and 6 for the outcome."""
     toy = toy_ruleset()
-    need = dataclasses.replace(
+    need = replace(
         toy.criteria["need"], weight=30, adjust=(), points=Indicator("need", levels={"wish": 50, "proven": 70})
     )
-    step = dataclasses.replace(need.below_minimum, answers={"outcome": "sales"})
-    outcome = dataclasses.replace(need, act="talk", below_minimum=step)
-    outcome = dataclasses.replace(outcome, points=Indicator("outcome", levels={"attention": 50, "sales": 70}))
-    law = dataclasses.replace(toy.criteria["return"], points=Indicator("lawful", levels={"yes": 62}))
-    rules = dataclasses.replace(toy, criteria={"need": need, "outcome": outcome, "law": law})
+    step = replace(need.below_minimum, answers={"outcome": "sales"})
+    outcome = replace(need, act="talk", below_minimum=step)
+    outcome = replace(outcome, points=Indicator("outcome", levels={"attention": 50, "sales": 70}))
+    law = replace(toy.criteria["return"], points=Indicator("lawful", levels={"yes": 62}))
+    rules = replace(toy, criteria={"need": need, "outcome": outcome, "law": law})
     answers = {"task_type": "seo", "need": "wish", "outcome": "attention", "cost": Range(5e4, 5e4, 5e4)}
     answers |= {"hours": Range(0, 0, 0), "visible_in": 40.0}
     request = Request("t", "t", {name: Answer(value, Origin.FILE) for name, value in answers.items()})
@@ -330,8 +329,8 @@ def test_a_criterion_that_is_as_its_step_would_have_it_is_lifted_by_one_level():
     """In the toy rules, where the step of the need leads to a guess."""
     toy = toy_ruleset()
     need = toy.criteria["need"]
-    step = dataclasses.replace(need.below_minimum, answers={"need": "guess"})
-    rules = dataclasses.replace(toy, criteria={**toy.criteria, "need": dataclasses.replace(need, below_minimum=step)})
+    step = replace(need.below_minimum, answers={"need": "guess"})
+    rules = replace(toy, criteria={**toy.criteria, "need": replace(need, below_minimum=step)})
     known = {"task_type": "seo", "need": "guess", "effect_as": "contribution", "outcome": "sales", "visible_in": 4.0}
     known |= {"cost": Range(5e4, 5e4, 5e4), "hours": Range(0, 0, 0), "extra_contribution": Range(5e4, 5e4, 5e4)}
     request = Request("t", "t", {name: Answer(value, Origin.FILE) for name, value in known.items()})
@@ -341,8 +340,8 @@ def test_a_criterion_that_is_as_its_step_would_have_it_is_lifted_by_one_level():
 
 def test_where_nothing_lifts_it_the_rules_say_what_to_do_of_what_is_weak():
     toy = toy_ruleset()
-    need = dataclasses.replace(toy.criteria["need"], act=None, below_minimum=None, minimum=None)
-    rules = dataclasses.replace(toy, criteria={**toy.criteria, "need": need})
+    need = replace(toy.criteria["need"], act=None, below_minimum=None, minimum=None)
+    rules = replace(toy, criteria={**toy.criteria, "need": need})
     answers = {"task_type": "seo", "need": "wish", "effect_as": "contribution", "outcome": "sales", "visible_in": 4.0}
     answers |= {"cost": Range(5e4, 5e4, 5e4), "hours": Range(0, 0, 0), "extra_contribution": Range(5e4, 5e4, 5e4)}
     request = Request("t", "t", {name: Answer(value, Origin.FILE) for name, value in answers.items()})

@@ -1,11 +1,10 @@
 """The one path from requests to verdicts: what is grouped and split comes out as each request alone."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from triage.core.judging import batch
 from triage.core.judging.acts import assess
 from triage.core.judging.assessment import judge

@@ -1,11 +1,11 @@
 """What would end a go, and other ways to the same job, against loops over requests."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging.assessment import judge
 from triage.core.judging.changes import WORSENINGS, _nearness, alternatives, find_end

@@ -1,9 +1,9 @@
 """Answers that do not go together: what is told of one request, and that nothing else of it changes; bundled rules."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from triage.core.interview.days import named_days
 from triage.core.judging.contradictions import contradictions
 from triage.core.request.request import Answer, Origin, Request

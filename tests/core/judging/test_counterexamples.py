@@ -1,7 +1,6 @@
 """The search for answers that break what must hold: it finds what is planted, and names the rule."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from numpy.random import PCG64, Generator
 from triage.core.judging.counterexamples import Search, search
 from triage.core.judging.generated import asked, draw, material, request_of, silent

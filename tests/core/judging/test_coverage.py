@@ -1,8 +1,7 @@
 """What no case covers."""
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 from triage.core.judging.acts import assess
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval

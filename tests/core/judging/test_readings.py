@@ -1,6 +1,5 @@
 """What a gate read when it fired, against what was answered and measured."""
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -153,5 +152,5 @@ def test_every_gate_that_fires_in_a_case_tells_its_limits_and_values_that_meet_t
 
 
 def test_a_bound_is_told_with_the_bounds_that_it_has():
-    both = dataclasses.replace(RULES.gates["needs_a_plan"], when={"stake": Compare(above=0.001, at_most=1.0)})
+    both = replace(RULES.gates["needs_a_plan"], when={"stake": Compare(above=0.001, at_most=1.0)})
     assert list(readings(both, judged(), RULES)) == [Reading("stake", {"above": 0.001, "at_most": 1.0}, 0.016)]

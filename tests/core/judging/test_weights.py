@@ -1,6 +1,5 @@
 """What depends on the weights, against rulesets with other weights and assessments of single requests."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from triage.adapters.files.requestfiles import read_case_files
 from triage.core.judging.assessment import judge
 from triage.core.judging.batch import Interval

@@ -1,10 +1,10 @@
 """When a firm's own median is proposed in place of the rules' figure, and when it is not."""
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from triage.core.record.calibration import MEDIANS_FROM, Observed
 from triage.core.record.proposals import Proposal, proposal_lines, propose
 from triage.core.rules.check import find_task_type_problems

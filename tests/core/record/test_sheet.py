@@ -1,6 +1,5 @@
 """The register as a sheet: every column has its cell, and numbers are written so that they read back the same."""
 
-import dataclasses
 from datetime import UTC, date, datetime
 
 import pytest
@@ -117,14 +116,14 @@ def test_an_answer_that_the_rules_no_longer_know_is_kept_as_it_was():
 
 
 def test_a_goal_is_worded_as_it_was_that_day():
-    goal = dataclasses.replace(RULES.questions["need"], choices={}, choices_from="goals")
-    rules = dataclasses.replace(RULES, questions={"goal": goal})
+    goal = replace(RULES.questions["need"], choices={}, choices_from="goals")
+    rules = replace(RULES, questions={"goal": goal})
     row = sheet_row(replace(RECORD, answers={"goal": "more"}, goals={"more": "Flere kunder"}), rules, DAY)
     assert Chosen("more", Typed("Flere kunder")) in row
 
 
 def test_a_question_keeps_its_id_where_a_column_of_ours_has_the_same():
-    rules = dataclasses.replace(RULES, questions={"state": RULES.questions["need"]})
+    rules = replace(RULES, questions={"state": RULES.questions["need"]})
     ids = [column.id for column in sheet_columns(rules)]
     assert {"state", "state.register"} <= set(ids)
     assert len(ids) == len(set(ids))

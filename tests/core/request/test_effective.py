@@ -1,7 +1,5 @@
 """Which answers count: given, defaulted, assumed, or none as the question does not apply."""
 
-import dataclasses
-
 import pytest
 from msgspec.structs import replace
 from triage.core.messages import Text
@@ -17,8 +15,8 @@ def request(**answers: Value) -> Request:
 
 
 def with_question(name: str, **changes: object) -> Ruleset:
-    question: Question = dataclasses.replace(RULES.questions[name], **changes)
-    return dataclasses.replace(RULES, questions={**RULES.questions, name: question})
+    question: Question = replace(RULES.questions[name], **changes)
+    return replace(RULES, questions={**RULES.questions, name: question})
 
 
 def test_an_answer_counts_before_the_default():
@@ -58,7 +56,7 @@ def test_a_question_is_worded_for_the_kind_of_task_it_is_about():
 
 def test_a_wording_without_help_of_its_own_keeps_that_of_the_question():
     wording = Wording({"kind_of_ask": "stop"}, Text("Hvad?", "What?"))
-    question = dataclasses.replace(RULES.questions["undo"], wordings=(wording,))
+    question = replace(RULES.questions["undo"], wordings=(wording,))
     asked = worded(question, request(kind_of_ask="stop"), RULES)
     assert (asked.ask, asked.help) == (Text("Hvad?", "What?"), question.help)
 

@@ -1,9 +1,9 @@
 """What must hold between the parts of a ruleset, on values; places are tested in tests/adapters/test_rulefiles.py."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from triage.core.rules.check import find_problems, find_task_type_problems
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Compare, Indicator, Ruleset

@@ -1,11 +1,11 @@
 """What a condition means: the same for one answer, for a column, and for the check of the rules."""
 
-from dataclasses import replace
 from datetime import date
 from math import inf, nextafter
 from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 from triage.core.request.request import Answer, Origin, Profile, Range, Request
 from triage.core.rules.condition_check import check_conditions
 from triage.core.rules.conditions import Allowed, Kind, choices_of, conditions_of, could_hold, holds, meaning

@@ -1,9 +1,8 @@
 """What is tried where answers are unknown: all of it up to a number of combinations, and a sample beyond."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from triage.core.request.request import Answer, Origin, Profile, Range, Request, with_answers
 from triage.core.scoring.completions import (
     MOST_COMPLETIONS,

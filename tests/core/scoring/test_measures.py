@@ -1,9 +1,8 @@
 """The arithmetic, checked against the worked example of the trade and against sums done another way."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from triage.core.request.request import Answer, Goal, Origin, Profile, Range, Request
 from triage.core.rules.measures import MEASURES
 from triage.core.scoring.measures import measure

@@ -1,6 +1,5 @@
 """Properties of the scorer, on the bundled rules and on random requests."""
 
-import dataclasses
 from datetime import date
 
 import numpy as np
@@ -110,9 +109,7 @@ def shuffled_rules(random) -> Ruleset:
         random.shuffle(items)
         return dict(items)
 
-    return dataclasses.replace(
-        RULES, gates=mixed(RULES.gates), criteria=mixed(RULES.criteria), groups=mixed(RULES.groups)
-    )
+    return replace(RULES, gates=mixed(RULES.gates), criteria=mixed(RULES.criteria), groups=mixed(RULES.groups))
 
 
 @settings(max_examples=40, deadline=None)
@@ -321,8 +318,8 @@ def test_a_fact_may_read_facts_before_it_and_gates_read_them():
     """In the toy rules: what is proven and lawful is sure, and what is sure and a duty is settled."""
     label = TOY.gates["duty"].label
     facts = {"sure": Fact(label, {"need": "proven"}), "settled": Fact(label, ({"sure": True, "duty": True},))}
-    lifts = dataclasses.replace(TOY.gates["duty"], when={"settled": True})
-    rules = dataclasses.replace(TOY, facts=facts, gates={**TOY.gates, "duty": lifts})
+    lifts = replace(TOY.gates["duty"], when={"settled": True})
+    rules = replace(TOY, facts=facts, gates={**TOY.gates, "duty": lifts})
     rows = [{"need": "proven", "duty": True}, {"need": "guess", "duty": True}, {"need": "proven", "duty": False}]
     found = score(build([toy_request(**each) for each in rows], rules), rules)
     assert found.facts["sure"].tolist() == [True, False, True]
@@ -346,9 +343,9 @@ def toy_verdict(rules: Ruleset = TOY, **answers) -> Verdict:
 
 def most(kinds: float, act: str = "talk") -> Ruleset:
     """The toy rules with another number of kinds, and another kind of act for the missing stop rule."""
-    gate = dataclasses.replace(TOY.gates["no_stop_rule"], act=act)
+    gate = replace(TOY.gates["no_stop_rule"], act=act)
     gates = {**TOY.gates, "no_stop_rule": gate}
-    return dataclasses.replace(TOY, verdicts=dataclasses.replace(TOY.verdicts, most_kinds=kinds), gates=gates)
+    return replace(TOY, verdicts=replace(TOY.verdicts, most_kinds=kinds), gates=gates)
 
 
 BOTH = {"need": "wish", "stop_rule": None}

@@ -4,7 +4,6 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 ``interview.reading``.
 """
 
-import dataclasses
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -197,7 +196,7 @@ class Reader(Struct, frozen=True):
         """
         question = self.ruleset.questions.get(name)
         if question is not None and question.per == "horizon" and months:
-            question = dataclasses.replace(question, per=months)
+            question = replace(question, per=months)
         if question is None:
             return _unknown_name(name, tuple(self.ruleset.questions))
         choices = self.choices(name, raw) if question.type == "choice" else {}

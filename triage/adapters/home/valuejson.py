@@ -5,7 +5,6 @@ Read by the types that the records declare, without pydantic, which takes longer
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -43,8 +42,8 @@ def value_from(data: Any) -> Value:
 
 def to_json(value: Any) -> Any:
     """Return a value as JSON: a record by its field names, an enum by its value, a date as ISO text."""
-    if names := field_names(type(value)):
-        return {name: to_json(getattr(value, name)) for name in names}
+    if isinstance(value, Struct):
+        return {name: to_json(getattr(value, name)) for name in value.__struct_fields__}
     match value:
         case Enum():
             return value.value
@@ -77,7 +76,7 @@ def _reader(kind: Any) -> Callable[..., Any]:  # noqa: PLR0911 - a kind of value
         return value_from
     if kind == Given:
         return _given
-    if field_names(kind):
+    if isinstance(kind, type) and issubclass(kind, Struct):
         return _of_fields(kind)
     if origin in {Mapping, tuple, frozenset}:
         return _of_items(origin, inner)
@@ -93,13 +92,6 @@ def _reader(kind: Any) -> Callable[..., Any]:  # noqa: PLR0911 - a kind of value
     return _reader(inner[0]) if inner else kind if issubclass(kind, Enum) else _plain(kind)
 
 
-def field_names(kind: Any) -> tuple[str, ...]:
-    """Return the names of a record's fields, or of those of a part of the rules; none for any other type."""
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        return kind.__struct_fields__
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
-
-
 def _one_of(data: Any) -> Any:
     """Text, a number, yes and no, or nothing."""
     if not isinstance(data, str | int | float | None):
@@ -109,7 +101,7 @@ def _one_of(data: Any) -> Any:
 
 def _of_fields(kind: Any) -> Callable[..., Any]:
     types = get_type_hints(kind, include_extras=True)
-    readers = [(name, _reader(types[name])) for name in field_names(kind)]
+    readers = [(name, _reader(types[name])) for name in kind.__struct_fields__]
 
     def read(data: Any, **given: Any) -> Any:
         known = _checked(dict, data).keys() - given.keys() if given else _checked(dict, data)

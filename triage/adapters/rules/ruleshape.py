@@ -4,7 +4,6 @@ The one module that loads pydantic. Its errors become our own messages, several 
 part is wrong a harmless stand-in takes its place, so that what holds between the parts can be checked in the same pass.
 """
 
-import dataclasses
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -13,18 +12,24 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from msgspec import Struct
+from msgspec.structs import fields
+
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.adapters.rules import olderrules
-from triage.core.messages import Listed, Message, Number, Typed, say
+from triage.adapters.rules.structs import key, read_by_pydantic
+from triage.core.messages import Listed, Message, Number, Text, Typed, say
 from triage.core.rules.condition_check import did_you_mean
 from triage.core.rules.ruleset import Form, FromRules, Ruleset, TaskType
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class TaskTypesFile(FromRules):
+class TaskTypesFile(FromRules, frozen=True):
     """A file of task types: the reference classes that the rules compare a request with."""
 
     task_types: Mapping[str, TaskType]
+
+
+read_by_pydantic(FromRules, Text)
 
 
 class Fault(NamedTuple):
@@ -131,7 +136,7 @@ def _located(data: Any, steps: Sequence[str | int], kind: str, context: Mapping[
 def _branch_fits(branch: str, data: Any) -> bool:
     if branch.startswith("tuple["):
         return isinstance(data, list)
-    if branch.startswith("dict[") or branch[:1].isupper():
+    if branch.startswith(("dict[", "function-after[")):
         return isinstance(data, dict)
     return not isinstance(data, dict | list)
 
@@ -240,13 +245,9 @@ def _stand_in(kind: Any) -> Any:
         return 1
     if get_origin(kind) is Literal:
         return get_args(kind)[0]
-    if dataclasses.is_dataclass(kind):
+    if _is_struct(kind):
         hints = get_type_hints(kind, include_extras=True)
-        return {
-            field.name.rstrip("_"): _stand_in(next(_members(hints[field.name])))
-            for field in dataclasses.fields(kind)
-            if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        }
+        return {key(each.name): _stand_in(next(_members(hints[each.name]))) for each in fields(kind) if each.required}
     if get_origin(kind) is tuple:
         parts = get_args(kind)
         return [] if Ellipsis in parts else [_stand_in(part) for part in parts]
@@ -257,12 +258,7 @@ def _stand_in(kind: Any) -> Any:
 
 def _keys(kind: type, path: PathInFile) -> list[str]:
     """The keys that a mapping at a path may have."""
-    return [
-        field.name.rstrip("_")
-        for found in _kinds(kind, path)
-        if dataclasses.is_dataclass(found)
-        for field in dataclasses.fields(found)
-    ]
+    return [key(name) for found in _kinds(kind, path) if _is_struct(found) for name in found.__struct_fields__]
 
 
 def _allowed(kind: type, path: PathInFile) -> list[str]:
@@ -281,6 +277,10 @@ def _kinds(kind: Any, path: PathInFile) -> list[Any]:
     return kinds
 
 
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
 def _members(kind: Any) -> Iterator[Any]:
     if get_origin(kind) in {Union, UnionType}:
         for member in get_args(kind):
@@ -295,7 +295,7 @@ def _below(kind: Any, step: str | int) -> Iterator[Any]:
         yield from _members(parts[1])
     elif origin is tuple and isinstance(step, int):
         yield from _members(parts[min(step, len(parts) - 1)] if Ellipsis not in parts else parts[0])
-    elif dataclasses.is_dataclass(kind):
+    elif _is_struct(kind):
         for name, hint_ in get_type_hints(kind, include_extras=True).items():
-            if name.rstrip("_") == step:
+            if key(name) == step:
                 yield from _members(hint_)

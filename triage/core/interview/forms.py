@@ -6,9 +6,10 @@ used: ``interview.firm`` and ``life``.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar, cast
+
+from msgspec.structs import replace
 
 from triage.core.messages import Text
 from triage.core.request.request import Value

@@ -3,7 +3,6 @@
 Finding the questions in a mail is ``interview.mailparts``, reading the answer to a list ``interview.letters``.
 """
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -88,13 +87,13 @@ def shared_ruleset(request: Request, ruleset: Ruleset) -> Ruleset:
     questions = {name: _alone(_worded(name, request, ruleset), names) for name in names}
     used = {question.group for question in questions.values()}
     groups = {name: group for name, group in ruleset.groups.items() if name in used}
-    return dataclasses.replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
+    return replace(ruleset, groups=groups, questions=questions, criteria={}, gates={})
 
 
 def with_yes(ruleset: Ruleset, form: Ruleset) -> Ruleset:
     """Return the rules with the questions about the director's yes at the end."""
     groups, questions = {**ruleset.groups, **form.groups}, {**ruleset.questions, **form.questions}
-    return dataclasses.replace(ruleset, groups=groups, questions=questions)
+    return replace(ruleset, groups=groups, questions=questions)
 
 
 def write_form(
@@ -162,7 +161,7 @@ def _worded(name: str, request: Request, ruleset: Ruleset) -> Question:
 
 def _alone(question: Question, names: Sequence[str]) -> Question:
     only_if = {name: wanted for name, wanted in (question.only_if or {}).items() if name in names}
-    return dataclasses.replace(question, must=False, quick=True, only_if=only_if or None)
+    return replace(question, must=False, quick=True, only_if=only_if or None)
 
 
 def _cut(text: str, ruleset: Ruleset) -> Returned:

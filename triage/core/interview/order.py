@@ -5,9 +5,9 @@ Everything is decided from the rules and the answers so far.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.messages import Message, Number, say
 from triage.core.request.effective import applies, effective

@@ -6,7 +6,6 @@ if", the appointment and the next steps all say these values. What an act leads 
 judged again, and what then stands in the way is added.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -194,7 +193,7 @@ def _in_time(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> App
     urgent = ruleset.verdicts.urgent
     if urgent is None or not is_urgent(effective(assessment.request, ruleset), ruleset):
         return step
-    return dataclasses.replace(step, weeks=min(step.weeks or urgent.weeks, urgent.weeks))
+    return replace(step, weeks=min(step.weeks or urgent.weeks, urgent.weeks))
 
 
 def _price(step: Appointment, assessment: Assessment, ruleset: Ruleset) -> float:
@@ -361,7 +360,7 @@ def _as_weak(act: Act, ruleset: Ruleset) -> Act:
     """An act for what is weak all round: nothing says that it loses, so cutting is only the change that helps most."""
     if act.kind != "cut":
         return act
-    step = dataclasses.replace(ruleset.verdicts.defer, owner=act.owner, weeks=act.weeks)
+    step = replace(ruleset.verdicts.defer, owner=act.owner, weeks=act.weeks)
     return replace(act, causes=(SCORE,), steps=(step,), price=0.0)
 
 

@@ -7,11 +7,10 @@ A go is final when both have said yes to the same block on the same conditions. 
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from triage.core.interview.amounts import is_at_most, only_number
 from triage.core.interview.forms import day, from_answers, without, words

@@ -4,10 +4,10 @@ A decision that differs from the verdict is an override: a normal outcome, for w
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import By, Decision, Life, Wait, weeks_after

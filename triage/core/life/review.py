@@ -1,6 +1,5 @@
 """A review: which questions are asked, and the review made from the answers; ``life.status`` judges it."""
 
-import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from typing import cast
@@ -41,12 +40,12 @@ def review_form(
         name: each for name, each in form.questions.items() if (has_check if each.group == "check" else is_running)
     }
     if counts_sign and is_running:
-        asked["sign"] = dataclasses.replace(asked["sign"], only_if={"sign_value": UNKNOWN})
+        asked["sign"] = replace(asked["sign"], only_if={"sign_value": UNKNOWN})
     if is_early:
-        asked |= {name: dataclasses.replace(asked[name], only_if={STOP: True}) for name in ("decision", "learned")}
+        asked |= {name: replace(asked[name], only_if={STOP: True}) for name in ("decision", "learned")}
     if is_final:
-        asked["reached"] = dataclasses.replace(asked["reached"], must=True)
-    kept = dataclasses.replace(form, questions=asked, currency=currency)
+        asked["reached"] = replace(asked["reached"], must=True)
+    kept = replace(form, questions=asked, currency=currency)
     return without(kept, (STOP, "by_rule", "because")) if is_final else kept
 
 

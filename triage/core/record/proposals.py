@@ -4,7 +4,6 @@ Domain.md section 5, "Learning loop". ``adapters.rules.rulepatch`` writes propos
 follow them.
 """
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median
@@ -121,6 +120,6 @@ def _checked(wanted: list[Proposal]) -> list[Proposal]:
 def _problem(proposals: Sequence[Proposal]) -> Message | None:
     """What is wrong with a task type once these proposals for it are followed."""
     kind, spans = proposals[0].kind, {each.part: each.after for each in proposals}
-    changed = dataclasses.replace(kind, first=spans.get("first", kind.first), full=spans.get("full", kind.full))
+    changed = replace(kind, first=spans.get("first", kind.first), full=spans.get("full", kind.full))
     found = find_task_type_problems({OTHER: changed})
     return found[0][1] if found else None

@@ -4,7 +4,8 @@ No columns here, so that the interview can start before numpy is loaded.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from triage.core.messages import Text
 from triage.core.request.request import Request, Value

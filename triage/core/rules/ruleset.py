@@ -1,17 +1,17 @@
 """What a rules file means: questions, criteria, gates, thresholds and task types, as frozen values.
 
-The shapes are plain dataclasses, which pydantic reads without being loaded here, so that a listing or a warm start pays
-for neither pydantic nor YAML; the adapter for rules files checks them with pydantic and finds line and column. What
-holds *between* the parts (references, cycles, gates that can never apply) is checked in ``rules.check``.
+Pydantic is not loaded here, so that a listing or a warm start pays for neither it nor YAML; the adapter for rules files
+teaches it to read these structs and finds line and column. What holds *between* the parts (references, cycles, gates
+that can never apply) is checked in ``rules.check``.
 """
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import annotated_types as limits
+from msgspec import Struct, field
 
 from triage.core.messages import Text
 
@@ -22,18 +22,8 @@ OTHER = "other"
 """The task type, and the trigger, for whatever none of the others fits; every ruleset has it."""
 
 
-class FromRules:
-    """Base of whatever is read from a rules file: how pydantic reads it; unknown keys are refused.
-
-    A base class because pydantic before 2.13 does not pass a dataclass's configuration on to those within it.
-    """
-
-    __slots__ = ()
-    __pydantic_config__: ClassVar[dict[str, object]] = {
-        "extra": "forbid",
-        "use_attribute_docstrings": True,
-        "alias_generator": lambda name: name.rstrip("_"),
-    }
+class FromRules(Struct, frozen=True):
+    """Base of whatever is read from a rules file; ``adapters.rules`` checks it with pydantic."""
 
 
 class Verdict(StrEnum):
@@ -66,8 +56,7 @@ COUNTED_KINDS = ACT_KINDS[:-1]
 """The kinds that count towards a drop; a question that is merely open does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compare(FromRules):
+class Compare(FromRules, frozen=True):
     """A bound on a number, or on an ordered choice by the id of one of its choices. All given bounds must hold."""
 
     above: float | str | None = None
@@ -81,16 +70,14 @@ When: TypeAlias = Mapping[str, Condition]
 """Conditions by question or measure; all must hold. ``unknown`` holds where the question was not answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words(FromRules):
+class Words(FromRules, frozen=True):
     """Words in a request that suggest a task type or another choice."""
 
     da: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(FromRules):
+class Choice(FromRules, frozen=True):
     """One answer to choose."""
 
     da: str
@@ -111,8 +98,7 @@ class Choice(FromRules):
         return self.da if language == "da" else self.en
 
 
-@dataclass(frozen=True, slots=True)
-class Tries(FromRules):
+class Tries(FromRules, frozen=True):
     """What is tried when a number is not known: amounts, or multiples of the request's total cost."""
 
     values: tuple[float, ...] = ()
@@ -121,8 +107,7 @@ class Tries(FromRules):
     """Contributions as multiples of the total cost: 1 just breaks even."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording(FromRules):
+class Wording(FromRules, frozen=True):
     """How a question is asked where another kind of task is asked about."""
 
     when: When
@@ -132,8 +117,7 @@ class Wording(FromRules):
     """What a typed number without a word counts in, where that is another than elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenAs(FromRules):
+class TakenAs(FromRules, frozen=True):
     """What counts when a question was left out of a file, while these answers hold."""
 
     when: When
@@ -141,8 +125,7 @@ class TakenAs(FromRules):
     """The id of a choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question(FromRules):
+class Question(FromRules, frozen=True):
     """One question of the interview, with everything that is said about it."""
 
     group: str
@@ -200,8 +183,7 @@ class Question(FromRules):
         return not self.must or self.default is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Group(FromRules):
+class Group(FromRules, frozen=True):
     """Questions asked together."""
 
     label: Text
@@ -209,8 +191,7 @@ class Group(FromRules):
     """What the group is for, said before its first question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form(FromRules):
+class Form(FromRules, frozen=True):
     """Questions about something else than a task, such as a decision or the firm; nothing is judged by them."""
 
     form: str
@@ -222,8 +203,7 @@ class Form(FromRules):
 Point: TypeAlias = tuple[float, Annotated[float, limits.Ge(0), limits.Le(100)]]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator(FromRules):
+class Indicator(FromRules, frozen=True):
     """How one answer or measure becomes points 0-100: exactly one of levels, steps and curve."""
 
     from_: str
@@ -240,8 +220,7 @@ class Indicator(FromRules):
     """Weight among several indicators of the same criterion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment(FromRules):
+class Adjustment(FromRules, frozen=True):
     """A limit on a criterion's points while a condition holds: exactly one of at_most and minus."""
 
     when: When
@@ -255,8 +234,7 @@ Given: TypeAlias = float | bool | str | None
 text, ``affordable`` for a cost or hours that the likely effect pays for; nothing where it is asked for again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment(FromRules):
+class Appointment(FromRules, frozen=True):
     """What a defer is made of: why we wait, what happens next, who does it, and when it is taken up again."""
 
     reason: Reason
@@ -275,16 +253,14 @@ class Appointment(FromRules):
     """The answers that the step stands for when it succeeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lighter(FromRules):
+class Lighter(FromRules, frozen=True):
     """A lower weight while conditions hold."""
 
     when: When
     weight: Annotated[float, limits.Ge(0)]
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion(FromRules):
+class Criterion(FromRules, frozen=True):
     """One of the scored criteria."""
 
     label: Text
@@ -317,8 +293,7 @@ class Criterion(FromRules):
         return (self.points,) if isinstance(self.points, Indicator) else self.points
 
 
-@dataclass(frozen=True, slots=True)
-class Fact(FromRules):
+class Fact(FromRules, frozen=True):
     """A condition with a name, which other conditions read as true or false: that something is a real trial, say."""
 
     label: Text
@@ -331,8 +306,7 @@ class Fact(FromRules):
         return self.when if isinstance(self.when, tuple) else (self.when,)
 
 
-@dataclass(frozen=True, slots=True)
-class Gate(FromRules):
+class Gate(FromRules, frozen=True):
     """A finding: something that stands in the way whatever the score, or a duty. Exactly one of act, ends and lifts."""
 
     label: Text
@@ -360,8 +334,7 @@ class Gate(FromRules):
         return self.when if isinstance(self.when, tuple) else (self.when,)
 
 
-@dataclass(frozen=True, slots=True)
-class GoIf(FromRules):
+class GoIf(FromRules, frozen=True):
     """A condition that a go carries: how it is done, or what is agreed about it.
 
     Never what, when, to whom or how much: that is an act.
@@ -379,8 +352,7 @@ class GoIf(FromRules):
     """The high cost is the most that it may cost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction(FromRules):
+class Contradiction(FromRules, frozen=True):
     """Answers that do not go together, put to the user; it changes no verdict."""
 
     says: Text
@@ -400,16 +372,14 @@ class Contradiction(FromRules):
     """A question of text and one for a date: the text names a day or a week after that date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar(FromRules):
+class Bar(FromRules, frozen=True):
     """A lower score that is enough for go while conditions hold."""
 
     when: When
     go: Annotated[float, limits.Ge(0), limits.Le(100)]
 
 
-@dataclass(frozen=True, slots=True)
-class Urgent(FromRules):
+class Urgent(FromRules, frozen=True):
     """What cannot wait for an act that takes weeks: while conditions hold, each act is done within some."""
 
     when: When
@@ -417,8 +387,7 @@ class Urgent(FromRules):
     """May be part of a week."""
 
 
-@dataclass(frozen=True, slots=True)
-class SmallBet(FromRules):
+class SmallBet(FromRules, frozen=True):
     """The lane for what costs next to nothing."""
 
     when: When
@@ -428,8 +397,7 @@ class SmallBet(FromRules):
     """Questions that need no answer in this lane: left unknown they neither count nor block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds(FromRules):
+class Thresholds(FromRules, frozen=True):
     """From findings and score to verdict."""
 
     go: Annotated[float, limits.Ge(0), limits.Le(100)]
@@ -455,8 +423,7 @@ Property: TypeAlias = Literal["honest", "better", "free_pass"]
 it worse, and what costs nothing to claim makes no go."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exemption(FromRules):
+class Exemption(FromRules, frozen=True):
     """A question for which a property does not hold, and why that is right."""
 
     property: Property
@@ -464,8 +431,7 @@ class Exemption(FromRules):
     because: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Holds(FromRules):
+class Holds(FromRules, frozen=True):
     """What must hold whatever is answered; :mod:`judging.counterexamples` searches for answers that break it.
 
     Choices stand in their order already; numbers and claims are named here.
@@ -481,8 +447,7 @@ class Holds(FromRules):
     exceptions: tuple[Exemption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fallbacks(FromRules):
+class Fallbacks(FromRules, frozen=True):
     """Figures used where the profile has none; each is a judgement and is told as such."""
 
     yearly_budget: Annotated[float, limits.Gt(0)]
@@ -495,8 +460,7 @@ class Fallbacks(FromRules):
 Span: TypeAlias = tuple[Annotated[float, limits.Ge(0)], Annotated[float, limits.Ge(0)], Annotated[float, limits.Ge(0)]]
 
 
-@dataclass(frozen=True, slots=True)
-class TaskType(FromRules):
+class TaskType(FromRules, frozen=True):
     """A reference class: what tasks of this kind usually take, and where they usually go wrong."""
 
     label: Text
@@ -547,16 +511,14 @@ class TaskType(FromRules):
         return next((letter for letter in "DCBAl" if letter in self.grade), "D")
 
 
-@dataclass(frozen=True, slots=True)
-class SaysNothing(FromRules):
+class SaysNothing(FromRules, frozen=True):
     """Texts that name nothing, or put it off, in small letters."""
 
     whole: Words = field(default_factory=Words)
     begins: Words = field(default_factory=Words)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruleset(FromRules):
+class Ruleset(FromRules, frozen=True):
     """A whole ruleset as one value."""
 
     ruleset: str
