@@ -9,7 +9,19 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 HEAVY = frozenset(
-    {"numpy", "pydantic", "yaml", "questionary", "prompt_toolkit", "jinja2", "rich", "babel", "sqlite3", "typer"}
+    {
+        "numpy",
+        "pydantic",
+        "yaml",
+        "questionary",
+        "prompt_toolkit",
+        "jinja2",
+        "markdown_it",
+        "rich",
+        "babel",
+        "sqlite3",
+        "typer",
+    }
 )
 
 pytestmark = pytest.mark.usefixtures("unmeasured")

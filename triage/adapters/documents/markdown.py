@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 from msgspec.structs import replace
 
 from triage.adapters.documents.tree import (
@@ -29,6 +28,9 @@ from triage.adapters.documents.tree import (
 from triage.adapters.pages.catalog import FIXED_SPACE
 from triage.adapters.pictures.canvas import PICTURE, Picture, clean
 
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
 _TO_FILL_IN = re.compile(r"(_{4,}|\[ {1,3}\])")
 """A line to write on, and a box to tick."""
 
@@ -40,6 +42,9 @@ def read_markdown(
 
     Where the first sheet is ``one_page``, its tables are sums from top to bottom.
     """
+    from markdown_it import MarkdownIt  # a memo as Markdown is written without
+    from markdown_it.tree import SyntaxTreeNode
+
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(clean(markdown))
     blocks = tuple(_blocks(SyntaxTreeNode(tokens), pictures or {}))
     titles = (block for block in blocks if isinstance(block, Heading) and block.level == 1)
@@ -51,7 +56,7 @@ def read_markdown(
     return Document(" ".join(title.split()), language, blocks, one_page)
 
 
-def _blocks(node: SyntaxTreeNode, pictures: Mapping[str, Picture]) -> Iterator[Block]:
+def _blocks(node: "SyntaxTreeNode", pictures: Mapping[str, Picture]) -> Iterator[Block]:
     for each in node.children:
         match each.type:
             case "heading":
@@ -71,7 +76,7 @@ def _blocks(node: SyntaxTreeNode, pictures: Mapping[str, Picture]) -> Iterator[B
                 yield Rule()
 
 
-def _paragraph(node: SyntaxTreeNode, pictures: Mapping[str, Picture]) -> Iterator[Block]:
+def _paragraph(node: "SyntaxTreeNode", pictures: Mapping[str, Picture]) -> Iterator[Block]:
     (inline,) = node.children
     if len(inline.children) == 1 and inline.children[0].type == "image":
         name = str(inline.children[0].attrs["src"]).removeprefix(PICTURE)
@@ -83,7 +88,7 @@ def _paragraph(node: SyntaxTreeNode, pictures: Mapping[str, Picture]) -> Iterato
         yield Paragraph(words)
 
 
-def _table(node: SyntaxTreeNode) -> Table:
+def _table(node: "SyntaxTreeNode") -> Table:
     head, *bodies = node.children
     (heads,) = head.children
     right = tuple("right" in str(cell.attrs.get("style", "")) for cell in heads.children)
@@ -91,11 +96,11 @@ def _table(node: SyntaxTreeNode) -> Table:
     return Table(tuple(map(_line, heads.children)), rows, right)
 
 
-def _line(node: SyntaxTreeNode) -> Line:
+def _line(node: "SyntaxTreeNode") -> Line:
     return tuple(inline for child in node.children for inline in _inlines(child, Words("")))
 
 
-def _inlines(node: SyntaxTreeNode, style: Words) -> Iterator[Inline]:
+def _inlines(node: "SyntaxTreeNode", style: Words) -> Iterator[Inline]:
     match node.type:
         case "text":
             yield from _text(node.content, style)

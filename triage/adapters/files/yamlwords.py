@@ -11,17 +11,18 @@ from typing import Any
 
 from triage.core.interview.amounts import brief
 from triage.core.messages import Message, Typed, say
+from triage.core.regex import regex
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _ALMOST_BOOLEAN = frozenset(
     form for word in ("yes", "no", "on", "off") for form in (word, word.capitalize(), word.upper())
 )
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"[-+]?([0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?[eE][-+]?[0-9]{1,3})")
-_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_MISREAD = re.compile(
+_INTEGER = regex(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DECIMAL = regex(r"[-+]?([0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?[eE][-+]?[0-9]{1,3})")
+_THOUSANDS = regex(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
+_DATE = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_MISREAD = regex(
     r"[-+]?(0[0-9_]+|[0-9][0-9_]*_[0-9_.]*|0[xXbBoO][0-9a-fA-F_]+|[0-9]+(:[0-5]?[0-9])+(\.[0-9_]*)?|\.(inf|nan)|[0-9]{19,})",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ from triage.core.interview.numberwords import in_digits, share_in_words
 from triage.core.interview.periods import without_period
 from triage.core.interview.units import CURRENCY_WORDS, PERCENT_WORDS, names_other_unit, other_currency
 from triage.core.messages import Message, Number, Typed, say
+from triage.core.regex import regex
 from triage.core.request.request import TOO_BIG, Range
 from triage.core.rules.quantities import amount
 from triage.core.rules.ruleset import Period, Unit
@@ -32,44 +33,44 @@ _HOURS = {
 _WITHOUT_VAT = {"ekskl", "excl", "ex", "uden", "without", "moms", "vat"}
 _IGNORED = CURRENCY_WORDS | PERCENT_WORDS | _WITHOUT_VAT | {"stk", "ca", "about", "omkring"}
 _NUMBER = r"\d[\d.,\u00a0\u202f ]*\d|\d"
-_PART = re.compile(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
+_PART = regex(rf"(?P<sign>[-−–])?\s*(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*(?:[.\s]+[^\W\d_]+)*[.\s]*)")
 """The words of a suffix must be separated: else a long one could be split in a million ways."""
-_ONLY = re.compile(rf"(?<!\w)(?P<sign>[-−])?(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*)(?!\w)")
+_ONLY = regex(rf"(?<!\w)(?P<sign>[-−])?(?P<number>{_NUMBER})\s*(?P<suffix>[^\W\d_]*)(?!\w)")
 """A number that stands by itself: the digit of GA4 is none, nor is that of 1e9."""
-_TO_STAY_BELOW = re.compile(
+_TO_STAY_BELOW = regex(
     r"(?:(?<!\w)(?:under|højst|maks|max|maksimalt|mindre end|færre end|below|less than|fewer than|at most|no more than)"
     r"\.?\s*|[<≤]=?\s*)(?=\d)",
     re.IGNORECASE,
 )
 """Right before the number: "12 under messen" is during the fair."""
-_WORDS_BETWEEN = re.compile(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
-_LEADING = re.compile(
+_WORDS_BETWEEN = regex(r"\b(til|to|og|and|or|eller|mellem|between|fra|from)\b", re.IGNORECASE)
+_LEADING = regex(
     r"(?<!\w)(?:(?:kr|dkk|eur|sek|nok|usd|gbp|ca|cirka|omkring|omkr|næsten|about|around|almost|roughly|approx"
     r"|approximately)\.?\s*)+(?=[-−–\d])",
     re.IGNORECASE,
 )
-_MINUS = re.compile(r"\b(?:minus|(?:et )?tab på|(?:a )?loss of)\s*(?=\d)", re.IGNORECASE)
-_HALF = re.compile(r"(\d*)\s?½")
-_SYMBOLS = re.compile(r"[€$£%~≈]")
-_AT_MOST = re.compile(
+_MINUS = regex(r"\b(?:minus|(?:et )?tab på|(?:a )?loss of)\s*(?=\d)", re.IGNORECASE)
+_HALF = regex(r"(\d*)\s?½")
+_SYMBOLS = regex(r"[€$£%~≈]")
+_AT_MOST = regex(
     r"^(?:max|maks|maksimalt|maximum|højst|op til|op mod|at most|no more than|up to)\.?\s+(?=\S)", re.IGNORECASE
 )
-_AT_LEAST = re.compile(
+_AT_LEAST = regex(
     r"^(?:(?:mindst|minimum|min|over|mere end|at least|more than|no less than)\.?\s+|[>≥]=?\s*)(?=\S)"
     r"|(?<=\S)(?:\s*\+|\s+(?:og (?:opad|opefter|derover)|eller (?:mere|derover)|or more|and up))\s*$",
     re.IGNORECASE,
 )
-_WITH_VAT = re.compile(
+_WITH_VAT = regex(
     r"[(,]?\s*\b(?:inkl|incl|inklusive|including|inclusive of|med|with)\.?\s+(?:moms|vat)\b\.?\)?", re.IGNORECASE
 )
 DANISH_VAT = 1.25
 """What an amount without Danish VAT is multiplied by."""
-_PLUS_VAT = re.compile(r"\+\s*(?:moms|vat)\b", re.IGNORECASE)
-_EACH = re.compile(
+_PLUS_VAT = regex(r"\+\s*(?:moms|vat)\b", re.IGNORECASE)
+_EACH = regex(
     r"\s*(?:\b(?:i timen|pr\.? time|per hour|an hour|pr\.? styk|stykket|each)|/\s*(?:t|h|time|hour))\.?$", re.IGNORECASE
 )
 """What one of something costs, where a single price is asked for."""
-_NO_ORE = re.compile(r"(?<=\d),[-–](?=\s|$|/)")
+_NO_ORE = regex(r"(?<=\d),[-–](?=\s|$|/)")
 """The dash for no øre: ``20.000,-``."""
 
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import MAXYEAR, date, timedelta
 
 from triage.core.interview.seasons import holiday, part_of_year
+from triage.core.regex import regex
 
 DAYS_IN_MONTH = 30.4375
 
@@ -37,18 +38,18 @@ _LEAD = (
     r"(?:(?:om|in|inden for|inden|før|before|within|den|the|senest|by|d\.|på|on|ca\.?|cirka|omkring|about|around|i|til|"
     r"efter|after|nu|(?:man|tirs|ons|tors|fre|lør|søn)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)\s+)*"
 )
-_FROM_NOW = re.compile(r"\s+(?:fra nu|fra i dag|herfra|from now|from today)$")
-_HALF = re.compile(r"(\d*)\s?½")
+_FROM_NOW = regex(r"\s+(?:fra nu|fra i dag|herfra|from now|from today)$")
+_HALF = regex(r"(\d*)\s?½")
 _DAY, _YEAR = r"(?P<day>\d{1,2})", r"(?P<year>\d{4}|\d{2})"
-_ISO = re.compile(rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep){_DAY}")
-_NUMERIC = re.compile(rf"{_DAY}\s*[./-]\s*(?P<month>\d{{1,2}})\.?(?:\s*[./ -]\s*{_YEAR})?")
-_DAY_MONTH = re.compile(rf"{_DAY}(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\.?,?(?:\s+['’]?{_YEAR})?")
-_MONTH_DAY = re.compile(rf"(?P<month>[a-z]+)\.?\s+{_DAY}(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{{4}}))?")
-_MONTH_END = re.compile(
+_ISO = regex(rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep){_DAY}")
+_NUMERIC = regex(rf"{_DAY}\s*[./-]\s*(?P<month>\d{{1,2}})\.?(?:\s*[./ -]\s*{_YEAR})?")
+_DAY_MONTH = regex(rf"{_DAY}(?:\.|st|nd|rd|th)?\s*(?:of\s+)?(?P<month>[a-z]+)\.?,?(?:\s+['’]?{_YEAR})?")
+_MONTH_DAY = regex(rf"(?P<month>[a-z]+)\.?\s+{_DAY}(?:st|nd|rd|th)?,?(?:\s+(?P<year>\d{{4}}))?")
+_MONTH_END = regex(
     r"(?:(?:ultimo|(?:inden )?udgangen af|slutningen af|(?:by )?(?:the )?end of|i|in) )?([a-z]+)(?: (\d{4}))?"
 )
 """A month alone means its last day; "before June" is asked about, as it may mean either end."""
-_WEEK_NUMBER = re.compile(r"(?:uge|week|wk|w|u)\.?\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
+_WEEK_NUMBER = regex(r"(?:uge|week|wk|w|u)\.?\s*(\d{1,2})(?:\s*(?:i|in|,)?\s*(\d{4}))?")
 _WORDS = {
     **dict.fromkeys(("en", "et", "a", "an", "one", "næste", "next"), 1.0),
     **dict.fromkeys(("et halvt", "half a", "half an"), 0.5),
@@ -63,7 +64,7 @@ _WORDS = {
     **dict.fromkeys(("tolv", "twelve"), 12.0),
 }
 _HOW_MANY = rf"(\d+(?:[.,]\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-_SPAN = re.compile(
+_SPAN = regex(
     rf"(?:\d{{1,3}}(?:[.,]\d)?\s*(?:-|–|til|to)\s*(?=\d))?{_HOW_MANY}"
     r"\s*(timer?|hours?|hrs?|h|t|dag(?:e|s)?|døgn|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?"
 )
@@ -79,7 +80,7 @@ _WEEKDAYS = (
     ("søndag", "sunday"),
 )
 _DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
-_WEEKDAY = re.compile(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({_DAY_NAMES})")
+_WEEKDAY = regex(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({_DAY_NAMES})")
 
 
 def read_day(text: str, today: date, *, past: bool = False) -> date | None:
@@ -98,7 +99,8 @@ def read_day(text: str, today: date, *, past: bool = False) -> date | None:
         day = day or part_of_year(words, _MONTH, today, past=past) or _weekday(words, today, past=past)
         for pattern, make in () if day else _FORMS:
             if match := pattern.fullmatch(typed):
-                return _before(make(match, today), match, today) if past else make(match, today)
+                day = make(match, today)
+                return _before(day, match, today) if past and make is _date else day
         return day or holiday(words, today, past=past)
     except (ValueError, OverflowError):
         return None
@@ -119,7 +121,7 @@ def _christmas(words: str, today: date, *, past: bool) -> date | None:
 
 def _before(day: date, match: re.Match[str], today: date) -> date:
     """Return a day without a year as the last one that has been."""
-    if match.re not in {_NUMERIC, _DAY_MONTH, _MONTH_DAY} or match["year"] or day <= today:
+    if match["year"] or day <= today:
         return day
     return day.replace(year=day.year - 1) if (day.day, day.month) != (29, 2) else day
 
@@ -225,11 +227,11 @@ _FORMS = (
 
 _LEADING_SPAN = r"(?<!\w)(?:om|efter|inden for|in|within|after)\s+"
 _NAMED = (
-    (re.compile(rf"(?<![\w-]){_ISO.pattern}(?![\w-])"), _date),
-    (re.compile(rf"(?<![\w./-]){_DAY}[./]\s?(?P<month>\d{{1,2}})[./]\s?(?P<year>\d{{4}})(?!\w)"), _date),
-    (re.compile(rf"(?<!\w){_WEEK_NUMBER.pattern}(?!\w)"), _week),
-    (re.compile(rf"(?<![\w.,]){_DAY_MONTH.pattern}(?!\w)"), _date),
-    (re.compile(rf"(?<!\w){_MONTH_DAY.pattern}(?![\w.,])"), _date),
-    (re.compile(_LEADING_SPAN + _SPAN.pattern + r"(?!\w)"), _span),
+    (regex(rf"(?<![\w-]){_ISO.pattern}(?![\w-])"), _date),
+    (regex(rf"(?<![\w./-]){_DAY}[./]\s?(?P<month>\d{{1,2}})[./]\s?(?P<year>\d{{4}})(?!\w)"), _date),
+    (regex(rf"(?<!\w){_WEEK_NUMBER.pattern}(?!\w)"), _week),
+    (regex(rf"(?<![\w.,]){_DAY_MONTH.pattern}(?!\w)"), _date),
+    (regex(rf"(?<!\w){_MONTH_DAY.pattern}(?![\w.,])"), _date),
+    (regex(_LEADING_SPAN + _SPAN.pattern + r"(?!\w)"), _span),
 )
 """What can be told from other numbers in the middle of a text: 1/5 and "5.20" cannot."""

@@ -12,6 +12,7 @@ from string import ascii_lowercase
 from triage.core.interview.amounts import brief
 from triage.core.interview.reading import LONGEST_CHOICE
 from triage.core.messages import Message, Typed, say
+from triage.core.regex import regex
 from triage.core.rules.ruleset import Choice
 
 LETTERS = ascii_lowercase
@@ -21,11 +22,11 @@ SLIP = 0.8
 _JOINING = frozenset({"og", "and", "eller", "or", "samt", "både", "both", "enten", "either"})
 _ALSO_WORDS = frozenset({"a", "i"})
 """Letters that are words as well: "a guess", "I think", "i år"."""
-_LEADING = re.compile(r"\W*[a-z](?:(?P<mark>\s*[).:,;]|\s+[-–—])|\s)", re.IGNORECASE)
+_LEADING = regex(r"\W*[a-z](?:(?P<mark>\s*[).:,;]|\s+[-–—])|\s)", re.IGNORECASE)
 """A letter that stands apart from the words after it."""
-_LISTED = re.compile(r"(?<!\S)([a-z])\)\s+")
-_MARKED = re.compile(r"(?<!\w)([a-z])\)")
-_APART = re.compile(r"(?<![\w.-])([a-z])(?![\w.'’-])")
+_LISTED = regex(r"(?<!\S)([a-z])\)\s+")
+_MARKED = regex(r"(?<!\w)([a-z])\)")
+_APART = regex(r"(?<![\w.-])([a-z])(?![\w.'’-])")
 """A letter between words that is neither part of one nor an abbreviation."""
 
 

@@ -15,14 +15,15 @@ from msgspec import Struct
 
 from triage.core.interview.reading import clean
 from triage.core.messages import Message, Text, say
+from triage.core.regex import regex
 
 _ARROW = r"(?:[-‐‑–—−]{1,3}>|[→➔➜]|(?m:^à(?=\s|$)))"
 """The arrow as typed and as mail programs replace it; Outlook's becomes ``à`` in plain text."""
-_ARROWS = re.compile(rf"(?:{_ARROW}\s*)+")
-_QUOTED = re.compile(r"(?:\s*[>|])+")
+_ARROWS = regex(rf"(?:{_ARROW}\s*)+")
+_QUOTED = regex(r"(?:\s*[>|])+")
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
 _MARK = r"\[\s*(?P<year>\d{4})\s*[-‐‑–]\s*(?P<number>\d{1,9})\s*\]"
-_NUMBER = re.compile(r"(?<!\S)\d{1,2}[.)]\s")
+_NUMBER = regex(r"(?<!\S)\d{1,2}[.)]\s")
 
 
 class Piece(Struct, frozen=True):

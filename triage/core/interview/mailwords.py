@@ -9,67 +9,68 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from triage.core.regex import regex
 from triage.core.request.request import GREETING
 
 DEEPEST = 5
 """How many mails may be forwarded around the first one that says something."""
 LONGEST = 400
 """Characters up to which a line may be more than words: a name, a field, a greeting."""
-_PREFIX = re.compile(
+_PREFIX = regex(
     r"\s*(?:(?:vs|sv|fwd?|fw|re|aw|wg|tr|antw|videresendt|svar)\s*(?:\[\d+\]|\(\d+\))?\s*:|"
     r"\[(?:ext|extern|external|ekstern|spam)\])\s*",
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(r"\(?(?:no subject|intet emne|ingen emne|uden emne)\)?", re.IGNORECASE)
+_NO_SUBJECT = regex(r"\(?(?:no subject|intet emne|ingen emne|uden emne)\)?", re.IGNORECASE)
 
 _WEEKDAY = r"(?:man|tirs?|ons|tors?|fre|lør|søn|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:dag|day)?\.?,?"
 _DATED = (
     rf"(?:(?:on|den|d\.)\s+)?(?:{_WEEKDAY}\s+)?(?:(?:den|the|d\.)\s+)?"
     r"(?:\d{1,4}[./-]|\d{1,2}\.?\s+[a-zæøå]{3,9}\b|[a-z]{3,9}\.?\s+\d{1,2},)"
 )
-_WROTE = re.compile(rf"{_DATED}.{{0,200}}?\b(?:wrote|skrev)\b.{{0,120}}:", re.IGNORECASE)
-_NAME_WROTE = re.compile(
+_WROTE = regex(rf"{_DATED}.{{0,200}}?\b(?:wrote|skrev)\b.{{0,120}}:", re.IGNORECASE)
+_NAME_WROTE = regex(
     r".{1,80}\b(?:skrev|wrote)\b(?:\s+følgende)?(?:(?=.*\d{1,2}[.:]\d{2}|.*\d{4}).{4,60})?:", re.IGNORECASE
 )
 """A name, and that it wrote, perhaps when: on one line, and with a day, an hour or an address."""
-_KNOWN_WHEN = re.compile(r"\d{1,2}[.:]\d{2}|\d{4}|@")
-_SEPARATOR = re.compile(
+_KNOWN_WHEN = regex(r"\d{1,2}[.:]\d{2}|\d{4}|@")
+_SEPARATOR = regex(
     r"\W*(?:-{2,}\s*(?:oprindelig|original|videresendt|forwarded|start på|begin)\b[^-]*-*|"
     r"(?:begin forwarded message|(?:start på )?videresendt (?:besked|meddelelse|mail)):?)\W*",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_FIELD = regex(
     r"[\s*_]*(?P<name>fra|from|sendt|sent|dato|date|til|to|kopi|cc|bcc|emne|subject|svar til|reply-to|vigtighed|"
     r"importance|vedhæftede filer|vedhæftet|attachments?)\s*:[\s*_]*(?P<value>.*?)[\s*]*$",
     re.IGNORECASE,
 )
 _FROM, _SUBJECT = {"fra", "from"}, {"emne", "subject"}
-_QUOTED = re.compile(r"\s*>")
+_QUOTED = regex(r"\s*>")
 
 _NAMES = r"(?:\s+[A-ZÆØÅ][\w.'’-]*){0,4}"
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"\s*(?:(?i:(?:med\s+)?(?:de\s+)?(?:venlig(?:e|st|ste)?|bedste|kærlige?|mange|varme|hjertelige?)\s+hils(?:en|ner|ener)|"
     r"m\.?\s?v\.?\s?h\.?|(?:best|kind|kindest|warm|many|with best|with kind)\s+(?:regards|wishes)|regards|"
     r"yours (?:sincerely|faithfully|truly)|sincerely|all the best|many thanks|thanks in advance|på forhånd tak|"
     r"hilsen|hilsner|venligst|de bedste|vh|kh|bh|dbh|best|cheers|thanks|thank you|tak|mange tak)"
     rf"(?:\s*/\s*[\w ]{{3,25}})?(?:\s+(?i:fra|from))?\s*[,.!]*{_NAMES}|/{{1,2}}\s?[A-ZÆØÅ][\w.'’-]*)\s*[,.!]*\s*$"
 )
-_SENT_FROM = re.compile(
+_SENT_FROM = regex(
     r"\s*(?:sendt (?:fra|via) (?:min |outlook|yahoo|mail)|sent (?:from|via) (?:my |outlook|yahoo|mail)|"
     r"(?:hent|få) outlook (?:til|for)|get outlook for|skaff outlook)",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"\s*_{20,}\s*")
+_RULE = regex(r"\s*_{20,}\s*")
 """What Outlook puts above the links of an online meeting."""
-_POSTSCRIPT = re.compile(r"^\s*P\.?\s?S\.?[.:\s]", re.MULTILINE)
+_POSTSCRIPT = regex(r"^\s*P\.?\s?S\.?[.:\s]", re.MULTILINE)
 _PHONE = r"\(?\+?\d[\d\s().-]{6,}\d"
-_CONTACT = re.compile(
+_CONTACT = regex(
     rf"\s*(?:(?:tlf|telefon|mobil|mob|tel|phone|mobile|direkte|direct|cvr|e-?mail|mail|web|[tmdpew])\b\s*(?:nr)?[.:]*\s*"
     rf"(?:{_PHONE}|\S+@\S+|www\.\S+|https?://\S+)|{_PHONE}|\S+@\S+\.\w+)"
     rf"(?:\s*[|·,/]\s*.*)?\s*$",
     re.IGNORECASE,
 )
-_DISCLAIMER = re.compile(
+_DISCLAIMER = regex(
     r"\W*(?:(?:denne|this|the information|oplysningerne|indholdet|disclaimer|confidential|fortrolig)\b"
     r"(?=.*(?:e-?mail|meddelelse|message|besked))"
     r"(?=.*(?:fortrolig|confidential|privileged|tiltænkt|intended|recipient|modtageren|virus))|"

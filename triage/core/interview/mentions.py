@@ -7,6 +7,7 @@ from datetime import date
 from triage.core.interview.amounts import read_range
 from triage.core.interview.days import read_weeks
 from triage.core.messages import Listed, Message, Typed, say
+from triage.core.regex import regex
 from triage.core.request.request import Request
 
 COST, DATE = "cost", "visible_in"
@@ -16,13 +17,13 @@ MOST = 3
 _NUMBER = r"\d[\d.,\u00a0 ]*\d|\d"
 _SCALE = r"(?:mio|mill|mia|tusind|t|k)\b\.?"
 _MONEY = r"(?:kr\b\.?|dkk\b|kroner\b|euro?\b|€)"
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     rf"(?<![\w.,])(?:(?:kr\.?|dkk|eur|€)\s?(?:{_NUMBER})(?:\s?{_SCALE})?(?:,-)?|"
     rf"(?:(?:{_NUMBER})\s?(?:-|–|til|to)\s?)?(?:{_NUMBER})\s?(?:{_SCALE}\s?{_MONEY}|{_MONEY}|tkr\b\.?|(?:mio|mia)\b\.?|k\b|,-))",
     re.IGNORECASE,
 )
 _MONTHS = r"(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
+_DATE = regex(
     r"(?<![\w.,/-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?(?![\d.,]*\s?(?:kr|%|mio|€))|"
     rf"\d{{1,2}}\.?\s{_MONTHS}(?:\s\d{{4}})?|{_MONTHS}\s\d{{1,2}}(?:,?\s\d{{4}})?|(?:uge|week)\s?\d{{1,2}}|"
     r"(?:om|in)\s\d{1,3}\s(?:dage|uger|måneder|days|weeks|months)|"

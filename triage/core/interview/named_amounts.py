@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from triage.core.interview.amounts import LONGEST, read_range
 from triage.core.messages import Listed, Message, Typed, say
+from triage.core.regex import regex
 from triage.core.request.request import Range, Request
 
 _CURRENCY = r"(?:kr\b\.?|kroner\b|dkk\b|sek\b|nok\b|eur\b|euros?\b|usd\b|gbp\b|[€$£])"
 _TIMES = r"(?:k|t\.?kr|tkr|tusind(?:e)?|thousand|mio|mill|million(?:er|s)?|m)\b\.?"
 _NUMBER = r"\d+(?:[.,\u00a0 ]\d{3})*(?:[.,]\d{1,2})?(?!\d)"
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     rf"(?<![\w.,])(?:{_CURRENCY}\s?{_NUMBER}(?:\s?{_TIMES})?|{_NUMBER}(?:\s?{_TIMES})?\s?{_CURRENCY}|{_NUMBER}\s?{_TIMES})",
     re.IGNORECASE,
 )

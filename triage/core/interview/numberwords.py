@@ -2,6 +2,8 @@
 
 import re
 
+from triage.core.regex import regex
+
 _NUMBERS = {
     **dict.fromkeys(("et par", "to", "a couple of", "a couple", "two"), "2"),
     **dict.fromkeys(("halvanden", "halvandet", "one and a half"), "1,5"),
@@ -25,10 +27,10 @@ _NUMBERS = {
 _NOTHING = {"gratis", "nul", "ingenting", "intet", "zero", "nothing", "free"}
 _SCALE = r"hundrede?|hundred|tusinde?|thousand|million(?:er|s)?|mio|milliard(?:er)?"
 _COUNTED = r"timer?|hours?|dage?|dages|days?|uger?|weeks?"
-_IN_WORDS = re.compile(
+_IN_WORDS = regex(
     rf"(?<!\w)({'|'.join(sorted(_NUMBERS, key=len, reverse=True))})\s+(?=(?:{_SCALE}|{_COUNTED})\b)", re.IGNORECASE
 )
-_BARE_SCALE = re.compile(rf"^(?=(?:{_SCALE})\b)", re.IGNORECASE)
+_BARE_SCALE = regex(rf"^(?=(?:{_SCALE})\b)", re.IGNORECASE)
 _SHARES = {
     **dict.fromkeys(("halvdelen", "det halve", "half", "fifty-fifty", "50/50", "50-50"), 50.0),
     **dict.fromkeys(("en tredjedel", "a third", "one third"), 100 / 3),
@@ -39,8 +41,8 @@ _SHARES = {
     **dict.fromkeys(("en tiendedel", "a tenth", "one tenth"), 10.0),
     **dict.fromkeys(("nul", "zero"), 0.0),
 }
-_ABOUT = re.compile(r"^(?:ca\.?|cirka|omkring|about|around|næsten|almost)\s+")
-_OUT_OF = re.compile(r"(\d{1,4})\s*(?:ud af|af|out of|in|of)\s*(\d{1,4})(?: gange| times)?")
+_ABOUT = regex(r"^(?:ca\.?|cirka|omkring|about|around|næsten|almost)\s+")
+_OUT_OF = regex(r"(\d{1,4})\s*(?:ud af|af|out of|in|of)\s*(\d{1,4})(?: gange| times)?")
 
 
 def in_digits(text: str) -> str:

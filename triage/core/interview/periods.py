@@ -2,6 +2,7 @@
 
 import re
 
+from triage.core.regex import regex
 from triage.core.rules.ruleset import Period
 
 PER_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0, "week": 52.0, "horizon": 1.0}
@@ -22,12 +23,12 @@ _ADVERBS = {
 _UNIT = "|".join(_UNITS.values())
 _PER = r"(?:/\s*|\b(?:om|i|pr\.?|per|a|an|each|every|hver|hvert)\s+)"
 _FOR = rf"(?:\s+(?:i|for|over)\s+(?P<count>\d{{1,3}}|et halvt|half an?|et|en|a|one)\s+(?P<span>{_UNIT})\b\.?)?"
-_PERIOD = re.compile(
+_PERIOD = regex(
     rf"\s*(?:{_PER}(?P<unit>{_UNIT})\b|\b(?P<adverb>{'|'.join(_ADVERBS.values())})\b)\.?{_FOR}", re.IGNORECASE
 )
 _TIMES = rf"(?:{_UNIT}|gange|times|stk)?\.?\s*(?:[x×*à]|gange|times)"
-_PRODUCT = re.compile(rf"(?P<count>\d{{1,3}})\s*{_TIMES}\s*(?P<rest>.+)", re.IGNORECASE)
-_PRODUCT_LAST = re.compile(r"(?P<rest>.+?)\s*(?:[x×*]|\bgange|\btimes)\s*(?P<count>\d{1,3})", re.IGNORECASE)
+_PRODUCT = regex(rf"(?P<count>\d{{1,3}})\s*{_TIMES}\s*(?P<rest>.+)", re.IGNORECASE)
+_PRODUCT_LAST = regex(r"(?P<rest>.+?)\s*(?:[x×*]|\bgange|\btimes)\s*(?P<count>\d{1,3})", re.IGNORECASE)
 
 
 def without_period(text: str, per: Period | float) -> tuple[str, float] | None:

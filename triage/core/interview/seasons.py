@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache
 
+from triage.core.regex import regex
+
 _DAY = timedelta(days=1)
 _START = r"primo|starten af|start|begyndelsen af|først i|early|(?:the )?beginning of|(?:the )?start of"
 _MIDDLE = r"medio|midt i|midten af|mid|(?:the )?middle of"
@@ -28,15 +30,15 @@ _ORDINALS = {
 }
 _NTH = rf"(?P<nth>{'|'.join(_ORDINALS)})(?:\.|st|nd|rd|th)?"
 _YEAR = r"(?: (?:i |in |of )?(?P<year>\d{4}))?"
-_QUARTER = re.compile(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:kvartal|quarter)|[qk](?P<q>[1-4])){_YEAR}")
-_HALF = re.compile(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:halvår|half(?: of(?= \d))?)|h(?P<q>[12])){_YEAR}")
+_QUARTER = regex(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:kvartal|quarter)|[qk](?P<q>[1-4])){_YEAR}")
+_HALF = regex(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:halvår|half(?: of(?= \d))?)|h(?P<q>[12])){_YEAR}")
 _SEASONS = {"forår": 5, "spring": 5, "sommer": 8, "summer": 8, "efterår": 11, "autumn": 11, "vinter": 2, "winter": 2}
 """The last month of each season, which is three whole months; its name alone is asked about."""
-_SEASON = re.compile(
+_SEASON = regex(
     rf"(?:(?:(?P<before>inden|før|before)|(?P<by>til|op til|by)|(?P<after>efter|after)|{_EDGE}|this|næste|next) )?"
     rf"(?:the )?(?P<season>{'|'.join(_SEASONS)})(?:en|et)?{_YEAR}"
 )
-_WHOLE = re.compile(rf"{_EDGE} (?P<year>\d{{4}})")
+_WHOLE = regex(rf"{_EDGE} (?P<year>\d{{4}})")
 
 
 def part_of_year(words: str, months: dict[str, int], today: date, *, past: bool = False) -> date | None:
@@ -83,10 +85,10 @@ def _of_part(found: re.Match[str], last_month: int, length: int, today: date, *,
 
 
 _BEFORE = r"inden|før|senest|til|op til|på|ved|i|omkring|before|by|at|on|for|around"
-_WHEN = re.compile(
+_WHEN = regex(
     rf"(?:(?:(?P<after>efter|after)|{_BEFORE})\s+)?(?:den |the |next |næste )?(?P<name>.+?)(?: (?P<year>\d{{4}}))?"
 )
-_EXTRA = re.compile(r"[^\w ]+")
+_EXTRA = regex(r"[^\w ]+")
 
 
 def holiday(words: str, today: date, *, past: bool = False) -> date | None:

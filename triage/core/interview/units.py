@@ -2,6 +2,7 @@
 
 import re
 
+from triage.core.regex import regex
 from triage.core.rules.ruleset import Unit
 
 _CURRENCIES = {
@@ -17,7 +18,7 @@ _IN_KRONER = {"DKK", "SEK", "NOK"}
 _SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP"}
 CURRENCY_WORDS = _KRONER.union(*_CURRENCIES.values())
 PERCENT_WORDS = {"pct", "procent", "percent"}
-_YEARS = re.compile(r"\d\s*(?:år|years?)\b", re.IGNORECASE)
+_YEARS = regex(r"\d\s*(?:år|years?)\b", re.IGNORECASE)
 """A count may name what is counted, but no time: "2 years" is not 2 months."""
 _HOUR_WORDS = {"timer", "hour", "hours", "hrs"}
 

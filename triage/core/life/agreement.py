@@ -17,6 +17,7 @@ from triage.core.interview.forms import day, from_answers, without, words
 from triage.core.life.events import Agreement, Decision, Life, Side, SuccessBlock, weeks_after
 from triage.core.life.status import is_yes
 from triage.core.messages import Message, Number, Typed, say
+from triage.core.regex import regex
 from triage.core.request.request import Request, Value
 from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Ruleset
@@ -35,7 +36,7 @@ IN_WORDS = "words"
 DAYS_TO_BASELINE = 7
 """The measure before the start is taken within a week (a judgement), and before the first sign can come."""
 BOTH = frozenset({"both", "both of us", "we both", "begge", "vi begge", "os begge"})
-_BETWEEN_NAMES = re.compile(r"\s*(?:[,;+&/]|\bog\b|\band\b)\s*", re.IGNORECASE)
+_BETWEEN_NAMES = regex(r"\s*(?:[,;+&/]|\bog\b|\band\b)\s*", re.IGNORECASE)
 _OF_TODAY = 7
 """The parts that the block had from the beginning; what came later counts only where it was given."""
 _THE_TASK = ("request", "task_type", "kind_of_ask", "audience", "outcome", "cost", "hours", "visible_in", "ready_by")

@@ -3,7 +3,6 @@
 Chooses sentences; writes none. What a section is written from is ``memo.sections.Page``.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -16,6 +15,7 @@ from triage.core.memo.money import ceiling, left_on_average, warning
 from triage.core.memo.rationale import deciding_gates, gates_told, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import PARAGRAPH, Page, bullets, own_questions
 from triage.core.messages import Inline, Listed, Message, Param, Text, Typed, say
+from triage.core.regex import regex
 from triage.core.request.shown import text_message, typed
 from triage.core.rules.ruleset import Appointment, Verdict
 
@@ -267,4 +267,4 @@ def _one_sentence(message: Message) -> Message:
     return text_message(Text(da, en))
 
 
-_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-ZÆØÅ»“])")
+_SENTENCE_END = regex(r"(?<=[.?!]) (?=[A-ZÆØÅ»“])")

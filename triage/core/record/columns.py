@@ -17,6 +17,7 @@ from triage.core.interview.days import read_day
 from triage.core.messages import Listed, Message, Param, Text, Typed, say
 from triage.core.record.claims import OF_THE_FIRM, FoundBy, Names, claims, names_of, plain_words
 from triage.core.record.sheet import sheet_columns
+from triage.core.regex import regex
 from triage.core.rules.ruleset import Question, Ruleset
 
 NEAR = 60.0
@@ -24,14 +25,14 @@ NEAR = 60.0
 
 TASK_TYPE = "task_type"
 Reads: TypeAlias = Callable[[str, str], bool]
-_FIGURE = re.compile(r"[-−]?[\d.,\s]+%?")
-_TIME = re.compile(
+_FIGURE = regex(r"[-−]?[\d.,\s]+%?")
+_TIME = regex(
     r"(?:T|,?\s+(?:kl\.?\s*|at\s+)?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AP]\.?M\.?)?"
     r"\s*(?:Z|[A-Z]{2,5}|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?)?\s*$",
     re.IGNORECASE,
 )
-_NAMED_MONTH = re.compile(r"^(\d{1,2})[/-]([^\W\d_]{3,9})\.?[/-](\d{2,4})$")
-_IN_FIGURES = re.compile(r"\s*\d{1,2}\s*[./-]\s*\d{1,2}\b")
+_NAMED_MONTH = regex(r"^(\d{1,2})[/-]([^\W\d_]{3,9})\.?[/-](\d{2,4})$")
+_IN_FIGURES = regex(r"\s*\d{1,2}\s*[./-]\s*\d{1,2}\b")
 
 
 class ColumnUse(Struct, frozen=True):

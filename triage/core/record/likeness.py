@@ -10,6 +10,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from triage.core.regex import regex
 from triage.core.request.request import Request
 from triage.core.rules.ruleset import UNKNOWN, Ruleset
 
@@ -61,7 +62,7 @@ _IN_ENGLISH = (
 )
 """Common words of a marketing department in the other language; only their first letters are compared."""
 _STEMS = {da[:STEM]: en[:STEM] for da, _, en in (pair.partition("=") for pair in _IN_ENGLISH.split())}
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = regex(r"[^\W\d]\w*")
 
 Essence = Callable[[str], list[str]]
 Ratio = Callable[[str, str], float]

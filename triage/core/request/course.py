@@ -10,9 +10,10 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from triage.core.regex import regex
 from triage.core.request.request import Against, Goal, Profile
 
-_BETWEEN = re.compile(r"\s*(?:,|&|\+|/|;|\bog\b|\band\b)\s*", re.IGNORECASE)
+_BETWEEN = regex(r"\s*(?:,|&|\+|/|;|\bog\b|\band\b)\s*", re.IGNORECASE)
 """What stands between two names."""
 
 

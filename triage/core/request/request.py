@@ -13,6 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from triage.core.regex import regex
 from triage.core.rules.ruleset import Verdict
 
 
@@ -129,7 +130,7 @@ TOO_BIG = 1e15
 """What no figure reaches: beyond it sums lose their last krone, and in the end they are infinite."""
 NEVER_ZERO = frozenset({"yearly_budget", "horizon_months"})
 """Figures that others are divided by, or counted over."""
-GREETING = re.compile(
+GREETING = regex(
     r"\s*(?i:hej(?:sa)?|hi|hello|hey|hallo|halløj|davs?|kære|dear|god(?:dag| ?morgen|aften)|"
     r"good (?:morning|afternoon))"
     r"(?:\s+(?i:igen|again|alle|all|there|med dig|med jer|begge)|[ ,&]+(?:(?i:og|and)\s+)?[A-ZÆØÅ][\w.'-]*){0,4}"
@@ -183,8 +184,8 @@ def as_given(request: Request) -> Request:
 
 SHORTEST_TITLE = 12
 """Characters below which a sentence says too little to be a title."""
-_SENTENCE_END = re.compile(r"(?<=[^\s\d])(?:\.|(?<=[!?]))(?=\s)")
-_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s+(?:[-–]|(?:fordi|når|hvis|men|because|since|when|but|if)\b)", re.IGNORECASE)
+_SENTENCE_END = regex(r"(?<=[^\s\d])(?:\.|(?<=[!?]))(?=\s)")
+_CLAUSE_END = regex(r"[,;:](?=\s)|\s+(?:[-–]|(?:fordi|når|hvis|men|because|since|when|but|if)\b)", re.IGNORECASE)
 
 
 def title_of(words: str, longest: int = 80) -> str:
