@@ -5,8 +5,9 @@ import re
 import stat
 import time
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import TEMPORARY
@@ -23,15 +24,18 @@ _OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|demo|rules|memo\.md\.j2"
 _DAY = 24 * 60 * 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """The folder that everything the tool keeps lives in; nothing is made before it is needed."""
 
     folder: Path
-    server: str | None = field(default=None, repr=False)
+    server: str | None = None
     """The address of a shared register, which may hold a password; ``None`` where it is the file."""
     named: bool = False
     """Whether the user chose the folder, so that it may hold other things too."""
+
+    def __repr__(self) -> str:
+        """Say where it is, without the address."""
+        return f"Home({str(self.folder)!r})"
 
     @property
     def register(self) -> Path:

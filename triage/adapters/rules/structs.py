@@ -4,10 +4,12 @@ import ast
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, reduce
 from inspect import cleandoc, getsource
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, get_type_hints
+from operator import or_
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import FieldInfo, fields
@@ -32,7 +34,7 @@ def _core_schema(kind: type[Struct], _source: object, handler: "GetCoreSchemaHan
     from pydantic_core import core_schema
 
     def read(field: FieldInfo, hint: Any) -> "core_schema.DataclassField":
-        schema = handler.generate_schema(hint)
+        schema = handler.generate_schema(_bounded(hint))
         if field.default is not NODEFAULT:
             schema = core_schema.with_default_schema(schema, default=field.default)
         elif field.default_factory is not NODEFAULT:
@@ -50,6 +52,19 @@ def _core_schema(kind: type[Struct], _source: object, handler: "GetCoreSchemaHan
         ref=f"{kind.__module__}.{kind.__qualname__}",
         metadata={"pydantic_js_updates": updates},
     )
+
+
+def _bounded(hint: Any) -> Any:
+    """Return a type with its bounds as pydantic writes them."""
+    from pydantic import Field
+
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        kind, bounds = inner
+        return Annotated[kind, Field(gt=bounds.gt, ge=bounds.ge, le=bounds.le)]
+    if origin in {Union, UnionType}:
+        return reduce(or_, map(_bounded, inner))
+    return hint if origin in {None, Literal} else origin[tuple(map(_bounded, inner))]
 
 
 @cache

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
-import annotated_types as limits
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from triage.core.messages import Text
 
@@ -37,6 +36,9 @@ class Verdict(StrEnum):
 VERDICTS = (Verdict.DROP, Verdict.DEFER, Verdict.GO)
 """Verdicts from worst to best; columns hold the index into this."""
 
+Points: TypeAlias = Annotated[float, Meta(ge=0, le=100)]
+Positive: TypeAlias = Annotated[float, Meta(gt=0)]
+NotNegative: TypeAlias = Annotated[float, Meta(ge=0)]
 QuestionType: TypeAlias = Literal["choice", "number", "range", "text", "date", "yes_no"]
 Unit: TypeAlias = Literal["money", "hours", "weeks", "percent", "count"]
 Period: TypeAlias = Literal["year", "month", "horizon"]
@@ -200,7 +202,7 @@ class Form(FromRules, frozen=True):
     questions: Mapping[str, Question]
 
 
-Point: TypeAlias = tuple[float, Annotated[float, limits.Ge(0), limits.Le(100)]]
+Point: TypeAlias = tuple[float, Points]
 
 
 class Indicator(FromRules, frozen=True):
@@ -210,13 +212,13 @@ class Indicator(FromRules, frozen=True):
     """The id of a question or a measure."""
     when: When = field(default_factory=dict)
     """Where a criterion reads another question for another kind of task: only where these conditions hold."""
-    levels: Mapping[str, Annotated[float, limits.Ge(0), limits.Le(100)]] = field(default_factory=dict)
+    levels: Mapping[str, Points] = field(default_factory=dict)
     """Points for each choice."""
     steps: tuple[Point, ...] = ()
     """[from this number on, points]; below the first number the points are 0."""
     curve: tuple[Point, ...] = ()
     """[number, points] joined by straight lines, flat outside."""
-    share: Annotated[float, limits.Gt(0)] = 1
+    share: Positive = 1
     """Weight among several indicators of the same criterion."""
 
 
@@ -225,8 +227,8 @@ class Adjustment(FromRules, frozen=True):
 
     when: When
     because: Text
-    at_most: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
-    minus: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    at_most: Points | None = None
+    minus: Points | None = None
 
 
 Given: TypeAlias = float | bool | str | None
@@ -243,11 +245,11 @@ class Appointment(FromRules, frozen=True):
     owner: Owner
     trigger: Text | None = None
     """The event on which it is taken up again."""
-    weeks: Annotated[float, limits.Gt(0)] | None = None
+    weeks: Positive | None = None
     """Weeks from the assessment to the date on which it is taken up again, whatever has happened."""
-    hours: Annotated[float, limits.Ge(0)] = 0
+    hours: NotNegative = 0
     """Our own hours that the step takes."""
-    share: Annotated[float, limits.Ge(0), limits.Le(1)] = 0
+    share: Annotated[float, Meta(ge=0, le=1)] = 0
     """Part of the task's whole cost that the step may cost besides."""
     answers: Mapping[str, Given] = field(default_factory=dict)
     """The answers that the step stands for when it succeeds."""
@@ -257,7 +259,7 @@ class Lighter(FromRules, frozen=True):
     """A lower weight while conditions hold."""
 
     when: When
-    weight: Annotated[float, limits.Ge(0)]
+    weight: NotNegative
 
 
 class Criterion(FromRules, frozen=True):
@@ -268,10 +270,10 @@ class Criterion(FromRules, frozen=True):
     """Why it counts."""
     since: str
     """The version of the ruleset that it has counted since in this form."""
-    weight: Annotated[float, limits.Ge(0)]
+    weight: NotNegative
     about: About
     points: Indicator | tuple[Indicator, ...]
-    minimum: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    minimum: Points | None = None
     """Below these points the criterion is a finding."""
     minimum_when: When = field(default_factory=dict)
     """The minimum counts only while these conditions hold."""
@@ -346,7 +348,7 @@ class GoIf(FromRules, frozen=True):
     owner: Owner
     from_: str = ""
     """The question whose answer stands after it."""
-    weeks: Annotated[float, limits.Ge(0)] | str | None = None
+    weeks: NotNegative | str | None = None
     """Weeks from the assessment by which it is met, or the name of a measure of weeks."""
     ceiling: bool = False
     """The high cost is the most that it may cost."""
@@ -376,14 +378,14 @@ class Bar(FromRules, frozen=True):
     """A lower score that is enough for go while conditions hold."""
 
     when: When
-    go: Annotated[float, limits.Ge(0), limits.Le(100)]
+    go: Points
 
 
 class Urgent(FromRules, frozen=True):
     """What cannot wait for an act that takes weeks: while conditions hold, each act is done within some."""
 
     when: When
-    weeks: Annotated[float, limits.Gt(0)]
+    weeks: Positive
     """May be part of a week."""
 
 
@@ -391,7 +393,7 @@ class SmallBet(FromRules, frozen=True):
     """The lane for what costs next to nothing."""
 
     when: When
-    go: Annotated[float, limits.Ge(0), limits.Le(100)]
+    go: Points
     """The score that is enough for go in this lane."""
     needs_no: tuple[str, ...] = ()
     """Questions that need no answer in this lane: left unknown they neither count nor block."""
@@ -400,9 +402,9 @@ class SmallBet(FromRules, frozen=True):
 class Thresholds(FromRules, frozen=True):
     """From findings and score to verdict."""
 
-    go: Annotated[float, limits.Ge(0), limits.Le(100)]
+    go: Points
     """Below this score a request without findings is weak all round: a defer."""
-    most_kinds: Annotated[float, limits.Ge(1)]
+    most_kinds: Annotated[float, Meta(ge=1)]
     """More kinds of act than these make it another task: a drop."""
     defer: Appointment
     """What a defer for a request that is weak all round is made of."""
@@ -414,7 +416,7 @@ class Thresholds(FromRules, frozen=True):
     trial: Bar | None = None
     """A lower bar for a real trial, whose use is what it teaches."""
     urgent: Urgent | None = None
-    drop_below: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    drop_below: Points | None = None
     """Only in kept rules of the first versions: below this score it was a drop."""
 
 
@@ -450,14 +452,14 @@ class Holds(FromRules, frozen=True):
 class Fallbacks(FromRules, frozen=True):
     """Figures used where the profile has none; each is a judgement and is told as such."""
 
-    yearly_budget: Annotated[float, limits.Gt(0)]
-    hourly_cost: Annotated[float, limits.Ge(0)]
-    required_return: Annotated[float, limits.Ge(0)]
-    horizon_months: Annotated[float, limits.Gt(0)]
-    sales_cycle_weeks: Annotated[float, limits.Ge(0)] = 0
+    yearly_budget: Positive
+    hourly_cost: NotNegative
+    required_return: NotNegative
+    horizon_months: Positive
+    sales_cycle_weeks: NotNegative = 0
 
 
-Span: TypeAlias = tuple[Annotated[float, limits.Ge(0)], Annotated[float, limits.Ge(0)], Annotated[float, limits.Ge(0)]]
+Span: TypeAlias = tuple[NotNegative, NotNegative, NotNegative]
 
 
 class TaskType(FromRules, frozen=True):
@@ -493,10 +495,10 @@ class TaskType(FromRules, frozen=True):
     """Where the figures come from; J marks a judgement without a source."""
     note: Text | None = None
     """What disagrees, or what to be careful about."""
-    horizon_months: Annotated[float, limits.Gt(0)] = 12
-    anyway: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    horizon_months: Positive = 12
+    anyway: Points | None = None
     """Share in percent that would usually have come anyway, shown as a hint (a judgement)."""
-    no_effect: Annotated[float, limits.Ge(0), limits.Le(100)] | None = None
+    no_effect: Points | None = None
     """How often in percent nothing measurable happens, shown as a hint."""
 
     @property
@@ -540,7 +542,7 @@ class Ruleset(FromRules, frozen=True):
     says_nothing: SaysNothing = field(default_factory=SaysNothing)
     old_answers: Mapping[str, Mapping[str, Mapping[str, Given]]] = field(default_factory=dict)
     """Answers of older files: question, its old answer, and the answers that it stands for today."""
-    rates: Mapping[str, Annotated[float, limits.Gt(0)]] = field(default_factory=dict)
+    rates: Mapping[str, Positive] = field(default_factory=dict)
     """What one unit of another currency is worth in the ruleset's, roughly; only for limits written in the rules."""
 
     @property
