@@ -235,7 +235,12 @@ def test_the_doctor_goes_on_where_the_register_is_broken_and_tells_no_password(r
 def test_the_doctor_names_what_is_not_installed(run, monkeypatch):
     monkeypatch.setattr(
         "importlib.metadata.requires",
-        lambda _: ["rich>=13", "not-there[x]>=1; extra == 'office'", "neither; extra == 'dev'"],
+        lambda _: [
+            "rich>=13",
+            "not-there[x]>=1; extra == 'office'",
+            "neither; extra == 'dev'",
+            "neither; extra == 'spark'",
+        ],
     )
     said = run("help", "doctor").out
     assert "Not installed: not-there." in said

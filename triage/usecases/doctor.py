@@ -21,6 +21,8 @@ from triage.core.messages import Listed, Message, Number, TriageError, Typed, sa
 from triage.core.request.request import FIGURES
 
 DISTRIBUTION = "marketing-triage"
+_FOR_PROGRAMS = frozenset({"dev", "spark"})
+"""Extras of no use to whoever types commands."""
 _REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)[^;]*(?:;.*extra\s*==\s*[\"'](?P<extra>\w+)[\"'])?")
 
 
@@ -55,7 +57,7 @@ def _packages() -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
     for requirement in requirements:
         found = _REQUIREMENT.match(requirement)
         extra = found["extra"] if found else None
-        if not found or extra == "dev" or found["name"].startswith(DISTRIBUTION):
+        if not found or extra in _FOR_PROGRAMS or found["name"].startswith(DISTRIBUTION):
             continue
         name = found["name"].split("[")[0]
         try:
