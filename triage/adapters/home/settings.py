@@ -14,7 +14,7 @@ from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, failure, say
 
 LANGUAGES = ("da", "en")
 _OF_PEOPLE = re.compile(
-    r"register\.sqlite3(-.+)?|register-(server-)?before-version-.+|profile\.(json|lock|\d+\.tmp)|\.triage-.+\.tmp|bug\.txt"
+    r"register\.sqlite3(-.+)?|register-(server-)?before-version-.+|profile\.(json|lock|\d+\.tmp)|\.triage-.+\.tmp(-.+)?|bug\.txt"
     r"|form-drafts|profile-draft"
 )
 """What triage alone makes in a home, and others could read of it; all else was always its owner's alone."""

@@ -17,7 +17,7 @@ from urllib.parse import quote_from_bytes
 
 from triage.adapters.home.settings import make_folder
 from triage.adapters.output.systemwords import why
-from triage.adapters.output.wholefile import whole
+from triage.adapters.output.wholefile import replacing, whole
 from triage.adapters.register import schema, sql
 from triage.adapters.register.rows import make_listing
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
@@ -73,6 +73,7 @@ class FileDatabase:
             self._connection.close()
             self._connection, self._on_disk = open_existing(self.path), True
         with transaction(self._connection):
+            _version(self._connection, self.path)  # a newer program may have upgraded it since it was opened
             yield
 
     @contextmanager
@@ -124,13 +125,21 @@ def translating_errors(path: Path) -> Iterator[None]:
 
 
 def create(path: Path) -> None:
-    """Make the empty file, readable by its owner alone; harmless where it exists."""
+    """Make an empty register, whole or not at all, readable by its owner alone; harmless where there is one."""
     make_folder(path.parent)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    target = Path(os.path.realpath(path))
+    with (
+        contextlib.suppress(FileExistsError),
+        replacing(target, private=True, exclusive=True) as file,
+        contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as connection,
+    ):
+        _upgrade(connection, path)
 
 
 def open_existing(path: Path) -> sqlite3.Connection:
     """Open a register that exists, with the schema brought up to date."""
+    if path.stat().st_size == 0:  # SQLite would take it for a new one, and delete the log beside it
+        raise failure("register.zero_bytes", exit_code=REGISTER_FAILED, path=str(path))
     connection = sqlite3.connect(_address(path), uri=True, timeout=PATIENCE, isolation_level=None)
     try:
         _upgrade(connection, path)
