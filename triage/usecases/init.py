@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from triage.adapters.documents.addresses import is_address
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.coursefile import load_courses, save_courses
+from triage.adapters.home.newer import refuse_newer
 from triage.adapters.home.profilefile import load_profile, locked, save_profile
 from triage.adapters.rules.rulefiles import load_form, load_ruleset
 from triage.core.interview.firm import (
@@ -50,6 +51,7 @@ def init(call: Call, standing: WorkChanges = NO_CHANGES, *, goals: bool = False)
     A profile that is there comes straight to the review; with ``goals`` only the direction is asked about. Flags
     change what they name alone.
     """
+    refuse_newer(call.home)
     if call.flags or standing != NO_CHANGES:
         return _take_flags(call, standing)
     if not call.ask:

@@ -234,7 +234,6 @@ def test_damaged_json(path, column):
         ("requests.request", "{}"),
         ("requests.request", '{"title": "x", "profile": {}, "answers": {"goal": "g1"}}'),
         ("requests.request", '{"title": "x", "profile": {"manager": 1}, "answers": {}}'),
-        ("events.kind", "wished"),
         ("events.day", "2026-02-30"),
         ("events.data", "{}"),
         ("events.data", '{"because": 7}'),

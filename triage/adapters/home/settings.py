@@ -15,7 +15,7 @@ from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, failure, say
 LANGUAGES = ("da", "en")
 _OF_PEOPLE = re.compile(
     r"register\.sqlite3(-.+)?|register-(server-)?before-version-.+|profile\.(json|lock|\d+\.tmp)|\.triage-.+\.tmp(-.+)?|bug\.txt"
-    r"|form-drafts|profile-draft"
+    r"|goals\.json|form-drafts|profile-draft|goals-draft"
 )
 """What triage alone makes in a home, and others could read of it; all else was always its owner's alone."""
 _OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|demo|rules|memo\.md\.j2")
