@@ -14,8 +14,8 @@ NEWER = {
     "en": "was weighed or changed with a newer version of triage, and this one",
 }
 COMMANDS = [
-    "show 1", "memo 1", "what-if 1 need=guess", "decide 1 go --no-input", "new --again 1 need=guess --no-input", "report",
-    "ask 1 --form", "show 1 1",
+    "show 1", "memo 1", "what-if 1 need=guess", "decide 1 go --no-input", "new --again 1 need=guess --no-input",
+    "report", "ask 1 --form", "show 1 1",
 ]  # fmt: skip
 
 
@@ -27,9 +27,9 @@ def change(home):
     def _change(table, column, make):
         with closing(sqlite3.connect(home / "register.sqlite3")) as register, register:
             register.execute(f"DROP TRIGGER {table}_never_update")
-            for rowid, kept in register.execute(f"SELECT rowid, {column} FROM {table}").fetchall():
+            for rowid, kept in register.execute(f"SELECT rowid, {column} FROM {table}").fetchall():  # noqa: S608
                 changed = make(kept) if column == "kind" else json.dumps(make(json.loads(kept)))
-                register.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (changed, rowid))
+                register.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (changed, rowid))  # noqa: S608
 
     return _change
 

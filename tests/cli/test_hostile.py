@@ -143,6 +143,42 @@ def test_a_name_that_cannot_be_is_one_line(run, keep, tmp_path, monkeypatch, com
 
 @pytest.mark.parametrize(
     "command",
+    ["what-if {} need=proven", "score {}", "new --no-input --from {}", "import {}", "export -o {}.csv", "backup {}",
+     "due --ics {}.ics", "rules check {}", "rules backtest {}", "ask 1 --read {}", "memo 1 -o {}.md", "report -o {}.md",
+     "memo 1 -o m.docx --reference {}", "init --no-input --word-template {}.docx", "list --load -o {}.html"],
+)  # fmt: skip
+def test_the_folder_of_somebody_who_is_not_known_is_one_line(run, hostile, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "--no-input", "--from", hostile).code == 0
+    result = run(*command.format("~nobody-of-that-name/x").split())
+    assert ended_well(result)
+    assert (result.code, result.err.count("\n"), "nobody-of-that-name" in result.err) == (1, 1, True), result.err
+    assert not list(tmp_path.glob("*~*"))
+
+
+def test_the_users_own_folder_is_meant_where_no_shell_puts_it_in_its_place(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "task.yaml").write_text("title: A film\n" + ANSWERS)
+    for command in ("score ~/task.yaml", "new --no-input --from ~/task.yaml", "show ~/task.yaml ~/task.yaml"):
+        result = run(*command.split())
+        assert (result.code, "A film" in result.out) == (0, True), result.err
+    assert run("memo", "1", "-o", "~/memo.md").code == run("backup", "~/kept.sqlite3").code == 0
+    assert {"memo.md", "kept.sqlite3"} <= {each.name for each in tmp_path.iterdir()}
+
+
+def test_a_computer_that_knows_no_folder_of_the_user_is_one_line_and_makes_none(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TRIAGE_HOME")
+    monkeypatch.setattr("typer.get_app_dir", lambda _: "~/.config/triage")
+    for language, words in (("da", "Sæt TRIAGE_HOME"), ("en", "Set TRIAGE_HOME")):
+        result = run("list", "--lang", language)
+        assert (result.code, result.err.count("\n"), words in result.err) == (4, 1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
     ["what-if", "score", "show", "memo", "import", "backup", "decide", "forget", "ask", "rules check", "rules test",
      "rules backtest", "export -o", "memo 1 -o", "new --from", "due --ics", "rules copy --to", "list --rules"],
 )  # fmt: skip
