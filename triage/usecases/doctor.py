@@ -11,6 +11,7 @@ from pathlib import Path
 
 from triage import __version__
 from triage.adapters.home import drafts
+from triage.adapters.home.network import is_on_network
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home, without_password
 from triage.adapters.home.synced import synced_by
@@ -108,6 +109,8 @@ def _warnings(home: Home) -> Iterator[Message]:
     service = "" if home.server else synced_by(home.folder)
     if service:
         yield say("doctor.synced", service=service, path=Typed(str(home.folder)))
+    elif not home.server and is_on_network(home.folder):
+        yield say("doctor.network", path=Typed(str(home.folder)))
     encoding = (sys.stdout.encoding or locale.getpreferredencoding(do_setlocale=False)).lower()
     if encoding.replace("-", "").replace("_", "") not in {"utf8", "cp65001"}:
         yield say("doctor.encoding", encoding=encoding)

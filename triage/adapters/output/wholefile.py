@@ -51,7 +51,7 @@ def whole(
     appears meanwhile. Symbolic links are followed. Pipes and devices are written to directly; a reader that leaves is
     no error.
     """
-    if WINDOWS and _NO_NAME.fullmatch(path.name):
+    if WINDOWS and any(_NO_NAME.fullmatch(each) for each in path.parts if each not in {path.anchor, ".."}):
         raise failure("error.name", path=str(path), exit_code=exit_code)
     try:
         if str(path) == "/dev/stdout":

@@ -8,13 +8,13 @@ import contextlib
 import errno
 import os
 import sqlite3
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 from urllib.parse import quote_from_bytes
 
+from triage.adapters.home.network import is_on_network
 from triage.adapters.home.settings import make_folder
 from triage.adapters.output.systemwords import why
 from triage.adapters.output.wholefile import replacing, whole
@@ -133,6 +133,8 @@ def create(path: Path) -> None:
         replacing(target, private=True, exclusive=True) as file,
         contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as connection,
     ):
+        if not is_on_network(target.parent):
+            connection.execute(schema.WRITE_AHEAD)  # which the file remembers
         _upgrade(connection, path)
 
 
@@ -187,8 +189,6 @@ def _address(path: Path) -> str:
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     newest = len(schema.STEPS)
     first = version = _version(connection, path)
-    if version == 0:
-        _write_ahead(connection)
     while version < newest:
         with transaction(connection):
             if _version(connection, path) == version:  # else another process was faster
@@ -249,20 +249,6 @@ def _check(copy: Path) -> None:
         error = sqlite3.DatabaseError(found)
         error.sqlite_errorname = "SQLITE_CORRUPT"
         raise error
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Switch on the write-ahead log, which the file remembers; SQLite itself does not wait for others here."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            connection.execute(schema.WRITE_AHEAD)
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
-        else:
-            return
 
 
 def _translated(error: sqlite3.Error | OSError, path: Path) -> TriageError:
