@@ -29,6 +29,7 @@ _BY_NAME = (
     ("SQLITE_BUSY", "register.locked"),
     ("SQLITE_LOCKED", "register.locked"),
     ("SQLITE_FULL", "register.full"),
+    ("SQLITE_IOERR_SHMSIZE", "register.full"),
     ("SQLITE_NOTADB", "register.not_a_database"),
     ("SQLITE_CORRUPT", "register.damaged"),
     ("SQLITE_READONLY", "register.read_only"),
@@ -43,7 +44,14 @@ _BY_NUMBER = {
     errno.EROFS: "register.read_only",
     errno.EISDIR: "register.folder",
 }
-_NOT_WRITTEN = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
+_NOT_WRITTEN = (
+    "SQLITE_FULL",
+    "SQLITE_IOERR_SHMSIZE",
+    "SQLITE_READONLY",
+    "SQLITE_IOERR_WRITE",
+    "SQLITE_IOERR_FSYNC",
+    "SQLITE_IOERR_TRUNCATE",
+)
 
 
 class FileDatabase:
@@ -133,9 +141,9 @@ def create(path: Path) -> None:
         replacing(target, private=True, exclusive=True) as file,
         contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as connection,
     ):
-        if not is_on_network(target.parent):
-            connection.execute(schema.WRITE_AHEAD)  # which the file remembers
         _upgrade(connection, path)
+        if not is_on_network(target.parent):
+            connection.execute(schema.WRITE_AHEAD)  # which the file remembers; last, as only the file is put in place
 
 
 def open_existing(path: Path) -> sqlite3.Connection:
