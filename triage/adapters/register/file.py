@@ -44,14 +44,8 @@ _BY_NUMBER = {
     errno.EROFS: "register.read_only",
     errno.EISDIR: "register.folder",
 }
-_NOT_WRITTEN = (
-    "SQLITE_FULL",
-    "SQLITE_IOERR_SHMSIZE",
-    "SQLITE_READONLY",
-    "SQLITE_IOERR_WRITE",
-    "SQLITE_IOERR_FSYNC",
-    "SQLITE_IOERR_TRUNCATE",
-)
+_FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
+_NOT_WRITTEN = (*_FULL, "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 
 
 class FileDatabase:
@@ -244,7 +238,7 @@ def _copy(path: Path | None, file: BinaryIO) -> None:
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname.startswith(_NOT_WRITTEN):  # the copy; the register is only read
-                full = error.sqlite_errorname.startswith("SQLITE_FULL")
+                full = error.sqlite_errorname.startswith(_FULL)
                 raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
             raise
 
