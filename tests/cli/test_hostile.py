@@ -7,6 +7,10 @@ import re
 
 import pytest
 from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.core.messages import TriageError
+from triage.usecases.new import resume
+from triage.usecases.parts.call import NewCall
 
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 TITLE = "\x1b]52;c;aGFjaw==\x1b\\ hello \u202egnp.exe\u2069"
@@ -211,6 +215,33 @@ def test_a_clock_that_was_set_back_or_far_ahead_breaks_nothing(run, hostile, mon
     result = run(*command.split())
     assert ended_well(result)
     assert result.code == (1 if "review" in command else 0), result.err
+
+
+def test_a_clock_that_goes_backwards_keeps_the_order_in_which_things_happened(run, hostile, monkeypatch):
+    for day, command in (
+        ("2026-06-01", f"new --no-input --from {hostile}"),
+        ("2026-05-01", "decide 1 go --by both --because x --assumes y --no-input"),
+        ("2026-04-01", "new --again 1 need=guess --because z --no-input"),
+        ("2026-03-01", "decide 1 closed --because w"),
+    ):
+        monkeypatch.setenv("TRIAGE_NOW", f"{day}T12:00:00+00:00")
+        assert run(*command.split()).code == 0
+    said = run("show", "1").out
+    told = ["1 June 2026", "Decided on 1 May 2026", "1 April 2026", "1 March 2026"]
+    assert sorted(told, key=said.rfind) == told
+    for command in ("due --on 2030-01-01", "memo 1", "report", "list --load", "list"):
+        assert run(*command.split()).code == 0
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_draft_that_can_no_longer_be_read_is_named(run, home, language):
+    draft = home / "drafts" / "20260302-120000-000.jsonl"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(bytes(500))
+    assert str(draft) in run("help", "doctor", "--lang", language).out
+    with pytest.raises(TriageError, match=re.escape(str(draft))):
+        resume(NewCall(Home(home), load_catalog(language)))
+    assert draft.read_bytes() == bytes(500)
 
 
 @pytest.mark.parametrize("other", [{}, [], {"x": 1}, "text"])

@@ -111,6 +111,8 @@ def _warnings(home: Home) -> Iterator[Message]:
         yield say("doctor.synced", service=service, path=Typed(str(home.folder)))
     elif not home.server and is_on_network(home.folder):
         yield say("doctor.network", path=Typed(str(home.folder)))
+    for path in drafts.unreadable(home.drafts):
+        yield say("draft.unreadable", path=Typed(str(path)))
     encoding = (sys.stdout.encoding or locale.getpreferredencoding(do_setlocale=False)).lower()
     if encoding.replace("-", "").replace("_", "") not in {"utf8", "cp65001"}:
         yield say("doctor.encoding", encoding=encoding)
