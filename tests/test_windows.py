@@ -1,5 +1,6 @@
 """What is different on Windows, tried where no Windows is: names, open files, network drives, code pages, line ends."""
 
+import errno
 import io
 import json
 import sys
@@ -7,17 +8,21 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 from triage.adapters.files.yamlfiles import read_yaml
-from triage.adapters.output import wholefile
+from triage.adapters.home.settings import Home
+from triage.adapters.output import systemwords, wholefile
 from triage.adapters.output.wholefile import write_whole
 from triage.adapters.register.file import file_address
 from triage.adapters.terminal import screen
 from triage.core.messages import TriageError
 
+from registers import weigh
+
 
 @pytest.fixture
 def windows(monkeypatch):
-    """The writer of files as it is there; nothing else."""
+    """The writer of files, and what is said of their errors, as they are there; nothing else."""
     monkeypatch.setattr(wholefile, "WINDOWS", True)
+    monkeypatch.setattr(systemwords, "WINDOWS", True)
     monkeypatch.setattr(wholefile, "WAITS", (0.0, 0.0))
 
 
@@ -31,10 +36,52 @@ def test_a_name_that_windows_has_no_file_for_is_refused(tmp_path, name):
 
 
 @pytest.mark.usefixtures("windows")
-@pytest.mark.parametrize("name", ["console.md", "memo-2026-001.md", "nulpunkt.md", "Århus.md", "a.b.md"])
+@pytest.mark.parametrize(
+    "name", ["console.md", "memo-2026-001.md", "notat-2026-001.md", "nulpunkt.md", "Århus.md", "a.b.md", "../up.md"]
+)
 def test_any_other_name_will_do(tmp_path, name):
-    write_whole(tmp_path / name, "x")
-    assert (tmp_path / name).read_text() == "x"
+    (tmp_path / "sub").mkdir()
+    write_whole(tmp_path / "sub" / name, "x")
+    assert (tmp_path / "sub" / name).read_text() == "x"
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize("folder", ["aux", "con.old", "notes.", "a:b"])
+def test_nor_may_a_folder_above_it_be_called_so(tmp_path, folder):
+    with pytest.raises(TriageError) as error:
+        write_whole(tmp_path / folder / "memo.md", "x")
+    assert [each.message.key for each in error.value.problems] == ["error.name"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize("command", ["score {}", "memo 1 -o {}", "new --no-input --from {}", "import {}"])
+def test_a_path_that_is_too_long_there_is_not_called_missing(run, home, tmp_path, command):
+    weigh(Home(home), "v06")
+    path = tmp_path.joinpath(*["a folder of some length"] * 12, "file.md")
+    assert len(str(path)) > 259
+    result = run(*(str(path) if word == "{}" else word for word in command.split()))
+    assert (result.code, result.err.count("\n"), "the name is too long" in result.err) == (1, 1, True), result.err
+
+
+@pytest.mark.usefixtures("windows")
+@pytest.mark.parametrize(
+    ("number", "windows_number", "key"),
+    [
+        (errno.EACCES, 32, "system.busy"),
+        (errno.EACCES, 5, "system.no_access"),
+        (errno.ENOENT, 53, "system.network"),
+        (errno.ENOENT, 2, "system.missing"),
+        (errno.EINVAL, 123, "system.no_name"),
+        (errno.EINVAL, None, "system.no_name"),
+        (errno.ENOENT, 206, "system.long_name"),
+        (errno.ENOSPC, 112, "system.full"),
+    ],
+)
+def test_what_windows_refuses_is_said_by_its_own_number(number, windows_number, key):
+    error = OSError(number, "English words", "memo.md")
+    error.winerror = windows_number
+    assert systemwords.why(error).key == key
 
 
 @pytest.mark.usefixtures("windows")

@@ -9,6 +9,7 @@ from triage.adapters.home import drafts
 from triage.adapters.home.clock import now
 from triage.adapters.home.settings import Home, make_folder
 
+from nobody import as_nobody
 from registers import CASES, exported, make_old, make_register
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="modes are of POSIX")
@@ -178,3 +179,39 @@ def test_what_a_killed_writer_left_is_removed_the_day_after(run, home):
         os.utime(path, (0, 0))
     assert run("list").code == 0
     assert [path.exists() for path in (old, new, other)] == [False, True, True]
+
+
+@pytest.mark.parametrize("bits", [0, 0o444, 0o555])
+def test_the_doctor_examines_a_home_that_is_closed_to_us_to_the_end(run, open_folder, monkeypatch, bits):
+    home = open_folder / "home"
+    make_register(home)
+    monkeypatch.setenv("TRIAGE_HOME", str(home))
+    assert run("help", "doctor").code == 0  # loads all that nobody may not read
+    for each in home.rglob("*"):
+        each.chmod(0o755 if each.is_dir() else 0o644)
+    home.chmod(bits)
+    with as_nobody():
+        result = run("help", "doctor")
+    assert (result.code, result.err) == (0, "")
+    assert ("tasks: 3" if bits == 0o555 else "cannot be opened (you have no access to it)") in result.out
+    assert "A terminal to ask at" in result.out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("profile.json", b"", "The profile cannot be read"),
+        ("register.sqlite3", b"", "is empty (0 bytes)"),
+        ("register.sqlite3", b"a shopping list" * 100, "is not a register"),
+        ("register.sqlite3/x", b"", "is a folder"),
+        ("drafts/20260302-120000-000.jsonl", b"\0" * 99, "can no longer be read"),
+    ],
+)
+def test_the_doctor_names_what_is_damaged_and_goes_on(run, home, name, content, told):
+    path = home / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    result = run("help", "doctor")
+    assert (result.code, result.err) == (0, "")
+    assert told in result.out
+    assert path.read_bytes() == content

@@ -7,6 +7,10 @@ import re
 
 import pytest
 from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import load_catalog
+from triage.core.messages import TriageError
+from triage.usecases.new import resume
+from triage.usecases.parts.call import NewCall
 
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 TITLE = "\x1b]52;c;aGFjaw==\x1b\\ hello \u202egnp.exe\u2069"
@@ -143,6 +147,42 @@ def test_a_name_that_cannot_be_is_one_line(run, keep, tmp_path, monkeypatch, com
 
 @pytest.mark.parametrize(
     "command",
+    ["what-if {} need=proven", "score {}", "new --no-input --from {}", "import {}", "export -o {}.csv", "backup {}",
+     "due --ics {}.ics", "rules check {}", "rules backtest {}", "ask 1 --read {}", "memo 1 -o {}.md", "report -o {}.md",
+     "memo 1 -o m.docx --reference {}", "init --no-input --word-template {}.docx", "list --load -o {}.html"],
+)  # fmt: skip
+def test_the_folder_of_somebody_who_is_not_known_is_one_line(run, hostile, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    assert run("new", "--no-input", "--from", hostile).code == 0
+    result = run(*command.format("~nobody-of-that-name/x").split())
+    assert ended_well(result)
+    assert (result.code, result.err.count("\n"), "nobody-of-that-name" in result.err) == (1, 1, True), result.err
+    assert not list(tmp_path.glob("*~*"))
+
+
+def test_the_users_own_folder_is_meant_where_no_shell_puts_it_in_its_place(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "task.yaml").write_text("title: A film\n" + ANSWERS)
+    for command in ("score ~/task.yaml", "new --no-input --from ~/task.yaml", "show ~/task.yaml ~/task.yaml"):
+        result = run(*command.split())
+        assert (result.code, "A film" in result.out) == (0, True), result.err
+    assert run("memo", "1", "-o", "~/memo.md").code == run("backup", "~/kept.sqlite3").code == 0
+    assert {"memo.md", "kept.sqlite3"} <= {each.name for each in tmp_path.iterdir()}
+
+
+def test_a_computer_that_knows_no_folder_of_the_user_is_one_line_and_makes_none(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TRIAGE_HOME")
+    monkeypatch.setattr("typer.get_app_dir", lambda _: "~/.config/triage")
+    for language, words in (("da", "Sæt TRIAGE_HOME"), ("en", "Set TRIAGE_HOME")):
+        result = run("list", "--lang", language)
+        assert (result.code, result.err.count("\n"), words in result.err) == (4, 1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
     ["what-if", "score", "show", "memo", "import", "backup", "decide", "forget", "ask", "rules check", "rules test",
      "rules backtest", "export -o", "memo 1 -o", "new --from", "due --ics", "rules copy --to", "list --rules"],
 )  # fmt: skip
@@ -175,6 +215,33 @@ def test_a_clock_that_was_set_back_or_far_ahead_breaks_nothing(run, hostile, mon
     result = run(*command.split())
     assert ended_well(result)
     assert result.code == (1 if "review" in command else 0), result.err
+
+
+def test_a_clock_that_goes_backwards_keeps_the_order_in_which_things_happened(run, hostile, monkeypatch):
+    for day, command in (
+        ("2026-06-01", f"new --no-input --from {hostile}"),
+        ("2026-05-01", "decide 1 go --by both --because x --assumes y --no-input"),
+        ("2026-04-01", "new --again 1 need=guess --because z --no-input"),
+        ("2026-03-01", "decide 1 closed --because w"),
+    ):
+        monkeypatch.setenv("TRIAGE_NOW", f"{day}T12:00:00+00:00")
+        assert run(*command.split()).code == 0
+    said = run("show", "1").out
+    told = ["1 June 2026", "Decided on 1 May 2026", "1 April 2026", "1 March 2026"]
+    assert sorted(told, key=said.rfind) == told
+    for command in ("due --on 2030-01-01", "memo 1", "report", "list --load", "list"):
+        assert run(*command.split()).code == 0
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_draft_that_can_no_longer_be_read_is_named(run, home, language):
+    draft = home / "drafts" / "20260302-120000-000.jsonl"
+    draft.parent.mkdir(parents=True)
+    draft.write_bytes(bytes(500))
+    assert str(draft) in run("help", "doctor", "--lang", language).out
+    with pytest.raises(TriageError, match=re.escape(str(draft))):
+        resume(NewCall(Home(home), load_catalog(language)))
+    assert draft.read_bytes() == bytes(500)
 
 
 @pytest.mark.parametrize("other", [{}, [], {"x": 1}, "text"])

@@ -14,6 +14,7 @@ from triage.adapters.files.pagefile import (
     page_output,
     page_path,
 )
+from triage.adapters.home.settings import typed_path
 from triage.adapters.output import pipe
 from triage.adapters.terminal.attended import is_attended
 from triage.cli.app import (
@@ -99,8 +100,8 @@ def new(
         home=session.home,
         catalog=session.catalog,
         language_asked=lang is not None,
-        rules=Path(rules) if rules else None,
-        file=Path(from_) if from_ else None,
+        rules=typed_path(rules) if rules else None,
+        file=typed_path(from_) if from_ else None,
         quick=quick,
         all=all_,
         memo=page_path(memo, MEMO_FILES) if memo else None,
@@ -166,7 +167,7 @@ def ask(
     call = call_with(session, {}, no_input=no_input or format_ == "json")
     if not compare:
         refuse_without("--compare", of_compare)
-        print_lines(use.answer(call, request_id, Path(read).expanduser() if read else None))
+        print_lines(use.answer(call, request_id, typed_path(read) if read else None))
         return
     refuse_with("--compare", {"--read": read})
     check_choice("--format", format_ or "table", ("table", "json"))
@@ -279,7 +280,7 @@ def _show_answers(session: Session, given: str) -> None:
 def _show_several(session: Session, given: list[str], form: str, rules: str | None) -> None:
     from triage.usecases.parts.side_by_side import find_request
 
-    own = Path(rules) if rules else None
+    own = typed_path(rules) if rules else None
     found = [find_request(each, session.home, own).assessed for each in given]
     if form == "json":
         from triage.adapters.terminal.screen import print_json

@@ -3,12 +3,12 @@
 import csv
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from triage.adapters.files.pagefile import REPORT_FILES, form_of, page_output
+from triage.adapters.home.settings import typed_path
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import screen
 from triage.cli.app import Changes, Force, Format, Lang, Output, RequestId, Rules, Since, State, Until, Yes, app, option
@@ -47,7 +47,7 @@ def what_if(
     if not sweep:
         refuse_without("--sweep", {"--output": output, "--force": force})
     refuse_with("--output", {f"--format {format_}": file and format_ != "table"})
-    found = find_request(request, session.home, Path(rules) if rules else None, to_judge=True)
+    found = find_request(request, session.home, typed_path(rules) if rules else None, to_judge=True)
     trial = use.try_changes(found, changes or [], session.home)
     question, swept = use.sweep(trial.after, sweep) if sweep else (None, [])
     kept = use.keep_trial(trial, session.home, session.catalog) if keep else None
@@ -106,7 +106,7 @@ def score(
     check_choice("--format", format_, ("table", "json", "jsonl", "csv"))
     if not files and sys.stdin.isatty():
         raise failure("score.no_files")
-    catalog, loaded = session.catalog, open_rules(session.home, Path(rules) if rules else None)
+    catalog, loaded = session.catalog, open_rules(session.home, typed_path(rules) if rules else None)
     problems: list[Problem] = []
     weighed = _shown(use.score_files(files or [], session.home, loaded, with_analysis=analysis), problems)
     if format_ == "table" or not screen.is_terminal():
@@ -218,7 +218,7 @@ def import_(
     from triage.usecases import import_ as use
 
     session = open_session(lang)
-    own, path = Path(rules) if rules else None, Path(file).expanduser()
+    own, path = typed_path(rules) if rules else None, typed_path(file)
     call = use.ImportCall(session.home, session.catalog, own, map_ or (), yes, with_bar)
     for each in use.import_file(call, path):
         if isinstance(each, str):
@@ -243,7 +243,7 @@ def backup(
     from triage.usecases import backup as use
 
     session = open_session(lang)
-    screen.print_lines(use.backup(session.home, session.catalog, Path(file).expanduser(), force=force))
+    screen.print_lines(use.backup(session.home, session.catalog, typed_path(file), force=force))
 
 
 @app.command("forget")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from triage.adapters.files.pagefile import REPORT_FILES, form_of, page_output
+from triage.adapters.home.settings import typed_path
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import screen
 from triage.cli.app import Force, Format, Lang, Output, Since, State, Until, app, option
@@ -197,7 +198,7 @@ def due(
     else:
         _print_due(found, session.catalog)
     if ics:
-        screen.print_lines([use.write_calendar(session.home, session.catalog, Path(ics).expanduser())])
+        screen.print_lines([use.write_calendar(session.home, session.catalog, typed_path(ics))])
     if exit_code and found:
         raise typer.Exit(use.SOMETHING_IS_DUE)
 

@@ -192,7 +192,11 @@ def _without_language(arguments: Sequence[str]) -> list[str]:
 
 def _session(arguments: Sequence[str]) -> Session:
     """Open a session for messages; an unknown ``--lang`` must not stop them."""
-    return open_session(next((lang for lang in _languages(arguments) if lang in LANGUAGES), None))
+    return open_session(_asked_language(arguments))
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    return next((lang for lang in _languages(arguments) if lang in LANGUAGES), None)
 
 
 def _languages(arguments: Sequence[str]) -> list[str]:
@@ -206,7 +210,7 @@ def _catalog(arguments: Sequence[str]) -> Catalog:
     try:
         return _session(arguments).catalog
     except TriageError:
-        return load_catalog(locale_language())
+        return load_catalog(_asked_language(arguments) or locale_language())
 
 
 def _report_usage(error: Any, session: Session) -> int:

@@ -1,11 +1,11 @@
 """``triage rules``: check, test, show, explain, schema, copy, suggest and backtest."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from triage.adapters.home.settings import typed_path
 from triage.adapters.terminal import rulescreen
 from triage.adapters.terminal.screen import Cell, Column, print_json, print_lines, print_table, print_text
 from triage.cli.app import Force, Format, Lang, Output, Rules, app, option
@@ -27,7 +27,7 @@ def check(
 
     session = open_session(lang)
     named = file or rules
-    path = Path(named) if named else None
+    path = typed_path(named) if named else None
     checked = use.check(path, session.home)
     print_text(session.catalog.say("rules.check.ok", path=str(checked)))
     print_lines(use.search_lines(path, session.home, session.catalog))
@@ -45,7 +45,7 @@ def run_cases(
 
     session = open_session(lang)
     check_choice("--format", format_, ("text", "json"))
-    tested = use.run_cases(paths or [], session.home, Path(rules) if rules else None)
+    tested = use.run_cases(paths or [], session.home, typed_path(rules) if rules else None)
     if format_ == "json":
         print_json(use.run_json(tested, session.catalog))
     else:
@@ -64,7 +64,7 @@ def show(
     from triage.usecases import rules as use
 
     session = open_session(lang)
-    lines = use.show(session.home, Path(rules) if rules else None, task_types=task_types)
+    lines = use.show(session.home, typed_path(rules) if rules else None, task_types=task_types)
     rulescreen.print_rule_lines(lines, session.catalog)
 
 
@@ -78,7 +78,7 @@ def explain(
     from triage.usecases import rules as use
 
     session = open_session(lang)
-    lines = use.explain_one(name, session.home, Path(rules) if rules else None)
+    lines = use.explain_one(name, session.home, typed_path(rules) if rules else None)
     rulescreen.print_rule_lines(lines, session.catalog)
 
 
@@ -103,7 +103,7 @@ def copy(
     from triage.usecases import rules as use
 
     session = open_session(lang)
-    print_text("\n".join(use.copy(Path(to) if to else None, session.home, session.catalog, force=force)))
+    print_text("\n".join(use.copy(typed_path(to) if to else None, session.home, session.catalog, force=force)))
 
 
 @rules_app.command()
@@ -142,13 +142,13 @@ def backtest(
 
     session = open_session(lang)
     check_choice("--format", format_, ("table", "json"))
-    catalog, folder = session.catalog, Path(files) if files else None
+    catalog, folder = session.catalog, typed_path(files) if files else None
 
     def progress(at: int, of: int) -> None:
         if at < of and sys.stderr.isatty():
             print(catalog.say("backtest.progress", at=at, of=of), file=sys.stderr)
 
-    found = use.backtest(session.home, Path(new), Path(old) if old else None, folder, progress)
+    found = use.backtest(session.home, typed_path(new), typed_path(old) if old else None, folder, progress)
     if format_ == "json":
         print_json(use.backtest_json(found, catalog))
         return

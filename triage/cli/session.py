@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from triage.adapters.home.profilefile import stored_language
-from triage.adapters.home.settings import LANGUAGES, Home, clean_up, find_home, locale_language
+from triage.adapters.home.settings import LANGUAGES, Home, clean_up, find_home, locale_language, typed_path
 from triage.adapters.pages.catalog import Catalog, load_catalog
 from triage.core.messages import USAGE_IS_WRONG, Typed, failure
 
@@ -75,7 +75,7 @@ def was_typed(rules: str | None) -> bool:
 
 def path_of(given: str | None) -> Path | None:
     """Return the file that an option names; ``None`` for the screen, which is also written as ``-``."""
-    return Path(given).expanduser() if given and given != "-" else None
+    return typed_path(given) if given and given != "-" else None
 
 
 def read_period(since: str | None, until: str | None) -> tuple[date | None, date | None]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
-from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
+from triage.adapters.rules.rulefiles import load_form
 from triage.core.life import story
 from triage.core.life.agenda import agenda
 from triage.core.life.agreement import (
@@ -34,6 +34,7 @@ from triage.usecases.agree_yes import say_yes
 from triage.usecases.parts.call import Call, about, not_future, not_past
 from triage.usecases.parts.doubting import VISIBLE, answered_day, doubted
 from triage.usecases.parts.filling import Filling, fill, finished
+from triage.usecases.parts.opening import rules_of
 from triage.usecases.parts.recording import happened, record
 from triage.usecases.parts.standing import conditions_now, currency_of, people_of, standing
 
@@ -239,7 +240,7 @@ def _with_stop_flags(flags: Mapping[str, str]) -> dict[str, str]:
 def _is_duty(kept: Kept, home: Home) -> bool:
     """Whether a gate of the rules of that day made it a duty."""
     gates = kept.facts.gates
-    return bool(gates and ruleset_from_texts(kept.ruleset.texts, home=home).duty(gates))
+    return bool(gates and rules_of(kept, home).duty(gates))
 
 
 def _proposed_block(kept: Kept, before: Agreement | None) -> dict[str, Value]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +9,9 @@ from msgspec.structs import replace
 from triage.adapters.documents.addresses import is_address
 from triage.adapters.home import clock, drafts
 from triage.adapters.home.coursefile import load_courses, save_courses
+from triage.adapters.home.newer import refuse_newer
 from triage.adapters.home.profilefile import load_profile, locked, save_profile
+from triage.adapters.home.settings import typed_path
 from triage.adapters.rules.rulefiles import load_form, load_ruleset
 from triage.core.interview.firm import (
     AGAINST,
@@ -50,6 +51,7 @@ def init(call: Call, standing: WorkChanges = NO_CHANGES, *, goals: bool = False)
     A profile that is there comes straight to the review; with ``goals`` only the direction is asked about. Flags
     change what they name alone.
     """
+    refuse_newer(call.home)
     if call.flags or standing != NO_CHANGES:
         return _take_flags(call, standing)
     if not call.ask:
@@ -92,7 +94,7 @@ def _check_paper(answers: Mapping[str, Value]) -> None:
     address, template = (words(answers, name) for name in OF_PAPER)
     if address and not is_address(address):
         raise failure("profile.director_mail", given=Typed(address))
-    if template and not Path(template).expanduser().is_file():
+    if template and not typed_path(template).is_file():
         raise failure("page.reference.missing", path=template)
 
 

@@ -82,7 +82,8 @@ def resume(call: NewCall) -> "tuple[Assessed, str] | None":
     """Go on with a draft where it was left; return as :func:`ask_new` does."""
     found = drafts.all_drafts(call.home.drafts)
     if not found:
-        raise failure("draft.none")
+        damaged = drafts.unreadable(call.home.drafts)
+        raise failure("draft.unreadable", path=str(damaged[0])) if damaged else failure("draft.none")
     draft = _choose(found, call.catalog)
     if not call.language_asked:
         call = replace(call, catalog=load_catalog(draft.language, call.home.cache))

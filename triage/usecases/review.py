@@ -5,7 +5,7 @@ from datetime import date
 
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
-from triage.adapters.rules.rulefiles import load_form, ruleset_from_texts
+from triage.adapters.rules.rulefiles import load_form
 from triage.core.interview.forms import words
 from triage.core.life import story
 from triage.core.life.against import Expected, against
@@ -18,6 +18,7 @@ from triage.core.messages import Message, Money, Number, Problem, TriageError, T
 from triage.core.request.request import Value
 from triage.usecases.parts.call import Call, about
 from triage.usecases.parts.filling import Filling, fill, finished
+from triage.usecases.parts.opening import rules_of
 from triage.usecases.parts.recording import find, happened, record
 from triage.usecases.parts.standing import currency_of, standing
 from triage.usecases.parts.views import views
@@ -126,7 +127,7 @@ def _before(call: Call, kept: Kept, life: Life) -> Iterator[Message]:
         yield say("review.unchanged" if intact else "review.changed", fingerprint=agreed.fingerprint)
         yield from story.other_versions(life, currency_of(kept))
         yield from standing(kept, agreed)
-        yield from views(kept, ruleset_from_texts(kept.ruleset.texts, home=call.home))
+        yield from views(kept, rules_of(kept, call.home))
         if _is_early(life, today) and not call.flags:
             yield too_early(life)
     check = _open_check(life)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from triage.adapters.files.requestfiles import read_case_files
 from triage.adapters.files.yamlfiles import load_yaml
 from triage.adapters.home import clock
-from triage.adapters.home.settings import Home, make_folder
+from triage.adapters.home.settings import Home, make_folder, typed_path
 from triage.adapters.output.wholefile import cannot_write, full_name, write_whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.rules.rulefiles import (
@@ -68,7 +68,7 @@ class CaseRun(Struct, frozen=True):
 def run_cases(paths: Sequence[str], home: Home, rules: Path | None) -> CaseRun:
     """Run cases against the rules: those of the paths, else those beside the rules, else the bundled ones."""
     ruleset, beside = load_ruleset(rules, home=home), find_rules(rules, home=home).parent / "cases"
-    folders = [Path(each) for each in paths] or [beside if beside.is_dir() else bundled_rules() / "cases"]
+    folders = [typed_path(each) for each in paths] or [beside if beside.is_dir() else bundled_rules() / "cases"]
     assessments = assess(read_case_files(folders, ruleset, clock.today()), ruleset, make_rng)
     failed = {e.request.source: _why(e, ruleset) for e in assessments if e.verdict not in e.request.expect}
     return CaseRun(assessments, failed, untouched(assessments, ruleset))

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from triage.adapters.files.requestfiles import Rejected, files_of
 from triage.adapters.files.tablefiles import MOST_BYTES, guarded
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.home import clock
-from triage.adapters.home.settings import Home
+from triage.adapters.home.settings import Home, typed_path
 from triage.adapters.home.valuejson import to_json
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.publicjson import becomes_go
@@ -98,7 +97,7 @@ def _contents(names: Sequence[str]) -> Iterator[tuple[str, bytes] | Rejected]:
             if name == STANDARD_INPUT:
                 yield STANDARD_INPUT, sys.stdin.buffer.read()
                 continue
-            for path in files_of(Path(name)):
+            for path in files_of(typed_path(name)):
                 yield str(path), read_content(path, most_bytes=MOST_BYTES)
         except TriageError as error:
             yield Rejected(name, error.problems)

@@ -81,10 +81,28 @@ def test_what_is_stored_is_plain_json_that_others_can_read(path, keep):
     assert json.loads(text)["title"] == "blå pumpe"
 
 
-def test_an_empty_file_is_an_empty_register(path):
+def test_a_file_of_no_bytes_is_no_empty_register_and_its_log_is_left_alone(path):
     path.parent.mkdir()
     path.touch()
-    assert titles(path) == []
+    log = path.with_name(path.name + "-wal")
+    log.write_bytes(b"what a sync program brought first")
+    assert failing(path) == failing(path, add) == (4, "register.zero_bytes")
+    assert (path.read_bytes(), log.read_bytes()) == (b"", b"what a sync program brought first")
+
+
+def test_a_new_register_is_there_whole_or_not_at_all(path, monkeypatch):
+    def broken(*_):
+        assert not path.exists()
+        raise OSError(28, "No space left on device")
+
+    with open_register(path) as register:
+        monkeypatch.setattr(file, "_step", broken)
+        with pytest.raises(TriageError) as caught:
+            add(register)
+        assert caught.value.problems[0].message.key == "register.full"
+        assert list(path.parent.iterdir()) == []
+        monkeypatch.undo()
+        assert add(register) == "2026-001"
 
 
 def test_a_folder_in_place_of_the_file(path):
@@ -216,7 +234,6 @@ def test_damaged_json(path, column):
         ("requests.request", "{}"),
         ("requests.request", '{"title": "x", "profile": {}, "answers": {"goal": "g1"}}'),
         ("requests.request", '{"title": "x", "profile": {"manager": 1}, "answers": {}}'),
-        ("events.kind", "wished"),
         ("events.day", "2026-02-30"),
         ("events.data", "{}"),
         ("events.data", '{"because": 7}'),
@@ -386,6 +403,21 @@ def test_a_newer_register_is_refused_untouched(path, keep):
     assert failing(path) == failing(path, add) == (4, "register.newer")
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_program_that_has_it_open_writes_nothing_once_a_newer_one_has_upgraded_it(path, keep, monkeypatch):
+    keep("from before")
+    step = Step(("ALTER TABLE listing ADD COLUMN colour TEXT NOT NULL DEFAULT 'red'",))
+    with open_register(path) as older:
+        monkeypatch.setattr(schema, "STEPS", (*STEPS, step))
+        assert titles(path) == ["from before"]
+        monkeypatch.undo()
+        for work in (add, lambda register: register.forget("1")):
+            with pytest.raises(TriageError) as caught:
+                work(older)
+            assert caught.value.problems[0].message.key == "register.newer"
+        assert [entry.title for entry in older.newest()] == ["from before"]
+    assert query(path, "SELECT title, colour FROM listing") == [("from before", "red")]
 
 
 # How listings are looked up

@@ -361,6 +361,19 @@ def test_an_upgrade_that_cannot_leave_a_copy_is_not_made(place, monkeypatch):
     assert everything(place) == before
 
 
+def test_a_program_that_has_it_open_writes_nothing_once_a_newer_one_has_upgraded_it(place, monkeypatch):
+    with open_register(place) as older:
+        add(older, "from before")
+        monkeypatch.setattr(schema, "STEPS", (*STEPS, COLOUR))
+        assert titles(place) == ["from before"]
+        monkeypatch.undo()
+        for work in (add, lambda register: register.forget("1")):
+            with pytest.raises(TriageError) as caught:
+                work(older)
+            assert caught.value.problems[0].message.key == "register.newer"
+    assert [row[-1] for row in everything(place)["listing"]] == ["red"]
+
+
 def test_a_newer_register_is_refused_untouched(place):
     with open_register(place) as register:
         add(register)

@@ -1,10 +1,10 @@
 """Names of the files that memos, reports and forms go to: the ending says the format, and none may promise another."""
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from triage.adapters.home.settings import typed_path
 from triage.core.messages import USAGE_IS_WRONG, failure
 
 TEXT = ("md", "text")
@@ -38,7 +38,7 @@ _ENDING = re.compile(r"[^.]\.([a-z][a-z0-9]{0,4})[. ]*$", re.IGNORECASE | re.ASC
 
 def page_path(given: str, forms: Sequence[str] = TEXT) -> Path:
     """Return the path of a page as a person typed it; refuses a name that promises a format which is none of these."""
-    path = Path(os.path.expanduser(given))  # noqa: PTH111 - that of pathlib raises for a user that is not known
+    path = typed_path(given)
     ending = _ENDING.search(path.name)
     if ending and ENDINGS.get(ending[1].lower()) not in {*forms, *TEXT}:
         *first, last = (_SPOKEN[form] for form in forms if form in _SPOKEN)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from triage.adapters.files.yamlwords import read_word, syntax_message
-from triage.adapters.output.systemwords import why
+from triage.adapters.output.systemwords import is_too_long, why
 from triage.core.messages import Message, Number, Place, Problem, TriageError, Typed, failure, say
 
 MOST_BYTES = 1_000_000
@@ -86,6 +86,8 @@ def read_content(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
         with path.open("rb") as file:
             return file.read(most_bytes + 1)
     except FileNotFoundError as error:
+        if is_too_long(error):
+            raise failure("error.read", path=str(path), why=why(error)) from error
         raise failure("yaml.no_file", place=place) from error
     except (OSError, ValueError) as error:
         raise failure("error.read", path=str(path), why=why(error)) from error

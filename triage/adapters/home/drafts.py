@@ -138,6 +138,14 @@ def all_drafts(folder: Path) -> list[Draft]:
     return [draft for draft in _loaded(folder) if draft.answers]
 
 
+def unreadable(folder: Path) -> list[Path]:
+    """Return the files of a folder that were drafts and can no longer be read as such."""
+    try:
+        return [path for path in sorted(folder.glob("*.jsonl")) if path.stat().st_size and _load(path) is None]
+    except OSError:
+        return []
+
+
 def title(draft: Draft) -> str:
     """Return a draft's title, else one made of the director's words; empty where there are none yet."""
     words = draft.answers["request"].value if "request" in draft.answers else None

@@ -15,8 +15,8 @@ from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, failure, say
 
 LANGUAGES = ("da", "en")
 _OF_PEOPLE = re.compile(
-    r"register\.sqlite3(-.+)?|register-(server-)?before-version-.+|profile\.(json|lock|\d+\.tmp)|\.triage-.+\.tmp|bug\.txt"
-    r"|form-drafts|profile-draft"
+    r"register\.sqlite3(-.+)?|register-(server-)?before-version-.+|profile\.(json|lock|\d+\.tmp)|\.triage-.+\.tmp(-.+)?|bug\.txt"
+    r"|goals\.json|form-drafts|profile-draft|goals-draft"
 )
 """What triage alone makes in a home, and others could read of it; all else was always its owner's alone."""
 _OURS = re.compile(_OF_PEOPLE.pattern + r"|drafts|cache|demo|rules|memo\.md\.j2")
@@ -79,7 +79,15 @@ def find_home() -> Home:
             raise failure("error.folder", exit_code=REGISTER_FAILED, path=named, why=missing) from error
     from typer import get_app_dir
 
-    return Home(Path(get_app_dir("triage")), server)
+    folder = Path(get_app_dir("triage"))
+    if not folder.is_absolute():  # neither HOME nor the list of users says where; it would be made wherever one stands
+        raise failure("error.no_home", exit_code=REGISTER_FAILED)
+    return Home(folder, server)
+
+
+def typed_path(given: str) -> Path:
+    """Return a path as a person typed it: ``~`` is their own folder, also where no shell has put that in its place."""
+    return Path(os.path.expanduser(given))  # noqa: PTH111 - that of pathlib raises for a user that is not known
 
 
 def server_address(home: Home) -> str | None:

@@ -26,8 +26,8 @@ _NO_NAME = re.compile(
     r'(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?|.*[<>:"|?*\x00-\x1f].*|.*[. ]', re.IGNORECASE | re.DOTALL
 )
 """What is no name of a file on Windows: devices, a stream of another file, and what would be cut off."""
-TEMPORARY = re.compile(r"\.triage-[0-9a-f]{12}\.tmp")
-"""Names of temporary files; one stays behind where the writer was killed."""
+TEMPORARY = re.compile(r"\.triage-[0-9a-f]{12}\.tmp(-journal|-wal|-shm)?")
+"""Names of temporary files, and of what a database keeps beside one; they stay behind where the writer was killed."""
 _STREAMS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
 """Open files by name: also where one is a regular file by now, it is written to and never replaced."""
 
@@ -51,7 +51,7 @@ def whole(
     appears meanwhile. Symbolic links are followed. Pipes and devices are written to directly; a reader that leaves is
     no error.
     """
-    if WINDOWS and _NO_NAME.fullmatch(path.name):
+    if WINDOWS and any(_NO_NAME.fullmatch(each) for each in path.parts if each not in {path.anchor, ".."}):
         raise failure("error.name", path=str(path), exit_code=exit_code)
     try:
         if str(path) == "/dev/stdout":
@@ -61,7 +61,7 @@ def whole(
             with suppress(BrokenPipeError), path.open("ab") as stream:
                 yield stream
         else:
-            with _replacing(Path(os.path.realpath(path)), private=private, exclusive=exclusive) as file:
+            with replacing(Path(os.path.realpath(path)), private=private, exclusive=exclusive) as file:
                 yield file
     except OSError as error:
         if exclusive and isinstance(error, FileExistsError):
@@ -80,7 +80,8 @@ def full_name(path: Path) -> str:
 
 
 @contextmanager
-def _replacing(target: Path, *, private: bool, exclusive: bool) -> Iterator[BinaryIO]:
+def replacing(target: Path, *, private: bool, exclusive: bool) -> Iterator[BinaryIO]:
+    """Open an ordinary file for writing as :func:`whole` does; raises what the system raises."""
     rights = PRIVATE if private else None
     if target.exists():
         if exclusive:

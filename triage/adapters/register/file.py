@@ -8,16 +8,16 @@ import contextlib
 import errno
 import os
 import sqlite3
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 from urllib.parse import quote_from_bytes
 
+from triage.adapters.home.network import is_on_network
 from triage.adapters.home.settings import make_folder
 from triage.adapters.output.systemwords import why
-from triage.adapters.output.wholefile import whole
+from triage.adapters.output.wholefile import replacing, whole
 from triage.adapters.register import schema, sql
 from triage.adapters.register.rows import make_listing
 from triage.core.messages import REGISTER_FAILED, TriageError, failure
@@ -29,6 +29,7 @@ _BY_NAME = (
     ("SQLITE_BUSY", "register.locked"),
     ("SQLITE_LOCKED", "register.locked"),
     ("SQLITE_FULL", "register.full"),
+    ("SQLITE_IOERR_SHMSIZE", "register.full"),
     ("SQLITE_NOTADB", "register.not_a_database"),
     ("SQLITE_CORRUPT", "register.damaged"),
     ("SQLITE_READONLY", "register.read_only"),
@@ -43,7 +44,8 @@ _BY_NUMBER = {
     errno.EROFS: "register.read_only",
     errno.EISDIR: "register.folder",
 }
-_NOT_WRITTEN = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
+_FULL = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")
+_NOT_WRITTEN = (*_FULL, "SQLITE_READONLY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_TRUNCATE")
 
 
 class FileDatabase:
@@ -73,6 +75,7 @@ class FileDatabase:
             self._connection.close()
             self._connection, self._on_disk = open_existing(self.path), True
         with transaction(self._connection):
+            _version(self._connection, self.path)  # a newer program may have upgraded it since it was opened
             yield
 
     @contextmanager
@@ -124,13 +127,23 @@ def translating_errors(path: Path) -> Iterator[None]:
 
 
 def create(path: Path) -> None:
-    """Make the empty file, readable by its owner alone; harmless where it exists."""
+    """Make an empty register, whole or not at all, readable by its owner alone; harmless where there is one."""
     make_folder(path.parent)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    target = Path(os.path.realpath(path))
+    with (
+        contextlib.suppress(FileExistsError),
+        replacing(target, private=True, exclusive=True) as file,
+        contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as connection,
+    ):
+        _upgrade(connection, path)
+        if not is_on_network(target.parent):
+            connection.execute(schema.WRITE_AHEAD)  # which the file remembers; last, as only the file is put in place
 
 
 def open_existing(path: Path) -> sqlite3.Connection:
     """Open a register that exists, with the schema brought up to date."""
+    if path.stat().st_size == 0:  # SQLite would take it for a new one, and delete the log beside it
+        raise failure("register.zero_bytes", exit_code=REGISTER_FAILED, path=str(path))
     connection = sqlite3.connect(_address(path), uri=True, timeout=PATIENCE, isolation_level=None)
     try:
         _upgrade(connection, path)
@@ -178,8 +191,6 @@ def _address(path: Path) -> str:
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     newest = len(schema.STEPS)
     first = version = _version(connection, path)
-    if version == 0:
-        _write_ahead(connection)
     while version < newest:
         with transaction(connection):
             if _version(connection, path) == version:  # else another process was faster
@@ -227,7 +238,7 @@ def _copy(path: Path | None, file: BinaryIO) -> None:
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without side files
         except sqlite3.OperationalError as error:
             if error.sqlite_errorname.startswith(_NOT_WRITTEN):  # the copy; the register is only read
-                full = error.sqlite_errorname.startswith("SQLITE_FULL")
+                full = error.sqlite_errorname.startswith(_FULL)
                 raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
             raise
 
@@ -240,20 +251,6 @@ def _check(copy: Path) -> None:
         error = sqlite3.DatabaseError(found)
         error.sqlite_errorname = "SQLITE_CORRUPT"
         raise error
-
-
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Switch on the write-ahead log, which the file remembers; SQLite itself does not wait for others here."""
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            connection.execute(schema.WRITE_AHEAD)
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
-                raise
-            time.sleep(0.02)
-        else:
-            return
 
 
 def _translated(error: sqlite3.Error | OSError, path: Path) -> TriageError:

@@ -6,7 +6,9 @@ be read is one line that names the register, and exit code 4.
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
@@ -16,16 +18,18 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
 
+from triage import __version__
 from triage.adapters.home.valuejson import from_json
 from triage.adapters.register import sql
 from triage.adapters.register.copy import named
 from triage.adapters.register.database import Database, translating_damage
-from triage.adapters.register.lifejson import life_from
+from triage.adapters.register.lifejson import KINDS, life_from
 from triage.adapters.register.requestjson import request_from
 from triage.adapters.register.rows import as_json, make_entry, moment, sort_key
 from triage.adapters.register.values import Entry, KeptRuleset, NewAssessment
 from triage.core.life.agenda import agenda
 from triage.core.life.events import Life
+from triage.core.messages import REGISTER_FAILED, TriageError, failure
 from triage.core.request.request import Request, Value
 from triage.core.rules.ruleset import Appointment
 
@@ -79,7 +83,7 @@ class Kept(Struct, frozen=True, dict=True):
     @cached_property
     def facts(self) -> Facts:
         """What is read off the latest assessment without making all of it."""
-        with translating_damage(self._rows.where):
+        with self._rows.reading():
             return from_json(Facts, {name: each for name, each in self._rows.assessment.items() if each is not None})
 
     @cached_property
@@ -87,7 +91,7 @@ class Kept(Struct, frozen=True, dict=True):
         """The latest assessment, as it was made."""
         from triage.adapters.register.assessmentjson import assessment_from
 
-        with translating_damage(self._rows.where):
+        with self._rows.reading():
             return assessment_from(self._rows.assessment, self.request)
 
     @cached_property
@@ -95,8 +99,12 @@ class Kept(Struct, frozen=True, dict=True):
         """How sure it was, if that was worked out."""
         from triage.adapters.register.assessmentjson import analysis_from
 
-        with translating_damage(self._rows.where):
+        with self._rows.reading():
             return analysis_from(self._rows.assessment)
+
+    def newer(self) -> TriageError | None:
+        """Return the error that a newer version weighed it, if one did, for what cannot be read of it."""
+        return self._rows.newer()
 
     @property
     def median_net(self) -> float | None:
@@ -138,9 +146,26 @@ class _Rows(Struct, frozen=True):
     """The JSON that a request is kept as, and what messages call the database that holds it."""
 
     where: str
+    id: str
     request: Json
     assessment: Json
     events: Sequence[Json]
+
+    def newer(self) -> TriageError | None:
+        """Return the error that a newer version weighed it or added to it; ``None`` where none did."""
+        made_with = str(self.assessment.get("made_with", ""))
+        if _numbers(made_with) <= _numbers(__version__) and all(each["kind"] in KINDS for each in self.events):
+            return None
+        return failure("register.newer.request", exit_code=REGISTER_FAILED, id=self.id, version=__version__)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Raise what JSON of another shape leads to: a newer version wrote it, or the register is damaged."""
+        try:
+            with translating_damage(self.where):
+                yield
+        except TriageError as error:
+            raise (self.newer() or error) from error
 
 
 def read_kept(database: Database, request_id: str) -> Kept | None:
@@ -183,7 +208,8 @@ def _made(database: Database, row: Sequence[Any], events: Sequence[Sequence[Any]
     asked_by, token, request, assessment_id, assessed, assessment, fingerprint, name, version, texts = row[10:]
     with translating_damage(database.where):
         own = [named(sql.EVENT, event) for event in events]
-        rows = _Rows(database.where, json.loads(request), json.loads(assessment), own)
+        rows = _Rows(database.where, entry.id, json.loads(request), json.loads(assessment), own)
+    with rows.reading():
         first, revised = request_from(entry.id, rows.request), rows.assessment.get("request")
         return Kept(
             entry=entry,
@@ -197,3 +223,8 @@ def _made(database: Database, row: Sequence[Any], events: Sequence[Sequence[Any]
             ruleset=KeptRuleset(fingerprint, name, version, json.loads(texts)),
             _rows=rows,
         )
+
+
+def _numbers(version: str) -> list[int]:
+    """The numbers of a version, to be compared."""
+    return [int(number) for number in re.findall(r"\d+", version)]

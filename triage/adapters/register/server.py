@@ -82,6 +82,7 @@ class ServerDatabase:
     def writing(self) -> Iterator[None]:
         """Write everything in the block or nothing; nobody else writes meanwhile."""
         with self._transaction(*schema.SERVER_BEGIN):
+            self._kept_version()  # a newer program may have upgraded it since it was opened
             yield
 
     @contextmanager
@@ -124,14 +125,15 @@ class ServerDatabase:
             return
         if version:
             self._copy_first(newest)
-        with self.writing():
+        with self._transaction(*schema.SERVER_BEGIN):
             for each in range(self._version(), newest):  # somebody else may have been faster
                 self._step(each)
 
     def _version(self) -> int:
-        """The schema's version; refuses what is newer than this program."""
-        if not self.execute(schema.SERVER_HAS_VERSION).fetchone()[0]:
-            return 0
+        """The schema's version, 0 where there is none yet; refuses what is newer than this program."""
+        return self._kept_version() if self.execute(schema.SERVER_HAS_VERSION).fetchone()[0] else 0
+
+    def _kept_version(self) -> int:
         row = self.execute(schema.SERVER_VERSION).fetchone()
         version = int(row[0]) if row else 0
         if version > len(schema.STEPS):

@@ -5,7 +5,6 @@ from datetime import date
 
 from triage.adapters.home.settings import Home
 from triage.adapters.register.kept import Kept
-from triage.adapters.rules.rulefiles import ruleset_from_texts
 from triage.core.judging.contradictions import contradictions
 from triage.core.life.agreement import FROM_ANSWERS, doubts
 from triage.core.life.events import Agreement, weeks_after
@@ -14,6 +13,7 @@ from triage.core.request.effective import effective
 from triage.core.request.request import Origin, with_answers
 from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Ruleset
+from triage.usecases.parts.opening import rules_of
 
 READY, VISIBLE = "ready_by", "visible_in"
 """Answers in weeks: until it is ready, and until its effect is to be seen."""
@@ -25,7 +25,7 @@ def doubted(kept: Kept, made: Agreement, home: Home) -> Iterator[Message]:
     sign, ready = weeks_after(kept.life.start, made.block.sign_week), answered_day(kept, READY)
     if sign and ready and sign < ready:
         yield say("agree.sign_before_ready", sign=sign, ready=ready)
-    ruleset = ruleset_from_texts(kept.ruleset.texts, home=home)
+    ruleset = rules_of(kept, home)
     for name in _odd(kept, made, ruleset):
         each = ruleset.contradictions[name]
         yield say("agree.odd", says=each.says, ask=each.ask)

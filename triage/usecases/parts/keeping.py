@@ -12,14 +12,14 @@ from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo
 from triage.adapters.register.kept import Kept
 from triage.adapters.register.register import KeptRuleset, NewAssessment, Register, open_register
-from triage.adapters.rules.rulefiles import RulesSource, ruleset_from_texts
+from triage.adapters.rules.rulefiles import RulesSource
 from triage.core.interview.reading import fitted, modernised
 from triage.core.life.events import Event, Happening, Weighed
 from triage.core.memo.page import Memo
 from triage.core.request.request import Origin, Value, as_given, with_answers
 from triage.usecases.parts.assessing import Assessed, analysed, assess_one, make_memo
 from triage.usecases.parts.call import Call
-from triage.usecases.parts.opening import Rules, open_rules
+from triage.usecases.parts.opening import Rules, open_rules, rules_of
 from triage.usecases.parts.recording import happened, record, said_last
 from triage.usecases.parts.remembering import as_known_again, earlier_told, one_more, own_told
 from triage.usecases.parts.standing import stands
@@ -116,7 +116,6 @@ def reassess(
 
 def recalled(kept: Kept, home: Home) -> Assessed:
     """Return an assessment as it was made, with the rules of that day."""
-    texts = kept.ruleset.texts
-    source = RulesSource(kept.ruleset.fingerprint, texts, Path(kept.entry.id))
-    rules = Rules(ruleset_from_texts(texts, home=home), source)
+    source = RulesSource(kept.ruleset.fingerprint, kept.ruleset.texts, Path(kept.entry.id))
+    rules = Rules(rules_of(kept, home), source)
     return Assessed(kept.assessment, rules, kept.assessed.date(), kept.facts.made_with, kept.analysis)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -9,10 +10,13 @@ from triage.adapters.files.requestfiles import Reader, Rejected
 from triage.adapters.home import clock
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
-from triage.adapters.rules.rulefiles import RulesSource, load_ruleset, ruleset_source
+from triage.adapters.rules.rulefiles import RulesSource, load_ruleset, ruleset_from_texts, ruleset_source
 from triage.core.messages import Problem, TriageError
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from triage.adapters.register.kept import Kept
 
 
 class Rules(Struct, frozen=True):
@@ -25,6 +29,14 @@ class Rules(Struct, frozen=True):
 def open_rules(home: Home, path: Path | None) -> Rules:
     """Load the rules: those named, else the user's own, else the bundled ones."""
     return Rules(load_ruleset(path, home=home), ruleset_source(path, home=home))
+
+
+def rules_of(kept: "Kept", home: Home) -> Ruleset:
+    """Return the rules that a request was weighed with last; those that only a newer version knows are told as such."""
+    try:
+        return ruleset_from_texts(kept.ruleset.texts, home=home)
+    except TriageError as error:
+        raise (kept.newer() or error) from error
 
 
 def make_reader(home: Home, rules: Rules) -> Reader:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from triage.adapters.home.settings import Home
+from triage.adapters.home.settings import Home, typed_path
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
 from triage.core.interview.reading import fitted
@@ -44,7 +44,7 @@ def find_request(given: str, home: Home, rules: Path | None, *, to_judge: bool =
 
     A request is not to be judged by rules of the first versions: it is then weighed anew by today's.
     """
-    path = Path(given)
+    path = typed_path(given)
     if not os.path.exists(path):  # noqa: PTH110 - that of pathlib raises for a name that is too long
         kept = find(home, given)
         as_made = recalled(kept, home)
