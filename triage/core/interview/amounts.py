@@ -186,7 +186,7 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
         return None
     factors = [_factor(match["suffix"], unit) for match in found]
     last = factors[-1]
-    if unit == "money" and last == 1.0 and _are_thousands([match["number"] for match in found]):
+    if unit in {"money", "count"} and last == 1.0 and _are_thousands([match["number"] for match in found]):
         factors[:-1] = [factor and factor * 1_000 for factor in factors[:-1]]
     numbers = []
     for match, factor in zip(found, factors, strict=True):
@@ -199,10 +199,11 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
 
 
 def _are_thousands(numbers: list[str]) -> bool:
-    """Whether the last of several amounts says that all are thousands: ``20-60.000``."""
+    """Whether the last of several numbers says that all are thousands: ``20-60.000``, ``2-2.500``, ``20,5-60.000``."""
     *before, last = numbers
-    whole = re.fullmatch(r"(\d{1,3})[.,]000", last)
-    return whole is not None and all(each.isdecimal() and int(each) <= int(whole[1]) for each in before)
+    whole = re.fullmatch(r"([1-9]\d{0,2})[.,]\d{3}", last)
+    small = [re.fullmatch(r"(\d{1,3})(?:[.,]\d{1,2})?", each) for each in before]
+    return whole is not None and all(each is not None and int(each[1]) <= int(whole[1]) for each in small)
 
 
 def _factor(suffix: str, unit: Unit | None) -> float | None:
