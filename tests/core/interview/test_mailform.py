@@ -245,7 +245,7 @@ def test_odd_blanks_and_control_characters_are_removed(typed):
 
 
 def test_an_answer_cannot_control_a_terminal():
-    assert answer("problem", "Vi\x1b]0;x\x07 taber\u202e ordrer") == "Vi]0;x taber ordrer"
+    assert answer("problem", "Vi\x1b]0;x\x07 taber\u202e ordrer") == "Vi taber ordrer"
 
 
 def test_combining_accents_are_composed():
