@@ -16,6 +16,7 @@ from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview import order
 from triage.core.interview.reading import clean
+from triage.core.interview.readings import Readings
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Answer, Origin, Request, title_of
 from triage.core.rules.ruleset import OTHER
@@ -56,7 +57,13 @@ def is_post(path: Path) -> bool:
 def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
     """Read what an interview begins with; a person says whether the words of a mail or a text are the right ones."""
     if not is_post(path):
-        return Start(*reader.read_prefill(path))
+        from triage.adapters.terminal import prompt
+
+        readings = Readings()
+        start = Start(*replace(reader, readings=readings).read_prefill(path))
+        for message in readings.told():
+            prompt.tell(catalog.text(message), "fg:ansicyan")
+        return start
     read = _read(path)
     words, day = _confirmed(read, path, catalog), _sent_on(read.post, reader)
     if words is None:
