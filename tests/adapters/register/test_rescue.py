@@ -53,6 +53,15 @@ def test_all_is_saved_where_no_row_is_damaged(rescued, damage, home, sound, tmp_
     assert (tmp_path / "saved.jsonl").read_text("utf-8") == exported(Home(home))
 
 
+def test_todays_rules_stand_in_for_the_same_ones_in_which_a_letter_is_damaged(rescued):
+    def damage(content):
+        at = content.index(b"\\ncriteria:\\n")
+        content[at + 2 : at + 10] = b"critique"
+
+    result, ids = rescued(damage)
+    assert (result.code, ids) == (0, ["2026-001", "2026-002", "2026-003"])
+
+
 def test_what_is_lost_is_named(rescued):
     def damage(content):
         at = content.index(b'{"title":"')
