@@ -88,6 +88,14 @@ class Reader(Struct, frozen=True):
 
     def read(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         """Read one file's content; ``source`` names it, and its suffix decides the format (``-`` is guessed)."""
+        is_empty = True
+        for each in self._in_its_form(source, content):
+            is_empty = False
+            yield each
+        if is_empty:
+            yield nothing_in(source)
+
+    def _in_its_form(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         suffix = form_of(source, content)
         try:
             if suffix == ".csv":
@@ -286,6 +294,11 @@ class Reader(Struct, frozen=True):
         for name, question in self.ruleset.questions.items():
             if not question.may_be_left_out and isinstance(given, dict) and name not in given:
                 yield Problem(place, say("file.must", question=question.label, id=name))
+
+
+def nothing_in(source: str) -> Rejected:
+    """Report that a file holds no task at all."""
+    return Rejected(source, (Problem(Place(source), say("file.nothing")),))
 
 
 def files_of(path: Path) -> list[Path]:
