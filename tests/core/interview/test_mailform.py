@@ -266,6 +266,22 @@ def test_a_remark_does_not_hide_the_choice(typed):
     assert answer("goal_fit", typed) == ("against" if typed[0] == "a" else "upkeep")
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "below"),
+    [
+        ("need", "c\nMen spørg Bo først.", "Men spørg Bo først."),
+        ("visible_in", "1. maj\n\nHelst før.", "Helst før."),
+        ("need", "c, men spørg Bo først.", "men spørg Bo først."),
+        ("need", "c\n\n", None),
+        ("need", "c)\nVi antager det om en klart afgrænset gruppe", None),
+        ("problem", "Vi mister ordrer.\nKunderne venter.", None),
+    ],
+)
+def test_what_stands_below_an_answer_is_told(name, typed, below):
+    said = [each.params["words"].words for each in read(answered(**{name: typed})).remarks]
+    assert said == ([below] if below else [])
+
+
 def test_words_may_hold_an_arrow_and_another_requests_number():
     words = "Flere besøg -> flere ordrer, se [2026-003]"
     assert answer("problem", words) == words
