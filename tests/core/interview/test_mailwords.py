@@ -64,8 +64,42 @@ def test_the_newest_words_of_a_mail(text, words):
 
 def test_what_was_left_out_is_counted():
     assert newest(OUTLOOK).left_out == 4
-    assert newest(f"Se nedenfor.\n{OUTLOOK}").below == "Vi bør få et nyt logo."
+    assert newest(f"Kan du tage den?\n{OUTLOOK}").below == "Vi bør få et nyt logo."
     assert newest("Lav en film.").left_out == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Se nedenfor",
+            "Se nedenfor.",
+            "Se lige mailen herunder",
+            "Hej Mette\n\nSe nedenfor\n\nVh Lars",
+            "Se vedhæftede fil",
+        ),
+        *(
+            "See below.",
+            "FYI",
+            "F.Y.I.",
+            "FYI, please see below",
+            "Til orientering",
+            "Til info /Lars",
+            "See the mail below",
+        ),
+    ],
+)
+def test_words_that_only_say_where_to_read_on_are_not_the_wish(words):
+    assert newest(f"{words}\n\n{ORIGINAL}\n{OUTLOOK}", "Lars Kjær").words == "Vi bør få et nyt logo."
+    assert newest(words, "Lars Kjær").words == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Se nedenfor. Kan du tage den?", "Se nedenfor, det skal vi også", "FYI: vi skal på TikTok", "Se vores logo"],
+)
+def test_words_that_say_more_than_where_to_read_on_are(words):
+    assert newest(f"{words}\n\n{ORIGINAL}\n{OUTLOOK}").words == words
 
 
 @pytest.mark.parametrize(
