@@ -74,6 +74,17 @@ def test_what_is_lost_is_named(rescued):
     assert "Saved: 2." in result.err
 
 
+def test_what_is_lost_with_its_title_is_named_without(rescued, sound):
+    title = json.loads(sound[(at := sound.index(b'{"title":"')) : sound.index(b",", at)] + b"}")["title"].encode()
+
+    def damage(content):
+        content[:] = content.replace(title, b"\xff" * len(title))
+
+    result, _ = rescued(damage)
+    assert "could not be saved, nor its title.\n" in result.err
+    assert ": \n" not in result.err
+
+
 def test_rules_that_are_lost_cost_no_request(rescued):
     def damage(content):
         for at in range(PAGE, len(content), PAGE):

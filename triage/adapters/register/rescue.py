@@ -169,9 +169,15 @@ def _save(request_id: str, title: str, database: _Damaged, rescued: Rescued) -> 
         if rescued.check(line := line_of(row)):
             rescued.requests.append(line)
             if row != whole or database.incomplete:
-                rescued.missing.append(say("rescue.partly", id=request_id, title=Typed(row["request"]["title"])))
+                rescued.missing.append(_told("rescue.partly", request_id, row["request"]["title"]))
             return
-    rescued.missing.append(say("rescue.lost", id=Typed(request_id), title=Typed(title)))
+    rescued.missing.append(_told("rescue.lost", request_id, title))
+
+
+def _told(key: str, request_id: str, title: str) -> Message:
+    """What became of a request, with its title where that can still be read."""
+    named = {"title": Typed(title)} if title.strip() else {}
+    return say(key if named else f"{key}.untitled", id=Typed(request_id), **named)
 
 
 def _less_and_less(row: _Row) -> Iterator[_Row]:
