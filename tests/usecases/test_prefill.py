@@ -65,8 +65,17 @@ def test_a_mail_is_weighed_without_asking_what_it_does_not_say(run, thread):
     assert "Words: “Kan du tage den?”" in weighed.out
     assert "Kind of task, by the words: Rebrand" in weighed.out
     assert "not answered" in weighed.out
+    assert "The words mention" not in weighed.out, "none of those that count does"
     shown = run("show", "1", "--format", "json").out
     assert '"asked_by": "Lars"' in shown
+
+
+def test_what_the_words_mention_is_told_and_is_no_answer(run, tmp_path):
+    file = tmp_path / "wish.txt"
+    file.write_text("Skaf os 10.000 følgere på TikTok for 20.000 kr. inden fredag.", encoding="utf-8")
+    said = run("new", "--from", str(file), "--no-input").out
+    assert "The words mention 20.000 kr. and inden fredag. That counts as an answer only once you give it" in said
+    assert "When the effect must show: not known yet" in run("show", "1", "--answers").out
 
 
 def test_amounts_and_dates_in_the_words_are_offered_where_they_are_asked_for(home):

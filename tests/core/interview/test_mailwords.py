@@ -138,6 +138,10 @@ def test_a_mail_that_outlook_saved_as_text_has_its_fields_above():
         ("max 20-60k kr. inden jul eller uge 16", ["20-60k kr."], ["inden jul", "uge 16"]),
         ("kr 120.000,- d. 24/12, om 6 uger by Easter", ["kr 120.000,-"], ["24/12", "om 6 uger", "by Easter"]),
         ("10.000 følgere, 12 stande i 2027, 50 %", [], []),
+        ("10.000 følgere inden fredag, resten i morgen", [], ["inden fredag", "i morgen"]),
+        ("inden fredag den 4. december, hver mandag", [], ["4. december"]),
+        ("ready by Friday, or before Q2 2027", [], ["by Friday", "Q2 2027"]),
+        ("klar til 2. kvartal, efter sommerferien", [], ["2. kvartal", "efter sommerferien"]),
     ],
 )
 def test_amounts_and_dates_that_words_mention(words, money, days):

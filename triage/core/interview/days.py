@@ -79,9 +79,9 @@ _WEEKDAYS = (
     ("lørdag", "saturday"),
     ("søndag", "sunday"),
 )
-_DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
-_A_WEEKDAY = regex(rf"\b(?:{_DAY_NAMES})\b", re.IGNORECASE)
-_WEEKDAY = regex(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({_DAY_NAMES})")
+DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
+_A_WEEKDAY = regex(rf"\b(?:{DAY_NAMES})\b", re.IGNORECASE)
+_WEEKDAY = regex(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({DAY_NAMES})")
 
 
 def read_day(text: str, today: date, *, past: bool = False) -> date | None:

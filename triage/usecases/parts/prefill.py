@@ -15,9 +15,10 @@ from triage.adapters.files.requestfiles import SUFFIXES, Reader
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview import order
+from triage.core.interview.mentions import amounts, dates
 from triage.core.interview.reading import clean
 from triage.core.interview.readings import Readings
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Answer, Origin, Request, title_of
 from triage.core.rules.ruleset import OTHER
 from triage.usecases.parts.choosing import choose_line
@@ -79,7 +80,9 @@ def post_request(path: Path, reader: Reader) -> tuple[Request, list[Message]]:
     answers = {REQUEST: _answer(read.newest.words, path, reader), TASK_TYPE: kind}
     request = Request(str(path), read.title, answers, reader.profile, read.post.sender, day)
     words = say("post.words", words=Typed(read.newest.words))
-    return request, [*read.post.notes, words, *_left_out(read), guessed, say("post.not_answered")]
+    mentioned = [*amounts(read.newest.words), *dates(read.newest.words, reader.today)]
+    told = [say("post.mentioned.only", given=Listed(tuple(map(Typed, mentioned))))] if mentioned else []
+    return request, [*read.post.notes, words, *_left_out(read), guessed, *told, say("post.not_answered")]
 
 
 def guessed_kind(words: str, title: str, reader: Reader) -> tuple[Answer, Message]:
