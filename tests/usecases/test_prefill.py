@@ -78,6 +78,14 @@ def test_what_the_words_mention_is_told_and_is_no_answer(run, tmp_path):
     assert "When the effect must show: not known yet" in run("show", "1", "--answers").out
 
 
+def test_a_form_that_came_back_is_no_wish(run, tmp_path):
+    file = tmp_path / "back.txt"
+    file.write_text("[2026-001] Film\n\n1. Why? [problem]\n-> We lose orders.\n", encoding="utf-8")
+    told = f"{file}: This is the form about 2026-001 that has come back. Read the answers in with: "
+    result = run("new", "--no-input", "--from", str(file))
+    assert (result.code, result.err) == (1, f"{told}triage ask 2026-001 --read {file}\n")
+
+
 def test_amounts_and_dates_in_the_words_are_offered_where_they_are_asked_for(home):
     place = Home(home)
     asking = _interview(NewCall(place, load_catalog("en")), open_rules(place, None))

@@ -65,7 +65,7 @@ def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
         for message in readings.told():
             prompt.tell(catalog.text(message), "fg:ansicyan")
         return start
-    read = _read(path)
+    read = _read(path, reader)
     words, day = _confirmed(read, path, catalog), _sent_on(read.post, reader)
     if words is None:
         return Start(asked_by=read.post.sender, asked_on=day)
@@ -74,7 +74,7 @@ def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
 
 def post_request(path: Path, reader: Reader) -> tuple[Request, list[Message]]:
     """Return a request of the newest words in a file, all else not answered, and what there is to say about them."""
-    read = _read(path)
+    read = _read(path, reader)
     day = _sent_on(read.post, reader)
     kind, guessed = guessed_kind(read.newest.words, read.title, reader)
     answers = {REQUEST: _answer(read.newest.words, path, reader), TASK_TYPE: kind}
@@ -96,11 +96,14 @@ def guessed_kind(words: str, title: str, reader: Reader) -> tuple[Answer, Messag
     return Answer(kind, Origin.FILE), say("post.kind" if found else "post.kind.other", kind=label)
 
 
-def _read(path: Path) -> _Read:
+def _read(path: Path, reader: Reader) -> _Read:
     from triage.adapters.files.posts import MOST_BYTES, read_post  # only here: an interview needs none of it
+    from triage.core.interview.mailform import form_id
     from triage.core.interview.mailwords import Newest, newest, plain_title
 
     post = read_post(str(path), read_content(path, most_bytes=MOST_BYTES))
+    if answered := form_id(post.words, reader.ruleset):
+        raise failure("post.form", place=Place(str(path)), id=answered, path=str(path))
     words, sender = clean(post.words), " ".join(clean(post.sender).split())
     counts = newest(words, sender) if post.is_mail else Newest(words, 0)
     title = " ".join(plain_title(clean(post.title)).split()) or title_of(counts.words)
