@@ -9,7 +9,7 @@ import re
 
 from msgspec.structs import replace
 
-from triage.core.interview.numberwords import in_digits, share_in_words
+from triage.core.interview.numberwords import in_digits, is_share, share_in_words
 from triage.core.interview.periods import without_period
 from triage.core.interview.units import CURRENCY_WORDS, PERCENT_WORDS, names_other_unit, other_currency
 from triage.core.messages import Message, Number, Typed, say
@@ -127,11 +127,15 @@ def read_range(
 
 
 def _asked_about(raw: str, unit: Unit | None, per: Period | float | None, currency: str | None) -> Message | None:
-    """Ask about an amount with VAT and about one that tells only the lowest; ``instead`` is the answer offered.
+    """Ask about a part of something, an amount with VAT and one that tells only the lowest.
+
+    ``instead`` is the answer offered.
 
     An amount with VAT is offered without the Danish one where kroner are counted in.
     """
     typed, given = raw.strip(), Typed(brief(raw))
+    if unit != "percent" and is_share(typed):
+        return say("answer.part_of_what", given=given)
     for key, words in (("with_vat", _WITH_VAT if unit == "money" else None), ("at_least", _AT_LEAST)):
         found = read_range(words.sub(" ", typed), unit, per) if words and words.search(typed) else None
         if isinstance(found, Range) and key == "at_least":
