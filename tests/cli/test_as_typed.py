@@ -148,6 +148,13 @@ def test_changed_answers_tell_how_they_were_read(run, sheet, command):
     assert [line for line in said.splitlines() if line in SAID["en"]] == SAID["en"]
 
 
+def test_a_list_tells_how_it_was_read_where_it_has_words(run, tmp_path):
+    file = tmp_path / "list.yaml"
+    file.write_text(YAML.format("cost: [20, 60k], hours: [1.5, 2.5]"), encoding="utf-8")
+    lines = [line for line in run("score", str(file)).out.splitlines() if "is read as" in line]
+    assert lines == ["Cash cost: 20 / 60k is read as 40,000 kr (between 20,000 kr and 60,000 kr)."]
+
+
 def test_every_way_of_writing_is_told_once_and_never_more_than_ten(run, tmp_path, monkeypatch):
     monkeypatch.setenv("TRIAGE_NOW", "2026-11-20T12:00:00+00:00")
     file = tmp_path / "long.csv"

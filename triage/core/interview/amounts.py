@@ -163,7 +163,10 @@ def _numbers(raw: object, unit: Unit | None, per: Period | float | None) -> list
     if isinstance(raw, list | tuple):
         parts = [_numbers(part, unit, per) for part in raw if not isinstance(part, list | tuple)]
         found = [part[0] for part in parts if part and len(part) == 1]
-        return found if len(found) == len(raw) else None
+        if len(found) != len(raw):
+            return None
+        together = " / ".join(map(str, raw)) if any(isinstance(part, str) for part in raw) else ""
+        return _in_a_period(together, unit, per) or found  # of [20, 60k] the first is thousands too
     return _in_a_period(str(raw), unit, per)
 
 

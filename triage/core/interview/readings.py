@@ -26,6 +26,8 @@ class Readings(Struct):
     def add(self, name: str, raw: object, value: Value, *, firm: Profile, ruleset: Ruleset, today: date) -> None:
         """Remember how an answer was read, unless it is written plainly."""
         question = ruleset.questions[name]
+        if isinstance(raw, list) and not all(map(_is_number, raw)):
+            raw = " / ".join(map(str, raw))
         if not isinstance(raw, str) or question.type in {"text", "choice", "yes_no"} or len(self.found) > MOST:
             return
         is_span = isinstance(value, Range) and value.low < value.high
@@ -42,6 +44,10 @@ class Readings(Struct):
         yield from list(self.found.values())[:MOST]
         if len(self.found) > MOST:
             yield say("read.as.more")
+
+
+def _is_number(part: object) -> bool:
+    return not isinstance(part, str) or re.fullmatch(r"-?\d+(\.\d+)?", part) is not None
 
 
 def _is_plain(raw: str, value: Value) -> bool:
