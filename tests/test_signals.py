@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import termios
 from contextlib import suppress
@@ -45,6 +46,28 @@ def test_a_signal_ends_the_prompt_as_ctrl_c_does(asked, home, number, code):
     assert local_flags(asked) & termios.ECHO
     assert "Go on with: triage new --resume" in asked.said()
     assert kept(home)
+
+
+INTERRUPTED = """
+import os, signal, sys
+from importlib.abc import MetaPathFinder
+for name in ("signal", "enum"):
+    del sys.modules[name]
+class Interrupted(MetaPathFinder):
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), 2)
+sys.meta_path.insert(0, Interrupted())
+sys.argv[2:] = ["list"]
+from triage.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("loading", ["triage.adapters.output.pipe", "signal", "triage.cli.main", "typer"])
+def test_ctrl_c_while_the_program_is_loaded_says_nothing(loading):
+    ended = subprocess.run([sys.executable, "-c", INTERRUPTED, loading], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
 
 
 def test_a_window_that_is_closed_loses_no_answer(asked, home):

@@ -4,7 +4,6 @@ import os
 import sys
 
 from triage import __version__
-from triage.adapters.output import pipe
 
 TYPE_CHECKING = False  # as type checkers know it, without typing: --version waits for nothing else
 if TYPE_CHECKING:
@@ -16,6 +15,11 @@ STOPPED = 130
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    import _signal  # type: ignore[import-not-found] # what signal is made of; that takes too long to load for a Ctrl-C
+
+    _signal.signal(_signal.SIGINT, _leave)
+    from triage.adapters.output import pipe
+
     pipe.open_missing()
     if sys.argv[1:] in (["--version"], ["-V"]):
         with pipe.surviving():
@@ -24,7 +28,6 @@ def main() -> None:
             return
     import signal
 
-    signal.signal(signal.SIGINT, _leave)
     # numpy's linear algebra, which nothing here uses, would start threads: a quarter of the time that numpy loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from triage.cli.main import run

@@ -65,8 +65,25 @@ def test_a_mail_is_weighed_without_asking_what_it_does_not_say(run, thread):
     assert "Words: “Kan du tage den?”" in weighed.out
     assert "Kind of task, by the words: Rebrand" in weighed.out
     assert "not answered" in weighed.out
+    assert "The words mention" not in weighed.out, "none of those that count does"
     shown = run("show", "1", "--format", "json").out
     assert '"asked_by": "Lars"' in shown
+
+
+def test_what_the_words_mention_is_told_and_is_no_answer(run, tmp_path):
+    file = tmp_path / "wish.txt"
+    file.write_text("Skaf os 10.000 følgere på TikTok for 20.000 kr. inden fredag.", encoding="utf-8")
+    said = run("new", "--from", str(file), "--no-input").out
+    assert "The words mention 20.000 kr. and inden fredag. That counts as an answer only once you give it" in said
+    assert "When the effect must show: not known yet" in run("show", "1", "--answers").out
+
+
+def test_a_form_that_came_back_is_no_wish(run, tmp_path):
+    file = tmp_path / "back.txt"
+    file.write_text("[2026-001] Film\n\n1. Why? [problem]\n-> We lose orders.\n", encoding="utf-8")
+    told = f"{file}: This is the form about 2026-001 that has come back. Read the answers in with: "
+    result = run("new", "--no-input", "--from", str(file))
+    assert (result.code, result.err) == (1, f"{told}triage ask 2026-001 --read {file}\n")
 
 
 def test_amounts_and_dates_in_the_words_are_offered_where_they_are_asked_for(home):

@@ -36,6 +36,7 @@ def what_if(
     rules: Rules = None,
 ) -> None:
     """See what a changed answer does to the verdict; nothing is kept unless asked for."""
+    from triage.core.interview.readings import Readings
     from triage.usecases import what_if as use
     from triage.usecases.parts.side_by_side import find_request
 
@@ -47,14 +48,16 @@ def what_if(
     if not sweep:
         refuse_without("--sweep", {"--output": output, "--force": force})
     refuse_with("--output", {f"--format {format_}": file and format_ != "table"})
-    found = find_request(request, session.home, typed_path(rules) if rules else None, to_judge=True)
-    trial = use.try_changes(found, changes or [], session.home)
+    readings = Readings()
+    found = find_request(request, session.home, typed_path(rules) if rules else None, readings, to_judge=True)
+    trial = use.try_changes(found, changes or [], session.home, readings)
     question, swept = use.sweep(trial.after, sweep) if sweep else (None, [])
     kept = use.keep_trial(trial, session.home, session.catalog) if keep else None
     if format_ == "json":
         screen.print_json(use.trial_json(trial, swept, session.catalog) | ({"kept": kept} if kept else {}))
         return
-    screen.print_lines(use.notes(found, trial, session.catalog))
+    read = map(session.catalog.text, readings.told())
+    screen.print_lines([*read, *use.notes(found, trial, session.catalog)])
     if changes:
         _print_trial(trial, session.catalog)
     if question and file:
@@ -99,6 +102,7 @@ def score(
 ) -> None:
     """Weigh requests from files and print the verdicts."""
     from triage.adapters.terminal.progress import with_share
+    from triage.core.interview.readings import Readings
     from triage.usecases import score as use
     from triage.usecases.parts.opening import open_rules
 
@@ -108,12 +112,15 @@ def score(
         raise failure("score.no_files")
     catalog, loaded = session.catalog, open_rules(session.home, typed_path(rules) if rules else None)
     problems: list[Problem] = []
-    weighed = _shown(use.score_files(files or [], session.home, loaded, with_analysis=analysis), problems)
+    readings = Readings()
+    weighed = use.score_files(files or [], session.home, loaded, with_analysis=analysis, readings=readings)
+    weighed = _shown(weighed, problems)
     if format_ == "table" or not screen.is_terminal():
         weighed = with_share(weighed, catalog.say("score.progress"), lambda each: each.share)
     match format_:
         case "table":
             _print_weighed(weighed, catalog, in_full=arithmetic or analysis, with_arithmetic=arithmetic)
+            screen.print_lines(catalog.text(each) for each in readings.told())
         case "csv":
             write = csv.writer(screen, lineterminator="\n")
             write.writerow(use.csv_heading(loaded))

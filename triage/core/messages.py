@@ -12,10 +12,11 @@ from typing import Literal, TypeAlias
 from msgspec import Struct, field
 
 _STEERS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069"
-_STEERING = re.compile(rf"\x1b\[[0-?]*[ -/]*[@-~]|[{_STEERS}]")
+_STEERING = re.compile(rf"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)|[{_STEERS}]")
 """What controls a terminal, the end of a line or the writing direction, and is no part of anybody's words.
 
-A colour or an arrow key goes as a whole: what follows its escape is no word either.
+A colour, an arrow key or an order to the terminal, such as one to fill the clipboard, goes as a whole: what follows its
+escape is no word either.
 """
 _FORGING = re.compile(f"[{_STEERS}\t\n]")
 

@@ -141,7 +141,8 @@ def _from_file(kept: Kept, file: Path, ruleset: Ruleset, home: Home) -> tuple[Se
     filled = read_form(text, kept.request, _as_sent(text, ruleset), clock.today(), every)
     if filled.problems:
         raise TriageError([Problem(Place(str(file), line), message) for line, message in filled.problems])
-    return [note for note in post.notes if note.key != "post.files_left"], dict(filled.answers)
+    notes = [note for note in post.notes if note.key != "post.files_left"]
+    return [*notes, *filled.remarks], dict(filled.answers)
 
 
 def _as_sent(text: str, ruleset: Ruleset) -> Ruleset:

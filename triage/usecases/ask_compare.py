@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
 from triage.core.interview.reading import modern, modernised
+from triage.core.interview.readings import Readings
 from triage.core.life.events import Aligned, Answered, State
 from triage.core.messages import Inline, Listed, Text, failure, say
 from triage.core.record.known import Past, with_known
@@ -82,7 +83,8 @@ def compare(call: Call, given: str) -> Comparison:
 def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | None) -> list[str]:
     """Weigh a request with what the two agree on: given, taken from one of them, or asked for; return the summary."""
     kept, found = compared.kept, compared.differences
-    agreed = _given(compared, changes)
+    readings = Readings()
+    agreed = _given(compared, changes, readings)
     filling = _talk(call.catalog, compared)
     if take:
         agreed = {each.question: each.taken(take) for each in found} | agreed
@@ -105,11 +107,13 @@ def align(call: Call, compared: Comparison, changes: Sequence[str], take: str | 
     finished(filling, call.home)
     labels = [Inline(compared.ruleset.questions[name].label) for name in open_]
     still = [call.catalog.say("align.left_open", questions=Listed(tuple(labels)))] if labels else []
-    stands = map(call.catalog.text, standing(find(call.home, kept.entry.id)))
-    return ["", *summary_lines(assessed, call.catalog, kept.entry.id), *still, *stands]
+    read, stands = (
+        map(call.catalog.text, each) for each in (readings.told(), standing(find(call.home, kept.entry.id)))
+    )
+    return ["", *read, *summary_lines(assessed, call.catalog, kept.entry.id), *still, *stands]
 
 
-def _given(compared: Comparison, changes: Sequence[str]) -> dict[str, Value]:
+def _given(compared: Comparison, changes: Sequence[str], readings: Readings) -> dict[str, Value]:
     """What was typed as agreed: an answer, or whose answer it is, as in ``problem=director``."""
     sides: dict[str, Value] = {}
     others = []
@@ -120,7 +124,7 @@ def _given(compared: Comparison, changes: Sequence[str]) -> dict[str, Value]:
             sides[name] = by_name[name].taken(side)
         else:
             others.append(change)
-    return sides | read_changes(compared.kept.request, others, compared.ruleset)
+    return sides | read_changes(compared.kept.request, others, compared.ruleset, readings)
 
 
 def _said(name: str, value: Value, compared: Comparison) -> Value:

@@ -1,16 +1,19 @@
 """``triage export``: the register as lines that hold everything, or as a sheet for people."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
+from triage.adapters.home.unreadable import UNREADABLE
 from triage.adapters.output import pipe
 from triage.adapters.output.wholefile import full_name, whole
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.copy import copy_rows, read_rows
 from triage.adapters.register.register import EVERYTHING, KeptRuleset, Wanted, open_register
+from triage.adapters.rules.rulefiles import ruleset_from_texts
 from triage.core.messages import REGISTER_FAILED, USAGE_IS_WRONG, Problem, TriageError, failure, say
 from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.targets import check_target
@@ -60,7 +63,7 @@ def rescue(home: Home, catalog: Catalog, output: Path | None, *, force: bool) ->
     today = KeptRuleset(
         rules.source.fingerprint, rules.ruleset.ruleset, rules.ruleset.version, dict(rules.source.texts)
     )
-    rescued = rescued_from(home.register, today)
+    rescued = rescued_from(home.register, today, lambda texts: _are_rules(texts, home))
     with whole(output, private=True, exclusive=not force) if output else pipe.output() as out:
         out.writelines(line.encode() for line in rescued.lines)
     if rescued.missing:
@@ -68,6 +71,15 @@ def rescue(home: Home, catalog: Catalog, output: Path | None, *, force: bool) ->
         raise TriageError([Problem(None, each) for each in (*rescued.missing, told)], REGISTER_FAILED)
     where = full_name(output) if output else ""
     return [catalog.say("export.saved.jsonl", path=where, count=len(rescued.requests))] if output else []
+
+
+def _are_rules(texts: Mapping[str, str], home: Home) -> bool:
+    """Whether the texts of kept rules can be read as such: a damaged letter may leave them no rules."""
+    try:
+        ruleset_from_texts(texts, home=home)
+    except (TriageError, *UNREADABLE):
+        return False
+    return True
 
 
 def _export_sheet(home: Home, catalog: Catalog, ids: set[str] | None, form: str, out: BinaryIO) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from msgspec.structs import replace
+
 from triage.adapters.files.boards import is_board
 from triage.adapters.files.sheetimport import REQUEST, Unfinished, read_heading, read_mapped
 from triage.adapters.files.tablefiles import MOST_BYTES
@@ -27,6 +29,7 @@ from triage.adapters.register.register import open_register
 from triage.adapters.register.tokens import content_hash
 from triage.adapters.rules.rulefiles import load_form
 from triage.core.interview.order import by_words
+from triage.core.interview.readings import Readings
 from triage.core.messages import (
     USAGE_IS_WRONG,
     Listed,
@@ -133,7 +136,8 @@ def _import_table(
     missing = [message for message in unmapped(mapping, rules.ruleset) if message.params["id"] != TASK_TYPE]
     if wrong := mapping.problems or missing:
         raise TriageError([Problem(None, message) for message in wrong])
-    read = list(read_mapped(source, content, mapping, reader))
+    readings = Readings()
+    read = list(read_mapped(source, content, mapping, replace(reader, readings=readings)))
     drafted = [each for each in read if isinstance(each, Unfinished)]
     refused = Problem(None, say("import.nothing_read"))
     requests = all_requests((each for each in read if not isinstance(each, Unfinished)), refused)
@@ -141,6 +145,7 @@ def _import_table(
         raise failure("import.no_rows", place=Place(source))
     if len(drafted) > MOST_DRAFTS:
         raise failure("import.drafts.many", place=Place(source), count=len(drafted), most=MOST_DRAFTS)
+    yield from map(call.catalog.text, readings.told())
     yield from map(call.catalog.text, _draft_lines(drafted, rules))
     if not is_confirmed(call.catalog, _question(len(requests), len(drafted)), yes=call.yes, likely=True):
         yield call.catalog.say("import.nothing")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from triage.core.interview.reading import clean, modernised
+from triage.core.interview.readings import Readings
 from triage.core.life.events import State
 from triage.core.messages import Inline, Listed, Message, failure, say
 from triage.core.request.effective import counted, not_counted
@@ -51,7 +52,8 @@ def revisit(
         profile=request.profile,
         check=not_past,
     )
-    answers = read_changes(request, changes, ruleset)
+    readings = Readings()
+    answers = read_changes(request, changes, ruleset, readings)
     if not answers and not title:
         found = fill(filling, call)
         if found is None:
@@ -64,7 +66,8 @@ def revisit(
     stands = [call.catalog.text(each) for each in standing(find(call.home, kept.entry.id))]
     is_agreed = kept.life.state is State.RUNNING
     summary = summary_lines(assessed, call.catalog, kept.entry.id, is_agreed=is_agreed)
-    return [*([] if changes or title else [""]), *summary, *idle, *stands]
+    read = map(call.catalog.text, readings.told())
+    return [*([] if changes or title else [""]), *read, *summary, *idle, *stands]
 
 
 def _idle(changed: Mapping[str, Value], before: Request, after: Request, ruleset: Ruleset) -> Iterator[Message]:

@@ -10,6 +10,7 @@ from triage.adapters.files.requestfiles import Rejected
 from triage.adapters.home import clock
 from triage.adapters.register.register import open_register
 from triage.adapters.register.tokens import content_hash
+from triage.core.interview.readings import Readings
 from triage.core.life.events import Earlier, State
 from triage.core.messages import Message, TriageError, failure
 from triage.core.record.earlier import earlier_messages
@@ -29,13 +30,15 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
     if call.file is None:
         raise failure("new.no_input_needs_from")
     rules = open_rules(call.home, call.rules)
-    reader = make_reader(call.home, rules)
+    readings = Readings()
+    reader = make_reader(call.home, rules, readings)
     notes: list[Message] = []
     if is_post(call.file):
         request, notes = post_request(call.file, reader)
         read: list[Request | Rejected] = [request]
     else:
         read = list(reader.read_path(call.file))
+        notes = list(readings.told())
     tokens = dict(_tokens((each for each in read if isinstance(each, Request)), call))
     before = past(call.home, rules.ruleset)
     looked_up = {each.source: _known(each, call, before) for each in read if isinstance(each, Request)}
@@ -48,6 +51,7 @@ def assess_file(call: NewCall) -> Iterator[tuple[str, list[str]]]:
             source = each.assessment.request.source
             request_id, lines = _kept(analysed(each), looked_up[source].before, call, tokens[source])
             yield request_id, [*map(call.catalog.text, notes), *lines]
+            notes = []
     problems = [problem for each in results if isinstance(each, Rejected) for problem in each.problems]
     if problems:
         raise TriageError(problems)

@@ -20,6 +20,7 @@ from triage.adapters.home.valuejson import to_json
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.publicjson import becomes_go
 from triage.adapters.pages.resultcolumns import WORDS, column_names, gates_of, result_columns
+from triage.core.interview.readings import Readings
 from triage.core.judging.acts import assessments_of
 from triage.core.judging.assessment import Outline, criterion_results, interval
 from triage.core.judging.batch import Interval
@@ -59,10 +60,17 @@ class Weighed(Struct, frozen=True):
             yield analysed(one) if self.with_analysis else one
 
 
-def score_files(names: Sequence[str], home: Home, rules: Rules, *, with_analysis: bool = False) -> Iterator[Weighed]:
+def score_files(
+    names: Sequence[str],
+    home: Home,
+    rules: Rules,
+    *,
+    with_analysis: bool = False,
+    readings: Readings | None = None,
+) -> Iterator[Weighed]:
     """Weigh every request in the files, so many at a time as it is asked for."""
     before, today = _past(home, rules), clock.today()
-    for read in read_together(make_reader(home, rules), _contents(names or [STANDARD_INPUT]), CHUNK):
+    for read in read_together(make_reader(home, rules, readings), _contents(names or [STANDARD_INPUT]), CHUNK):
         asked = _as_measured(read.asked, before) if before else read.asked
         problems = tuple(problem for each in read.rejected for problem in each.problems)
         found = judged(asked, rules.ruleset, make_rng)

@@ -11,6 +11,7 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.tokens import content_hash
+from triage.core.interview.readings import Readings
 from triage.core.judging.acts import assess
 from triage.core.messages import Message, Problem, TriageError, Typed, failure
 from triage.core.request.request import Origin, Request, as_given, with_answers
@@ -27,14 +28,14 @@ STEPS = 21
 """Values tried in a sweep, both ends included."""
 
 
-def try_changes(found: Found, changes: Sequence[str], home: Home) -> Trial:
+def try_changes(found: Found, changes: Sequence[str], home: Home, readings: Readings | None = None) -> Trial:
     """Assess the request with some answers changed, each written as ``question=answer``.
 
     Both sides count what the register knows of the same task today.
     """
     before, rules = found.assessed, found.assessed.rules
     given = as_given(before.assessment.request)
-    answers = read_changes(given, changes, rules.ruleset, must_count=True)
+    answers = read_changes(given, changes, rules.ruleset, readings, must_count=True)
     unchanged = _as_known(found, given, home)
     if unchanged != before.assessment.request:
         before = assess_one(unchanged, rules)

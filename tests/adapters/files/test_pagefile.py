@@ -1,9 +1,10 @@
 """What a memo's file may be called."""
 
+import os
 from pathlib import Path
 
 import pytest
-from triage.adapters.files.pagefile import page_output, page_path
+from triage.adapters.files.pagefile import named_file, page_output, page_path
 from triage.core.messages import TriageError
 
 
@@ -33,6 +34,23 @@ def test_the_home_folder(monkeypatch):
     monkeypatch.setenv("USERPROFILE", "/far")
     assert page_path("~/memo.md") == Path("/far/memo.md")
     assert page_path("~nobody-at-all/memo.md") == Path("~nobody-at-all/memo.md")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["my memo.md", " my memo.md ", '"my memo.md"', "'my memo.md' ", "“my memo.md”", "»my memo.md«", "' my memo.md'"],
+)
+def test_a_name_that_was_typed_or_dragged_to_a_question(typed):
+    assert named_file(typed) == "my memo.md"
+
+
+def test_what_is_part_of_a_name_stays():
+    assert [named_file(typed) for typed in ('"', "Bo's.md", "'a.md", "")] == ['"', "Bo's.md", "'a.md", ""]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a backslash is between folders there")
+def test_a_name_that_a_shell_would_take():
+    assert named_file("my\\ memo.md ") == "my memo.md"
 
 
 def test_the_screen():

@@ -75,6 +75,14 @@ INVITATION = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Film\nDESCRIPTION:Lav en f
             "Lav en.",
             "Logo",
         ),
+        (
+            "x.eml",
+            mixed(("text/plain", b"FYI\n\nVh Lars"), ("message/rfc822", mail(body=b"Lav en.", subject=b"Logo"))),
+            "Lav en.",
+            "Logo",
+        ),
+        ("x.eml", mixed(("text/plain", b"Se vedlagte"), ("text/calendar", INVITATION)), "Lav en film.", "Film"),
+        ("x.eml", mail(body=b"Til orientering", subject=b"Lav en film"), "Lav en film", "Lav en film"),
         ("x.eml", mixed(("text/plain", b"Lav en."), ("application/ms-tnef", b"?")), "Lav en.", "Film"),
         ("x.eml", mail("Content-Type: text/calendar", body=INVITATION), "Lav en film.", "Film"),
         ("x.eml", mail("Content-Type: text/plain; format=flowed", body=b"en \nfilm\n\nnu"), "en film\n\nnu", "Film"),
@@ -116,6 +124,7 @@ def test_the_words_of_whatever_was_sent(name, content, words, title):
         ("x.eml", mixed(("text/plain", b""), ("application/ms-tnef; name=winmail.dat", b"?")), "post.winmail"),
         ("x.eml", mail("Content-Type: application/pkcs7-mime", body=b"?"), "post.encrypted"),
         ("x.eml", mail(body=b"\n", subject=b""), "post.nothing"),
+        ("x.eml", mail(body=b"Se nedenfor", subject=b"FW: FYI"), "post.nothing"),
         ("x.msg", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "post.msg"),
         ("x.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "post.old_office"),
         ("x.pdf", b"%PDF-1.7", "post.pdf"),
@@ -145,8 +154,8 @@ def test_who_wrote_when_and_what_is_to_be_told():
     files = read_post("x.eml", mixed(("text/plain", b"Se filen."), ("image/png; name=b.png", b"")))
     assert [note.key for note in files.notes] == ["post.files_left"]
     inner = b"Subject: Et logo\n\nKan du lave et nyt?"
-    both = read_post("x.eml", mixed(("text/plain", b"FYI"), ("message/rfc822", inner)))
-    assert both.words == "FYI"
+    both = read_post("x.eml", mixed(("text/plain", b"Lad os gore det."), ("message/rfc822", inner)))
+    assert both.words == "Lad os gore det."
     assert [[*note.params["files"].items] for note in both.notes] == [[Typed("Et logo")]]
 
 

@@ -157,6 +157,9 @@ def test_an_answer_given_twice_in_one_object_is_no_answer():
     assert problems(f'{{"answers": {twice}}}', "r.json") == ["r.json: need stands more than once. Keep one of them."]
 
 
+NOTHING = "There is no task in the file. Write one into it, or choose another file."
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\r\n"])
 def test_a_quotation_mark_that_never_closes_swallows_no_rows(end):
     (place,) = problems(f'task_type,request\ntiktok,"a\nb"\ntiktok,"c\ntiktok,d{end}', "r.csv")
@@ -165,8 +168,22 @@ def test_a_quotation_mark_that_never_closes_swallows_no_rows(end):
     assert [each.answers["request"].value for each in whole] == ["a\nb", "c"]
 
 
-def test_an_empty_csv_has_no_requests():
-    assert read("title,request\n", "r.csv") == []
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        ("", "r.csv"),
+        ("\ufeff\n", "r.csv"),
+        ("title,request\n", "r.csv"),
+        ("title,request\n,\n", "r.csv"),
+        ("[]", "r.json"),
+    ],
+)
+def test_a_file_without_a_task_is_told(content, name, run, tmp_path):
+    assert problems(content, name) == [f"{name}: {NOTHING}"]
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    for command in ("score", "new --no-input --from"):
+        result = run(*command.split(), str(tmp_path / name))
+        assert (result.code, result.err) == (1, f"{tmp_path / name}: {NOTHING}\n")
 
 
 def test_a_request_file_may_be_unfinished_before_an_interview(tmp_path: Path):

@@ -117,6 +117,14 @@ def test_a_form_on_the_net_is_read_by_its_questions():
     assert [problem.place.line for problem in row.problems if problem.place] == [2]
 
 
+@pytest.mark.parametrize("day", ["03-12-2026", "3. december", "2026/12/03 4:05:01 PM CET"])
+@pytest.mark.parametrize("kind", ["", "podcast"])
+def test_a_day_that_has_not_come_yet_is_no_day_on_which_anybody_asked(day, kind):
+    (row,) = read(f"Opgave;Type;Dato\nLav en podcast;{kind};{day}\n")
+    (problem,) = row.problems
+    assert (problem.message.params["why"].key, problem.place.line) == ("profile.not_yet", 2)
+
+
 def test_a_row_whose_kind_is_known_is_a_whole_request():
     first, second = read("Opgave;Type\nA;TikTok\nB;\n")
     assert isinstance(first, Request)

@@ -138,3 +138,15 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(50_000_000_000)
     assert [problem.message.key for problem in load_yaml(path, strict=True).problems] == ["yaml.too_big"]
+
+
+@pytest.mark.parametrize("word", ["24.12", "01.02", "0.7", "1234.567"])
+def test_a_decimal_that_may_be_more_than_a_number_stays_as_it_is_written_in_a_request(word):
+    assert read_yaml("f.yaml", f"a: {word}\n".encode(), strict=False).data == {"a": word}
+    assert read_yaml("f.yaml", f"a: {word}\n".encode(), strict=True).data == {"a": float(word)}
+
+
+@pytest.mark.parametrize(("word", "part"), [("60.000", "60.0"), ("1.200", "1.2")])
+def test_a_group_of_three_is_reported_as_the_number_that_yaml_makes_of_it(word, part):
+    (problem,) = read_yaml("f.yaml", f"a: {word}\n".encode(), strict=False).problems
+    assert problem.message.params["part"] == part

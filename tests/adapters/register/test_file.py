@@ -250,6 +250,26 @@ def test_json_of_another_shape_is_damage_too(path, column, text):
 
 
 @pytest.mark.parametrize(
+    "read",
+    [
+        lambda register: list(register.newest()),
+        lambda register: register.in_states(["assessed"]),
+        lambda register: list(register.histories()),
+        lambda register: register.find("last"),
+        lambda register: register.due(NOON.date() + timedelta(days=900)),
+    ],
+    ids=["newest", "in states", "histories", "find", "due"],
+)
+def test_a_day_that_is_none_is_damage_wherever_it_is_read(path, keep, read):
+    keep()
+    query(path, "UPDATE listing SET created = '2026-11-26T12:00:x'")
+    query(path, "DROP TRIGGER requests_never_update")
+    query(path, "UPDATE requests SET created = '2026-11-26T12:00:x'")
+    query(path, "UPDATE reminders SET day = '2026-02-30'")
+    assert failing(path, read) == (4, "register.damaged")
+
+
+@pytest.mark.parametrize(
     "part", [{"measures": 1}, {"verdict": "maybe"}, {"gates": [1]}, {"analysis": {"risk": None}}, {"criteria": None}]
 )
 def test_damage_of_an_assessment_is_reported_when_the_assessment_is_read(path, keep, part):

@@ -53,6 +53,15 @@ def test_all_is_saved_where_no_row_is_damaged(rescued, damage, home, sound, tmp_
     assert (tmp_path / "saved.jsonl").read_text("utf-8") == exported(Home(home))
 
 
+def test_todays_rules_stand_in_for_the_same_ones_in_which_a_letter_is_damaged(rescued):
+    def damage(content):
+        at = content.index(b"\\ncriteria:\\n")
+        content[at + 2 : at + 10] = b"critique"
+
+    result, ids = rescued(damage)
+    assert (result.code, ids) == (0, ["2026-001", "2026-002", "2026-003"])
+
+
 def test_what_is_lost_is_named(rescued):
     def damage(content):
         at = content.index(b'{"title":"')
@@ -63,6 +72,17 @@ def test_what_is_lost_is_named(rescued):
     (lost,) = {"2026-001", "2026-002", "2026-003"} - set(ids)
     assert f"{lost} could not be saved" in result.err
     assert "Saved: 2." in result.err
+
+
+def test_what_is_lost_with_its_title_is_named_without(rescued, sound):
+    title = json.loads(sound[(at := sound.index(b'{"title":"')) : sound.index(b",", at)] + b"}")["title"].encode()
+
+    def damage(content):
+        content[:] = content.replace(title, b"\xff" * len(title))
+
+    result, _ = rescued(damage)
+    assert "could not be saved, nor its title.\n" in result.err
+    assert ": \n" not in result.err
 
 
 def test_rules_that_are_lost_cost_no_request(rescued):

@@ -127,7 +127,7 @@ def test_items_come_as_an_array(capsys, count):
 
 def test_a_text_cannot_steer_the_terminal(capsys):
     screen.print_text("one\n\x1b]0;title\x07two\tthree\n")
-    assert capsys.readouterr().out == "one\n]0;titletwo\tthree\n"
+    assert capsys.readouterr().out == "one\ntwo\tthree\n"
 
 
 def test_an_old_encoding_gets_question_marks(monkeypatch):

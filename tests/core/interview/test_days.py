@@ -185,6 +185,11 @@ def test_what_is_no_day_with_a_point_is_a_number_of_weeks(typed):
         ("mid-June", date(2027, 6, 15)),
         ("Q1", date(2027, 3, 31)),
         ("K2", date(2027, 6, 30)),
+        ("Q2-2028", date(2028, 6, 30)),
+        ("2028 Q2", date(2028, 6, 30)),
+        ("kvartal 2", date(2027, 6, 30)),
+        ("mandag i uge 16", date(2027, 4, 19)),
+        ("Wednesday, week 16", date(2027, 4, 21)),
         ("2. kvartal", date(2027, 6, 30)),
         ("fjerde kvartal", date(2026, 12, 31)),
         ("the second quarter of 2028", date(2028, 6, 30)),
@@ -266,7 +271,16 @@ def test_where_the_past_is_asked_about_a_day_is_the_last_one(typed, meant):
 
 @pytest.mark.parametrize(
     ("typed", "wrong"),
-    [("søndag den 30. november", "søndag"), ("Sunday, 30 November", "sunday"), ("mandag den 30. november", None)],
+    [
+        ("søndag den 30. november", "søndag"),
+        ("inden søndag den 30. november", "søndag"),
+        ("Sunday, 30 November", "Sunday"),
+        ("Sunday, November 30", "Sunday"),
+        ("by Sunday 30 November", "Sunday"),
+        ("mandag den 30. november", None),
+        ("inden mandag den 30. november", None),
+        ("Monday, November 30", None),
+    ],
 )
 def test_a_day_of_the_week_that_the_date_is_not(typed, wrong):
     day = read_day(typed, TODAY)

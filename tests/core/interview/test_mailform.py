@@ -245,7 +245,7 @@ def test_odd_blanks_and_control_characters_are_removed(typed):
 
 
 def test_an_answer_cannot_control_a_terminal():
-    assert answer("problem", "Vi\x1b]0;x\x07 taber\u202e ordrer") == "Vi]0;x taber ordrer"
+    assert answer("problem", "Vi\x1b]0;x\x07 taber\u202e ordrer") == "Vi taber ordrer"
 
 
 def test_combining_accents_are_composed():
@@ -264,6 +264,22 @@ def test_dates_and_weeks_are_read_as_at_the_prompt(typed, weeks):
 )
 def test_a_remark_does_not_hide_the_choice(typed):
     assert answer("goal_fit", typed) == ("against" if typed[0] == "a" else "upkeep")
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "below"),
+    [
+        ("need", "c\nMen spørg Bo først.", "Men spørg Bo først."),
+        ("visible_in", "1. maj\n\nHelst før.", "Helst før."),
+        ("need", "c, men spørg Bo først.", "men spørg Bo først."),
+        ("need", "c\n\n", None),
+        ("need", "c)\nVi antager det om en klart afgrænset gruppe", None),
+        ("problem", "Vi mister ordrer.\nKunderne venter.", None),
+    ],
+)
+def test_what_stands_below_an_answer_is_told(name, typed, below):
+    said = [each.params["words"].words for each in read(answered(**{name: typed})).remarks]
+    assert said == ([below] if below else [])
 
 
 def test_words_may_hold_an_arrow_and_another_requests_number():

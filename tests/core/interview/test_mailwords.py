@@ -64,8 +64,42 @@ def test_the_newest_words_of_a_mail(text, words):
 
 def test_what_was_left_out_is_counted():
     assert newest(OUTLOOK).left_out == 4
-    assert newest(f"Se nedenfor.\n{OUTLOOK}").below == "Vi bør få et nyt logo."
+    assert newest(f"Kan du tage den?\n{OUTLOOK}").below == "Vi bør få et nyt logo."
     assert newest("Lav en film.").left_out == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Se nedenfor",
+            "Se nedenfor.",
+            "Se lige mailen herunder",
+            "Hej Mette\n\nSe nedenfor\n\nVh Lars",
+            "Se vedhæftede fil",
+        ),
+        *(
+            "See below.",
+            "FYI",
+            "F.Y.I.",
+            "FYI, please see below",
+            "Til orientering",
+            "Til info /Lars",
+            "See the mail below",
+        ),
+    ],
+)
+def test_words_that_only_say_where_to_read_on_are_not_the_wish(words):
+    assert newest(f"{words}\n\n{ORIGINAL}\n{OUTLOOK}", "Lars Kjær").words == "Vi bør få et nyt logo."
+    assert newest(words, "Lars Kjær").words == ""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Se nedenfor. Kan du tage den?", "Se nedenfor, det skal vi også", "FYI: vi skal på TikTok", "Se vores logo"],
+)
+def test_words_that_say_more_than_where_to_read_on_are(words):
+    assert newest(f"{words}\n\n{ORIGINAL}\n{OUTLOOK}").words == words
 
 
 @pytest.mark.parametrize(
@@ -104,6 +138,10 @@ def test_a_mail_that_outlook_saved_as_text_has_its_fields_above():
         ("max 20-60k kr. inden jul eller uge 16", ["20-60k kr."], ["inden jul", "uge 16"]),
         ("kr 120.000,- d. 24/12, om 6 uger by Easter", ["kr 120.000,-"], ["24/12", "om 6 uger", "by Easter"]),
         ("10.000 følgere, 12 stande i 2027, 50 %", [], []),
+        ("10.000 følgere inden fredag, resten i morgen", [], ["inden fredag", "i morgen"]),
+        ("inden fredag den 4. december, hver mandag", [], ["4. december"]),
+        ("ready by Friday, or before Q2 2027", [], ["by Friday", "Q2 2027"]),
+        ("klar til 2. kvartal, efter sommerferien", [], ["2. kvartal", "efter sommerferien"]),
     ],
 )
 def test_amounts_and_dates_that_words_mention(words, money, days):

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from triage.adapters.files.requestfiles import REQUEST_FIELDS, Reader, Rejected, form_of
+from triage.adapters.files.requestfiles import REQUEST_FIELDS, Reader, Rejected, form_of, nothing_in
 from triage.adapters.files.tablefiles import by_name, json_rows, plain_cell, table_cells
 from triage.core.interview.reading import is_of_older_file
 from triage.core.messages import Message, Place, Problem, TriageError, on_one_line
@@ -266,8 +266,11 @@ def _read_table(reader: Reader, source: str, content: bytes, size: int) -> Itera
             pieces = columns.of_cells(header, rows, size)
         else:
             pieces = columns.of_rows(json_rows(source, content), size)
+        is_empty = True
         for read in pieces:
+            is_empty = is_empty and not (len(read.asked) or read.rejected)
             yield replace(read, share=min(read.last / count, 1.0))
+        yield from _read_of([nothing_in(source)] if is_empty else [])
     except TriageError as error:
         yield from _read_of([Rejected(source, error.problems)])
 

@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from triage.adapters.files.htmlwords import html_words
 from triage.adapters.files.textfiles import mended, read_as, read_text
+from triage.core.interview.mailwords import newest, plain_title, points_elsewhere
 from triage.core.interview.reading import clean
 from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, failure, say
 
@@ -89,7 +90,7 @@ def _read(source: str, mail: Part, deep: int) -> Post:
     _collect(mail, found)
     title, sender = _header(mail, "subject"), parseaddr(_header(mail, "from"))
     post = Post(_words(found), title, sender[0] or sender[1], _sent_on(mail), tuple(_notes(found)))
-    if post.words.strip():
+    if newest(clean(post.words), post.sender).words:
         return post
     if found.invitations:
         invitation = read_invitation(source, found.invitations[0])
@@ -99,7 +100,7 @@ def _read(source: str, mail: Part, deep: int) -> Post:
         return replace(inner, title=inner.title or title, notes=(say("post.attached_mail"), *inner.notes))
     if found.unreadable:
         raise failure(found.unreadable[0], place=Place(source))
-    if not title.strip():
+    if not title.strip() or points_elsewhere(plain_title(title)):
         raise TriageError([Problem(Place(source), _nothing(found))])
     return replace(post, words=title, notes=(say("post.subject_only"), *post.notes))
 

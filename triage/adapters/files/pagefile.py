@@ -32,8 +32,17 @@ REPORT_FILES = ("md", "text", "html", "docx", "pdf")
 """What a report's file may be."""
 FORM_FILES = ("md", "text", "html")
 """What the file of the director's form may be."""
+_QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "»": "«", "«": "»"}
 _ENDING = re.compile(r"[^.]\.([a-z][a-z0-9]{0,4})[. ]*$", re.IGNORECASE | re.ASCII)
 """What a program goes by to open a file: "v2.1" and "A.P. Møller" have none. Windows drops points at the end."""
+
+
+def named_file(typed: str) -> str:
+    """Return the name of a file that was typed or dragged to a question, without the quotes and blanks around it."""
+    name = typed.strip()
+    if len(name) > 1 and _QUOTES.get(name[0]) == name[-1]:
+        return name[1:-1].strip()
+    return name if os.name == "nt" else name.replace("\\ ", " ")
 
 
 def page_path(given: str, forms: Sequence[str] = TEXT) -> Path:

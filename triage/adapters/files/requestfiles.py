@@ -27,6 +27,7 @@ from triage.adapters.files.tablefiles import (
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
 from triage.core.interview.amounts import brief, read_number
 from triage.core.interview.reading import LONGEST, clean_line, modern, read_answer
+from triage.core.interview.readings import Readings
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, on_one_line, say
 from triage.core.record.sheet import OURS
 from triage.core.request.effective import horizon_months
@@ -68,6 +69,8 @@ class Reader(Struct, frozen=True):
     today: date
     partial: bool = False
     """Whether answers that cannot be done without may still be missing, as before an interview."""
+    readings: Readings | None = None
+    """Where it is remembered how numbers and dates were read."""
 
     def read_path(self, path: Path) -> Iterator[Request | Rejected]:
         """Read a file, or every request file of a folder in the order of their names."""
@@ -85,6 +88,14 @@ class Reader(Struct, frozen=True):
 
     def read(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         """Read one file's content; ``source`` names it, and its suffix decides the format (``-`` is guessed)."""
+        is_empty = True
+        for each in self._in_its_form(source, content):
+            is_empty = False
+            yield each
+        if is_empty:
+            yield nothing_in(source)
+
+    def _in_its_form(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         suffix = form_of(source, content)
         try:
             if suffix == ".csv":
@@ -201,6 +212,8 @@ class Reader(Struct, frozen=True):
             return _unknown_name(name, tuple(self.ruleset.questions))
         choices = self.choices(name, raw) if question.type == "choice" else {}
         value = read_answer(question, raw, choices=choices, today=self.today, currency=self.profile.currency)
+        if self.readings and not isinstance(value, Message):
+            self.readings.add(name, raw, value, firm=self.profile, ruleset=self.ruleset, today=self.today)
         return say("file.must", question=question.label, id=name) if value is None and question.must else value
 
     def choices(self, question_id: str, raw: object) -> Mapping[str, Choice]:
@@ -281,6 +294,11 @@ class Reader(Struct, frozen=True):
         for name, question in self.ruleset.questions.items():
             if not question.may_be_left_out and isinstance(given, dict) and name not in given:
                 yield Problem(place, say("file.must", question=question.label, id=name))
+
+
+def nothing_in(source: str) -> Rejected:
+    """Report that a file holds no task at all."""
+    return Rejected(source, (Problem(Place(source), say("file.nothing")),))
 
 
 def files_of(path: Path) -> list[Path]:

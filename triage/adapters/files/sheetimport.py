@@ -134,8 +134,14 @@ class _Sheet(Struct, frozen=True):
             if name in self.reader.ruleset.questions:
                 is_day = self.mapping.questions[name].type == "date" or self.mapping.questions[name].unit == "weeks"
                 answers[name] = without_time(cell) if is_day else cell
+            elif name == "asked_on":
+                day = read_day(without_time(cell), self.reader.today)
+                if day and day > self.reader.today:  # nobody has asked yet, or it is a day without a year
+                    problems.append(Problem(find((name,)), say("profile.not_yet", date=day)))
+                else:
+                    data[name] = day.isoformat() if day else cell
             elif name in FIELDS:
-                data[name] = self._day(cell) if name == "asked_on" else cell
+                data[name] = cell
             elif isinstance(value := self._figure(name, cell, cells.get("currency", "")), Message):
                 problems.append(Problem(find(("profile", name)), value))
             else:
@@ -147,11 +153,6 @@ class _Sheet(Struct, frozen=True):
         if question.type == "choice":
             return cell.upper()
         return read_number(cell, question.unit, question.per, currency.upper() or self.reader.profile.currency)
-
-    def _day(self, cell: str) -> str:
-        """A day as people write it. Nobody has asked in the future, which a day without a year might become."""
-        day = read_day(without_time(cell), self.reader.today)
-        return day.isoformat() if day and day <= self.reader.today else cell
 
     def _finder(self, line: int) -> Finder:
         """The place of a cell: its line, and its column in the order of the headings."""

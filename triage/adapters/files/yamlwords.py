@@ -20,6 +20,7 @@ _ALMOST_BOOLEAN = frozenset(
 )
 _INTEGER = regex(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = regex(r"[-+]?([0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18}|[0-9]{1,18}(\.[0-9]{0,18})?[eE][-+]?[0-9]{1,3})")
+_PLAIN_DECIMAL = regex(r"[0-9]+\.[0-9]+")
 _THOUSANDS = regex(r"[-+]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _DATE = regex(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MISREAD = regex(
@@ -29,7 +30,10 @@ _MISREAD = regex(
 
 
 def read_word(word: str, *, strict: bool) -> tuple[Any, Message | None]:
-    """Read a word without quotes: its value, and what is wrong with it; the value is then the word itself."""
+    """Read a word without quotes: its value, and what is wrong with it; the value is then the word itself.
+
+    Without ``strict`` a decimal stays as it is written: 24.12 may be Christmas Eve, and 0.7 may be 70 %.
+    """
     if word in _NULL:
         return None, None
     if word in _BOOLEANS:
@@ -40,7 +44,8 @@ def read_word(word: str, *, strict: bool) -> tuple[Any, Message | None]:
         return word, problem
     if _INTEGER.fullmatch(word):
         return int(word), None
-    return (float(word) if _DECIMAL.fullmatch(word) else word), None
+    is_number = _DECIMAL.fullmatch(word) and (strict or not _PLAIN_DECIMAL.fullmatch(word))
+    return (float(word) if is_number else word), None
 
 
 def _misread(word: str, *, strict: bool) -> Message | None:
@@ -48,7 +53,7 @@ def _misread(word: str, *, strict: bool) -> Message | None:
     if word in _ALMOST_BOOLEAN:
         return say("yaml.yes_no", word=Typed(brief(word))) if strict else None
     if _THOUSANDS.fullmatch(word):
-        return say("yaml.thousands", word=Typed(brief(word)), whole=word.replace(".", ""), part=f"{float(word):g}.0")
+        return say("yaml.thousands", word=Typed(brief(word)), whole=word.replace(".", ""), part=str(float(word)))
     too_large = _DECIMAL.fullmatch(word) and not math.isfinite(float(word))
     return say("yaml.misread", word=Typed(brief(word))) if too_large or _MISREAD.fullmatch(word) else None
 

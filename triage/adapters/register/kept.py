@@ -204,9 +204,9 @@ def read_in_states(database: Database, states: Sequence[str]) -> Iterator[Kept]:
 
 
 def _made(database: Database, row: Sequence[Any], events: Sequence[Sequence[Any]]) -> Kept:
-    entry = make_entry(row[:10])
     asked_by, token, request, assessment_id, assessed, assessment, fingerprint, name, version, texts = row[10:]
     with translating_damage(database.where):
+        entry = make_entry(row[:10])
         own = [named(sql.EVENT, event) for event in events]
         rows = _Rows(database.where, entry.id, json.loads(request), json.loads(assessment), own)
     with rows.reading():

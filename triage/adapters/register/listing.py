@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from triage.adapters.register import sql
-from triage.adapters.register.database import Database
+from triage.adapters.register.database import Database, translating_damage
 from triage.adapters.register.rows import bounds, make_entry, sought
 from triage.adapters.register.searchwords import folded, query
 from triage.adapters.register.values import Entry, Wanted
@@ -30,9 +30,9 @@ def newest(database: Database, wanted: Wanted, limit: int | None, skip: int) -> 
             conditions.append(sql.CONDITIONS[name])
             values[name] = folded(sought(value)) if name in {"director", "goal"} else sought(value)
     rows = _rows if wanted.words is None else _rows_with_words
-    yield from map(
-        make_entry, rows(database, conditions, values | {"words": query(wanted.words or "", database.search)})
-    )
+    found = rows(database, conditions, values | {"words": query(wanted.words or "", database.search)})
+    with translating_damage(database.where):
+        yield from map(make_entry, found)
 
 
 def _rows(

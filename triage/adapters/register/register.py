@@ -118,7 +118,11 @@ class Register:
 
     def due(self, day: date) -> list[Due]:
         """Return what is to be taken up on a day or before it, the oldest first."""
-        return [rows.make_due(row) for row in self._all(sql.DUE, {"day": day.isoformat()})]
+        from triage.adapters.register.database import translating_damage
+
+        listed = self._all(sql.DUE, {"day": day.isoformat()})
+        with translating_damage(self.database.where):
+            return [rows.make_due(row) for row in listed]
 
     def count_due(self, day: date) -> int:
         """Return how much is to be taken up on a day or before it."""

@@ -6,7 +6,7 @@ damage lies on some pages and not on others; what is saved is checked as an impo
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -63,15 +63,18 @@ class Rescued(Struct):
                 self.missing.append(say("rescue.rules", fingerprint=Typed(fingerprint[:12])))
 
 
-def rescue(path: Path, today: KeptRuleset) -> Rescued:
-    """Save what can be read of a register's file; ``today`` are the rules that stand in for those that are lost."""
+def rescue(path: Path, today: KeptRuleset, are_rules: Callable[[Any], bool]) -> Rescued:
+    """Save what can be read of a register's file; ``today`` are the rules that stand in for those that are lost.
+
+    ``are_rules`` says whether the texts of kept rules can still be read as rules.
+    """
     with translating_errors(path), TemporaryDirectory() as folder:
         scratch = Path(folder) / "register.sqlite3"
         for side in ("", "-wal"):
             if (own := path.with_name(path.name + side)).exists():
                 shutil.copyfile(own, scratch.with_name(scratch.name + side))
         with closing(_opened(scratch)) as connection:
-            return _rescued(_Damaged(connection), today)
+            return _rescued(_Damaged(connection), today, are_rules)
 
 
 def _opened(scratch: Path) -> sqlite3.Connection:
@@ -132,7 +135,7 @@ class _Damaged:
         return list(found.values())
 
 
-def _rescued(database: _Damaged, today: KeptRuleset) -> Rescued:
+def _rescued(database: _Damaged, today: KeptRuleset, are_rules: Callable[[Any], bool]) -> Rescued:
     ids = {row[0] for statement in _IDS for row in database.all(statement) if isinstance(row[0], str)}
     titles = {str(name): str(title) for statement in _TITLES for name, title in database.all(statement)}
     numbers = {str(year): last for year, last in database.all(sql.ALL_NUMBERS)}
@@ -141,7 +144,7 @@ def _rescued(database: _Damaged, today: KeptRuleset) -> Rescued:
     if not rescued.check(""):
         rescued.head, numbers = line_of(first), {}
     for each in database.named(sql.RULESET, sql.ALL_RULESETS):
-        if rescued.check(line := line_of({"ruleset": each})):
+        if are_rules(each["texts"]) and rescued.check(line := line_of({"ruleset": each})):
             rescued.rules[each["fingerprint"]] = line
     for request_id in sorted(ids):
         _save(request_id, titles.get(request_id, ""), database, rescued)
@@ -166,9 +169,15 @@ def _save(request_id: str, title: str, database: _Damaged, rescued: Rescued) -> 
         if rescued.check(line := line_of(row)):
             rescued.requests.append(line)
             if row != whole or database.incomplete:
-                rescued.missing.append(say("rescue.partly", id=request_id, title=Typed(row["request"]["title"])))
+                rescued.missing.append(_told("rescue.partly", request_id, row["request"]["title"]))
             return
-    rescued.missing.append(say("rescue.lost", id=Typed(request_id), title=Typed(title)))
+    rescued.missing.append(_told("rescue.lost", request_id, title))
+
+
+def _told(key: str, request_id: str, title: str) -> Message:
+    """What became of a request, with its title where that can still be read."""
+    named = {"title": Typed(title)} if title.strip() else {}
+    return say(key if named else f"{key}.untitled", id=Typed(request_id), **named)
 
 
 def _less_and_less(row: _Row) -> Iterator[_Row]:

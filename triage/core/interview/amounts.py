@@ -9,7 +9,7 @@ import re
 
 from msgspec.structs import replace
 
-from triage.core.interview.numberwords import in_digits, share_in_words
+from triage.core.interview.numberwords import in_digits, is_share, share_in_words
 from triage.core.interview.periods import without_period
 from triage.core.interview.units import CURRENCY_WORDS, PERCENT_WORDS, names_other_unit, other_currency
 from triage.core.messages import Message, Number, Typed, say
@@ -127,11 +127,15 @@ def read_range(
 
 
 def _asked_about(raw: str, unit: Unit | None, per: Period | float | None, currency: str | None) -> Message | None:
-    """Ask about an amount with VAT and about one that tells only the lowest; ``instead`` is the answer offered.
+    """Ask about a part of something, an amount with VAT and one that tells only the lowest.
+
+    ``instead`` is the answer offered.
 
     An amount with VAT is offered without the Danish one where kroner are counted in.
     """
     typed, given = raw.strip(), Typed(brief(raw))
+    if unit != "percent" and is_share(typed):
+        return say("answer.part_of_what", given=given)
     for key, words in (("with_vat", _WITH_VAT if unit == "money" else None), ("at_least", _AT_LEAST)):
         found = read_range(words.sub(" ", typed), unit, per) if words and words.search(typed) else None
         if isinstance(found, Range) and key == "at_least":
@@ -159,7 +163,10 @@ def _numbers(raw: object, unit: Unit | None, per: Period | float | None) -> list
     if isinstance(raw, list | tuple):
         parts = [_numbers(part, unit, per) for part in raw if not isinstance(part, list | tuple)]
         found = [part[0] for part in parts if part and len(part) == 1]
-        return found if len(found) == len(raw) else None
+        if len(found) != len(raw):
+            return None
+        together = " / ".join(map(str, raw)) if any(isinstance(part, str) for part in raw) else ""
+        return _in_a_period(together, unit, per) or found  # of [20, 60k] the first is thousands too
     return _in_a_period(str(raw), unit, per)
 
 
@@ -186,7 +193,7 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
         return None
     factors = [_factor(match["suffix"], unit) for match in found]
     last = factors[-1]
-    if unit == "money" and last == 1.0 and _are_thousands([match["number"] for match in found]):
+    if unit in {"money", "count"} and last == 1.0 and _are_thousands([match["number"] for match in found]):
         factors[:-1] = [factor and factor * 1_000 for factor in factors[:-1]]
     numbers = []
     for match, factor in zip(found, factors, strict=True):
@@ -199,10 +206,11 @@ def _typed_numbers(text: str, unit: Unit | None) -> list[float] | None:
 
 
 def _are_thousands(numbers: list[str]) -> bool:
-    """Whether the last of several amounts says that all are thousands: ``20-60.000``."""
+    """Whether the last of several numbers says that all are thousands: ``20-60.000``, ``2-2.500``, ``20,5-60.000``."""
     *before, last = numbers
-    whole = re.fullmatch(r"(\d{1,3})[.,]000", last)
-    return whole is not None and all(each.isdecimal() and int(each) <= int(whole[1]) for each in before)
+    whole = re.fullmatch(r"([1-9]\d{0,2})[.,]\d{3}", last)
+    small = [re.fullmatch(r"(\d{1,3})(?:[.,]\d{1,2})?", each) for each in before]
+    return whole is not None and all(each is not None and int(each[1]) <= int(whole[1]) for each in small)
 
 
 def _factor(suffix: str, unit: Unit | None) -> float | None:

@@ -79,8 +79,9 @@ _WEEKDAYS = (
     ("lørdag", "saturday"),
     ("søndag", "sunday"),
 )
-_DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
-_WEEKDAY = regex(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({_DAY_NAMES})")
+DAY_NAMES = "|".join(name for names in _WEEKDAYS for name in names)
+_A_WEEKDAY = regex(rf"\b(?:{DAY_NAMES})\b", re.IGNORECASE)
+_WEEKDAY = regex(rf"(?:(?:inden|senest|til|nu|på|by|on|this|before)\s+)*({DAY_NAMES})")
 
 
 def read_day(text: str, today: date, *, past: bool = False) -> date | None:
@@ -99,7 +100,7 @@ def read_day(text: str, today: date, *, past: bool = False) -> date | None:
         day = day or part_of_year(words, _MONTH, today, past=past) or _weekday(words, today, past=past)
         for pattern, make in () if day else _FORMS:
             if match := pattern.fullmatch(typed):
-                day = make(match, today)
+                day = _on_the_day_named(words, make(match, today)) if make is _week else make(match, today)
                 return _before(day, match, today) if past and make is _date else day
         return day or holiday(words, today, past=past)
     except (ValueError, OverflowError):
@@ -108,9 +109,18 @@ def read_day(text: str, today: date, *, past: bool = False) -> date | None:
 
 def wrong_weekday(text: str, day: date) -> str | None:
     """Return the day of the week that a text names beside its date, where the date is another day of the week."""
-    words = text.casefold()
-    named = re.match(rf"\s*({_DAY_NAMES})\s*,?\s+(?:den|the|d\.)?\s*\d", words)
-    return named[1] if named and named[1] not in _WEEKDAYS[day.weekday()] else None
+    named = _A_WEEKDAY.search(text) if any(map(str.isdigit, text)) else None
+    return named[0] if named and named[0].casefold() not in _WEEKDAYS[day.weekday()] else None
+
+
+def _on_the_day_named(words: str, friday: date) -> date:
+    """Return the day of a week that stands beside its number: "mandag i uge 16"."""
+    named = _A_WEEKDAY.search(words)
+    return friday + timedelta(days=_number_of(named[0]) - friday.weekday()) if named else friday
+
+
+def _number_of(weekday: str) -> int:
+    return next(at for at, names in enumerate(_WEEKDAYS) if weekday in names)
 
 
 def _christmas(words: str, today: date, *, past: bool) -> date | None:
@@ -179,7 +189,7 @@ def _weekday(words: str, today: date, *, past: bool) -> date | None:
     match = _WEEKDAY.fullmatch(words)
     if not match:
         return None
-    number = next(at for at, names in enumerate(_WEEKDAYS) if match[1] in names)
+    number = _number_of(match[1])
     if past:
         return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
     return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)

@@ -50,6 +50,20 @@ def choose(typed: str, choices: Mapping[str, Choice], listed: str, question_id: 
     return list(choices)[LETTERS.index(picked[0])]
 
 
+def beside(typed: str, choice: Choice) -> str:
+    """Return what was written after the letter of a choice, beyond the wording of the choice itself."""
+    leading = _LEADING.match(typed)
+    rest = typed[leading.end() :].strip() if leading else ""
+    found = list(re.finditer(r"\w+", rest))
+    words = [match[0].casefold() for match in found]
+    for wording in map(_words, (choice.da, choice.en)):
+        if words[: len(wording)] == wording:
+            return rest[found[len(wording) - 1].end() :].strip(" .,;:")
+        if _is_slip(words, wording):
+            return ""
+    return rest
+
+
 def _letters(typed: str, possible: str) -> tuple[Sequence[str], bool]:
     """The different letters picked, also "b, perhaps d", and whether there is nothing else."""
     folded = typed.casefold()

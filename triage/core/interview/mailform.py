@@ -9,7 +9,8 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from triage.core.interview.letters import choose
+from triage.core.interview.amounts import brief
+from triage.core.interview.letters import beside, choose
 from triage.core.interview.mailparts import Piece, Returned, cut, harmless
 from triage.core.interview.reading import DONT_KNOW, read_answer
 from triage.core.messages import Message, Param, Text, Typed, say
@@ -64,6 +65,8 @@ class Filled(Struct, frozen=True):
     answers: Mapping[str, Value]
     problems: tuple[tuple[int, Message], ...]
     """Each with its line in the text, from 1."""
+    remarks: tuple[Message, ...] = ()
+    """What stands below answers and is no part of them."""
 
 
 def shared_questions(request: Request, ruleset: Ruleset) -> tuple[str, ...]:
@@ -141,11 +144,16 @@ def read_form(
         return Filled(form.request_id, {}, ((form.line, say("form.no_request", id=form.request_id or "")),))
     names = shared_questions(request, ruleset)
     read = {name: _read(name, form, request, ruleset, today) for name in names}
-    answers = {name: value for name, (_, value) in read.items() if not isinstance(value, Message)}
-    problems = [(line, value) for line, value in read.values() if isinstance(value, Message)]
+    answers = {name: value for name, (_, value, _) in read.items() if not isinstance(value, Message)}
+    problems = [(line, value) for line, value, _ in read.values() if isinstance(value, Message)]
+    remarks = [
+        say("form.remark", question=ruleset.questions[name].label, words=Typed(brief(rest)))
+        for name, (_, value, rest) in read.items()
+        if any(map(str.isalnum, rest)) and not isinstance(value, Message)
+    ]
     if answers and not any(piece.answer for piece in form.pieces):
         problems.append((form.line, say("form.empty")))
-    return Filled(form.request_id, answers, tuple(sorted(problems, key=lambda problem: problem[0])))
+    return Filled(form.request_id, answers, tuple(sorted(problems, key=lambda problem: problem[0])), tuple(remarks))
 
 
 def _said_of_it(request: Request, ruleset: Ruleset) -> dict[str, Value]:
@@ -198,31 +206,34 @@ def _one_line(words: str) -> str:
     return " ".join(harmless(words).split())
 
 
-def _read(name: str, form: Returned, request: Request, ruleset: Ruleset, today: date) -> tuple[int, Value | Message]:
-    """Read the answer to one question, and its line; an empty copy of the form is ignored."""
+def _read(
+    name: str, form: Returned, request: Request, ruleset: Ruleset, today: date
+) -> tuple[int, Value | Message, str]:
+    """Read the answer to one question, its line, and what stands below it; an empty copy of the form is ignored."""
     question = ruleset.questions[name]
     pieces = [piece for piece in form.pieces if piece.id == name]
     if not pieces:
-        return form.line, say("form.missing", id=name, question=question.label)
+        return form.line, say("form.missing", id=name, question=question.label), ""
     if all(piece.answer is None for piece in pieces):
-        return pieces[0].line, say("form.no_arrow", id=name)
+        return pieces[0].line, say("form.no_arrow", id=name), ""
     filled = {" ".join(piece.answer.split()): piece for piece in reversed(pieces) if piece.answer}
     if len(filled) > 1:
-        return max(piece.line for piece in filled.values()), say("form.twice", id=name)
+        return max(piece.line for piece in filled.values()), say("form.twice", id=name), ""
     piece = next(iter(filled.values()), pieces[0])
-    return piece.line, _value(piece, question, _choices(name, request, ruleset), today)
+    return piece.line, *_value(piece, question, _choices(name, request, ruleset), today)
 
 
-def _value(piece: Piece, question: Question, choices: Mapping[str, Choice], today: date) -> Value | Message:
-    """Read the words after an arrow; a remark or a greeting below a choice or a date is ignored."""
+def _value(piece: Piece, question: Question, choices: Mapping[str, Choice], today: date) -> tuple[Value | Message, str]:
+    """Read the words after an arrow; returns also the remark or the greeting below a choice or a date."""
     whole = piece.answer or ""
     shorter = () if question.type == "text" else (whole.split("\n\n", 1)[0], whole.split("\n", 1)[0])
     value: Value | Message = None
     for typed in (whole, *shorter):
         value = _one(" ".join(typed.split()), piece, question, choices, today)
         if not isinstance(value, Message) or value.key == "form.two_letters":
-            return value
-    return value
+            same_line = beside(typed, choices[value]) if isinstance(value, str) and choices else ""
+            return value, same_line + whole[len(typed) :]
+    return value, ""
 
 
 def _one(typed: str, piece: Piece, question: Question, choices: Mapping[str, Choice], today: date) -> Value | Message:

@@ -82,6 +82,16 @@ _DISCLAIMER = regex(
 )
 
 
+_POINTER = (
+    r"(?:(?:se|læs)\s+(?:(?:lige|venligst|mail(?:en)?|tråd(?:en)?|besked(?:en)?)\s+)*"
+    r"(?:nedenfor|nedenstående|herunder|under|vedhæftede?|vedlagte?)(?:\s+(?:mail|tråd|besked|fil))?|"
+    r"(?:please\s+)?(?:see|read)\s+(?:(?:the|mail|e-?mail|message|thread)\s+)*"
+    r"(?:below|beneath|attached|enclosed)(?:\s+(?:mail|e-?mail|message|thread))?|"
+    r"(?:til|for)\s+(?:(?:din|jeres|your)\s+)?(?:orientering|info|information)|f\.?y\.?i|fw|fwd|vs|videresendt|forwarded)"
+)
+_POINTS_ELSEWHERE = regex(rf"\W*(?:{_POINTER}\b\W*)+(?:/\s*\w+\W*)?", re.IGNORECASE)
+
+
 class Newest(Struct, frozen=True):
     """What was written last, and how many lines with words were left out."""
 
@@ -102,12 +112,19 @@ def plain_title(subject: str) -> str:
 def newest(text: str, sender: str = "") -> Newest:
     """Return the newest words of a mail, without greeting and signature; ``sender`` is known as a signature.
 
-    Where nothing was added above a mail that is sent on, the words are that mail's.
+    Where nothing was added above a mail that is sent on, or only "see below", the words are that mail's; there are none
+    where nothing else was written at all.
     """
     text = text.replace("\ufeff", "")
-    found = list(_layers(text, sender))
-    words, below = (found or [text.strip()])[0], found[1] if len(found) > 1 else ""
+    found = [words for words in _layers(text, sender) if not points_elsewhere(words)]
+    only = "" if points_elsewhere(_cleaned(text, sender)) else text.strip()
+    words, below = (found or [only])[0], found[1] if len(found) > 1 else ""
     return Newest(words, max(_filled(text) - _filled(words), 0), below)
+
+
+def points_elsewhere(words: str) -> bool:
+    """Whether words only say where to read on: "se nedenfor", "FYI"."""
+    return len(words) <= LONGEST and _POINTS_ELSEWHERE.fullmatch(words) is not None
 
 
 def _layers(text: str, sender: str) -> Iterator[str]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from triage.core.interview.amounts import read_range
-from triage.core.interview.days import read_weeks
+from triage.core.interview.days import DAY_NAMES, read_weeks
 from triage.core.messages import Listed, Message, Typed, say
 from triage.core.regex import regex
 from triage.core.request.request import Request
 
-COST, DATE = "cost", "visible_in"
+COST, DATES = "cost", ("visible_in", "ready_by")
 """The questions at which amounts and dates are offered."""
 MOST = 3
 """How many are offered."""
@@ -27,7 +27,10 @@ _DATE = regex(
     r"(?<![\w.,/-])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?(?![\d.,]*\s?(?:kr|%|mio|€))|"
     rf"\d{{1,2}}\.?\s{_MONTHS}(?:\s\d{{4}})?|{_MONTHS}\s\d{{1,2}}(?:,?\s\d{{4}})?|(?:uge|week)\s?\d{{1,2}}|"
     r"(?:om|in)\s\d{1,3}\s(?:dage|uger|måneder|days|weeks|months)|"
-    r"(?:inden|før|til|by|before|for)\s(?:jul|nytår|påske|pinse|sommer(?:en|ferien)?|christmas|easter|summer)|"
+    r"(?:inden|før|til|efter|by|before|for|after)\s"
+    r"(?:jul|nytår|påske|pinse|(?:sommer|efterårs|vinter)ferien|sommer(?:en)?|christmas|easter|summer)|"
+    rf"(?:inden|senest|til|på|by|on|before)\s(?:{DAY_NAMES})(?!,?\s(?:den|the|d\.|\d))|i\smorgen|tomorrow|"
+    r"(?:(?:i|in|primo|medio|ultimo|start|slut|early|late)\s)?(?:[qk][1-4]|[1-4]\.\s?kvartal)(?:\s\d{4})?|"
     rf"(?:i|in|inden|by|ultimo|primo|medio|senest)\s(?:{_MONTHS})(?:\s\d{{4}})?)(?!\w)",
     re.IGNORECASE,
 )
@@ -36,7 +39,7 @@ _DATE = regex(
 def mentioned(question_id: str, request: Request, today: date) -> Iterator[Message]:
     """Yield what the words of a request mention of a question's answer, for its help."""
     words = str(request.value("request") or "")
-    found = amounts(words) if question_id == COST else dates(words, today) if question_id == DATE else []
+    found = amounts(words) if question_id == COST else dates(words, today) if question_id in DATES else []
     if found:
         yield say("post.mentioned", given=Listed(tuple(map(Typed, found))))
 

@@ -41,6 +41,11 @@ _SHARES = {
     **dict.fromkeys(("en tiendedel", "a tenth", "one tenth"), 10.0),
     **dict.fromkeys(("nul", "zero"), 0.0),
 }
+_PART_OF = regex(
+    r"\s*(?:halvdelen|det halve|half(?: of\b|\s*$)|(?:en|to|tre|a|one|two|three)\s+"
+    r"(?:tredjedele?|fjerdedele?|femtedele?|tiendedele?|thirds?|quarters?|fifths?|tenths?)\b)",
+    re.IGNORECASE,
+)
 _ABOUT = regex(r"^(?:ca\.?|cirka|omkring|about|around|næsten|almost)\s+")
 _OUT_OF = regex(r"(\d{1,4})\s*(?:ud af|af|out of|in|of)\s*(\d{1,4})(?: gange| times)?")
 
@@ -51,6 +56,11 @@ def in_digits(text: str) -> str:
         return "0"
     text = _IN_WORDS.sub(lambda found: _NUMBERS[found[1].casefold()] + " ", text)
     return _BARE_SCALE.sub("1 ", text)
+
+
+def is_share(text: str) -> bool:
+    """Whether a text names a part and not an amount: "halvdelen", also "halvdelen af budgettet"."""
+    return _PART_OF.match(text) is not None
 
 
 def share_in_words(text: str) -> float | None:

@@ -29,9 +29,12 @@ _ORDINALS = {
     **dict.fromkeys(("4", "fjerde", "fourth"), 4),
 }
 _NTH = rf"(?P<nth>{'|'.join(_ORDINALS)})(?:\.|st|nd|rd|th)?"
-_YEAR = r"(?: (?:i |in |of )?(?P<year>\d{4}))?"
-_QUARTER = regex(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:kvartal|quarter)|[qk](?P<q>[1-4])){_YEAR}")
-_HALF = regex(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:halvår|half(?: of(?= \d))?)|h(?P<q>[12])){_YEAR}")
+_YEAR = r"(?:(?: |(?<=\d)[/-])(?:i |in |of )?(?P<year>\d{4}))?"
+_YEAR_FIRST = regex(r"(\d{4})[ /-]?([qkh]\d)")
+_QUARTER = regex(
+    rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:kvartal|quarter)|(?:[qk]|kvartal |quarter )(?P<q>[1-4])){_YEAR}"
+)
+_HALF = regex(rf"(?:{_EDGE}[ -])?(?:(?:the )?{_NTH} (?:halvår|half(?: of(?= \d))?)|(?:h|halvår )(?P<q>[12])){_YEAR}")
 _SEASONS = {"forår": 5, "spring": 5, "sommer": 8, "summer": 8, "efterår": 11, "autumn": 11, "vinter": 2, "winter": 2}
 """The last month of each season, which is three whole months; its name alone is asked about."""
 _SEASON = regex(
@@ -47,7 +50,7 @@ def part_of_year(words: str, months: dict[str, int], today: date, *, past: bool 
     if found := re.fullmatch(month, words):
         return _of_part(found, months[found["month"]], 1, today, past=past)
     for pattern, length in ((_QUARTER, 3), (_HALF, 6)):
-        found = pattern.fullmatch(words)
+        found = pattern.fullmatch(_YEAR_FIRST.sub(r"\2 \1", words))
         at = found and (_ORDINALS.get(found["nth"] or "") or int(found["q"] or 0))
         if found and at and at * length <= 12:
             return _of_part(found, at * length, length, today, past=past)

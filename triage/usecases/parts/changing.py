@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from triage.adapters.files.requestfiles import Reader
 from triage.adapters.home import clock
 from triage.adapters.register.kept import Kept
+from triage.core.interview.readings import Readings
 from triage.core.life.events import State
 from triage.core.messages import Message, Problem, TriageError, Typed, failure, say
 from triage.core.request.effective import applies, effective
@@ -20,13 +21,18 @@ def refuse_running(kept: Kept) -> None:
 
 
 def read_changes(
-    request: Request, changes: Sequence[str], ruleset: Ruleset, *, must_count: bool = False
+    request: Request,
+    changes: Sequence[str],
+    ruleset: Ruleset,
+    readings: Readings | None = None,
+    *,
+    must_count: bool = False,
 ) -> dict[str, Value]:
     """Read answers written as ``question=answer``; raises one problem for each mistake.
 
     With ``must_count``, an answer to a question that does not apply to the other answers is a mistake too.
     """
-    reader = Reader(ruleset, request.profile, clock.today())
+    reader = Reader(ruleset, request.profile, clock.today(), readings=readings)
     answers: dict[str, Value] = {}
     problems: list[Problem] = []
     for change in changes:

@@ -11,6 +11,7 @@ from triage.adapters.home import clock
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home
 from triage.adapters.rules.rulefiles import RulesSource, load_ruleset, ruleset_from_texts, ruleset_source
+from triage.core.interview.readings import Readings
 from triage.core.messages import Problem, TriageError
 from triage.core.request.request import Profile, Request
 from triage.core.rules.ruleset import Ruleset
@@ -39,9 +40,9 @@ def rules_of(kept: "Kept", home: Home) -> Ruleset:
         raise (kept.newer() or error) from error
 
 
-def make_reader(home: Home, rules: Rules) -> Reader:
-    """Make the reader of request files, with the stored profile."""
-    return Reader(rules.ruleset, load_profile(home) or Profile(), clock.today())
+def make_reader(home: Home, rules: Rules, readings: Readings | None = None) -> Reader:
+    """Make the reader of request files, with the stored profile; ``readings`` remembers how numbers were read."""
+    return Reader(rules.ruleset, load_profile(home) or Profile(), clock.today(), readings=readings)
 
 
 def all_requests(read: Iterable[Request | Rejected], *more: Problem) -> list[Request]:

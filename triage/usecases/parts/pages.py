@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from triage.adapters.documents.markdown import read_markdown
 from triage.adapters.documents.tree import Document, Envelope
 from triage.adapters.documents.writing import write
-from triage.adapters.files.pagefile import form_of
+from triage.adapters.files.pagefile import form_of, named_file
 from triage.adapters.home.profilefile import load_profile
 from triage.adapters.home.settings import Home, typed_path
 from triage.adapters.output.wholefile import full_name, write_whole
@@ -74,7 +74,7 @@ def written(markdown: str, form: str, paper: Paper) -> str | bytes:
     profile = load_profile(paper.home) or Profile()
     reference = paper.reference
     if reference is None and profile.word_template:
-        reference = typed_path(profile.word_template)
+        reference = typed_path(named_file(profile.word_template))
     return write(document, form, reference=reference, envelope=_envelope(paper.number, document, profile))
 
 

@@ -15,8 +15,10 @@ from triage.adapters.files.requestfiles import SUFFIXES, Reader
 from triage.adapters.files.yamlfiles import read_content
 from triage.adapters.pages.catalog import Catalog
 from triage.core.interview import order
+from triage.core.interview.mentions import amounts, dates
 from triage.core.interview.reading import clean
-from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, say
+from triage.core.interview.readings import Readings
+from triage.core.messages import Listed, Message, Place, Problem, TriageError, Typed, failure, say
 from triage.core.request.request import Answer, Origin, Request, title_of
 from triage.core.rules.ruleset import OTHER
 from triage.usecases.parts.choosing import choose_line
@@ -56,8 +58,14 @@ def is_post(path: Path) -> bool:
 def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
     """Read what an interview begins with; a person says whether the words of a mail or a text are the right ones."""
     if not is_post(path):
-        return Start(*reader.read_prefill(path))
-    read = _read(path)
+        from triage.adapters.terminal import prompt
+
+        readings = Readings()
+        start = Start(*replace(reader, readings=readings).read_prefill(path))
+        for message in readings.told():
+            prompt.tell(catalog.text(message), "fg:ansicyan")
+        return start
+    read = _read(path, reader)
     words, day = _confirmed(read, path, catalog), _sent_on(read.post, reader)
     if words is None:
         return Start(asked_by=read.post.sender, asked_on=day)
@@ -66,13 +74,15 @@ def read_start(path: Path, reader: Reader, catalog: Catalog) -> Start:
 
 def post_request(path: Path, reader: Reader) -> tuple[Request, list[Message]]:
     """Return a request of the newest words in a file, all else not answered, and what there is to say about them."""
-    read = _read(path)
+    read = _read(path, reader)
     day = _sent_on(read.post, reader)
     kind, guessed = guessed_kind(read.newest.words, read.title, reader)
     answers = {REQUEST: _answer(read.newest.words, path, reader), TASK_TYPE: kind}
     request = Request(str(path), read.title, answers, reader.profile, read.post.sender, day)
     words = say("post.words", words=Typed(read.newest.words))
-    return request, [*read.post.notes, words, *_left_out(read), guessed, say("post.not_answered")]
+    mentioned = [*amounts(read.newest.words), *dates(read.newest.words, reader.today)]
+    told = [say("post.mentioned.only", given=Listed(tuple(map(Typed, mentioned))))] if mentioned else []
+    return request, [*read.post.notes, words, *_left_out(read), guessed, *told, say("post.not_answered")]
 
 
 def guessed_kind(words: str, title: str, reader: Reader) -> tuple[Answer, Message]:
@@ -86,11 +96,14 @@ def guessed_kind(words: str, title: str, reader: Reader) -> tuple[Answer, Messag
     return Answer(kind, Origin.FILE), say("post.kind" if found else "post.kind.other", kind=label)
 
 
-def _read(path: Path) -> _Read:
+def _read(path: Path, reader: Reader) -> _Read:
     from triage.adapters.files.posts import MOST_BYTES, read_post  # only here: an interview needs none of it
+    from triage.core.interview.mailform import form_id
     from triage.core.interview.mailwords import Newest, newest, plain_title
 
     post = read_post(str(path), read_content(path, most_bytes=MOST_BYTES))
+    if answered := form_id(post.words, reader.ruleset):
+        raise failure("post.form", place=Place(str(path)), id=answered, path=str(path))
     words, sender = clean(post.words), " ".join(clean(post.sender).split())
     counts = newest(words, sender) if post.is_mail else Newest(words, 0)
     title = " ".join(plain_title(clean(post.title)).split()) or title_of(counts.words)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from triage.adapters.files.pagefile import MEMO_FILES, page_path
+from triage.adapters.files.pagefile import MEMO_FILES, named_file, page_path
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.terminal import prompt
 from triage.adapters.terminal.prompt import ListItem
@@ -99,9 +99,9 @@ def _save_as(request_id: str, call: NewCall) -> bool:
     while True:
         prompt.tell(call.catalog.say("result.file_name"), "bold")
         reply = prompt.ask_text(typed)
-        if not isinstance(reply, str) or not reply.strip():
+        if not isinstance(reply, str) or not named_file(reply):
             return False
-        typed = reply.strip()
+        typed = named_file(reply)
         try:
             path = page_path(typed, MEMO_FILES)
         except TriageError as error:

@@ -9,6 +9,7 @@ from triage.adapters.home.settings import Home, typed_path
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
 from triage.core.interview.reading import fitted
+from triage.core.interview.readings import Readings
 from triage.core.judging.assessment import Assessment
 from triage.core.judging.batch import Interval
 from triage.core.memo.rationale import short_reason, span
@@ -39,7 +40,9 @@ class Found(NamedTuple):
     """Whether it was weighed anew because its own rules, of the first versions, can only be shown."""
 
 
-def find_request(given: str, home: Home, rules: Path | None, *, to_judge: bool = False) -> Found:
+def find_request(
+    given: str, home: Home, rules: Path | None, readings: Readings | None = None, *, to_judge: bool = False
+) -> Found:
     """Find what is meant: a file with one request, or a request of the register under the rules that judged it.
 
     A request is not to be judged by rules of the first versions: it is then weighed anew by today's.
@@ -55,7 +58,7 @@ def find_request(given: str, home: Home, rules: Path | None, *, to_judge: bool =
         anew = assess_one(fitted(as_made.assessment.request, loaded.ruleset), loaded)
         return Found(anew, kept, was_old=is_old and rules is None)
     loaded = open_rules(home, rules)
-    read = list(make_reader(home, loaded).read_path(path))
+    read = list(make_reader(home, loaded, readings).read_path(path))
     if len(read) != 1:
         raise failure("file.one_request", count=len(read))
     return Found(assess_one(all_requests(read)[0], loaded))

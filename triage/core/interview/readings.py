@@ -1,0 +1,59 @@
+"""How numbers and dates written in a file or on the command line were read, so that "20-60.000" never counts unseen.
+
+What is written as the number or the date that it is, needs no word.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct, field
+
+from triage.core.interview.amounts import brief
+from triage.core.messages import Message, Param, Typed, say
+from triage.core.request.request import Profile, Range, Request, Value
+from triage.core.request.shown import shown
+from triage.core.rules.ruleset import Ruleset
+
+MOST = 10
+
+
+class Readings(Struct):
+    """The ways in which numbers and dates are written, each with the first answer that is written so."""
+
+    found: dict[tuple[str, str], Message] = field(default_factory=dict)
+
+    def add(self, name: str, raw: object, value: Value, *, firm: Profile, ruleset: Ruleset, today: date) -> None:
+        """Remember how an answer was read, unless it is written plainly."""
+        question = ruleset.questions[name]
+        if isinstance(raw, list) and not all(map(_is_number, raw)):
+            raw = " / ".join(map(str, raw))
+        if not isinstance(raw, str) or question.type in {"text", "choice", "yes_no"} or len(self.found) > MOST:
+            return
+        is_span = isinstance(value, Range) and value.low < value.high
+        way = name, raw if is_span else re.sub(r"\d+", "0", raw)
+        if value is None or way in self.found or _is_plain(raw, value):
+            return
+        answer: Param = shown(value, question, name, Request("", "", {}, firm), ruleset)
+        if question.unit == "weeks" and isinstance(value, float):
+            answer = say("prompt.weeks_and_date", weeks=answer, date=today + timedelta(weeks=value))
+        self.found[way] = say("read.as", question=question.label, given=Typed(brief(raw)), answer=answer)
+
+    def told(self) -> Iterator[Message]:
+        """Yield how the first of them were read, and whether there are more."""
+        yield from list(self.found.values())[:MOST]
+        if len(self.found) > MOST:
+            yield say("read.as.more")
+
+
+def _is_number(part: object) -> bool:
+    return not isinstance(part, str) or re.fullmatch(r"-?\d+(\.\d+)?", part) is not None
+
+
+def _is_plain(raw: str, value: Value) -> bool:
+    """Whether what is written is the number itself, as a program would write it, or a date in full."""
+    number = value.likely if isinstance(value, Range) and value.low == value.high else value
+    try:
+        return float(raw) == number
+    except ValueError:
+        return re.fullmatch(r"\d{4}-\d{2}-\d{2}", raw.strip()) is not None
