@@ -147,10 +147,9 @@ def csv_heading(rules: Rules) -> list[str]:
 
 
 def csv_rows(weighed: Weighed) -> Iterator[tuple[Any, ...]]:
-    """Yield a row for each request, safe to open in a spreadsheet; each different cell is written once."""
+    """Yield a row for each request, safe to open in a spreadsheet; each different word is looked at once."""
     columns = result_columns(weighed.found)
-    for name, column in columns.items():
-        written = guarded if name in WORDS else repr
-        texts = {cell: written(cell) if cell is not None else "" for cell in set(column)}
-        columns[name] = [texts[cell] for cell in column]
+    for name in WORDS:
+        texts = {cell: guarded(cell) if cell else "" for cell in set(columns[name])}
+        columns[name] = [texts[cell] for cell in columns[name]]
     return zip(*(columns[name] for name in column_names(weighed.rules.ruleset)), strict=True)
