@@ -38,7 +38,7 @@ from triage.usecases.parts.remembering import past
 from triage.usecases.parts.side_by_side import span_text
 
 STANDARD_INPUT = "-"
-CHUNK = 2000
+CHUNK = 4000
 """Requests weighed at a time; bounds the memory that a long file takes."""
 
 
