@@ -36,9 +36,13 @@ QUESTION = "import questionary; questionary.text('What is asked?').ask()"
 
 def main() -> None:
     """Measure and print."""
+    measure(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+
+
+def measure(peers: Path | None = None) -> None:
+    """Print what each command takes, and the ratios with their targets."""
     with tempfile.TemporaryDirectory() as folder:
-        there = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "peers"
-        measures = _measures(_peers(there), Path(folder))
+        measures = _measures(_peers(peers or Path(folder) / "peers"), Path(folder))
         least = {name: measure() for name, measure in measures.items()}  # the first run compiles what it loads
         least = {name: measure() for name, measure in measures.items()}
         for _ in range(ROUNDS - 1):

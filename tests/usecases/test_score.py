@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from triage.adapters.files import columnfiles
+from triage.adapters.files import columnfiles, pieces
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import load_catalog
 from triage.usecases import score
@@ -59,6 +60,20 @@ def test_rows_of_csv_are_as_wide_as_their_heading(home):
     heading, (row,) = csv_heading(rules), csv_rows(weighed)
     assert len(heading) == len(row)
     assert dict(zip(heading, row, strict=True))["title"].startswith("'=")
+
+
+def test_a_pipe_is_read_as_a_file_is(home, tmp_path, monkeypatch):
+    file = tmp_path / "rows.csv"
+    file.write_bytes(b'request;task_type;need\n"r\n2";cro;proven\ns;cro;guess\n\xe6;cro;guess\n')
+    rules = open_rules(Home(home), None)
+    reading, writing = os.pipe()
+    os.write(writing, file.read_bytes())
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as pipe:
+        monkeypatch.setattr("sys.stdin", pipe)
+        (piped,), (read,) = (score_files([name], Home(home), rules) for name in ("-", str(file)))
+    assert [each.rpartition(":")[2] for each in piped.found.asked.sources] == ["2", "4", "5"]
+    assert piped.found.asked.titles == read.found.asked.titles == ["r", "s", "æ"]
 
 
 CELLS = {
@@ -118,6 +133,7 @@ def test_every_row_comes_out_as_it_would_alone(home, many, form):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(score, "CHUNK", 4)
         patch.setattr(columnfiles, "MOST_KEPT", 2)
+        patch.setattr(pieces, "FEW", 3)
         together = list(told(home, name, content(list(range(len(many))))))
     alone = [each for at in range(len(many)) for each in told(home, name, content([at]))]
     for part in (0, 1):

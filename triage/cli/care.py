@@ -1,6 +1,7 @@
 """For whoever looks after triage: ``triage what-if``, ``score``, ``export``, ``import``, ``backup`` and ``forget``."""
 
 import csv
+import io
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
@@ -122,10 +123,9 @@ def score(
             _print_weighed(weighed, catalog, in_full=arithmetic or analysis, with_arithmetic=arithmetic)
             screen.print_lines(catalog.text(each) for each in readings.told())
         case "csv":
-            write = csv.writer(screen, lineterminator="\n")
-            write.writerow(use.csv_heading(loaded))
+            _print_csv([use.csv_heading(loaded)])
             for each in weighed:
-                write.writerows(use.csv_rows(each))
+                _print_csv(use.csv_rows(each))
         case _:
             every = (one for each in weighed for one in each.assessed())
             rows = (use.score_json(each, catalog, with_arithmetic=arithmetic) for each in every)
@@ -139,6 +139,13 @@ def _shown(weighed: "Iterable[Weighed]", problems: list[Problem]) -> "Iterator[W
     for each in weighed:
         problems.extend(each.problems)
         yield each
+
+
+def _print_csv(rows: Iterable[Iterable[str]]) -> None:
+    """Print rows in one piece: the terminal or pipe is written to once."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    screen.write(text.getvalue())
 
 
 def _print_items(rows: Iterable[dict[str, Any]], *, lines: bool) -> None:

@@ -26,7 +26,7 @@ STEERING_IN_JSON = {code: f"\\u{code:04x}" for code in range(0x7F, 0x2070) if _S
 
 def without_steering(words: str) -> str:
     """Return words without what controls a terminal or the writing direction; line breaks and tabs stay."""
-    return _STEERING.sub("", words)
+    return words if words.isprintable() else _STEERING.sub("", words)
 
 
 def on_one_line(words: str) -> str:

@@ -4,16 +4,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from triage.adapters.files.columnfiles import read_together
+from triage.adapters.files.longfiles import from_start, read_together
 from triage.adapters.files.requestfiles import Rejected, files_of
-from triage.adapters.files.tablefiles import MOST_BYTES, guarded
-from triage.adapters.files.yamlfiles import read_content
+from triage.adapters.files.tablefiles import guarded
+from triage.adapters.files.yamlfiles import opened
 from triage.adapters.home import clock
 from triage.adapters.home.settings import Home, typed_path
 from triage.adapters.home.valuejson import to_json
@@ -38,7 +38,7 @@ from triage.usecases.parts.remembering import past
 from triage.usecases.parts.side_by_side import span_text
 
 STANDARD_INPUT = "-"
-CHUNK = 2000
+CHUNK = 4000
 """Requests weighed at a time; bounds the memory that a long file takes."""
 
 
@@ -70,7 +70,7 @@ def score_files(
 ) -> Iterator[Weighed]:
     """Weigh every request in the files, so many at a time as it is asked for."""
     before, today = _past(home, rules), clock.today()
-    for read in read_together(make_reader(home, rules, readings), _contents(names or [STANDARD_INPUT]), CHUNK):
+    for read in read_together(make_reader(home, rules, readings), _files(names or [STANDARD_INPUT]), CHUNK):
         asked = _as_measured(read.asked, before) if before else read.asked
         problems = tuple(problem for each in read.rejected for problem in each.problems)
         found = judged(asked, rules.ruleset, make_rng)
@@ -98,15 +98,17 @@ def _as_measured(asked: Asked, before: Past) -> Asked:
     return asked.with_requests({at: replace(each, committed=0.0, committed_by=()) for at, each in found.items()})
 
 
-def _contents(names: Sequence[str]) -> Iterator[tuple[str, bytes] | Rejected]:
-    """Yield the content of every file with its name, as it is asked for."""
+def _files(names: Sequence[str]) -> Iterator[tuple[str, BinaryIO] | Rejected]:
+    """Yield every file with its name, opened as it is asked for."""
     for name in names:
         try:
             if name == STANDARD_INPUT:
-                yield STANDARD_INPUT, sys.stdin.buffer.read()
+                with from_start(sys.stdin.buffer) as file:
+                    yield STANDARD_INPUT, file
                 continue
             for path in files_of(typed_path(name)):
-                yield str(path), read_content(path, most_bytes=MOST_BYTES)
+                with opened(path) as whole, from_start(whole) as file:
+                    yield str(path), file
         except TriageError as error:
             yield Rejected(name, error.problems)
 
@@ -152,8 +154,9 @@ def csv_heading(rules: Rules) -> list[str]:
 
 
 def csv_rows(weighed: Weighed) -> Iterator[tuple[Any, ...]]:
-    """Yield a row for each request, safe to open in a spreadsheet."""
+    """Yield a row for each request, safe to open in a spreadsheet; each different word is looked at once."""
     columns = result_columns(weighed.found)
     for name in WORDS:
-        columns[name] = [guarded(cell) if cell else cell for cell in columns[name]]
+        texts = {cell: guarded(cell) if cell else "" for cell in set(columns[name])}
+        columns[name] = [texts[cell] for cell in columns[name]]
     return zip(*(columns[name] for name in column_names(weighed.rules.ruleset)), strict=True)

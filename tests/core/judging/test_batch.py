@@ -76,10 +76,20 @@ def test_the_rows_scored_at_a_time_are_bounded_and_packed(monkeypatch):
 
 
 def test_a_chunk_is_filled_to_the_last_row(monkeypatch):
-    made = batched([request(**KNOWN)] * 10, RULES, rng)
-    monkeypatch.setattr(batch, "MOST_ROWS", 5)
+    made = batched([request(**KNOWN | {"need": None})] * 10, RULES, rng)
+    size = len(made.groups[0].completions.picks)
+    monkeypatch.setattr(batch, "MOST_ROWS", 5 * size)
     found = [(chunk.requests.tolist(), len(chunk.scores.score)) for chunk in scored(made)]
-    assert found == [([0, 1, 2, 3, 4], 5), ([5, 6, 7, 8, 9], 5)]
+    assert found == [([0, 1, 2, 3, 4], 5 * size), ([5, 6, 7, 8, 9], 5 * size)]
+
+
+def test_a_request_of_which_all_is_known_is_scored_once(monkeypatch):
+    made = batched([request(**KNOWN | {"need": None}), request(**KNOWN)], RULES, rng)
+    tables, score = [], batch.score
+    monkeypatch.setattr(batch, "score", lambda table, ruleset: tables.append(len(table)) or score(table, ruleset))
+    first, second = scored(made)
+    assert (first.requests.tolist(), second.requests.tolist()) == ([1], [0])
+    assert tables == [len(second.tried[0].picks)]
 
 
 @settings(max_examples=12, deadline=None)

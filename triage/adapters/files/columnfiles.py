@@ -4,34 +4,26 @@ A row with anything out of the ordinary, such as a mistake, is read by itself by
 wrong with it: no row comes out otherwise than it would alone.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from itertools import islice, zip_longest
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
-from triage.adapters.files.requestfiles import REQUEST_FIELDS, Reader, Rejected, form_of, nothing_in
-from triage.adapters.files.tablefiles import by_name, json_rows, plain_cell, table_cells
+from triage.adapters.files.pieces import Flags, Piece, Row, coded_cells, mark
+from triage.adapters.files.requestfiles import REQUEST_FIELDS, Reader, Rejected
 from triage.core.interview.reading import is_of_older_file
-from triage.core.messages import Message, Place, Problem, TriageError, on_one_line
+from triage.core.messages import Message, Place, Problem, on_one_line
 from triage.core.record.sheet import OURS
-from triage.core.request.request import FIGURES, Answer, Origin, Profile, Request, title_of
+from triage.core.request.request import FIGURES, Answer, Origin, Profile, Request, Value, title_of
 from triage.core.rules.ruleset import UNKNOWN
-from triage.core.scoring.asked import Asked, Coded, as_columns, coded
+from triage.core.scoring.asked import Asked, Coded, coded
 
 T = TypeVar("T")
-Row: TypeAlias = Mapping[str, Any]
-Flags: TypeAlias = NDArray[np.bool_]
 MOST_KEPT = 20_000
 """Cells of one column that are remembered from one piece of a file to the next."""
-TABLES = frozenset({".csv", ".jsonl", ".ndjson"})
 _OF_PROFILE = "profile."
-_UNNAMED = "\0"
-"""The name of a column without one, which no question has."""
 _ABOUT = ("title", "asked_by", "asked_on")
 _PASSED_OVER = frozenset({"story", "because", "instead", "id"}) | OURS
 _NOWHERE = Place("")
@@ -44,8 +36,6 @@ class Read(Struct, frozen=True):
     rejected: tuple[Rejected, ...] = ()
     places: Sequence[int] = ()
     """The number of each request among the rows that were read."""
-    last: int = 0
-    """The line on which the last row begins."""
     share: float = 1.0
     """How much of its file is read with it."""
 
@@ -60,54 +50,23 @@ class ColumnReader(Struct):
     _read: dict[str, dict[Hashable, Answer | Message]] = field(default_factory=dict)
     _firms: dict[Hashable, Profile | None] = field(default_factory=dict)
 
-    def of_cells(self, header: Sequence[str], rows: Iterable[tuple[int, list[str]]], size: int) -> Iterator[Read]:
-        """Yield what is read of each so many rows of a table."""
-        return (self._of_cells(header, piece) for piece in _pieces(rows, size))
-
-    def of_rows(self, rows: Iterable[tuple[int, Any]], size: int) -> Iterator[Read]:
-        """Yield what is read of each so many rows that are mappings."""
-        return (self._of_rows(piece) for piece in _pieces(rows, size))
-
     def of_columns(self, columns: Mapping[str, Sequence[Any]], lines: Sequence[int]) -> Read:
         """Read columns of equal length; a cell that is ``None`` or an empty text is left out."""
-        named = {name: _coded(column) for name, column in columns.items()}
+        named = {name: coded_cells(column) for name, column in columns.items()}
 
         def row(at: int) -> dict[str, Any]:
             return {name: column[at] for name, column in columns.items()}
 
-        return self._piece(lines, named, np.zeros(len(lines), dtype=np.bool_), row)
+        return self.of_piece(Piece(lines, named, np.zeros(len(lines), dtype=np.bool_), row))
 
-    def _of_cells(self, header: Sequence[str], piece: Sequence[tuple[int, list[str]]]) -> Read:
-        every = [cells for _, cells in piece]
-        names = (name or f"{_UNNAMED}{at}" for at, name in enumerate(header))
-        columns = dict(zip(names, zip_longest(*every, fillvalue=""), strict=False))
-        named = {name: _plain(coded(column)) for name, column in columns.items()}
-        has_any = np.zeros(len(piece), dtype=np.bool_)
-        for column in named.values():
-            has_any |= column.are(bool)
-        blank = {at for at in np.flatnonzero(~has_any).tolist() if not any(map(plain_cell, every[at]))}
-        if blank:
-            return self._of_cells(header, [each for at, each in enumerate(piece) if at not in blank])
-        too_many = np.fromiter((len(cells) > len(header) for cells in every), np.bool_, len(every))
-        return self._piece([line for line, _ in piece], named, too_many, lambda at: by_name(header, every[at]))
-
-    def _of_rows(self, piece: Sequence[tuple[int, Any]]) -> Read:
-        flat = [self._flat(row) for _, row in piece]
-        alone = np.fromiter((row is None for row in flat), np.bool_, len(flat))
-        cells = [row or {} for row in flat]
-        names = dict.fromkeys(name for row in cells for name in row)
-        named = {name: _coded([row.get(name) for row in cells]) for name in names}
-        return self._piece([line for line, _ in piece], named, alone, lambda at: piece[at][1])
-
-    def _piece(
-        self, lines: Sequence[int], named: Mapping[str, Coded[Any]], alone: Flags, row: Callable[[int], Any]
-    ) -> Read:
-        """Read the columns, and alone what has to be; ``row`` returns one of the rows as a mapping."""
-        asked = self._asked([f"{self.source}:{line}" for line in lines], named, alone)
+    def of_piece(self, piece: Piece) -> Read:
+        """Read the columns of a piece, and by themselves the rows that have to be."""
+        lines, alone = piece.lines, piece.alone
+        asked = self._asked([f"{self.source}:{line}" for line in lines], piece.columns, alone)
         rejected: list[Rejected] = []
         requests: dict[int, Request] = {}
         for at in np.flatnonzero(alone).tolist():
-            read = self.read_alone(lines[at], row(at))
+            read = self.read_alone(lines[at], piece.row(at))
             if isinstance(read, Rejected):
                 rejected.append(read)
             else:
@@ -115,15 +74,10 @@ class ColumnReader(Struct):
         alone[list(requests)] = False
         places = np.flatnonzero(~alone)
         asked = asked.with_requests(requests)
-        return Read(
-            asked if len(places) == len(lines) else asked.take(places),
-            tuple(rejected),
-            places.tolist(),
-            max(lines, default=0),
-        )
+        return Read(asked if len(places) == len(lines) else asked.take(places), tuple(rejected), places.tolist())
 
-    def _flat(self, row: Any) -> Row | None:
-        """A row with its answers and its profile at the top; ``None`` where it has to be read alone."""
+    def flat(self, row: Any) -> Row | None:
+        """Return a row with its answers and its profile at the top; ``None`` where it has to be read by itself."""
         if not isinstance(row, dict):
             return None
         if "answers" not in row and "profile" not in row:
@@ -171,11 +125,11 @@ class ColumnReader(Struct):
         own = {name: column for name, column in named.items() if _is_of_profile(name) and _is_any(column)}
         if not own:
             return Coded([self.reader.profile], np.zeros(len(alone), dtype=np.intp))
-        together = _coded(list(zip(*(column.codes.tolist() for column in own.values()), strict=True)))
+        together = coded(list(zip(*(column.codes.tolist() for column in own.values()), strict=True)))
         firms: list[Profile | None] = []
         for codes in together.values:
             given = {name: column.values[code] for (name, column), code in zip(own.items(), codes, strict=True)}
-            key = tuple((name, _mark(raw)) for name, raw in given.items())
+            key = tuple((name, mark(raw)) for name, raw in given.items())
             if key not in self._firms:
                 self._firms[key] = self._profile({name: raw for name, raw in given.items() if _is_there(raw)})
             firms.append(self._firms[key])
@@ -224,87 +178,25 @@ class ColumnReader(Struct):
     def _answer(self, name: str, raw: Any, firm: Profile, months: float | None) -> Answer | Message | None:
         if not _is_there(raw):
             return None
+        if self.reader.ruleset.questions[name].type == "text":
+            return self._as_answer(self.reader.read_one(name, raw))  # few are alike, and each is read at once
         kept = self._read.setdefault(name, {})
-        key = (raw if type(raw) is str else _mark(raw), id(firm), months)
+        key = (raw if type(raw) is str else mark(raw), id(firm), months)
         if key not in kept:
             if len(kept) >= MOST_KEPT:
                 kept.clear()
-            value = self._under(firm).read_one(name, raw, months)
-            kept[key] = value if isinstance(value, Message) else Answer(value, Origin.FILE)
+            kept[key] = self._as_answer(self._under(firm).read_one(name, raw, months))
         return kept[key]
 
-
-def read_together(reader: Reader, contents: Iterable[tuple[str, bytes] | Rejected], size: int) -> Iterator[Read]:
-    """Read files, so many requests at a time; what is no table is read request by request, from several files at once.
-
-    Each content comes with its source, as in ``Reader.read``.
-    """
-    waiting: list[Request | Rejected] = []
-    for each in contents:
-        if isinstance(each, Rejected):
-            waiting.append(each)
-        elif form_of(*each) in TABLES:
-            yield from _read_of(waiting)
-            waiting = []
-            yield from _read_table(reader, *each, size)
-        else:
-            for one in reader.read(*each):
-                waiting.append(one)
-                if len(waiting) == size:
-                    yield from _read_of(waiting)
-                    waiting = []
-    yield from _read_of(waiting)
-
-
-def _read_table(reader: Reader, source: str, content: bytes, size: int) -> Iterator[Read]:
-    columns = ColumnReader(reader, source, partial(reader.row, source))
-    count = content.count(b"\n") + 1
-    try:
-        if form_of(source, content) == ".csv":
-            header, rows = table_cells(source, content)
-            reader.check_header(source, header)
-            pieces = columns.of_cells(header, rows, size)
-        else:
-            pieces = columns.of_rows(json_rows(source, content), size)
-        is_empty = True
-        for read in pieces:
-            is_empty = is_empty and not (len(read.asked) or read.rejected)
-            yield replace(read, share=min(read.last / count, 1.0))
-        yield from _read_of([nothing_in(source)] if is_empty else [])
-    except TriageError as error:
-        yield from _read_of([Rejected(source, error.problems)])
-
-
-def _read_of(read: Sequence[Request | Rejected]) -> Iterator[Read]:
-    """Yield what was read one by one, if anything, as what was read together."""
-    if read:
-        requests = [each for each in read if isinstance(each, Request)]
-        yield Read(as_columns(requests), tuple(each for each in read if isinstance(each, Rejected)))
-
-
-def _pieces(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    stream = iter(rows)
-    while piece := list(islice(stream, size)):
-        yield piece
-
-
-def _plain(column: Coded[str]) -> Coded[Any]:
-    return Coded([plain_cell(cell) for cell in column.values], column.codes)
+    @staticmethod
+    def _as_answer(value: Value | Message) -> Answer | Message:
+        return value if isinstance(value, Message) else Answer(value, Origin.FILE)
 
 
 def _listed(column: Coded[Any], say: Callable[[Any], T]) -> list[T]:
     """What is said of each row, worked out once for each different cell."""
     said = [say(each) for each in column.values]
     return [said[code] for code in column.codes.tolist()]
-
-
-def _coded(cells: Sequence[Any]) -> Coded[Any]:
-    """A column of cells; a text is equal to no number."""
-    return coded(cells, None if set(map(type, cells)) <= {str, tuple, type(None)} else _mark)
-
-
-def _mark(cell: Any) -> Hashable:
-    return cell if cell is None or type(cell) is str else (type(cell), repr(cell))
 
 
 def _first_words(answer: Answer | None) -> str:

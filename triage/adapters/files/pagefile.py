@@ -1,5 +1,6 @@
 """Names of the files that memos, reports and forms go to: the ending says the format, and none may promise another."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path

@@ -4,6 +4,7 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 ``interview.reading``.
 """
 
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,7 +20,8 @@ from triage.adapters.files.tablefiles import (
     MOST_BYTES,
     RepeatedKeyError,
     guess_form,
-    json_rows,
+    json_lines,
+    json_row,
     read_json,
     table_header,
     table_rows,
@@ -101,7 +103,8 @@ class Reader(Struct, frozen=True):
             if suffix == ".csv":
                 yield from self._table(source, content)
             elif suffix in {".jsonl", ".ndjson"}:
-                yield from self._rows(source, json_rows(source, content))
+                lines = json_lines(source, io.BytesIO(content))
+                yield from self._rows(source, ((line, json_row(text)) for line, text in lines))
             elif suffix == ".json":
                 yield from self._json(source, content)
             elif suffix in {".yaml", ".yml"}:

@@ -3,15 +3,17 @@
 What a row means is no business of this module; a row that cannot be read is given as the message that says why.
 """
 
+import codecs
 import csv
+import io
 import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
-from typing import Any
+from typing import Any, BinaryIO
 
 from triage.adapters.files.boards import board_rows, is_board
-from triage.adapters.files.textfiles import read_text, words_of
+from triage.adapters.files.textfiles import LOOKED_AT, is_utf8, mended, open_text
 from triage.adapters.files.workbooks import is_workbook, workbook_rows
 from triage.adapters.files.yamlfiles import decode
 from triage.core.messages import Message, Place, Typed, failure, say, without_steering
@@ -19,6 +21,8 @@ from triage.core.messages import Message, Place, Typed, failure, say, without_st
 MOST_BYTES = 200_000_000
 MOST_ABOVE = 20
 """Lines among which the headings are looked for."""
+_FIRST = 20_000
+"""Characters among which the separator is looked for."""
 _SEPARATORS = ("\t", ";", ",")
 _NAMES_SEPARATOR = re.compile(r"sep=(.)(?=\n|$)", re.IGNORECASE)
 """The line in which Excel is told the separator."""
@@ -29,7 +33,6 @@ _MISTAKES = frozenset(
 
 _END = "\x00end"
 """A line after the last, which no text holds: what is read into a cell says that its quotation marks never closed."""
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 """Words that a spreadsheet would take for a formula, also after apostrophes."""
 
@@ -63,11 +66,6 @@ class RepeatedKeyError(ValueError):
         self.name = name
 
 
-def read_json(text: str) -> Any:
-    """Read JSON in which every name of an object stands once."""
-    return json.loads(text, object_pairs_hook=_once)
-
-
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -76,21 +74,46 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def json_rows(source: str, content: bytes) -> Iterator[tuple[int, Any]]:
-    """Yield each line's number and value, or the message that says why it cannot be read."""
-    for number, line in enumerate(decode(source, content, MOST_BYTES).split("\n"), start=1):
-        if line.strip():
-            try:
-                yield number, read_json(line)
-            except RepeatedKeyError as error:
-                yield number, say("file.json_repeated", name=Typed(error.name))
-            except (ValueError, RecursionError):
-                yield number, say("file.json")
+_DECODER = json.JSONDecoder(object_pairs_hook=_once)
+
+
+def read_json(text: str) -> Any:
+    """Read JSON in which every name of an object stands once."""
+    return _DECODER.decode(text)
+
+
+def json_lines(source: str, file: BinaryIO) -> Iterator[tuple[int, str]]:
+    """Yield the number and the text of each line in which something stands."""
+    file.seek(0)
+    head = file.read(LOOKED_AT)
+    if b"\0" in head or not is_utf8(file):
+        file.seek(0)
+        content = file.read()
+        decode(source, content, len(content))  # raises what is wrong, with its place
+    file.seek(len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0)
+    is_empty = True
+    for number, line in enumerate(file, start=1):
+        text = line.decode("utf-8", "replace")
+        if not text.isspace():
+            is_empty = False
+            yield number, text
+    if is_empty:
+        raise failure("yaml.empty", place=Place(source))
+
+
+def json_row(text: str) -> Any:
+    """Return the value that a line stands for, or the message that says why it cannot be read."""
+    try:
+        return read_json(text)
+    except RepeatedKeyError as error:
+        return say("file.json_repeated", name=Typed(error.name))
+    except (ValueError, RecursionError):
+        return say("file.json")
 
 
 def table_header(source: str, content: bytes) -> list[str]:
     """Return the names of the columns, each once; a column without one is the empty text."""
-    return list(dict.fromkeys(_table(source, content)[1]))
+    return list(dict.fromkeys(_table(source, io.BytesIO(content))[1]))
 
 
 def table_rows(source: str, content: bytes, *, joined: bool = False) -> Iterator[tuple[int, Any]]:
@@ -99,17 +122,17 @@ def table_rows(source: str, content: bytes, *, joined: bool = False) -> Iterator
     What stands in several columns of one name is put together if ``joined``, so that two amounts are no amount and are
     told, else such a file is refused.
     """
-    header, rows = table_cells(source, content, joined=joined)
+    header, rows = table_cells(source, io.BytesIO(content), joined=joined)
     for line, cells in rows:
         if found := by_name(header, cells):
             yield line, found
 
 
 def table_cells(
-    source: str, content: bytes, *, joined: bool = False
+    source: str, file: BinaryIO, *, joined: bool = False
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the names of the columns, and the rows as they are written, each with its first line."""
-    line, header, rows = _table(source, content)
+    line, header, rows = _table(source, file)
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated and not joined:
         raise failure("file.csv_repeated", place=Place(source, line), columns=Typed(", ".join(repeated)))
@@ -135,22 +158,17 @@ def plain_cell(cell: str) -> str:
     return unguarded(_bare(cell))
 
 
-def _text_lines(text: str) -> Iterator[str]:
-    """Yield the lines with their ends, one at a time: a long text is not held twice."""
-    return (found[0] for found in _LINE.finditer(text) if found[0])
-
-
 def _bare(cell: str) -> str:
     bare = cell.strip()
     return "" if bare.startswith("#") and bare.upper() in _MISTAKES else bare
 
 
-def _table(source: str, content: bytes) -> tuple[int, list[str], Iterator[tuple[int, list[str]]]]:
+def _table(source: str, file: BinaryIO) -> tuple[int, list[str], Iterator[tuple[int, list[str]]]]:
     """Return the line of the headings, the headings, and the rows below, each with the line it begins on.
 
     What programs put above the headings, such as the name of a board, fills fewer columns.
     """
-    lines = _lines(source, content)
+    lines = _lines(source, file)
     above = [(line, [*map(_bare, cells)]) for line, cells in islice(lines, MOST_ABOVE)]
     filled = [sum(map(bool, cells)) for _, cells in above]
     enough = max(max(filled, default=0) / 2, min(2, max(filled, default=0)))
@@ -160,17 +178,27 @@ def _table(source: str, content: bytes) -> tuple[int, list[str], Iterator[tuple[
     return above[at][0], above[at][1], chain(above[at + 1 :], lines)
 
 
-def _lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    if is_workbook(content):
-        return workbook_rows(source, content)
-    return board_rows(content) if is_board(content) else _csv_lines(source, content)
+def _lines(source: str, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
+    file.seek(0)
+    head = file.read(LOOKED_AT)
+    if is_workbook(head) or head.lstrip().startswith(b"{"):
+        content = head + file.read()
+        if is_workbook(content):
+            return workbook_rows(source, content)
+        if is_board(content):
+            return board_rows(content)
+    return _csv_lines(source, file)
 
 
-def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _csv_lines(source: str, file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     """Yield every row with the line it begins on."""
-    text = _decoded(source, content)
-    named = _NAMES_SEPARATOR.match(text)
-    reader = csv.reader(chain(_text_lines(text), [_END]), delimiter=named[1] if named else _separator(text))
+    text = open_text(file)
+    head = text.read(_FIRST)
+    if "\0" in head[:LOOKED_AT]:
+        raise failure("yaml.binary", place=Place(source))
+    text.seek(0)
+    named = _NAMES_SEPARATOR.match(head)
+    reader = csv.reader(chain(map(mended, text), [_END]), delimiter=named[1] if named else _separator(head))
     before = 0
     try:
         for cells in reader:
@@ -183,17 +211,13 @@ def _csv_lines(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
                 yield line, cells
     except csv.Error as error:
         raise failure("file.csv", place=Place(source, reader.line_num)) from error
+    finally:
+        text.detach()  # else the file is closed with it, before anybody can ask how far it was read
 
 
 def _separator(text: str) -> str:
     """The separator that most of the first lines have most of; a tab before a semicolon before a comma."""
-    lines = [line for line in text[:20_000].split("\n")[:MOST_ABOVE] if line.strip()]
+    lines = [line for line in text.split("\n")[:MOST_ABOVE] if line.strip()]
     first = next((line for line in lines if any(map(line.count, _SEPARATORS))), "")
     counts = {mark: first.count(mark) for mark in _SEPARATORS}
     return max(counts, key=lambda mark: (counts[mark], -_SEPARATORS.index(mark)))
-
-
-def _decoded(source: str, content: bytes) -> str:
-    """The text of a table; an empty one has no columns."""
-    text = read_text(content)
-    return words_of(source, content, MOST_BYTES) if "\0" in text else text

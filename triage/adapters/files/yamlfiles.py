@@ -6,9 +6,10 @@ guessed at. What the keys mean is no business of this module; how a single word 
 ``adapters.files.yamlwords``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from msgspec import Struct, field
 
@@ -79,12 +80,19 @@ def load_yaml(path: Path, *, strict: bool) -> YamlFile:
 
 def read_content(path: Path, *, most_bytes: int = MOST_BYTES) -> bytes:
     """Read a file's bytes, never more than one above the limit, so that a huge file costs nothing."""
+    with opened(path) as file:
+        return file.read(most_bytes + 1)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a file; raises what is wrong with it, also while it is read."""
     place = Place(str(path))
     try:
         if path.is_dir():
             raise failure("yaml.folder", place=place)
         with path.open("rb") as file:
-            return file.read(most_bytes + 1)
+            yield file
     except FileNotFoundError as error:
         if is_too_long(error):
             raise failure("error.read", path=str(path), why=why(error)) from error

@@ -73,9 +73,9 @@ def _points(ends: Ends) -> list[float | None]:
 
 
 def _numbers(column: NDArray[np.float64]) -> list[float | None]:
-    """Numbers, ``None`` where one is not known or infinite."""
+    """Numbers, ``None`` where one is not known or infinite; zero has no sign."""
     finite = np.isfinite(column)
-    numbers: list[float | None] = column.tolist()
+    numbers: list[float | None] = (column + 0.0).tolist()
     for at in np.flatnonzero(~finite).tolist():
         numbers[at] = None
     return numbers

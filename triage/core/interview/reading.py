@@ -35,9 +35,9 @@ DONT_KNOW = frozenset(
 YES = frozenset({"true", "yes", "y", "ja", "j", "1"})
 NO = frozenset({"false", "no", "n", "nej", "0"})
 
-_LINE_BREAKS = dict.fromkeys([ord("\r"), 0x85, 0x2028, 0x2029], "\n")
-_NOT_ENCODED = dict.fromkeys(range(0xD800, 0xE000))
-"""Lone surrogates."""
+_LONE = dict.fromkeys(range(0xD800, 0xE000))
+"""Surrogates without their other half, which stand for no letter."""
+_PLAIN = dict.fromkeys([ord("\r"), 0x85, 0x2028, 0x2029], "\n") | _LONE
 
 
 def read_answer(
@@ -134,7 +134,9 @@ def _old_word(raw: object) -> str:
 
 def clean(words: str) -> str:
     """Return typed or pasted words with plain line breaks and without control characters."""
-    return without_steering(words.replace("\r\n", "\n").translate(_LINE_BREAKS | _NOT_ENCODED)).strip()
+    if words.isprintable():
+        return words.strip()
+    return without_steering(words.replace("\r\n", "\n").translate(_PLAIN)).strip()
 
 
 def clean_line(words: str) -> str:

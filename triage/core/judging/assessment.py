@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from math import isnan
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -180,7 +181,7 @@ def judge(
 
 def _known(measures: Mapping[str, Column], at: int) -> dict[str, float | None]:
     """The measures of one row, ``None`` for NaN."""
-    return {name: None if np.isnan(column[at]) else float(column[at]) for name, column in measures.items()}
+    return {name: None if isnan(value := column.item(at)) else value for name, column in measures.items()}
 
 
 def assessment_of(found: Found, at: int, today: date | None = None) -> Assessment:
@@ -192,7 +193,7 @@ def assessment_of(found: Found, at: int, today: date | None = None) -> Assessmen
     always = tuple(name for name in ever if found.always[name][at])
     not_all_tried = batch.half_tried | _asked_for(ever, ruleset)
     defaults, assumed = not_answered(request, ruleset, values)
-    told = {name: bool(column[at]) for name, column in batch.told.items()}
+    told = {name: column.item(at) for name, column in batch.told.items()}
     return Assessment(
         request=request,
         verdict=verdict,
@@ -216,7 +217,7 @@ def assessment_of(found: Found, at: int, today: date | None = None) -> Assessmen
         appointments=(),
         weak=bool(found.weak[at]),
         bar=float(found.bar[at]),
-        facts={name: bool(column[at]) for name, column in batch.as_answered.facts.items()},
+        facts={name: column.item(at) for name, column in batch.as_answered.facts.items()},
         contradictions=tuple(contradictions(request, ruleset, told, today)),
         conditions_met=tuple(name for name in ruleset.conditions if told[name]),
     )

@@ -8,6 +8,7 @@ requests are worth judging is decided elsewhere (``judging.close_calls``, ``judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct, field
@@ -72,8 +73,10 @@ class Batch(Struct, frozen=True):
 
     def completions(self) -> list[Completions]:
         """Return what each request is completed with, in their order."""
-        found = {row: group.completions for group in self.groups for row in group.requests.tolist()}
-        return [found[row] for row in range(len(self.table))]
+        place = np.zeros(len(self.table), dtype=np.intp)
+        for number, group in enumerate(self.groups):
+            place[group.requests] = number
+        return [self.groups[number].completions for number in place.tolist()]
 
 
 class Chunk(Struct, frozen=True):
@@ -165,8 +168,17 @@ def _told(table: Table, ruleset: Ruleset) -> dict[str, Flags]:
 
 
 def scored(batch: Batch) -> Iterator[Chunk]:
-    """Score what is tried for every request, at most :data:`MOST_ROWS` rows at a time."""
-    for tried in _packed(_tried(batch)):
+    """Score what is tried for every request, at most :data:`MOST_ROWS` rows at a time.
+
+    Where nothing is unknown, the request has been scored as it is.
+    """
+    known = [group for group in batch.groups if not group.completions.unknowns]
+    if known:
+        rows = np.concatenate([group.requests for group in known])
+        every = [each for group in known for each in [Tried(group.completions)] * len(group.requests)]
+        yield Chunk(rows, every, np.arange(len(rows)), batch.as_answered.take(rows))
+    open_ = replace(batch, groups=tuple(group for group in batch.groups if group.completions.unknowns))
+    for tried in _packed(_tried(open_)):
         sizes = np.array([len(each.picks) for _, each in tried], dtype=np.intp)
         rows = np.array([row for row, _ in tried], dtype=np.intp)
         starts = np.cumsum(sizes) - sizes
@@ -181,7 +193,7 @@ def _tried(batch: Batch) -> Iterator[tuple[int, Tried]]:
     groups = [(group.completions, group.requests) for group in batch.groups]
     if sum(len(completions.picks) * len(rows) for completions, rows in groups) <= max(FEW_ROWS, len(batch.table)):
         for completions, rows in groups:
-            yield from ((row, Tried(completions)) for row in rows.tolist())
+            yield from zip(rows.tolist(), repeat(Tried(completions)))
         return
     alike = Alike(batch.table, batch.as_answered.measures, groups, batch.ruleset)
     for (_, rows), tried in zip(groups, alike.tried(), strict=True):

@@ -19,8 +19,8 @@ def contradictions(
     Days in words count from the day on which it was asked, else from ``today``; without either they are not compared.
     """
     for name, each in ruleset.contradictions.items():
-        given = _were_given(request, each, ruleset) and _said(request, each)
-        if met[name] and given and _is_later(request, each, request.asked_on or today):
+        holds = met[name] and _were_given(request, each, ruleset) and _said(request, each)
+        if holds and _is_later(request, each, request.asked_on or today):
             yield name
 
 

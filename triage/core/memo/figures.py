@@ -30,7 +30,8 @@ def total_cost(assessment: Assessment, ruleset: Ruleset) -> Iterator[Message]:
     if cost is None or not cost.amount:
         return
     parts = {name: answer(request, ruleset, name) or say("unknown") for name in ("cost", "hours")}
-    spent = {name: effective(request, ruleset)[name] for name in parts}
+    values = effective(request, ruleset)
+    spent = {name: values[name] for name in parts}
     free = [name for name, value in spent.items() if isinstance(value, Range) and value.high == 0]
     key = {"cost": "number.total_cost.hours", "hours": "number.total_cost.cost"}
     varies = any(isinstance(value, Range) and value.low != value.high for value in spent.values())

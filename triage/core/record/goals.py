@@ -3,7 +3,7 @@
 Chooses sentences; writes none. Which requests change the direction is counted in ``record.direction``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from itertools import pairwise
@@ -86,7 +86,11 @@ def changes(
     changed = [(before, after) for before, after in pairwise(courses) if after.day in period]
     new = {name for before, after in changed for name in _only_in(after, before)}
     alone = [each for each in found if each.kinds != (ChangeKind.GOAL,) or then[each.id].word("goal") not in new]
-    told = [(each.day, tuple(_by_request(each, then, found, period, ruleset))) for each in alone]
+    over = [case.record for case in ended(list(then.values()), Period())]
+    told = [
+        (each.day, tuple(_by_request(each, then[each.id], over, _until_next(each, found, period), ruleset)))
+        for each in alone
+    ]
     told += [(after.day, tuple(_by_goals(before, after, list(then.values())))) for before, after in changed]
     return (_together(sentences) for _, sentences in sorted(told, key=lambda each: each[0]))
 
@@ -156,18 +160,27 @@ def _named(record: Record, what: Message) -> Message:
 
 
 def _by_request(
-    change: Change, then: Mapping[str, Record], found: Sequence[Change], period: Period, ruleset: Ruleset
+    change: Change,
+    record: Record,
+    over: Sequence[Record],
+    until: date,
+    ruleset: Ruleset,
 ) -> Iterator[Message]:
-    """A change that came with a request: what it is, what set it off, what gave way, and what came of it."""
-    record = then[change.id]
+    """A change that came with a request: what it is, what set it off, what gave way, and what came of it.
+
+    ``over`` are the requests that ever came to an end; ``until`` is the day of the next change.
+    """
     kinds = Listed(tuple(say(f"direction.kind.{kind}") for kind in change.kinds))
     yield say("report.change", date=change.day, kinds=kinds, title=Typed(record.title))
     yield _set_off(record, ruleset)
     if record.word(DISPLACES):
         yield say("report.change.waits", words=Typed(record.word(DISPLACES)))
-    until = min((each.day for each in found if each.day > change.day), default=period.until or date.max)
-    yield from _stopped(then.values(), change.day, until, record.id)
+    yield from _stopped(over, change.day, until, record.id)
     yield say("report.change.came", stands=stands(record))
+
+
+def _until_next(change: Change, found: Sequence[Change], period: Period) -> date:
+    return min((each.day for each in found if each.day > change.day), default=period.until or date.max)
 
 
 def _set_off(record: Record, ruleset: Ruleset) -> Message:

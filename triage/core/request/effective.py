@@ -14,6 +14,9 @@ from triage.core.rules.ruleset import Question, Ruleset, SaysNothing
 
 ANSWERED = "…"
 """Stands for a text that is given later: whatever has to be said is said."""
+MOST_RECENT = 256
+_recent: dict[tuple[int, int], tuple[Request, Ruleset, dict[str, Value]]] = {}
+"""What the last requests count as; they and their rules are held, so that no others can have their ids."""
 
 
 def applies(question: Question, values: Mapping[str, Value]) -> bool:
@@ -22,7 +25,20 @@ def applies(question: Question, values: Mapping[str, Value]) -> bool:
 
 
 def effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
-    """Every question's value as it counts: the answer, else the default; ``None`` where it does not apply."""
+    """Every question's value as it counts: the answer, else the default; ``None`` where it does not apply.
+
+    The same few requests are asked about again and again, so the last ones are remembered.
+    """
+    key = id(request), id(ruleset)
+    found = _recent.get(key)
+    if found is None:
+        if len(_recent) >= MOST_RECENT:
+            _recent.clear()
+        found = _recent[key] = request, ruleset, _effective(request, ruleset)
+    return {**found[2]}
+
+
+def _effective(request: Request, ruleset: Ruleset) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for name, question in ruleset.questions.items():
         values[name] = _as_counted(request, question, name, ruleset) if applies(question, values) else None

@@ -101,7 +101,10 @@ def _interval(bounds: Compare, choices: tuple[str, ...]) -> tuple[float, float]:
 
 def holds(when: When, values: Mapping[str, object]) -> bool:
     """Whether all conditions hold for one request's answers; for ``only_if`` and ``quick``, which know no bounds."""
-    return all(meaning(wanted).contains(values.get(name)) for name, wanted in when.items())
+    for name, wanted in when.items():  # noqa: SIM110 - asked many thousand times for a file; a generator takes twice as long
+        if not meaning(wanted).contains(values.get(name)):
+            return False
+    return True
 
 
 def could_hold(when: When, values: Mapping[str, object]) -> bool:

@@ -19,7 +19,7 @@ from triage.core.arrays import np
 from triage.core.rules.conditions import choices_of
 from triage.core.rules.measures import MEASURES
 from triage.core.rules.ruleset import Condition, Indicator, Ruleset, When
-from triage.core.scoring.completions import Completions, Unknown, expand
+from triage.core.scoring.completions import Completions, Picks, Unknown, expand
 from triage.core.scoring.possible import Possible
 from triage.core.scoring.reading import Reading
 from triage.core.scoring.scorer import Flags, Inputs, condition_met, indicator_points
@@ -190,7 +190,7 @@ class Tried(Struct, frozen=True, dict=True):
     parts: Sequence[Part] = ()
 
     @cached_property
-    def picks(self) -> Numbers:
+    def picks(self) -> Picks:
         """The completions that are scored: the first of each combination of classes that there is."""
         return self._every_class if self._hit is None else self._every_class[self._hit]
 
@@ -219,11 +219,11 @@ class Tried(Struct, frozen=True, dict=True):
         return np.bincount(self._class_of_each, minlength=prod(self._counts)) > 0
 
     @cached_property
-    def _every_class(self) -> Numbers:
+    def _every_class(self) -> Picks:
         if not self._is_less:
             return self.completions.picks
         total = prod(self._counts)
-        picks = np.empty((total, self.completions.picks.shape[1]), dtype=np.intp)
+        picks = np.empty((total, self.completions.picks.shape[1]), dtype=np.int16)
         repeats = total
         for part, count in zip(self.parts, self._counts, strict=True):
             repeats //= count
@@ -237,7 +237,7 @@ class Tried(Struct, frozen=True, dict=True):
     @cached_property
     def _class_of_each(self) -> Numbers:
         """The number of the combination of classes that each completion belongs to."""
-        every = self.completions.picks
+        every = self.completions.picks.astype(np.intp)
         index = np.zeros(len(every), dtype=np.intp)
         for part, count in zip(self.parts, self._counts, strict=True):
             combination = every[:, part.unknowns[0]]
@@ -317,7 +317,7 @@ class Alike:
             return mark
         depends = any(each.is_money for each in unknowns) or any(leaf.name in MEASURES for leaf, _ in told)
         used = rows if depends else rows[:1]
-        grid = np.indices(sizes).reshape(len(sizes), -1).T
+        grid = np.indices(sizes, dtype=np.int16).reshape(len(sizes), -1).T
         filled = expand(self._table.take(used), Completions(unknowns, grid, exhaustive=True))
         inputs = Inputs(filled, self._ruleset)
         for leaf, flags in told:

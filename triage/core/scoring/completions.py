@@ -31,6 +31,8 @@ MOST_COMPLETIONS = 4096
 
 Option: TypeAlias = Mapping[str, float]
 """One possible answer: the number that each of its columns takes."""
+Picks: TypeAlias = "NDArray[np.int16]"
+"""Of small numbers: a file with many gaps has millions of them."""
 
 
 class Unknown(Struct, frozen=True):
@@ -48,7 +50,7 @@ class Completions(Struct, frozen=True):
     """The rows tried for one request: ``picks[row, u]`` is the option taken for the u-th unknown."""
 
     unknowns: tuple[Unknown, ...]
-    picks: NDArray[np.intp]
+    picks: Picks
     exhaustive: bool
     """False where only a sample of the combinations is tried."""
 
@@ -138,15 +140,15 @@ def complete(unknowns: tuple[Unknown, ...], rng: Generator) -> Completions:
     sizes = [len(unknown.options) for unknown in unknowns]
     total = int(np.prod(sizes, dtype=np.float64)) if sizes else 1
     if total <= MOST_COMPLETIONS:
-        picks = np.indices(sizes).reshape(len(sizes), total).T if sizes else np.zeros((1, 0), dtype=np.intp)
-        return Completions(unknowns, picks.astype(np.intp), exhaustive=True)
+        picks = np.indices(sizes, dtype=np.int16).reshape(len(sizes), total).T
+        return Completions(unknowns, picks, exhaustive=True)
     first = np.zeros(len(sizes), dtype=np.intp)
     last = np.array(sizes, dtype=np.intp) - 1
     steps = [
         _one_changed(base, at, pick) for base in (first, last) for at, size in enumerate(sizes) for pick in range(size)
     ]
     drawn = rng.integers(0, sizes, size=(MOST_COMPLETIONS - len(steps), len(sizes)))
-    return Completions(unknowns, np.concatenate([np.array(steps), drawn]).astype(np.intp), exhaustive=False)
+    return Completions(unknowns, np.concatenate([np.array(steps), drawn]).astype(np.int16), exhaustive=False)
 
 
 def expand(rows: Table, completions: Completions) -> Table:

@@ -69,6 +69,25 @@ class Scores(Struct, frozen=True):
     """The score below which a row is weak."""
     measures: Mapping[str, Column]
 
+    def take(self, rows: NDArray[np.intp]) -> Scores:
+        """Return the rows with these numbers, in this order."""
+        return Scores(
+            points=self.points[rows],
+            score=self.score[rows],
+            weights=self.weights[rows],
+            weak=self.weak[rows],
+            verdict=self.verdict[rows],
+            problem=self.problem[rows],
+            tactic=self.tactic[rows],
+            facts={name: flags[rows] for name, flags in self.facts.items()},
+            gates={name: flags[rows] for name, flags in self.gates.items()},
+            adjusted={key: flags[rows] for key, flags in self.adjusted.items()},
+            below_minimum=self.below_minimum[rows],
+            small_bet=self.small_bet[rows],
+            bar=self.bar[rows],
+            measures={name: column[rows] for name, column in self.measures.items()},
+        )
+
 
 class Inputs:
     """The columns that conditions and indicators read: answers, measures and facts by name.

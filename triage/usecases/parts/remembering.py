@@ -5,6 +5,7 @@ Reads, hands over to the core, and writes nothing. Loads no numpy.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from sys import intern
 
 from triage.adapters.home import clock
 from triage.adapters.home.coursefile import load_courses
@@ -40,15 +41,20 @@ def record_of(kept: Kept) -> Record:
         created=kept.entry.created.date(),
         verdict=Verdict(kept.entry.verdict),
         reason=kept.facts.reason,
-        answers={name: answer.value for name, answer in request.answers.items()},
+        answers={intern(name): _shared(answer.value) for name, answer in request.answers.items()},
         goals={goal.id: goal.text for goal in request.profile.goals},
-        measures=kept.facts.measures,
+        measures={intern(name): value for name, value in kept.facts.measures.items()},
         life=kept.life,
         sales_cycle_weeks=(request.value("outcome") == PAID_BY_SALES) * (request.profile.sales_cycle_weeks or 0.0),
         conditions={each.id: (each.owner, _quoted(each.answers)) for each in kept.facts.conditions},
         score=kept.entry.score,
         worth=kept.median_net,
     )
+
+
+def _shared(value: Value) -> Value:
+    """A value of which the same choice by many requests is held once."""
+    return intern(value) if type(value) is str else value
 
 
 def _quoted(answers: Mapping[str, Value]) -> str:
