@@ -20,13 +20,17 @@ escape is no word either.
 """
 _FORGING = re.compile(f"[{_STEERS}\t\n]")
 
-STEERING_IN_JSON = {code: f"\\u{code:04x}" for code in range(0x7F, 0x2070) if _STEERING.match(chr(code))}
-"""For :meth:`str.translate`: what JSON would leave as it is, but steers, or is the end of a line for other programs."""
+_IN_JSON = re.compile(f"[{_STEERS}]")
 
 
 def without_steering(words: str) -> str:
     """Return words without what controls a terminal or the writing direction; line breaks and tabs stay."""
     return words if words.isprintable() else _STEERING.sub("", words)
+
+
+def json_without_steering(text: str) -> str:
+    """Return JSON with the escapes of what it leaves as it is, but steers, or is the end of a line for other programs."""
+    return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def on_one_line(words: str) -> str:

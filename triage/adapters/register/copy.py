@@ -18,7 +18,7 @@ from triage.adapters.register.rows import (
     typed_words,
     write_events,
 )
-from triage.core.messages import STEERING_IN_JSON
+from triage.core.messages import json_without_steering
 
 FORMAT = 2
 """Of the file; a newer one is refused."""
@@ -57,7 +57,7 @@ def read_request(database: Database, request_id: str) -> dict[str, Any]:
 
 def line_of(row: Mapping[str, Any]) -> str:
     """Return a line of the file."""
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).translate(STEERING_IN_JSON) + "\n"
+    return json_without_steering(json.dumps(row, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
 def copy_rows(rows: Iterable[Mapping[str, Any]], file: BinaryIO) -> None:

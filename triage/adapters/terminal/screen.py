@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from triage.adapters.home.settings import is_plain
 from triage.adapters.output.pipe import surviving
-from triage.core.messages import STEERING_IN_JSON, without_steering
+from triage.core.messages import json_without_steering, without_steering
 
 WIDEST = 100
 """Prose wider than this is hard to read."""
@@ -88,7 +88,7 @@ def print_json(value: Any) -> None:
 
 def json_line(value: Any) -> str:
     """Return a value as JSON on one line; nothing in it can steer the terminal."""
-    return json.dumps(value, ensure_ascii=not _writes_utf8()).translate(STEERING_IN_JSON)
+    return json_without_steering(json.dumps(value, ensure_ascii=not _writes_utf8()))
 
 
 def print_json_items(items: Iterable[Any]) -> None:
@@ -183,7 +183,7 @@ def _json(value: Any) -> str:
         text = json.dumps(value, ensure_ascii=ascii_only, indent=2, allow_nan=False)
     except ValueError:
         text = json.dumps(_finite(value), ensure_ascii=ascii_only, indent=2)
-    return text.translate(STEERING_IN_JSON)
+    return json_without_steering(text)
 
 
 def _finite(value: Any) -> Any:
