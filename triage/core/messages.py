@@ -29,7 +29,7 @@ def without_steering(words: str) -> str:
 
 
 def json_without_steering(text: str) -> str:
-    """Return JSON with the escapes of what it leaves as it is, but steers, or is the end of a line for other programs."""
+    """Return JSON with escapes for what it leaves as it is, but steers, or is the end of a line for other programs."""
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
