@@ -3,6 +3,7 @@
 import errno
 import io
 import json
+import os
 import sys
 from pathlib import Path, PureWindowsPath
 
@@ -10,7 +11,7 @@ import pytest
 from triage.adapters.files.yamlfiles import read_yaml
 from triage.adapters.home.settings import Home
 from triage.adapters.output import systemwords, wholefile
-from triage.adapters.output.wholefile import write_whole
+from triage.adapters.output.wholefile import whole, write_whole
 from triage.adapters.register.file import file_address
 from triage.adapters.terminal import screen
 from triage.core.messages import TriageError
@@ -104,6 +105,32 @@ def test_a_file_that_another_program_has_open_is_tried_again_and_then_told(tmp_p
             write_whole(target, "new")
         assert error.value.problems[0].message.params["why"].key == "system.busy"
     assert [each.read_text() for each in tmp_path.iterdir()] == ["new" if refusals == 1 else "old"]
+
+
+@pytest.mark.usefixtures("windows")
+def test_a_new_file_needs_no_hard_link_there_and_takes_no_name_that_is_taken(tmp_path, monkeypatch):
+    def rename(self, other):
+        if other.exists():
+            raise FileExistsError  # as it is there
+        return self.replace(other)
+
+    monkeypatch.setattr(os, "link", None)
+    monkeypatch.setattr(Path, "rename", rename)
+    write_whole(tmp_path / "memo.md", "first", exclusive=True)
+
+    def meanwhile():
+        with whole(tmp_path / "other.md", exclusive=True) as file:
+            file.write(b"second")
+            (tmp_path / "other.md").write_text("of somebody else")
+
+    for work in (lambda: write_whole(tmp_path / "memo.md", "second", exclusive=True), meanwhile):
+        with pytest.raises(TriageError) as error:
+            work()
+        assert error.value.problems[0].message.key == "memo.exists"
+    assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
+        "memo.md": "first",
+        "other.md": "of somebody else",
+    }
 
 
 @pytest.mark.parametrize(

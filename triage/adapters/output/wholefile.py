@@ -9,7 +9,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -95,10 +95,12 @@ def replacing(target: Path, *, private: bool, exclusive: bool) -> Iterator[Binar
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if exclusive:
-            _link(beside, target)
+        if not exclusive:
+            _put(beside.replace, target)
+        elif WINDOWS:  # where renaming refuses a name that is taken, and not every disk has hard links
+            _put(beside.rename, target)
         else:
-            _put(beside, target)
+            _link(beside, target)
     except BaseException:
         with suppress(OSError):
             beside.unlink()
@@ -115,11 +117,11 @@ def _new(path: Path, rights: int | None) -> BinaryIO:
     return file
 
 
-def _put(beside: Path, target: Path) -> None:
-    """Rename a file over another; on Windows nobody may have that open, and then it is tried again for a moment."""
+def _put(rename: Callable[[Path], object], target: Path) -> None:
+    """Rename a file; on Windows nobody may have either open, and then it is tried again for a moment."""
     for wait in (*WAITS, None):
         try:
-            beside.replace(target)
+            rename(target)
         except PermissionError as error:
             if not WINDOWS:
                 raise

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
@@ -142,7 +143,7 @@ def create(path: Path) -> None:
 
 def open_existing(path: Path) -> sqlite3.Connection:
     """Open a register that exists, with the schema brought up to date."""
-    if path.stat().st_size == 0:  # SQLite would take it for a new one, and delete the log beside it
+    if _is_hollow(path):  # SQLite would take it for a new one, and delete the log beside it
         raise failure("register.zero_bytes", exit_code=REGISTER_FAILED, path=str(path))
     connection = sqlite3.connect(_address(path), uri=True, timeout=PATIENCE, isolation_level=None)
     try:
@@ -153,6 +154,15 @@ def open_existing(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _is_hollow(path: Path) -> bool:
+    """Whether a file has no bytes, also after the moment that it takes to put a new one in place on some disks."""
+    for _ in range(2):
+        if path.stat().st_size:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def empty(path: Path) -> sqlite3.Connection:
