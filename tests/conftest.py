@@ -16,6 +16,7 @@ from kept_bytecode import keep_bytecode
 keep_bytecode()
 from triage.adapters.home.compiled import recall  # noqa: E402 - what is imported from here on is kept compiled
 from triage.adapters.pages import catalog  # noqa: E402
+from triage.adapters.register import schema  # noqa: E402
 from triage.adapters.register.register import open_register  # noqa: E402
 from triage.adapters.rules import rulefiles  # noqa: E402
 from triage.core.judging.analysis import analyse  # noqa: E402
@@ -98,6 +99,7 @@ def _kept_too(folder: Path | None, name: str, kind: type[Any], make: Callable[[]
 
 
 catalog.recall = rulefiles.recall = _kept_too
+schema.SETTINGS = (*schema.SETTINGS, "PRAGMA synchronous = OFF")  # no test cuts the power
 _ANALYSED: dict[tuple[int, bytes], tuple[Any, Any]] = {}
 
 

@@ -136,6 +136,7 @@ def create(path: Path) -> None:
         replacing(target, private=True, exclusive=True) as file,
         contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as connection,
     ):
+        connection.execute("PRAGMA synchronous = OFF")  # the whole file goes to the disk before it is put in place
         _upgrade(connection, path)
         if not is_on_network(target.parent):
             connection.execute(schema.WRITE_AHEAD)  # which the file remembers; last, as only the file is put in place
