@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         assess,
     )
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 
 __all__ = [
     "Act",
