@@ -17,6 +17,7 @@ from triage.adapters.files.textfiles import LOOKED_AT, is_utf8, mended, open_tex
 from triage.adapters.files.workbooks import is_workbook, workbook_rows
 from triage.adapters.files.yamlfiles import decode
 from triage.core.messages import Message, Place, Typed, failure, say, without_steering
+from triage.core.regex import regex
 
 MOST_BYTES = 200_000_000
 MOST_ABOVE = 20
@@ -24,7 +25,7 @@ MOST_ABOVE = 20
 _FIRST = 20_000
 """Characters among which the separator is looked for."""
 _SEPARATORS = ("\t", ";", ",")
-_NAMES_SEPARATOR = re.compile(r"sep=(.)(?=\n|$)", re.IGNORECASE)
+_NAMES_SEPARATOR = regex(r"sep=(.)(?=\n|$)", re.IGNORECASE)
 """The line in which Excel is told the separator."""
 _MISTAKES = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#I/T", "#REFERENCE!", "#VÆRDI!", "#NAVN?"}
@@ -33,7 +34,7 @@ _MISTAKES = frozenset(
 
 _END = "\x00end"
 """A line after the last, which no text holds: what is read into a cell says that its quotation marks never closed."""
-_ACTS = re.compile(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
+_ACTS = regex(r"'*[\s\ufeff\u200b]*[=+\-@\t\r＝＋－＠]")
 """Words that a spreadsheet would take for a formula, also after apostrophes."""
 
 

@@ -6,11 +6,11 @@ and JSON are UTF-8 and are read in ``adapters.files.yamlfiles``.
 
 import codecs
 import io
-import re
 from functools import partial
 from typing import BinaryIO
 
 from triage.core.messages import Number, Place, failure
+from triage.core.regex import regex
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,7 +22,7 @@ _WINDOWS = {"iso8859-1", "cp1252", "ascii"}
 """What Windows' letters are called, as Python names it; none of the true ones has any letter that they lack."""
 _MEANT = {chr(code): letters for code in range(0x80, 0xA0) if (letters := bytes([code]).decode("cp1252", "ignore"))}
 """What the control characters stand for that are left where Windows' letters were taken for Latin 1."""
-_LEFT = re.compile(f"[{''.join(_MEANT)}]")
+_LEFT = regex(f"[{''.join(_MEANT)}]")
 LOOKED_AT = 4096
 """How much of a file's beginning tells what it is."""
 _PIECE = 2**16
