@@ -2,7 +2,6 @@
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -11,8 +10,6 @@ from triage.core.messages import Number, Place, failure
 
 MOST_BYTES = 100_000_000
 """What a workbook may take up once it is unpacked."""
-_DAMAGED = (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, EOFError, SyntaxError)
-"""What is raised where a zip or its XML is not what it should be, or is locked with a password."""
 
 
 def is_workbook(content: bytes) -> bool:
@@ -22,6 +19,8 @@ def is_workbook(content: bytes) -> bool:
 
 def workbook_rows(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     """Yield the number and the cells of each row of the first sheet with words in it, as they would stand in a CSV."""
+    import zipfile
+
     import openpyxl
 
     place = Place(source)
@@ -42,6 +41,7 @@ def workbook_rows(source: str, content: bytes) -> Iterator[tuple[int, list[str]]
         EOFError,
         SyntaxError,
     ) as error:
+        # a zip, or XML in it, that is not what it should be, or is locked with a password
         raise failure("import.damaged", place=place) from error
     for number, cells in enumerate(rows, start=1):
         yield number, [_written(cell) for cell in cells]

@@ -1,12 +1,15 @@
 """Rows of bars in parts, each part with its number in it: what became of wishes, and what fills the months."""
 
 from collections.abc import Iterator, Sequence
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from triage.adapters.pictures.canvas import SIZE, WIDTH, line, rect, shortened, width_of, words
 from triage.adapters.pictures.scales import Scale
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 HEIGHT = 15.0
 """Of a bar with words in it."""
@@ -34,7 +37,7 @@ ON_DARK = {"accent": "onaccent"}
 
 def draw_bars(
     rows: Sequence[BarRow], *, left: float, right: float, pitch: float = 21.0, limit: float | None = None
-) -> tuple[list[Element], float]:
+) -> "tuple[list[Element], float]":
     """Return the shapes of rows on one scale, and how high they are; ``limit`` is a line through all of them."""
     longest = max([sum(part.length for part in row.parts) for row in rows] + [limit or 0.0])
     scale = Scale(0, longest or 1.0, left, WIDTH - right)
@@ -45,7 +48,7 @@ def draw_bars(
     return shapes, height
 
 
-def _row(row: BarRow, scale: Scale, top: float, left: float, right: float) -> Iterator[Element]:
+def _row(row: BarRow, scale: Scale, top: float, left: float, right: float) -> "Iterator[Element]":
     stand = top + HEIGHT / 2 + SIZE * 0.32
     yield words("ink", 0, stand, shortened(row.label, left - 6))
     at = 0.0

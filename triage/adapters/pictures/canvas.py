@@ -6,11 +6,14 @@ is dark. Colours differ in lightness, and shapes in form, so that a picture read
 
 import re
 from collections.abc import Iterable
-from xml.etree.ElementTree import Element, tostring
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from triage.core.messages import without_steering
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 PICTURE = "picture:"
 """How the address of a picture begins in the Markdown that documents are made from."""
@@ -46,38 +49,40 @@ class Picture(Struct, frozen=True):
     height: float
 
 
-def shape(tag: str, part: str, **where: float | str) -> Element:
+def shape(tag: str, part: str, **where: float | str) -> "Element":
     """Return a shape that plays a part."""
+    from xml.etree.ElementTree import Element  # where nothing is drawn, as in a memo in Markdown, no XML is loaded
+
     at = {name.replace("_", "-"): _number(value) for name, value in where.items()}
     return Element(tag, {"class": f"p-{part}", **_STYLES[part], **at})
 
 
-def rect(part: str, x: float, y: float, width: float, height: float) -> Element:
+def rect(part: str, x: float, y: float, width: float, height: float) -> "Element":
     """Return a bar."""
     return shape("rect", part, x=x, y=y, width=max(width, 0.0), height=height)
 
 
-def line(part: str, x1: float, y1: float, x2: float, y2: float) -> Element:
+def line(part: str, x1: float, y1: float, x2: float, y2: float) -> "Element":
     """Return a straight line."""
     return shape("line", part, x1=x1, y1=y1, x2=x2, y2=y2)
 
 
-def dot(part: str, x: float, y: float, radius: float = 3.2) -> Element:
+def dot(part: str, x: float, y: float, radius: float = 3.2) -> "Element":
     """Return a dot."""
     return shape("circle", part, cx=x, cy=y, r=radius)
 
 
-def corners(part: str, *points: tuple[float, float]) -> Element:
+def corners(part: str, *points: tuple[float, float]) -> "Element":
     """Return a closed shape with straight sides."""
     return shape("polygon", part, points=" ".join(f"{_number(x)},{_number(y)}" for x, y in points))
 
 
-def diamond(part: str, x: float, y: float, radius: float = 4.2) -> Element:
+def diamond(part: str, x: float, y: float, radius: float = 4.2) -> "Element":
     """Return a diamond."""
     return corners(part, (x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
 
 
-def words(part: str, x: float, y: float, text: str, anchor: str = "start") -> Element:
+def words(part: str, x: float, y: float, text: str, anchor: str = "start") -> "Element":
     """Return words on one line; ``y`` is what they stand on."""
     found = shape("text", part, x=x, y=y, text_anchor=anchor)
     found.text = clean(text)
@@ -110,8 +115,10 @@ def shortened(text: str, room: float) -> str:
     return text.rstrip() + "…"
 
 
-def picture(shapes: Iterable[Element], height: float, *, alt: str, caption: str) -> Picture:
+def picture(shapes: "Iterable[Element]", height: float, *, alt: str, caption: str) -> Picture:
     """Put shapes together; ``alt`` says what they show."""
+    from xml.etree.ElementTree import Element, tostring
+
     alt, caption = clean(alt), clean(caption)
     size = {"viewBox": f"0 0 {WIDTH} {_number(height)}", "width": str(WIDTH), "height": _number(height)}
     font = {"font-family": FONT, "font-size": _number(SIZE)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pictures.canvas import (
@@ -26,6 +26,9 @@ from triage.core.life.expectation import Mark, Month, Phase
 from triage.core.memo.page import Memo
 from triage.core.memo.pictures import Criteria, Day, Ends, Moment
 from triage.core.messages import Number
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 ROW = 15.0
 """Between two lines of a picture."""
@@ -62,7 +65,7 @@ def draw_days(days: Sequence[Day], catalog: Catalog) -> Picture:
     return picture(shapes, height, alt=catalog.say("picture.days.alt", days=listed), caption=caption)
 
 
-def _day(each: Day, scale: Scale, y: float, catalog: Catalog) -> Iterator[Element]:
+def _day(each: Day, scale: Scale, y: float, catalog: Catalog) -> "Iterator[Element]":
     x, middle = scale.day(each.first), y - SIZE * 0.32
     yield words("ink", 0, y, shortened(catalog.say(f"picture.day.{each.moment}"), LABELS))
     if each.last > each.first:
@@ -111,7 +114,7 @@ def draw_criteria(criteria: Criteria, catalog: Catalog) -> Picture:
 
 def _bar(
     label: str, points: Interval | None, scale: Scale, y: float, catalog: Catalog, *, part: str
-) -> Iterator[Element]:
+) -> "Iterator[Element]":
     yield words("strong" if part == "accent" else "ink", 0, y, shortened(label, LABELS + 28))
     if points is not None:
         top = y - SIZE * 0.32 - 4
@@ -153,7 +156,7 @@ def draw_ends(ends: Ends, catalog: Catalog) -> Picture:
     return picture(shapes, 64, alt=alt, caption=caption)
 
 
-def _over(x: float, y: float, text: str) -> Element:
+def _over(x: float, y: float, text: str) -> "Element":
     """Words in the middle of a place, pushed in where they would stick out."""
     half = width_of(text) / 2
     return words("ink", min(max(x, half), WIDTH - half), y, text, "middle")
@@ -186,7 +189,7 @@ def draw_months(months: Sequence[Month], catalog: Catalog) -> Picture:
     return picture(shapes, y - 8, alt=catalog.say("picture.months.alt", phases=said), caption=caption)
 
 
-def _steps(months: Sequence[Month], scale: Scale, base: float, catalog: Catalog) -> Iterator[Element]:
+def _steps(months: Sequence[Month], scale: Scale, base: float, catalog: Catalog) -> "Iterator[Element]":
     yield words("ink", 0, base - 4, catalog.say("course.row.normal"))
     for phase, found in groupby(enumerate(months), key=lambda each: each[1].phase):
         places = [at for at, _ in found]
@@ -199,7 +202,7 @@ def _steps(months: Sequence[Month], scale: Scale, base: float, catalog: Catalog)
     yield from _years(months, scale, base)
 
 
-def _years(months: Sequence[Month], scale: Scale, base: float) -> Iterator[Element]:
+def _years(months: Sequence[Month], scale: Scale, base: float) -> "Iterator[Element]":
     """A line at each turn of the year, and as many months by their numbers as there is room for."""
     step = next(each for each in (1, 2, 3, 6, 12, 24, 60) if scale.x(each) - scale.x(0) >= 16)
     for at, each in enumerate(months):
@@ -211,7 +214,7 @@ def _years(months: Sequence[Month], scale: Scale, base: float) -> Iterator[Eleme
             yield words("muted", middle, base + 11, text, "middle" if step == 1 else "start")
 
 
-def _marks(cells: Sequence[Sequence[str]], scale: Scale, y: float, catalog: Catalog) -> Iterator[Element]:
+def _marks(cells: Sequence[Sequence[str]], scale: Scale, y: float, catalog: Catalog) -> "Iterator[Element]":
     for at, marks in enumerate(cells):
         x, middle = scale.x(at + 0.5), y - SIZE * 0.32
         if "measured" in marks:

@@ -1,7 +1,7 @@
 """The pictures of a report: what became of the wishes, and what came beside what was foreseen."""
 
 from collections.abc import Iterator, Sequence
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pictures.bars import BarRow, Part, draw_bars
@@ -9,6 +9,9 @@ from triage.adapters.pictures.canvas import SIZE, WIDTH, Picture, corners, dot, 
 from triage.adapters.pictures.scales import Scale
 from triage.core.messages import Share
 from triage.core.record.reportpictures import Foreseen, ReportPictures, Row
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 STYLES = {"full": "accent", "half": "soft", "light": "pale"}
 ROW = 15.0
@@ -62,7 +65,7 @@ def draw_foreseen(found: Sequence[Foreseen], catalog: Catalog) -> Picture:
     return picture(shapes, height, alt=alt, caption=catalog.say("picture.foreseen"))
 
 
-def _foreseen(each: Foreseen, scale: Scale, y: float, catalog: Catalog) -> Iterator[Element]:
+def _foreseen(each: Foreseen, scale: Scale, y: float, catalog: Catalog) -> "Iterator[Element]":
     middle = y - SIZE * 0.32
     label = f"{catalog.text(each.part)}: {catalog.value(each.title)}"
     yield words("ink", 0, y, shortened(label, 192))

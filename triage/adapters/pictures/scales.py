@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pictures.canvas import line, words
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 """Months between two dates on a scale."""
@@ -39,7 +42,7 @@ class Scale(Struct, frozen=True):
         return self.x(day.toordinal())
 
 
-def dates_along(scale: Scale, top: float, bottom: float, catalog: Catalog) -> Iterator[Element]:
+def dates_along(scale: Scale, top: float, bottom: float, catalog: Catalog) -> "Iterator[Element]":
     """Yield a thin line at the beginning of months, so many apart that their names have room, and the names."""
     first, last = date.fromordinal(int(scale.first)), date.fromordinal(int(scale.last))
     months = (scale.last - scale.first) / 30.44

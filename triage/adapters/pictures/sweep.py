@@ -1,7 +1,7 @@
 """One number tried over a span: the points that each value gives, and the verdict."""
 
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING
 
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.sweep import Tried
@@ -10,6 +10,9 @@ from triage.adapters.pictures.scales import Scale
 from triage.core.judging.batch import Interval
 from triage.core.messages import Number
 from triage.core.rules.ruleset import Verdict
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 LEFT, RIGHT, TOP, BOTTOM = 26.0, 12.0, 14.0, 150.0
 
@@ -44,7 +47,7 @@ def _middle(score: Interval) -> float:
     return (score.low + score.high) / 2
 
 
-def _mark(verdict: Verdict, x: float, y: float) -> Element:
+def _mark(verdict: Verdict, x: float, y: float) -> "Element":
     if verdict is Verdict.GO:
         return dot("accent", x, y, 3.6)
     if verdict is Verdict.DEFER:

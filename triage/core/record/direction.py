@@ -11,7 +11,6 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
 from operator import itemgetter
-from statistics import median
 
 from msgspec import Struct
 
@@ -152,6 +151,8 @@ def _course_messages(direction: Direction) -> Iterator[Message]:
     if len(courses) == 1:
         yield say("direction.courses.one", weeks=_weeks(courses[0]))
     elif courses:
+        from statistics import median
+
         middle, shortest, longest = (_weeks(figure(courses)) for figure in (median, min, max))
         yield say("direction.courses", weeks=middle, n=len(courses), shortest=shortest, longest=longest)
 
