@@ -19,6 +19,7 @@ from triage.adapters.pages import catalog  # noqa: E402
 from triage.adapters.register import schema  # noqa: E402
 from triage.adapters.register.register import open_register  # noqa: E402
 from triage.adapters.rules import rulefiles  # noqa: E402
+from triage.core.judging.acts import assess  # noqa: E402
 from triage.core.judging.analysis import analyse  # noqa: E402
 from triage.usecases.parts import assessing  # noqa: E402
 
@@ -100,18 +101,25 @@ def _kept_too(folder: Path | None, name: str, kind: type[Any], make: Callable[[]
 
 catalog.recall = rulefiles.recall = _kept_too
 schema.SETTINGS = (*schema.SETTINGS, "PRAGMA synchronous = OFF")  # no test cuts the power
-_ANALYSED: dict[tuple[int, bytes], tuple[Any, Any]] = {}
+_WEIGHED: dict[tuple[object, ...], tuple[Any, Any]] = {}
 
 
-def _analysed_once(assessment: Any, ruleset: Any, make_rng: Any) -> Any:
-    """The same request under the same rules is analysed once in a process: many tests begin with one that is kept."""
-    key = id(ruleset), pickle.dumps(assessment)
-    if key not in _ANALYSED:
-        _ANALYSED[key] = ruleset, analyse(assessment, ruleset, make_rng)  # with the rules, lest their id is given again
-    return _ANALYSED[key][1]
+def _weighed_once(weigh: Callable[..., Any]) -> Callable[..., Any]:
+    """The same requests under the same rules are weighed once in a process: many tests begin with one that is kept."""
+
+    def weighed(what: Any, ruleset: Any, make_rng: Any, *today: Any) -> Any:
+        key = weigh, id(ruleset), pickle.dumps(what), today
+        if key not in _WEIGHED:
+            _WEIGHED[key] = (
+                ruleset,
+                weigh(what, ruleset, make_rng, *today),
+            )  # with the rules, lest their id is given again
+        return _WEIGHED[key][1]
+
+    return weighed
 
 
-assessing.analyse = _analysed_once
+assessing.analyse, assessing.assess = _weighed_once(analyse), _weighed_once(assess)
 
 
 def _forbidden(*_: object, **__: object) -> str:
