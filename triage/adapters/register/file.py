@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 from urllib.parse import quote_from_bytes
@@ -58,7 +59,7 @@ class FileDatabase:
         self.path, self.where = path, str(path)
         with self.translating_errors():
             self._on_disk = path.exists()
-            self._connection = open_existing(path) if self._on_disk else empty(path)
+            self._connection = open_existing(path) if self._on_disk else empty()
 
     def translating_errors(self) -> contextlib.AbstractContextManager[None]:
         """Every sqlite and OS error in the block is re-raised as TriageError(exit_code=4)."""
@@ -134,12 +135,12 @@ def create(path: Path) -> None:
     with (
         contextlib.suppress(FileExistsError),
         replacing(target, private=True, exclusive=True) as file,
-        contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as connection,
     ):
-        connection.execute("PRAGMA synchronous = OFF")  # the whole file goes to the disk before it is put in place
-        _upgrade(connection, path)
+        file.write(_nothing())
+        file.flush()
         if not is_on_network(target.parent):
-            connection.execute(schema.WRITE_AHEAD)  # which the file remembers; last, as only the file is put in place
+            with contextlib.closing(sqlite3.connect(file.name, isolation_level=None)) as connection:
+                connection.execute(schema.WRITE_AHEAD)  # which the file remembers
 
 
 def open_existing(path: Path) -> sqlite3.Connection:
@@ -166,11 +167,19 @@ def _is_hollow(path: Path) -> bool:
     return True
 
 
-def empty(path: Path) -> sqlite3.Connection:
+def empty() -> sqlite3.Connection:
     """Open an empty register in memory, in place of the one that does not exist yet."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _upgrade(connection, path)
+    connection.deserialize(_nothing())
     return connection
+
+
+@cache
+def _nothing() -> bytes:
+    """The content of a register without anything in it."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _upgrade(connection, Path())
+        return connection.serialize()
 
 
 @contextmanager
@@ -241,7 +250,7 @@ def _copy(path: Path | None, file: BinaryIO) -> None:
     """Fill a new file with a copy of a register, or with an empty one where there is none."""
     if not Path(file.name).is_file():  # a database cannot be written from front to end
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
-    source = sqlite3.connect(_address(path), uri=True) if path else empty(Path(file.name))
+    source = sqlite3.connect(_address(path), uri=True) if path else empty()
     target = sqlite3.connect(file.name)
     with contextlib.closing(source), contextlib.closing(target):
         try:
