@@ -96,7 +96,7 @@ def test_a_new_register_is_there_whole_or_not_at_all(path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with open_register(path) as register:
-        monkeypatch.setattr(file, "_step", broken)
+        monkeypatch.setattr(file, "is_on_network", broken)
         with pytest.raises(TriageError) as caught:
             add(register)
         assert caught.value.problems[0].message.key == "register.full"
