@@ -9,7 +9,21 @@ from pathlib import Path
 import pytest
 import triage
 from triage.adapters.pages.catalog import load_catalog, uncapitalised
-from triage.core.messages import Hours, Inline, Listed, Money, Months, Number, Share, Text, Typed, Weeks, say
+from triage.core.messages import (
+    Hours,
+    Inline,
+    Listed,
+    Money,
+    Months,
+    Number,
+    Place,
+    Problem,
+    Share,
+    Text,
+    Typed,
+    Weeks,
+    say,
+)
 
 DA, EN = load_catalog("da"), load_catalog("en")
 PACKAGE = Path(triage.__file__).parent
@@ -103,3 +117,10 @@ def test_texts_are_flat_and_quoted():
 def test_the_keys_of_a_question_fit_on_one_line_of_a_terminal():
     keys = ("prompt.keys", "prompt.keys.unknown", "prompt.keys.skip", "prompt.unchosen")
     assert [key for key in keys for catalog in (DA, EN) if len(catalog.texts[key]) > 79] == []
+
+
+def test_what_is_wrong_with_a_long_word_says_no_more_of_it_than_tells_which_it_is():
+    problem = Problem(Place("a.csv", 1), say("file.csv_repeated", columns=Typed("ord " * 1_000)))
+    told = load_catalog("da").problem(problem)
+    assert len(told) < 500
+    assert "…" in told

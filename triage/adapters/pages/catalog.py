@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from triage.adapters.home.compiled import recall
 from triage.adapters.home.settings import is_plain
@@ -40,6 +41,8 @@ TEXTS = Path(__file__).parents[2] / "texts"
 _LOCALES = {"da": "da_DK", "en": "en_GB"}
 _ENDS_ITSELF = re.compile(r"(?<!\.)\.$")
 """An answer or "kr." that ends with a full stop; the sentence's own is then left out."""
+LONGEST_QUOTED = 400
+"""Letters of what was typed, or stands in a file, that are said again in what is wrong with it."""
 _MINUS = "\u2212"
 FIXED_SPACE = "\u00a0"
 """Between the parts of an amount or a date, so that no line ends between them."""
@@ -71,7 +74,8 @@ class Catalog(Struct, frozen=True):
 
     def problem(self, problem: Problem) -> str:
         """Return a problem as ``file:line:column: sentence``, on one line whatever is in it."""
-        sentence = self.text(problem.message)
+        said = {name: _quoted(param) for name, param in problem.message.params.items()}
+        sentence = self.text(replace(problem.message, params=said))
         return on_one_line(f"{problem.place}: {sentence}" if problem.place else sentence)
 
     def value(self, param: Param) -> str:  # noqa: C901, PLR0911, PLR0912 - one flat case for each kind of value
@@ -203,3 +207,9 @@ def _parse(contents: list[bytes]) -> dict[str, str]:
     for content in contents:
         texts |= yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     return texts
+
+
+def _quoted(param: Param) -> Param:
+    if isinstance(param, Typed) and len(param.words) > LONGEST_QUOTED:
+        return Typed(param.words[: LONGEST_QUOTED - 1] + "…")
+    return param
