@@ -1,6 +1,7 @@
 """What becomes of a request, as a manager and a director meet it: the real program in a terminal of 80 columns."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -207,6 +208,7 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     assert terminal.pointed() == "", "nobody is presumed to have decided"
     terminal.type("2", ENTER)
     assert "Besluttet den 2. november 2026 af os begge: »gør det«." in terminal.said()
+    assert "Vil du vente med dem, så tryk Ctrl-C, og svar senere med: triage agree 2026-001" in terminal.said()
     assert "Hvad måler vi på?" in terminal.question()
     terminal.type(BACK)
     assert "Det her er det første spørgsmål" in terminal.said()
@@ -223,6 +225,8 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     told = {"i_dag?": "", "succes": "12", "tegn_viser": "Besøg", "tegn_er_nok": "100 om ugen"}
     told |= {"stoppe_undervejs": "3", "stopper_vi_så": "Under 20", "Hvem_har_sagt": "Lars og Mette"}
     answer(again, **told)
+    numbers = [int(found) for found in re.findall(r"Spørgsmål (\d+) af", again.said())][2:]
+    assert numbers == list(range(2, 2 + len(numbers))), "after going back once"
     go_to("Aftalt den", again)
     assert "9. november 2026" in again.pointed(), "not the day on which it was begun"
     go_to("Det er vi enige om", again)
@@ -416,7 +420,7 @@ def test_a_person_is_reminded_of_what_to_type_and_a_pipe_is_not(start, running, 
     assert "triage due" not in on(LATE, "list")
     shown = start(EARLY, "show", "1", asks=False)
     assert shown.ended() == 0
-    assert "Besluttet den 2. november 2026 af os begge: »gør det«." in shown.said()
+    assert "Besluttet den 2. november 2026: »gør det«." in shown.said(), "by whom was not said"
     assert "Den 25. januar 2027: Se efter det tidlige tegn (besøg på siderne: 100 om ugen)." in shown.said()
     assert "triage due" not in shown.said(), "nothing is due"
 

@@ -378,7 +378,7 @@ def test_each_state_can_be_listed(ask, on, run):
 def test_danish_all_the_way(ask, on):
     ask(DROP, "--lang", "da")
     made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--lang", "da")
-    assert "Besluttet den 6. januar 2026 af os begge: »gør det«." in made.out
+    assert "Besluttet den 6. januar 2026: »gør det«." in made.out
     assert "Anbefalingen var en anden, nemlig »lad være«." in made.out
     assert "Målepunktet mangler. Brug --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
     assert "Bliv enige om" in on("2026-01-13", "due", "--lang", "da").out

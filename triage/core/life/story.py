@@ -112,8 +112,8 @@ def _chances(agreed: Agreement, life: Life | None) -> Iterator[Message]:
 
 def decision(event: Event, decided: Decision) -> Iterator[Message]:
     """Yield a decision with its day, what it overrides and assumes, and what it waits for."""
-    verdict, by = say(f"verdict.inline.{decided.verdict}"), say(f"by.{decided.by}")
-    yield say("decided", verdict=verdict, by=by, date=event.day)
+    said: dict[str, Param] = {"verdict": say(f"verdict.inline.{decided.verdict}"), "date": event.day}
+    yield say("decided.by", by=say(f"by.{decided.by}"), **said) if decided.by else say("decided", **said)
     if decided.overrides:
         yield say("decided.override", advised=say(f"verdict.inline.{decided.advised}"))
     yield from _typed("decided.because", because=decided.because)
