@@ -41,6 +41,7 @@ EVERYTHING: tuple[Happening, ...] = (
     DEFER,
     Decision(Verdict.DEFER, Verdict.GO, "director", "no", "x", date(2026, 4, 6), Wait("other", "both", "", START)),
     DROP,
+    Decision(Verdict.DROP, Verdict.DROP),
     AGREED,
     Answered("director", {"need": "reported"}),
     Aligned({"need": "reported", "visible_in": 40.0}),

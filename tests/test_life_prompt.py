@@ -225,6 +225,7 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     told = {"i_dag?": "", "succes": "12", "tegn_viser": "Besøg", "tegn_er_nok": "100 om ugen"}
     told |= {"stoppe_undervejs": "3", "stopper_vi_så": "Under 20", "Hvem_har_sagt": "Lars og Mette"}
     answer(again, **told)
+    assert "Ugen, vi ser efter tegnet: 3. maj 2027 (26 uger)" in again.said()
     numbers = [int(found) for found in re.findall(r"Spørgsmål (\d+) af", again.said())][2:]
     assert numbers == list(range(2, 2 + len(numbers))), "after going back once"
     go_to("Aftalt den", again)
@@ -234,7 +235,8 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     assert again.ended() == 0
     assert "Så er det et ja. Det her er vi enige om:" in again.said()
     assert (
-        "Det tidlige tegn: Besøg. Det er på vej, hvis vi i uge 26 efter beslutningen ser: 100 om ugen." in again.said()
+        "Det tidlige tegn: Besøg. Det er på vej, hvis vi den 3. maj 2027 (26 uger efter beslutningen) ser: 100 om ugen."
+        in again.said()
     )
     assert kinds(on) == ["weighed", "decision", "agreement"]
 
@@ -283,8 +285,8 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     agreed = " ".join(" ".join(running.splitlines()[1:5]).split())
     assert agreed in terminal.said(), "unchanged"
     early = (
-        "Det er for tidligt at bedømme: Det første tegn kommer i uge 12 (den 25. januar 2027), "
-        "og det kan bedømmes fra uge 52"
+        "Det er for tidligt at bedømme: Det første tegn kommer den 25. januar 2027 (uge 12 "
+        "efter beslutningen), og det kan bedømmes fra den 1. november 2027 (uge 52)"
     )
     assert early in terminal.said()
     assert "Ordene er de samme" in terminal.said()
@@ -377,7 +379,7 @@ def test_both_are_shown_side_by_side_and_asked_what_they_agree_on(start, on):
     assert left.ended() == 130
     assert kinds(on) == ["weighed", "answered"], "nothing is kept"
     again = start(START, "ask", "1", "--compare")
-    assert "Marketingchefen: 26 uger" in again.question(), "it goes on where it was left"
+    assert "Marketingchefen: 3. maj 2027 (26 uger)" in again.question(), "it goes on where it was left"
     again.type(ENTER)
     again.type(ENTER)
     assert "Vi er ikke blevet enige om noget endnu." in again.said()

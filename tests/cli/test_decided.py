@@ -75,7 +75,7 @@ def test_a_go_is_final_once_both_agree(ask, on, run):
     assert "triage agree 2026-001" in decided.out
     agreed = on("2026-01-06", "agree", "1", *BLOCK, "--chance", "60")
     assert (agreed.code, state(run)) == (0, "running")
-    assert "in week 26 after the decision we see: 100 a week" in agreed.out
+    assert "on 7 July 2026 (26 weeks after the decision) we see: 100 a week" in agreed.out
 
 
 @pytest.mark.parametrize("name", ["mandatory", "bound_to_it"])
@@ -171,11 +171,12 @@ def test_the_third_defer_asks_why(ask, on):
 @pytest.mark.usefixtures("running")
 def test_before_the_fair_date_nothing_is_a_success_or_a_failure_whatever_the_numbers_say(on, run):
     early = on("2026-05-01", "review", "1", "--measured", "2")
-    assert "too early to judge: first sign week 26 (7 July 2026), judge from week 52 (5 January 2027)" in early.out
+    assert "too early to judge: the first sign comes on 7 July 2026 (week 26 after the decision)" in early.out
+    assert "it can be judged from 5 January 2027 (week 52)" in early.out
     for day, told in (("2026-07-01", "It is on its way."), ("2026-08-01", "It is on its way.")):
         seen = on(day, "review", "1", "--reached", "yes", "--sign", "yes").out
         assert told in seen
-        assert "It cannot be judged before week 52 (5 January 2027)." in seen
+        assert "It cannot be judged before 5 January 2027 (week 52 after the decision)." in seen
         assert "It succeeded" not in seen
     assert state(run) == "running"
 
