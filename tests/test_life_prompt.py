@@ -418,6 +418,7 @@ def test_a_person_is_reminded_of_what_to_type_and_a_pipe_is_not(start, running, 
     assert due.lines()[2].strip() == "Skriv: triage review 2026-001"
     listed = start(LATE, "list", language="en_GB", asks=False)
     assert listed.ended() == 0
+    assert "Tasks: 1. See one of them with: triage show 2026-001" in listed.said()
     assert listed.said().endswith("3 things to take up. See them with: triage due")
     assert "triage due" not in on(LATE, "list")
     shown = start(EARLY, "show", "1", asks=False)
