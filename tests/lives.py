@@ -35,7 +35,7 @@ OVERRIDE = Decision(
 )
 EVERYTHING: tuple[Happening, ...] = (
     Weighed(1, Verdict.DROP),
-    Weighed(2, Verdict.GO, "a new date"),
+    Weighed(2, Verdict.GO, "a new date", "e3b0c44298fc"),
     GO,
     OVERRIDE,
     DEFER,

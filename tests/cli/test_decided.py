@@ -585,3 +585,14 @@ def test_a_sign_that_fell_short_is_not_told_as_none(on):
     told = on("2026-12-01", "review", "1", "--sign-value", "60").out
     assert "the early sign is less than agreed" in told
     assert "has not come" not in told
+
+
+@pytest.mark.usefixtures("running")
+def test_a_yes_to_what_was_changed_since_is_due_until_both_have_said_it_again(on):
+    on("2026-01-07", "new", "--again", "1", "cost=95000", "--no-input")
+    assert due(on, "2026-01-07") == [("2026-001", "yes_again", "2026-01-07")]
+    assert "triage agree 2026-001 --yes" in on("2026-01-07", "due").out
+    for name in ("Mette", "Lars"):
+        assert due(on, "2026-01-08"), "one yes is not enough"
+        on("2026-01-08", "agree", "1", "--yes", "--by", name, "--no-input")
+    assert due(on, "2026-01-08") == []

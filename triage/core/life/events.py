@@ -63,6 +63,8 @@ class Weighed(Struct, frozen=True):
     number: int
     verdict: Verdict
     because: str = ""
+    conditions: str = ""
+    """Fingerprint of what was weighed again and on which conditions; empty the first time, and in older registers."""
 
 
 class Wait(Struct, frozen=True):
