@@ -39,7 +39,7 @@ def test_the_block_is_reported_in_full():
         "We measure: quotes a month. It has succeeded if by 2 November 2026 we have reached: 12.",
         "The early sign: visits a week. It is on its way if in week 12 after the decision we see: 100.",
         "We stop if: under 20 visits in week 12.",
-        "Agreed on 5 January 2026 by Mette + Lars (check code: 9fa41c7ae2fa).",
+        "Agreed on 5 January 2026 by Mette + Lars (wording no. 9fa41c7ae2fa).",
         "We put the chance of reaching it at 60%.",
     ]
 
