@@ -35,12 +35,13 @@ OVERRIDE = Decision(
 )
 EVERYTHING: tuple[Happening, ...] = (
     Weighed(1, Verdict.DROP),
-    Weighed(2, Verdict.GO, "a new date"),
+    Weighed(2, Verdict.GO, "a new date", "e3b0c44298fc"),
     GO,
     OVERRIDE,
     DEFER,
     Decision(Verdict.DEFER, Verdict.GO, "director", "no", "x", date(2026, 4, 6), Wait("other", "both", "", START)),
     DROP,
+    Decision(Verdict.DROP, Verdict.DROP),
     AGREED,
     Answered("director", {"need": "reported"}),
     Aligned({"need": "reported", "visible_in": 40.0}),

@@ -1,6 +1,7 @@
 """What becomes of a request, as a manager and a director meet it: the real program in a terminal of 80 columns."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -207,6 +208,7 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     assert terminal.pointed() == "", "nobody is presumed to have decided"
     terminal.type("2", ENTER)
     assert "Besluttet den 2. november 2026 af os begge: »gør det«." in terminal.said()
+    assert "Vil du vente med dem, så tryk Ctrl-C, og svar senere med: triage agree 2026-001" in terminal.said()
     assert "Hvad måler vi på?" in terminal.question()
     terminal.type(BACK)
     assert "Det her er det første spørgsmål" in terminal.said()
@@ -223,6 +225,9 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     told = {"i_dag?": "", "succes": "12", "tegn_viser": "Besøg", "tegn_er_nok": "100 om ugen"}
     told |= {"stoppe_undervejs": "3", "stopper_vi_så": "Under 20", "Hvem_har_sagt": "Lars og Mette"}
     answer(again, **told)
+    assert "Ugen, vi ser efter tegnet: 3. maj 2027 (26 uger)" in again.said()
+    numbers = [int(found) for found in re.findall(r"Spørgsmål (\d+) af", again.said())][2:]
+    assert numbers == list(range(2, 2 + len(numbers))), "after going back once"
     go_to("Aftalt den", again)
     assert "9. november 2026" in again.pointed(), "not the day on which it was begun"
     go_to("Det er vi enige om", again)
@@ -230,7 +235,8 @@ def test_what_was_advised_asks_nothing_and_goes_on_to_what_success_is(start, on)
     assert again.ended() == 0
     assert "Så er det et ja. Det her er vi enige om:" in again.said()
     assert (
-        "Det tidlige tegn: Besøg. Det er på vej, hvis vi i uge 26 efter beslutningen ser: 100 om ugen." in again.said()
+        "Det tidlige tegn: Besøg. Det er på vej, hvis vi den 3. maj 2027 (26 uger efter beslutningen) ser: 100 om ugen."
+        in again.said()
     )
     assert kinds(on) == ["weighed", "decision", "agreement"]
 
@@ -279,8 +285,8 @@ def test_a_review_shows_what_was_agreed_and_that_it_is_too_early(start, running,
     agreed = " ".join(" ".join(running.splitlines()[1:5]).split())
     assert agreed in terminal.said(), "unchanged"
     early = (
-        "Det er for tidligt at bedømme: Det første tegn kommer i uge 12 (den 25. januar 2027), "
-        "og det kan bedømmes fra uge 52"
+        "Det er for tidligt at bedømme: Det første tegn kommer den 25. januar 2027 (uge 12 "
+        "efter beslutningen), og det kan bedømmes fra den 1. november 2027 (uge 52)"
     )
     assert early in terminal.said()
     assert "Ordene er de samme" in terminal.said()
@@ -373,7 +379,7 @@ def test_both_are_shown_side_by_side_and_asked_what_they_agree_on(start, on):
     assert left.ended() == 130
     assert kinds(on) == ["weighed", "answered"], "nothing is kept"
     again = start(START, "ask", "1", "--compare")
-    assert "Marketingchefen: 26 uger" in again.question(), "it goes on where it was left"
+    assert "Marketingchefen: 3. maj 2027 (26 uger)" in again.question(), "it goes on where it was left"
     again.type(ENTER)
     again.type(ENTER)
     assert "Vi er ikke blevet enige om noget endnu." in again.said()
@@ -412,11 +418,12 @@ def test_a_person_is_reminded_of_what_to_type_and_a_pipe_is_not(start, running, 
     assert due.lines()[2].strip() == "Skriv: triage review 2026-001"
     listed = start(LATE, "list", language="en_GB", asks=False)
     assert listed.ended() == 0
+    assert "Tasks: 1. See one of them with: triage show 2026-001" in listed.said()
     assert listed.said().endswith("3 things to take up. See them with: triage due")
     assert "triage due" not in on(LATE, "list")
     shown = start(EARLY, "show", "1", asks=False)
     assert shown.ended() == 0
-    assert "Besluttet den 2. november 2026 af os begge: »gør det«." in shown.said()
+    assert "Besluttet den 2. november 2026: »gør det«." in shown.said(), "by whom was not said"
     assert "Den 25. januar 2027: Se efter det tidlige tegn (besøg på siderne: 100 om ugen)." in shown.said()
     assert "triage due" not in shown.said(), "nothing is due"
 

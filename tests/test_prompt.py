@@ -615,6 +615,19 @@ def test_a_number_that_cannot_be_read_is_explained_and_pasted_figures_answer_one
     assert terminal.said().endswith("›")
 
 
+def test_an_amount_in_pounds_is_refused_and_one_line_says_how_to_count_in_them(start, run):
+    terminal = _at_cost(start("new", toy=True))
+    terminal.type("£500", ENTER)
+    assert "£500 er ikke i DKK, som der regnes i." in terminal.said()
+    assert "triage init --currency GBP" in terminal.said()
+    terminal.send(LEAVE)
+    assert terminal.ended() == 130
+    assert run("init", "--currency", "GBP").code == 0
+    again = start("new", "--resume", toy=True)
+    again.type("£500", ENTER)
+    assert "= 500 £ " in again.said()
+
+
 def test_dont_know_is_an_empty_line_or_the_last_choice(start):
     terminal = start("new", toy=True, language="en_GB")
     terminal.type(ENTER)

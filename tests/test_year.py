@@ -40,7 +40,7 @@ BLOCK = "--metric henvendelser --level '10 om måneden' --sign besøg --sign-lev
 STOP = "--stop-limit 50 --stop-week 6"
 METTE, BOTH = "--agreed-by 'Mette Holm'", "--agreed-by 'Mette Holm og Lars Kjær'"
 BEHIND = "Det er bagud i forhold til det, vi aftalte, men stadig inden for, hvad den slags tager."
-EARLY = "Det er for tidligt at bedømme: Det første tegn kommer i uge 4"
+EARLY = "Det er for tidligt at bedømme: Det første tegn kommer den 9. februar 2026 (uge 4 efter beslutningen)"
 
 YEAR = f"""
 001 2026-01-12 new Reservedele => GØR DET: Reservedele
@@ -69,7 +69,7 @@ YEAR = f"""
 001 2026-04-06 review --measured 6 => Vi er kommet 50 % af vejen.
 001 2026-06-01 due => outcome
 001 2026-06-01 review --measured 11 --contribution 120000 --cost 38000 => Det lykkedes.
-    | Niveauet: 11 målt, 10 om måneden aftalt. Datoen: nået den 1. juni 2026, aftalt til den 1. juni 2026.
+    | Niveauet: 11 målt, 10 om måneden aftalt. Datoen: nået senest den 1. juni 2026, aftalt til den 1. juni 2026.
     | Pengene: 120.000 kr. i ekstra dækningsbidrag indtil nu.
 
 002 2026-01-13 new Brev => GØR DET: Brev
@@ -109,7 +109,7 @@ YEAR = f"""
 005 2026-01-17 form
 005 2026-01-19 read need=c outcome=a visible_in='40 uger' => Svarene er gemt.
 005 2026-01-20 ask --compare need=manager => Det er vi ikke enige om endnu, så det står åbent
-005 2026-01-20 memo => Marketingchefen siger: 30 uger. Direktøren siger: 40 uger.
+005 2026-01-20 memo => Marketingchefen siger: 14. august 2026 (30 uger). Direktøren siger: 26. oktober 2026 (40 uger).
 005 2026-01-21 decide go --because 'Vi prøver' --assumes 'Folk ser film' --check 2026-03-02 --by both
     => triage agree 2026-005
 005 2026-01-21 agree {BLOCK} {STOP} --baseline 2 --by-date 2026-05-20 --chance 70 {METTE} => Lars Kjær
@@ -117,7 +117,7 @@ YEAR = f"""
 005 2026-01-22 read need=c outcome=a visible_in='40 uger' block_yes=ja block_chance=30 => Så er det et ja.
 005 2026-03-02 due => check
 005 2026-05-20 due => outcome
-005 2026-05-20 review --measured 7 => Det lykkedes delvis. | Direktøren siger: 40 uger.
+005 2026-05-20 review --measured 7 => Det lykkedes delvis. | Direktøren siger: 29. oktober 2026 (40 uger).
     | Det blev ikke nået. Marketingchefen gav det 70 %, direktøren 30 %.
 
 006 2026-01-19 new Skilte => GØR DET: Skilte

@@ -251,7 +251,7 @@ def test_what_is_not_agreed_stays_open_and_either_side_may_have_its_words(run):
     assert "visible_in" in aligned["left_open"]
     request = json.loads(run("show", "1", "--format", "json").out)["assessment"]["request"]["answers"]
     assert request["visible_in"][0] is None
-    assert "The director says: 40 weeks." in run("memo", "1").out
+    assert "The director says: 12 October 2026 (40 weeks)." in run("memo", "1").out
 
 
 def test_the_form_carries_the_directors_yes_to_the_block_that_it_shows(run, reply, monkeypatch):

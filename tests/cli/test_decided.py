@@ -75,7 +75,7 @@ def test_a_go_is_final_once_both_agree(ask, on, run):
     assert "triage agree 2026-001" in decided.out
     agreed = on("2026-01-06", "agree", "1", *BLOCK, "--chance", "60")
     assert (agreed.code, state(run)) == (0, "running")
-    assert "in week 26 after the decision we see: 100 a week" in agreed.out
+    assert "on 7 July 2026 (26 weeks after the decision) we see: 100 a week" in agreed.out
 
 
 @pytest.mark.parametrize("name", ["mandatory", "bound_to_it"])
@@ -171,11 +171,12 @@ def test_the_third_defer_asks_why(ask, on):
 @pytest.mark.usefixtures("running")
 def test_before_the_fair_date_nothing_is_a_success_or_a_failure_whatever_the_numbers_say(on, run):
     early = on("2026-05-01", "review", "1", "--measured", "2")
-    assert "too early to judge: first sign week 26 (7 July 2026), judge from week 52 (5 January 2027)" in early.out
+    assert "too early to judge: the first sign comes on 7 July 2026 (week 26 after the decision)" in early.out
+    assert "it can be judged from 5 January 2027 (week 52)" in early.out
     for day, told in (("2026-07-01", "It is on its way."), ("2026-08-01", "It is on its way.")):
         seen = on(day, "review", "1", "--reached", "yes", "--sign", "yes").out
         assert told in seen
-        assert "It cannot be judged before week 52 (5 January 2027)." in seen
+        assert "It cannot be judged before 5 January 2027 (week 52 after the decision)." in seen
         assert "It succeeded" not in seen
     assert state(run) == "running"
 
@@ -378,7 +379,7 @@ def test_each_state_can_be_listed(ask, on, run):
 def test_danish_all_the_way(ask, on):
     ask(DROP, "--lang", "da")
     made = on("2026-01-06", "decide", "1", "go", *OVERRIDE, "--lang", "da")
-    assert "Besluttet den 6. januar 2026 af os begge: »gør det«." in made.out
+    assert "Besluttet den 6. januar 2026: »gør det«." in made.out
     assert "Anbefalingen var en anden, nemlig »lad være«." in made.out
     assert "Målepunktet mangler. Brug --metric." in on("2026-01-06", "agree", "1", "--lang", "da").err
     assert "Bliv enige om" in on("2026-01-13", "due", "--lang", "da").out
@@ -584,3 +585,14 @@ def test_a_sign_that_fell_short_is_not_told_as_none(on):
     told = on("2026-12-01", "review", "1", "--sign-value", "60").out
     assert "the early sign is less than agreed" in told
     assert "has not come" not in told
+
+
+@pytest.mark.usefixtures("running")
+def test_a_yes_to_what_was_changed_since_is_due_until_both_have_said_it_again(on):
+    on("2026-01-07", "new", "--again", "1", "cost=95000", "--no-input")
+    assert due(on, "2026-01-07") == [("2026-001", "yes_again", "2026-01-07")]
+    assert "triage agree 2026-001 --yes" in on("2026-01-07", "due").out
+    for name in ("Mette", "Lars"):
+        assert due(on, "2026-01-08"), "one yes is not enough"
+        on("2026-01-08", "agree", "1", "--yes", "--by", name, "--no-input")
+    assert due(on, "2026-01-08") == []

@@ -118,7 +118,8 @@ def test_help_on_nothing_known_says_so(run):
     [
         (["shw", "1"], "Kommandoen shw findes ikke. Mente du show?"),
         (["qqqq"], "Kommandoen qqqq findes ikke. Se: triage --help"),
-        (["show"], "ID mangler. Se: triage show --help"),
+        (["decide"], "ID mangler. Se: triage decide --help"),
+        (["show"], "Skriv, hvilken opgave du vil se, fx: triage show 2026-001. Numrene står i: triage list"),
         (["new", "--again", "1", "--title", " "], "Titlen er tom."),
         (["--lang", "xx"], "--lang kan ikke være xx."),
     ],

@@ -21,7 +21,7 @@ def test_at_first_there_is_a_task_to_weigh_and_a_firm_to_write_down(home):
 
 def test_the_newest_that_wait_for_a_decision_are_offered(home, keep):
     ids = [keep(f"Task {number}", created=NOON) for number in range(MOST_TO_DECIDE + 2)]
-    assert commands(home)[2:-2] == ["due", *(f"decide {each}" for each in ids[:1:-1]), "list"]
+    assert commands(home)[2:-2] == ["due", *(f"decide {each}" for each in ids[:1:-1]), "show"]
 
 
 def left(home, day, **answers):

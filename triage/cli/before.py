@@ -225,7 +225,7 @@ def _public(each: "Difference") -> dict[str, object]:
 
 @app.command()
 def show(
-    requests: Annotated[list[str], typer.Argument(metavar="ID...")],
+    requests: Annotated[list[str] | None, typer.Argument(metavar="[ID...]")] = None,
     format_: Format = "text",
     arithmetic: Annotated[bool, typer.Option("--arithmetic")] = False,
     answers: Annotated[bool, typer.Option("--answers")] = False,
@@ -234,6 +234,10 @@ def show(
 ) -> None:
     """Show one assessment in full, as it was made, or several side by side."""
     session = open_session(lang)
+    if not requests:
+        from triage.usecases.list import pick
+
+        requests = [pick(session.home, session.catalog)]
     if len(requests) > 1:
         refuse_with("ID ID ...", {"--arithmetic": arithmetic, "--answers": answers})
         check_choice("--format", format_, ("text", "table", "json"))

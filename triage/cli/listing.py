@@ -154,8 +154,11 @@ def _print_table(session: Session, wanted: "Wanted", limit: int | None, skip: in
         for entry in entries[:limit]
     ]
     screen.print_table(columns, rows)
-    if limit and len(entries) > limit and screen.is_terminal():
-        screen.print_text("\n" + catalog.say("list.more", count=str(limit), page=skip // limit + 2))
+    if screen.is_terminal():
+        there_is_more = limit is not None and len(entries) > limit
+        more = catalog.say("list.more", count=str(limit), page=skip // (limit or 1) + 2) if there_is_more else ""
+        count = "" if there_is_more or skip else catalog.say("list.count", count=len(entries))
+        screen.print_text("\n" + " ".join(filter(None, (more or count, catalog.say("list.see", id=entries[0].id)))))
 
 
 def _score(entry: "Entry", catalog: Catalog) -> str:

@@ -84,7 +84,8 @@ def _refuse_late(kept: Kept) -> None:
 def _told(call: Call, kept: Kept, made: Agreement) -> list[str]:
     """What was agreed, what is yet to be talked about, and what comes next."""
     odd = doubted(kept, made, call.home) if call.flags else ()  # a person has just been asked about them
-    messages = [_opening(made), *story.block(made, currency_of(kept)), *odd, *map(story.next_up, agenda(kept.life))]
+    block = story.block(made, currency_of(kept), start=kept.life.start)
+    messages = [_opening(made), *block, *odd, *map(story.next_up, agenda(kept.life))]
     return [*([] if call.flags else [""]), *map(call.catalog.text, messages)]
 
 
@@ -167,6 +168,7 @@ def _block_filling(call: Call, kept: Kept, before: Agreement | None, kind: Kind)
         opening=(about(kept),),
         finish="review.save_agreement",
         profile=kept.request.profile,
+        weeks_from=kept.life.start,
         check=_check,
         whole=whole,
     )

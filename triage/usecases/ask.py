@@ -122,6 +122,7 @@ def _directors_filling(kept: Kept, ruleset: Ruleset) -> Filling:
         finish="review.save_answers",
         words=DONT_KNOW,
         profile=request.profile,
+        weeks_from=clock.today(),
     )
 
 

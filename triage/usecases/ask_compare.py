@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from triage.adapters.home import clock
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.kept import Kept
 from triage.core.interview.reading import modern, modernised
@@ -17,7 +18,6 @@ from triage.core.messages import Inline, Listed, Text, failure, say
 from triage.core.record.known import Past, with_known
 from triage.core.request.effective import worded
 from triage.core.request.request import Origin, Value, as_given, with_answers
-from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Choice, Question, Ruleset
 from triage.usecases.ask import DIRECTOR
 from triage.usecases.parts.call import Call
@@ -27,6 +27,7 @@ from triage.usecases.parts.opening import open_rules
 from triage.usecases.parts.recording import find
 from triage.usecases.parts.remembering import past
 from triage.usecases.parts.standing import standing
+from triage.usecases.parts.views import shown_on
 
 SIDES = ("manager", "director")
 NOT_YET = {"prompt.skip": "align.empty", "prompt.skip_choice": "align.not_yet", "unknown": "align.open"}
@@ -178,6 +179,7 @@ def _talk(catalog: Catalog, compared: Comparison) -> Filling:
         finish="review.align",
         words=NOT_YET,
         profile=compared.kept.request.profile,
+        weeks_from=clock.today(),
         whole=anything_said("align.nothing"),
     )
 
@@ -198,7 +200,8 @@ def _with_sides(each: Difference, compared: Comparison, catalog: Catalog) -> Que
 
 def _sides(each: Difference, compared: Comparison, catalog: Catalog) -> list[str]:
     """The manager's answer and the director's, as they are shown."""
-    ruleset, request = compared.ruleset, compared.kept.request
-    question = ruleset.questions[each.question]
-    values = (each.manager, each.director)
-    return [catalog.value(shown(value, question, each.question, request, ruleset)) for value in values]
+    kept, ruleset = compared.kept, compared.ruleset
+    answered = kept.life.last(Answered)
+    first = kept.entry.created.date()
+    said = ((first, each.manager), (answered[0].day if answered else first, each.director))
+    return [catalog.value(shown_on(day, each.question, value, kept.request, ruleset)) for day, value in said]

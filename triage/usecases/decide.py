@@ -169,7 +169,7 @@ def _agreement(call: Call, kept: Kept) -> Iterator[str]:
     if not call.ask:
         yield call.catalog.say("decided.go_when_agreed", id=kept.entry.id)
         return
-    yield ""
+    yield from ("", call.catalog.say("decided.agree_next", id=kept.entry.id), "")
     yield from agree(replace(call, flags={}), kept)
 
 

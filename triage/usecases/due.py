@@ -27,6 +27,7 @@ _COMMANDS = {
     About.ANSWER: "triage decide {id}",
     About.AGREE: "triage agree {id}",
     About.YES: "triage agree {id} --yes",
+    About.YES_AGAIN: "triage agree {id} --yes",
     About.BASELINE: "triage agree {id} --baseline",
     About.REVISIT: "triage new --again {id}",
 }

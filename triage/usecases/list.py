@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from triage.adapters.home.settings import Home
+from triage.adapters.pages.catalog import Catalog
 from triage.adapters.register.register import Entry, Wanted, open_register
-from triage.core.messages import Message, Typed, say
+from triage.adapters.terminal.attended import is_attended
+from triage.core.messages import USAGE_IS_WRONG, Message, Typed, failure, say
+
+MOST_TO_PICK = 200
+"""How many of the newest requests can be chosen from; older ones are found with ``list``."""
 
 
 def list_requests(home: Home, wanted: Wanted, limit: int | None, skip: int = 0) -> Iterator[Entry]:
@@ -25,6 +30,26 @@ def why_empty(home: Home, wanted: Wanted) -> Message:
             if given is not None and not any(each.startswith(given.casefold()) for each in there):
                 return say(f"list.unknown.{name}", given=Typed(given), known=Typed(", ".join(there)))
     return say("list.no_match")
+
+
+def pick(home: Home, catalog: Catalog) -> str:
+    """Let a person at the terminal choose one of the newest requests, and return its number."""
+    if not is_attended():
+        raise failure("show.which", exit_code=USAGE_IS_WRONG)
+    from triage.adapters.terminal import prompt
+    from triage.usecases.parts.choosing import choose_line
+    from triage.usecases.parts.interviewing import cut
+
+    found = list(list_requests(home, Wanted(), MOST_TO_PICK))
+    if not found:
+        raise failure("list.empty")
+    prompt.tell(catalog.say("list.pick", count=len(found)), "bold")
+    prompt.tell(catalog.say("list.pick.how"), "fg:ansibrightblack")
+    lines = [
+        prompt.ListItem(each.id, cut(f"{each.id}  {catalog.say(f'verdict.{each.verdict}')}  {each.title}"))
+        for each in found
+    ]
+    return choose_line(catalog, lines)
 
 
 def list_drafts(home: Home) -> list[dict[str, Any]]:

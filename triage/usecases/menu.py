@@ -61,4 +61,4 @@ def _of_register(home: Home) -> Iterator[Entry]:
         for each in register.newest(Wanted(state="assessed"), MOST_TO_DECIDE):
             yield Entry(say("menu.decide", id=each.id, title=Typed(each.title)), ("decide", each.id))
         if next(register.newest(limit=1), None):
-            yield Entry(say("menu.list"), ("list",), True)
+            yield Entry(say("menu.list"), ("show",), True)

@@ -301,12 +301,25 @@ WORDS = [
     ("bla & !pumpe", []),
     ("NEAR(blå pumpe)", []),
     ("\N{NEW TAI LUE VOWEL SIGN AA}pumpe", []),
+    *(
+        (typed, ["Café i Köln"])
+        for typed in ("köln", "KOLN", "koeln", "café", "cafe", "cafe\N{COMBINING ACUTE ACCENT}")
+    ),
+    *((typed, ["Ærø-færgen"]) for typed in ("ærø", "aeroe", "faergen", "Færgen")),
+    ("aro", []),
 ]
 """What is typed, and the titles that it finds, the newest first."""
 
 
 def test_words_are_found_as_danes_write_them_and_act_as_nothing_else(register):
-    for title in ("of_course", "A\N{COMBINING RING ABOVE}lborg 2026", "blå pumpe", "bla bla"):
+    for title in (
+        "of_course",
+        "A\N{COMBINING RING ABOVE}lborg 2026",
+        "blå pumpe",
+        "bla bla",
+        "Café i Köln",
+        "Ærø-færgen",
+    ):
         add(register, title)
     for typed, found in WORDS:
         assert titles(register, Wanted(words=typed)) == found, typed

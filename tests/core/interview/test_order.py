@@ -114,6 +114,15 @@ def test_the_position_counts_what_applies_now():
     assert after.of == before.of + 2
 
 
+def test_the_position_leaves_out_what_was_answered_beforehand():
+    given = {name: Answer("x", Origin.FILE) for name in ("task_type", "need")}
+    so_far = Request("test", "Test", {"request": Answer("x", Origin.ASKED), **given})
+    bare = position("outcome", request(request="x"), TOY, quick=False)
+    after = position("outcome", so_far, TOY, quick=False)
+    assert (after.number, after.of) == (2, bare.of - 2)
+    assert position("need", so_far, TOY, quick=False).number == 2, "gone back to"
+
+
 def test_going_back_follows_the_answers_that_count():
     one = Range(1, 1, 1)
     so_far = request(request="x", task_type="seo", effect_as="units", extra_units=None)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from triage.core.interview.reading import LONGEST, checked, read_answer
-from triage.core.messages import Message, Text
+from triage.core.messages import Message, Text, Typed, say
 from triage.core.request.request import Range
 from triage.core.rules.ruleset import Choice, Question, Tries
 
@@ -258,21 +258,23 @@ def test_each_type_is_read_in_its_own_way(asked, raw, meant):
 
 
 @pytest.mark.parametrize(
-    ("raw", "counted_in"),
+    ("raw", "counted_in", "other"),
     [
-        ("€5000", "DKK"),
-        ("5.000 EUR", "DKK"),
-        ("$5k", "DKK"),
-        ("5.000 kr.", "EUR"),
-        ("100 pounds", "EUR"),
-        ("5 SEK", "DKK"),
+        ("€5000", "DKK", "EUR"),
+        ("5.000 EUR", "DKK", "EUR"),
+        ("$5k", "DKK", "USD"),
+        ("5.000 kr.", "EUR", "DKK"),
+        ("100 pounds", "EUR", "GBP"),
+        ("£500", "DKK", "GBP"),
+        ("5 SEK", "DKK", "SEK"),
+        ("5 kr. (SEK)", "EUR", "SEK"),
     ],
 )
-def test_an_amount_in_another_currency_is_not_read_as_if_it_were_in_ones_own(raw, counted_in):
+def test_an_amount_in_another_currency_is_not_read_as_if_it_were_in_ones_own(raw, counted_in, other):
     for asked in (MONEY, EACH):
         found = read_answer(asked, raw, choices={}, today=TODAY, currency=counted_in)
         assert isinstance(found, Message)
-        assert (found.key, found.params["currency"]) == ("answer.currency", counted_in)
+        assert found == say("answer.currency", given=Typed(raw), currency=counted_in, other=other)
         assert not isinstance(read(asked, raw), Message), "where no currency is known, any is taken"
 
 

@@ -36,6 +36,13 @@ def test_a_running_task_has_reminders_for_sign_fair_date_and_outcome():
     ]
 
 
+def test_a_yes_to_something_else_than_was_weighed_since_is_asked_for_again_at_once():
+    agreed = replace(AGREED, conditions="as then")
+    for conditions, is_due in (("as then", False), ("", False), ("others", True)):
+        found = about((0, GO), (0, agreed), (3, Weighed(2, Verdict.GO, "", conditions)))
+        assert ((About.YES_AGAIN, on(3)) in found) is is_due
+
+
 @pytest.mark.parametrize(
     ("week", "review", "left"),
     [

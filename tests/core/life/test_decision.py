@@ -23,7 +23,7 @@ def musts(verdict, advised, happened=()):
 @pytest.mark.parametrize("advised", Verdict)
 def test_only_an_override_needs_a_reason_an_assumption_and_a_date_to_check_it(verdict, advised):
     extra = {"because", "assumes", "check_on"} if verdict is not advised else set()
-    assert musts(verdict, advised) == {"by"} | extra
+    assert musts(verdict, advised) == extra
 
 
 def test_the_questions_of_an_override_are_one_group():

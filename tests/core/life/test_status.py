@@ -233,7 +233,8 @@ def test_nine_of_ten_that_fail_are_behind_at_the_sign_and_not_working_at_the_fai
 
 def test_too_early_is_reported_by_week_and_date_in_both_languages():
     assert load_catalog("en").text(too_early(RUNNING)).replace("\u00a0", " ") == (
-        "It is too early to judge: first sign week 12 (30 March 2026), judge from week 40 (12 October 2026)."
+        "It is too early to judge: the first sign comes on 30 March 2026 (week 12 after the decision), and it can be "
+        "judged from 12 October 2026 (week 40)."
     )
     assert "uge 12" in load_catalog("da").text(too_early(RUNNING))
 

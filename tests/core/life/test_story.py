@@ -8,7 +8,7 @@ from triage.core.life.events import FINAL, Closed, Review, State, Status
 from triage.core.life.story import block, next_up, reminder, review, story, where
 from triage.core.memo.afterwards import agreed, status, success
 
-from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, life, on
+from lives import AGREED, DEFER, DROP, EVERYTHING, GO, OVERRIDE, START, life, on
 
 CATALOGS = {language: load_catalog(language) for language in ("da", "en")}
 
@@ -27,12 +27,19 @@ def test_every_event_has_sentences(what, language):
     assert all(sentence[-1] in ".?" for sentence in said), said
 
 
+def test_a_week_of_the_block_is_told_by_its_date_where_the_decision_has_one():
+    limited = replace(AGREED, block=replace(AGREED.block, stop_rule="", stop_on="sign", stop_limit=20, stop_week=26))
+    told = texts(block(limited, "DKK", start=START))
+    assert "if on 30 March 2026 (12 weeks after the decision) we see: 100." in told[1]
+    assert told[2] == "We stop if on 6 July 2026 (26 weeks after the decision) we are below 20 (visits a week)."
+
+
 def test_the_block_is_reported_in_full():
     assert texts(block(AGREED, "DKK")) == [
         "We measure: quotes a month. It has succeeded if by 2 November 2026 we have reached: 12.",
         "The early sign: visits a week. It is on its way if in week 12 after the decision we see: 100.",
         "We stop if: under 20 visits in week 12.",
-        "Agreed on 5 January 2026 by Mette + Lars (check code: 9fa41c7ae2fa).",
+        "Agreed on 5 January 2026 by Mette + Lars (wording no. 9fa41c7ae2fa).",
         "We put the chance of reaching it at 60%.",
     ]
 
@@ -41,7 +48,7 @@ def test_a_block_about_something_that_happens_or_does_not_has_no_number():
     certificate = replace(AGREED, block=replace(AGREED.block, metric="the certificate", level="Yes.", sign_level="ja"))
     assert texts(block(certificate, "DKK"))[:2] == [
         "We look for: the certificate. It has succeeded if that has happened by 2 November 2026.",
-        "The early sign: visits a week. It is on its way if we have seen it in week 12 after the decision.",
+        "The early sign: visits a week. It is on its way if in week 12 after the decision we have seen it.",
     ]
 
 

@@ -57,8 +57,9 @@ def test_a_go_waits_for_what_both_must_agree_on():
         "early_sign": "relevant searches",
         "stop_rule": "cost per order above 900 kr. in week 6",
     }
-    said = ["memo.go.cost", "text", "memo.go.assumed", "memo.paragraph", "memo.asks.go"]
+    said = ["memo.go.cost", "text", "memo.go.assumed.grave", "memo.paragraph", "memo.asks.go"]
     assert keys(memo_of(**agreed), "recommendation") == said
+    assert keys(memo_of(**agreed, lawful="yes"), "recommendation")[2] == "memo.go.assumed", "nothing that would end it"
 
 
 def test_a_drop_opens_with_what_it_offers_instead():

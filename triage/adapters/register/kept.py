@@ -84,7 +84,7 @@ class Kept(Struct, frozen=True, dict=True):
     def facts(self) -> Facts:
         """What is read off the latest assessment without making all of it."""
         with self._rows.reading():
-            return from_json(Facts, {name: each for name, each in self._rows.assessment.items() if each is not None})
+            return _facts(self._rows.assessment)
 
     @cached_property
     def assessment(self) -> "Assessment":
@@ -140,6 +140,18 @@ class Kept(Struct, frozen=True, dict=True):
                 for each in agenda(self.life)
             ],
         }
+
+
+def _facts(assessment: Json) -> Facts:
+    return from_json(Facts, {name: each for name, each in assessment.items() if each is not None})
+
+
+def weighed_as_kept(new: NewAssessment) -> tuple[Request, tuple[KeptCondition, ...]]:
+    """Return the request and the conditions of a revised assessment as they will be read again."""
+    from triage.adapters.register.assessmentjson import new_assessment_data
+
+    data = json.loads(as_json(new_assessment_data(new)))
+    return request_from("", data["request"]), _facts(data).conditions
 
 
 class _Rows(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Texts as words to search for: the same in both databases, since they are cut and folded here.
 
-Danish letters stay letters (å is no a, but is found as aa). A word that is searched for also finds what it begins.
+Danish letters stay letters (å is no a, but is found as aa); other letters with a mark are found without it as well. A
+word that is searched for also finds what it begins.
 """
 
 import re
@@ -11,11 +12,12 @@ from triage.adapters.register.sql import Search
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 60
 _LETTERS = (("å", "aa"), ("æ", "ae"), ("ø", "oe"))
+_UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 
 
 def words_of(text: str) -> str:
     """Return the different words of a text, folded, with a blank between them."""
-    return " ".join(sorted(set(_words(text))))
+    return " ".join(sorted({spelt for word in _words(text) for spelt in (word, *_unmarked(word))}))
 
 
 def query(text: str, search: Search) -> str:
@@ -36,7 +38,16 @@ def _spellings(word: str) -> list[str]:
     with_letters = without = word
     for letter, two in _LETTERS:
         with_letters, without = with_letters.replace(two, letter), without.replace(letter, two)
-    return list(dict.fromkeys([word, with_letters, without]))
+    return list(dict.fromkeys([word, with_letters, without, *_unmarked(word)]))
+
+
+def _unmarked(word: str) -> tuple[str, str]:
+    """A word without the marks of letters that are not Danish: Köln is Koln, and Koeln."""
+    letters = "".join(letter if letter == "å" else unicodedata.normalize("NFD", letter) for letter in word)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    for letter, two in _UMLAUTS:
+        word = word.replace(letter, two)
+    return unicodedata.normalize("NFC", bare), word
 
 
 def _words(text: str) -> list[str]:

@@ -107,8 +107,8 @@ def read_range(
 
     An amount in another currency than ``currency`` is refused; ``None`` takes any.
     """
-    if isinstance(raw, str) and unit == "money" and other_currency(raw[:LONGEST], currency):
-        return say("answer.currency", given=Typed(brief(raw)), currency=str(currency))
+    if isinstance(raw, str) and unit == "money" and (other := other_currency(raw[:LONGEST], currency)):
+        return say("answer.currency", given=Typed(brief(raw)), currency=str(currency), other=other)
     if isinstance(raw, str) and len(raw) <= LONGEST and (asked := _asked_about(raw, unit, per, currency)):
         return asked
     numbers = _numbers(raw, unit, per)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from triage.core.messages import Message, Number, say
 from triage.core.request.effective import applies, effective
-from triage.core.request.request import Request
+from triage.core.request.request import Origin, Request
 from triage.core.rules.conditions import holds
 from triage.core.rules.ruleset import Question, Ruleset, Words
 
@@ -48,8 +48,12 @@ def next_question(request: Request, ruleset: Ruleset, again: Iterable[str], *, q
 
 
 def position(question_id: str, request: Request, ruleset: Ruleset, *, quick: bool) -> Position:
-    """Return a question's number among those that apply now."""
-    asked = to_ask(request, ruleset, quick=quick)
+    """Return a question's number among those that apply now, without those answered beforehand, which are not asked."""
+    asked = [
+        name
+        for name in to_ask(request, ruleset, quick=quick)
+        if name == question_id or name not in request.answers or request.answers[name].origin is not Origin.FILE
+    ]
     return Position(asked.index(question_id) + 1 if question_id in asked else len(asked), len(asked))
 
 

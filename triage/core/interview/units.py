@@ -23,14 +23,16 @@ _YEARS = regex(r"\d\s*(?:år|years?)\b", re.IGNORECASE)
 _HOUR_WORDS = {"timer", "hour", "hours", "hrs"}
 
 
-def other_currency(text: str, currency: str | None) -> bool:
-    """Whether an amount names another currency than the one that is counted in; ``None`` takes any."""
+def other_currency(text: str, currency: str | None) -> str:
+    """Return the other currency than the one counted in that an amount names; empty for none, ``None`` takes any."""
     if currency is None:
-        return False
+        return ""
     words = _words(text)
     named = {code for code, names in _CURRENCIES.items() if names & words}
     named |= {code for symbol, code in _SYMBOLS.items() if symbol in text}
-    return bool(named - {currency}) or bool(_KRONER & words and currency not in _IN_KRONER)
+    if _KRONER & words and currency not in _IN_KRONER and not named & _IN_KRONER:
+        named.add("DKK")
+    return min(named - {currency}, default="")
 
 
 def names_other_unit(text: str, unit: Unit | None) -> bool:

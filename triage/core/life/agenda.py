@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from triage.core.life.events import Agreement, Baseline, Checked, Life, State, SuccessBlock
+from triage.core.life.events import Agreement, Baseline, Checked, Life, State, SuccessBlock, Weighed
 from triage.core.life.status import latest_sign, readings, rule_from, stop_day
 
 DAYS_TO_ANSWER = 7
@@ -26,6 +26,8 @@ class About(StrEnum):
     """A go still lacks its success block."""
     YES = "yes"
     """The other one's yes to what success is has not come."""
+    YES_AGAIN = "yes_again"
+    """A yes was to another task or other conditions than were weighed since."""
     BASELINE = "baseline"
     """The measure before the start has not been taken."""
     REVISIT = "revisit"
@@ -79,9 +81,15 @@ def _by_state(life: Life) -> Iterator[Reminder]:
 
 
 def _offer(life: Life) -> Iterator[Reminder]:
-    """Yield the reminder of the other one's yes, as long as a version of the block waits for it."""
-    offer = life.offer
-    if offer and life.state in {State.OFFERED, State.RUNNING}:
+    """Yield the reminder of the other one's yes, or of both where what was weighed since is something else."""
+    offer, weighed = life.offer, life.last(Weighed)
+    version = offer or life.agreement
+    if version is None or life.state not in {State.OFFERED, State.RUNNING}:
+        return
+    now = weighed[1].conditions if weighed else ""
+    if weighed and now and any(yes.conditions not in {"", now} for yes in life.yeses(version).values()):
+        yield Reminder(About.YES_AGAIN, weighed[0].day, version.block.metric)
+    elif offer:
         yield Reminder(About.YES, offer.agreed_on + timedelta(days=DAYS_FOR_A_YES), offer.other)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from triage.core.interview.forms import day, from_answers, without, words
-from triage.core.life.events import By, Decision, Life, Wait, weeks_after
+from triage.core.life.events import Decision, Life, Wait, weeks_after
 from triage.core.messages import Message, say
 from triage.core.request.request import Value
 from triage.core.rules.ruleset import Ruleset, Verdict
@@ -56,7 +56,7 @@ def needs_reason(verdict: Verdict, advised: Verdict, life: Life) -> bool:
 
 def proposed(verdict: Verdict, advice: Advice, today: date) -> dict[str, Value]:
     """Return the answers proposed: the appointment of the assessment, and when to check an override."""
-    found: dict[str, Value] = {"by": "both"}
+    found: dict[str, Value] = {}
     if verdict is Verdict.DEFER and advice.wait:
         wait = advice.wait
         found |= {"reason": wait.reason, "owner": wait.owner, "trigger": wait.trigger or None, "until": wait.until}
@@ -75,13 +75,11 @@ def decision_of(verdict: Verdict, advice: Advice, answers: Mapping[str, Value], 
             return say("decide.no_end")
         reason, owner = words(answers, "reason") or "other", words(answers, "owner") or "both"
         wait = Wait(reason, owner, trigger, until or weeks_after(today, WEEKS_TO_WAIT) or today)
-    by: By = "director" if answers.get("by") == "director" else "both"
     return from_answers(
         Decision,
         answers,
         verdict=verdict,
         advised=advice.verdict,
-        by=by,
         check_on=day(answers, "check_on") if verdict is not advice.verdict else None,
         wait=wait,
         first_weeks=advice.first_weeks,

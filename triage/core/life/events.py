@@ -52,7 +52,7 @@ FINAL = frozenset({Status.SUCCEEDED, Status.SUCCEEDED_LATE, Status.IN_PART, Stat
 Side: TypeAlias = Literal["manager", "director"]
 StopOn: TypeAlias = Literal["", "sign", "metric"]
 Rule: TypeAlias = Literal["", "close", "passed", "met"]
-By: TypeAlias = Literal["director", "both"]
+By: TypeAlias = Literal["", "director", "both"]
 Held: TypeAlias = Literal["held", "failed", "unclear"]
 Judged: TypeAlias = Literal["good", "poor", "unsure"]
 
@@ -63,6 +63,8 @@ class Weighed(Struct, frozen=True):
     number: int
     verdict: Verdict
     because: str = ""
+    conditions: str = ""
+    """Fingerprint of what was weighed again and on which conditions; empty the first time, and in older registers."""
 
 
 class Wait(Struct, frozen=True):
@@ -79,7 +81,8 @@ class Decision(Struct, frozen=True):
 
     verdict: Verdict
     advised: Verdict
-    by: By
+    by: By = ""
+    """Who decided it; empty where nobody said."""
     because: str = ""
     assumes: str = ""
     check_on: date | None = None

@@ -24,19 +24,22 @@ from triage.core.life.events import (
     Wait,
     Weighed,
     Yes,
+    weeks_after,
 )
 from triage.core.life.status import is_yes, sinks, week_of
-from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Share, Typed, say
+from triage.core.messages import Hours, Listed, Message, Money, Number, Param, Share, Typed, Weeks, say
 from triage.core.rules.quantities import exact
 from triage.core.rules.ruleset import Verdict
 
 
-def block(agreed: Agreement, currency: str, life: Life | None = None) -> Iterator[Message]:
+def block(
+    agreed: Agreement, currency: str, life: Life | None = None, *, start: date | None = None
+) -> Iterator[Message]:
     """Yield a success block: measure, level, date; early sign, level, week; stop rule and ceiling; by whom and when.
 
-    ``life`` knows whether the other one has said yes since.
+    ``life`` knows whether the other one has said yes since, and from which day the weeks count; ``start`` is that day.
     """
-    agreement = agreed.block
+    agreement, start = agreed.block, life.start if life else start
     metric, level = Typed(agreement.metric), Typed(agreement.level)
     key = "block.success.happens" if is_yes(agreement.level) else "block.success"
     yield say(key, metric=metric, level=level, date=agreement.reach_by)
@@ -45,24 +48,30 @@ def block(agreed: Agreement, currency: str, life: Life | None = None) -> Iterato
         yield say("block.baseline", baseline=exact(baseline))
     elif agreed.baseline_by:
         yield say("block.baseline.open", date=agreed.baseline_by)
-    sign, week = Typed(agreement.sign), Number(agreement.sign_week)
+    sign, when = Typed(agreement.sign), _in_week(start, agreement.sign_week)
     key = "block.sign.happens" if is_yes(agreement.sign_level) else "block.sign"
-    yield say(key, sign=sign, level=Typed(agreement.sign_level), week=week)
+    yield say(key, sign=sign, level=Typed(agreement.sign_level), when=when)
     yield from _typed("block.stop", rule=agreement.stop_rule)
-    yield from _limit(agreement)
+    yield from _limit(agreement, start)
     if agreement.ceiling is not None:
         yield say("block.ceiling", amount=Money(agreement.ceiling, currency, rounded=False))
     yield yeses(agreed, life)
     yield from _chances(agreed, life)
 
 
-def _limit(agreement: SuccessBlock) -> Iterator[Message]:
+def _in_week(start: date | None, week: float) -> Message:
+    """Say a week after the decision by its date, where the day of the decision is known."""
+    day = weeks_after(start, week)
+    return say("block.on", date=day, weeks=Weeks(week)) if day else say("block.in_week", week=Number(week))
+
+
+def _limit(agreement: SuccessBlock, start: date | None) -> Iterator[Message]:
     """Yield the stop rule where it is a limit on a number, in the direction in which too little is bad."""
     if agreement.stop_limit is None or agreement.stop_week is None:
         return
     what = Typed(agreement.metric if agreement.stop_on == "metric" else agreement.sign)
     key = "block.stop.above" if sinks(agreement, agreement.baseline) else "block.stop.below"
-    yield say(key, limit=exact(agreement.stop_limit), week=Number(agreement.stop_week), what=what)
+    yield say(key, limit=exact(agreement.stop_limit), when=_in_week(start, agreement.stop_week), what=what)
 
 
 def other_versions(life: Life, currency: str) -> Iterator[Message]:
@@ -112,8 +121,8 @@ def _chances(agreed: Agreement, life: Life | None) -> Iterator[Message]:
 
 def decision(event: Event, decided: Decision) -> Iterator[Message]:
     """Yield a decision with its day, what it overrides and assumes, and what it waits for."""
-    verdict, by = say(f"verdict.inline.{decided.verdict}"), say(f"by.{decided.by}")
-    yield say("decided", verdict=verdict, by=by, date=event.day)
+    said: dict[str, Param] = {"verdict": say(f"verdict.inline.{decided.verdict}"), "date": event.day}
+    yield say("decided.by", by=say(f"by.{decided.by}"), **said) if decided.by else say("decided", **said)
     if decided.overrides:
         yield say("decided.override", advised=say(f"verdict.inline.{decided.advised}"))
     yield from _typed("decided.because", because=decided.because)
@@ -152,12 +161,14 @@ def story(life: Life, currency: str) -> Iterator[tuple[Event, list[Message]]]:
     """Yield every event with its messages, the oldest first."""
     for event in life.events:
         what = event.what
-        told = decision(event, what) if isinstance(what, Decision) else _event_messages(what, currency)
+        told = decision(event, what) if isinstance(what, Decision) else _event_messages(what, currency, life.start)
         yield event, list(told)
 
 
 def _event_messages(
-    what: Weighed | Agreement | Yes | Baseline | Answered | Aligned | Review | Checked | Earlier | Closed, currency: str
+    what: Weighed | Agreement | Yes | Baseline | Answered | Aligned | Review | Checked | Earlier | Closed,
+    currency: str,
+    start: date | None,
 ) -> Iterator[Message]:
     match what:
         case Weighed():
@@ -165,7 +176,7 @@ def _event_messages(
             yield say(key, verdict=say(f"verdict.inline.{what.verdict}"))
             yield from _typed("text.typed", words=what.because)
         case Agreement() | Yes() | Baseline():
-            yield from _agreeing(what, currency)
+            yield from _agreeing(what, currency, start)
         case Answered():
             yield say("story.answered", role=say(f"role.{what.role}"), count=len(what.answers))
         case Aligned():
@@ -184,13 +195,13 @@ def _event_messages(
             assert_never(what)
 
 
-def _agreeing(what: Agreement | Yes | Baseline, currency: str) -> Iterator[Message]:
+def _agreeing(what: Agreement | Yes | Baseline, currency: str, start: date | None) -> Iterator[Message]:
     """Yield a version of the block, the second yes to one, or the measure before the start."""
     match what:
         case Agreement():
             yield say(f"story.offered.{what.kind}" if what.waits_for else f"story.agreed.{what.kind}")
             yield from _typed("decided.because", because=what.because)
-            yield from block(what, currency)
+            yield from block(what, currency, start=start)
         case Yes():
             yield say("story.yes", by=named(what.side, what.name), date=what.on, fingerprint=what.fingerprint)
             if what.chance is not None:

@@ -128,6 +128,13 @@ def assumed_conditions(page: Hanging) -> Iterator[Message]:
         yield say("condition.assumed", what=Listed(tuple(each)))
 
 
+def assumed_that_end(page: Hanging) -> list[Message]:
+    """Return what is taken for granted although another answer alone would end it: that belongs on the first page."""
+    alone = [set(when) for gate in page.ruleset.gates.values() if gate.ends for when in gate.alternatives]
+    assumed = named_and_assumed(page)[1]
+    return [say("condition.that", what=_what(page, each)) for each in assumed if {each.id} in alone]
+
+
 def named_and_assumed(page: Hanging) -> tuple[list[Condition], list[Condition]]:
     """The conditions that the rules name, and the questions that were left out."""
     named = [each for each in page.assessment.conditions if each.id in page.ruleset.conditions]

@@ -10,7 +10,7 @@ from triage.core.judging.assessment import Assessment
 from triage.core.judging.risk import Risk
 from triage.core.life.agenda import DAYS_TO_ANSWER
 from triage.core.memo.block import is_block_begun
-from triage.core.memo.hanging import acts, becomes_go, conditions_of_memo, named_and_assumed, who
+from triage.core.memo.hanging import acts, assumed_that_end, becomes_go, conditions_of_memo, named_and_assumed, who
 from triage.core.memo.money import ceiling, left_on_average, warning
 from triage.core.memo.rationale import deciding_gates, gates_told, kinds, strongest, too_many_kinds, weakest
 from triage.core.memo.sections import PARAGRAPH, Page, bullets, own_questions
@@ -60,7 +60,8 @@ def go_if(page: Page) -> Iterator[Message]:
         yield say("memo.go.if")
     yield from bullets(named)
     if named_and_assumed(page.hanging)[1]:
-        yield say("memo.go.assumed")
+        grave = assumed_that_end(page.hanging)
+        yield say("memo.go.assumed.grave", what=Listed(tuple(grave))) if grave else say("memo.go.assumed")
 
 
 def to_agree(page: Page) -> Iterator[Message]:

@@ -214,7 +214,7 @@ def _verdicts(verdicts: Iterable[Verdict]) -> Listed:
 def _override(record: Record, event: Event, decision: Decision, today: date) -> Iterator[Message]:
     """What was advised and decided, by whom and why, what it rests on, and how it went."""
     yield say(
-        f"report.override.{decision.by}",
+        f"report.override.{decision.by or 'unsaid'}",
         title=Typed(record.title),
         advised=say(f"verdict.inline.{decision.advised}"),
         decided=say(f"verdict.inline.{decision.verdict}"),

@@ -149,7 +149,7 @@ def _about(record: Record, today: date) -> Iterator[Cell]:
         event, decision = decided
         yield Chosen(decision.verdict, say(f"verdict.{decision.verdict}"))
         yield event.day
-        yield Chosen(decision.by, say(f"sheet.by.{decision.by}"))
+        yield Chosen(decision.by, say(f"sheet.by.{decision.by}")) if decision.by else None
         yield _words(decision.because if decision.overrides else "")
     else:
         yield from (None,) * 4

@@ -4,6 +4,7 @@ Each answer is written to disk before the next question; a form that was left is
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +62,8 @@ class Filling(Struct, frozen=True):
     words: Mapping[str, str] = field(default_factory=dict)
     """Texts that read otherwise in this form, by key."""
     profile: Profile | None = None
+    weeks_from: date | None = None
+    """The day from which a number of weeks counts, where its date is to be shown."""
     check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
     echo: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
     """How an answer in words was understood, where it is more than words."""
@@ -175,6 +178,7 @@ def _answered(filling: Filling, draft: Draft, home: Home, catalog: Catalog) -> d
         filling.notes,
         filling.finish,
         about_a_task=False,
+        weeks_from=filling.weeks_from,
         check=filling.check,
         echo=filling.echo,
     )

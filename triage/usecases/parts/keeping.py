@@ -10,10 +10,11 @@ from triage.adapters.home import clock
 from triage.adapters.home.settings import Home
 from triage.adapters.pages.catalog import Catalog
 from triage.adapters.pages.memo import render_memo
-from triage.adapters.register.kept import Kept
+from triage.adapters.register.kept import Kept, weighed_as_kept
 from triage.adapters.register.register import KeptRuleset, NewAssessment, Register, open_register
 from triage.adapters.rules.rulefiles import RulesSource
 from triage.core.interview.reading import fitted, modernised
+from triage.core.life.agreement import conditions_of
 from triage.core.life.events import Event, Happening, Weighed
 from triage.core.memo.page import Memo
 from triage.core.request.request import Origin, Value, as_given, with_answers
@@ -103,9 +104,10 @@ def reassess(
     request = as_known_again(before, request, call.home, rules.ruleset)
     assessed = analysed(assess_one(request, rules))
     new = new_assessment(assessed, call.catalog, revised=True)
+    conditions = conditions_of(*weighed_as_kept(new))
 
     def events(number: int) -> list[Event]:
-        weighed = Weighed(number, assessed.assessment.verdict, because)
+        weighed = Weighed(number, assessed.assessment.verdict, because, conditions)
         return [happened(what, call.home) for what in (*also, weighed)]
 
     said_again = before.has(new) and said_last(before.life, events(before.number))

@@ -1,7 +1,7 @@
 """One question at the terminal: show it, read the answer, ask again where it cannot be read or used."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from triage.core.interview.dont_know import DontKnow, dont_know
 from triage.core.interview.doubts import doubt
 from triage.core.interview.named_amounts import named_at, told_of
 from triage.core.interview.reading import checked, read_answer
+from triage.core.life.events import weeks_after
 from triage.core.messages import Message, Weeks, say
 from triage.core.record.loadwords import Pick
 from triage.core.request.effective import worded
@@ -47,6 +48,8 @@ class Interview(Struct, frozen=True):
     """The text of the choice that ends the review."""
     about_a_task: bool = True
     """Whether a task is asked about, with a title and a verdict that an answer may count against."""
+    weeks_from: date | None = None
+    """The day from which a number of weeks counts; of a task that is asked about it is today."""
     look: Look | None = None
     """What looks ahead at what may still become of a request; without it every question is asked."""
     check: Callable[[str, Value], Message | None] = lambda _question_id, _value: None
@@ -289,6 +292,9 @@ def understood(value: Value, question_id: str, request: Request, asking: Intervi
     """Return a value as the program understands it; a number of weeks until something also as its date."""
     question = asking.ruleset.questions[question_id]
     answer = shown(value, question, question_id, request, asking.ruleset)
-    if question.unit == "weeks" and isinstance(value, float) and asking.about_a_task:
-        answer = say("prompt.weeks_and_date", weeks=answer, date=clock.today() + timedelta(weeks=value))
+    start = clock.today() if asking.about_a_task else asking.weeks_from
+    day = weeks_after(start, value) if question.unit == "weeks" and isinstance(value, float) else None
+    if day:
+        key = "prompt.weeks_and_date" if start == clock.today() else "view.on"
+        answer = say(key, weeks=answer, date=day)
     return asking.catalog.value(answer)

@@ -1,11 +1,12 @@
 """How each of the two sees need, outcome and date: kept as they answered, and told in memo and review."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from triage.adapters.register.kept import Kept
-from triage.core.life.events import Aligned, Answered
+from triage.core.life.events import Aligned, Answered, weeks_after
 from triage.core.messages import Message, Param, say
-from triage.core.request.request import Value
+from triage.core.request.request import Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
 
@@ -24,13 +25,18 @@ def views(kept: Kept, ruleset: Ruleset) -> Iterator[Message]:
             continue
         parts: dict[str, Param] = {
             "question": ruleset.questions[name].label,
-            "manager": _shown(name, own, kept, ruleset),
-            "director": _shown(name, theirs, kept, ruleset),
+            "manager": shown_on(kept.entry.created.date(), name, own, kept.request, ruleset),
+            "director": shown_on(answered[0].day, name, theirs, kept.request, ruleset),
         }
         yield say("view.each", **parts)
         if aligned and name in aligned[1].answers:
-            yield say("view.agreed", answer=_shown(name, aligned[1].answers[name], kept, ruleset))
+            agreed = aligned[1].answers[name]
+            yield say("view.agreed", answer=shown_on(aligned[0].day, name, agreed, kept.request, ruleset))
 
 
-def _shown(name: str, value: Value, kept: Kept, ruleset: Ruleset) -> Param:
-    return shown(value, ruleset.questions[name], name, kept.request, ruleset)
+def shown_on(day: date, name: str, value: Value, request: Request, ruleset: Ruleset) -> Param:
+    """Return an answer of a day as it is shown: a number of weeks by the date that it led to."""
+    question = ruleset.questions[name]
+    answer = shown(value, question, name, request, ruleset)
+    until = weeks_after(day, value) if question.unit == "weeks" and isinstance(value, float | int) else None
+    return say("view.on", date=until, weeks=answer) if until else answer
