@@ -267,7 +267,7 @@ def test_each_type_is_read_in_its_own_way(asked, raw, meant):
         ("100 pounds", "EUR", "GBP"),
         ("£500", "DKK", "GBP"),
         ("5 SEK", "DKK", "SEK"),
-        ("5 kr. (SEK)", "EUR", "SEK"),
+        ("5 kr. SEK", "EUR", "SEK"),
     ],
 )
 def test_an_amount_in_another_currency_is_not_read_as_if_it_were_in_ones_own(raw, counted_in, other):
