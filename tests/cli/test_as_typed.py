@@ -107,6 +107,43 @@ def test_what_is_asked_about_rather_than_guessed(text, keys):
     assert [each.message.key for each in found.problems] == keys
 
 
+@pytest.mark.parametrize(
+    ("figure", "typed", "value"),
+    [
+        ("yearly_budget", "900.000", 900_000),
+        ("yearly_budget", "2,5 mio", 2_500_000),
+        ("hourly_cost", "1.200", 1_200),
+        ("hourly_cost", "350.5", 350.5),
+        ("capacity_hours", "1.200", 1_200),
+        ("required_return", "0.1", 0.1),
+        ("required_return", "10 %", 0.1),
+        ("horizon_months", "24", 24),
+    ],
+)
+def test_a_figure_of_the_firm_in_a_file(figure, typed, value):
+    sheet = f'request,task_type,{figure}\nx,tiktok,"{typed}"\n'
+    assert getattr(read("a.csv", sheet).profile, figure) == pytest.approx(value)
+    assert (
+        getattr(read("a.yaml", f"profile: {{{figure}: '{typed}'}}\n" + YAML.format("cost: 1")).profile, figure) == value
+    )
+
+
+@pytest.mark.parametrize(
+    ("figure", "typed", "key"),
+    [
+        ("yearly_budget", "1_000", "file.profile_number"),
+        ("yearly_budget", "1e6", "file.profile_number"),
+        ("horizon_months", "10%", "file.profile_number"),
+        ("required_return", "10", "file.profile_share"),
+        ("required_return", "120%", "file.profile_share"),
+    ],
+)
+def test_a_figure_of_the_firm_that_is_asked_about(figure, typed, key):
+    found = read("a.csv", f"request,task_type,{figure}\nx,tiktok,{typed}\n")
+    assert isinstance(found, Rejected)
+    assert [problem.message.key for problem in found.problems] == [key]
+
+
 def test_a_title_that_steers_a_terminal_is_words_alone():
     text = 'title: "\\e]52;c;aGFjaw==\\e\\\\ hello\\u202e"\nanswers: {request: x, task_type: tiktok, need: own_wish}\n'
     assert read("r.yaml", text).title == "hello"
@@ -169,3 +206,11 @@ def test_every_way_of_writing_is_told_once_and_never_more_than_ten(run, tmp_path
 
 def test_programs_are_told_nothing(run, sheet):
     assert "is read as" not in "".join(run("score", sheet, "--format", form).out for form in ("json", "jsonl", "csv"))
+
+
+def test_a_figure_of_the_firm_is_told_as_it_is_read(run, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("request,task_type,yearly_budget,required_return\nx,tiktok,900.000,10 %\n")
+    told = run("score", str(file), "--lang", "da").out
+    assert "yearly_budget: 900.000 læses som 900.000 kr." in told
+    assert "required_return: 10 % læses som 10 %." in told

@@ -7,7 +7,6 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -47,9 +46,18 @@ from triage.core.request.request import (
     Value,
     title_of,
 )
-from triage.core.rules.ruleset import UNKNOWN, Choice, Ruleset, Verdict
+from triage.core.rules.ruleset import UNKNOWN, Choice, Ruleset, Unit, Verdict
 
 SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".csv")
+_UNITS: Mapping[str, Unit] = {
+    "yearly_budget": "money",
+    "hourly_cost": "money",
+    "required_return": "count",
+    "horizon_months": "count",
+    "sales_cycle_weeks": "weeks",
+    "capacity_hours": "hours",
+}
+"""How a figure of the firm is read where it is written in words; as a share of 1, the return is a bare number."""
 REQUEST_FIELDS = ("title", "asked_by", "asked_on", "story", "profile", "answers", "expect", "because", "instead", "id")
 """What a request file may hold beside its answers; story, because and instead are for people."""
 
@@ -254,14 +262,19 @@ class Reader(Struct, frozen=True):
 
     def _profile_value(self, name: str, raw: Any, place: Place, problems: list[Problem]) -> Any:
         if name in FIGURES:
-            raw = _as_number(raw, name)
-            if isinstance(raw, bool) or not isinstance(raw, int | float) or not 0 <= raw < TOO_BIG:
+            value = _as_number(raw, name)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < TOO_BIG:
                 problems.append(Problem(place, say("file.profile_number", name=name)))
                 return None
-            if name in NEVER_ZERO and raw == 0:
+            if name in NEVER_ZERO and value == 0:
                 problems.append(Problem(place, say("file.profile_zero", name=name)))
                 return None
-            return float(raw)
+            if name == "required_return" and value > 1:
+                problems.append(Problem(place, say("file.profile_share", name=name, given=Typed(brief(raw)))))
+                return None
+            if self.readings:
+                self.readings.add_figure(name, raw, value, self.profile.currency)
+            return float(value)
         if name == "agreed_on":
             return self.day(raw, place, problems)
         if name == "goals":
@@ -356,10 +369,9 @@ def _as_number(raw: Any, name: str) -> Any:
     """A figure of the firm as a number, also where it is written as people write amounts, or stands in a CSV."""
     if not isinstance(raw, str):
         return raw
-    with suppress(ValueError):
-        return float(raw)
-    read = read_number(raw, "money" if name in IN_MONEY else None)
-    return raw if isinstance(read, Message) else read
+    percent = name == "required_return" and raw.rstrip().endswith("%")
+    read = read_number(raw, "percent" if percent else _UNITS[name])
+    return raw if isinstance(read, Message) else read / 100 if percent else read
 
 
 def _below(find: Finder, at: int) -> Finder:

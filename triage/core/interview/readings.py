@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from msgspec import Struct, field
 
 from triage.core.interview.amounts import brief
-from triage.core.messages import Message, Param, Typed, say
-from triage.core.request.request import Profile, Range, Request, Value
+from triage.core.messages import Message, Money, Number, Param, Share, Typed, say
+from triage.core.request.request import IN_MONEY, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
 
@@ -38,6 +38,18 @@ class Readings(Struct):
         if question.unit == "weeks" and isinstance(value, float):
             answer = say("prompt.weeks_and_date", weeks=answer, date=today + timedelta(weeks=value))
         self.found[way] = say("read.as", question=question.label, given=Typed(brief(raw)), answer=answer)
+
+    def add_figure(self, name: str, raw: object, value: float, currency: str) -> None:
+        """Remember how a figure of the firm was read, unless it is written plainly."""
+        way = name, re.sub(r"\d+", "0", str(raw))
+        if not isinstance(raw, str) or len(self.found) > MOST or way in self.found or _is_plain(raw, value):
+            return
+        answer: Param = Number(value, 0 if value.is_integer() else 2)
+        if name in IN_MONEY:
+            answer = Money(value, currency, rounded=False)
+        elif name == "required_return":
+            answer = Share(value, 1)
+        self.found[way] = say("read.as", question=Typed(name), given=Typed(brief(raw)), answer=answer)
 
     def told(self) -> Iterator[Message]:
         """Yield how the first of them were read, and whether there are more."""
