@@ -15,6 +15,7 @@ from msgspec import Struct, field
 
 from triage.adapters.home.unreadable import UNREADABLE
 from triage.adapters.output.systemwords import why
+from triage.adapters.register.assessmentjson import analysis_from, assessment_from
 from triage.adapters.register.copy import FORMAT
 from triage.adapters.register.lifejson import KINDS, event_from, life_from
 from triage.adapters.register.lookup import make_id
@@ -154,7 +155,10 @@ def _request(line: int, row: Mapping[str, Any], checked: CheckedCopy) -> Iterato
         yield say("copy.number", id=request["id"], year=str(request["year"]), number=str(request["number"]))
     if reason := _why_not(partial(request_from, request["id"], request["request"])):
         yield say("copy.request", id=request["id"], why=reason)
-    yield from _assessments(line, row, checked)
+    wrong = [*_assessments(line, row, checked)]
+    yield from wrong
+    if not (reason or wrong) and (reason := _why_not(partial(_read_latest, row))):
+        yield say("copy.assessment", id=f"{request['id']}.{len(row['assessments'])}", why=reason)
     yield from _events(row)
 
 
@@ -192,6 +196,14 @@ def _read_assessment(assessment: Mapping[str, Any]) -> None:
         raise TypeError("measures")
     if data.get("request"):
         request_from(assessment["id"], data["request"])
+
+
+def _read_latest(row: Mapping[str, Any]) -> None:
+    """Read all of the latest assessment, which is the one that is shown."""
+    latest = max(row["assessments"], key=assessment_number)
+    data = latest["data"]
+    assessment_from(data, request_from(latest["id"], data.get("request") or row["request"]["request"]))
+    analysis_from(data)
 
 
 def _read_event(event: Mapping[str, Any]) -> None:
