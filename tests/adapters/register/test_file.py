@@ -10,11 +10,12 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from triage.adapters.register import file, listing, schema
+from triage.adapters.register import file, listing, rows, schema
 from triage.adapters.register.register import EVERYTHING, Wanted, open_register
 from triage.adapters.register.schema import STEPS, Step
-from triage.core.life.events import Closed, Event
+from triage.core.life.events import Closed, Event, State
 from triage.core.messages import TriageError
+from triage.core.rules.ruleset import Verdict
 
 import bare
 from conftest import NOON
@@ -509,3 +510,22 @@ def test_erasing_beside_an_open_reader_succeeds_and_reports_the_space_that_is_le
         assert titles(path) == []
     finally:
         reader.close()
+
+
+def test_the_words_of_a_listing_are_those_of_the_core():
+    assert set(Verdict) == rows.VERDICTS
+    assert set(State) - {State.DRAFT} == rows.STATES
+
+
+@pytest.mark.parametrize("column", ["verdict", "state", "language"])
+@pytest.mark.parametrize(
+    "command", [("list",), ("list", "--text", "tiktok"), ("report",), ("show", "1"), ("memo", "1")]
+)
+def test_a_damaged_word_of_a_listing_is_told(run, home, keep, column, command):
+    keep()
+    with sqlite3.connect(home / "register.sqlite3") as connection:
+        connection.execute(f"UPDATE listing SET {column} = char(7, 7)")  # noqa: S608 - one of the words above
+    connection.close()
+    told = run(*command)
+    assert told.code in {0, 4}
+    assert told.code == 0 or "is damaged" in told.err

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from triage.adapters.home.settings import LANGUAGES
 from triage.adapters.register import sql
 from triage.adapters.register.searchwords import folded, words_of
 from triage.adapters.register.sql import Search
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from triage.core.life.events import Life
     from triage.core.record.likeness import Candidate
 
+VERDICTS = frozenset({"drop", "defer", "go"})
+STATES = frozenset({"assessed", "decided", "offered", "running", "waiting", "reviewed", "closed"})
+"""As the core has them, which a listing does not load."""
 _LONGEST = 200
 
 
@@ -82,8 +86,9 @@ def ruleset_columns(ruleset: KeptRuleset) -> dict[str, str]:
 
 
 def make_entry(row: Sequence[Any]) -> Entry:
-    """Make the line of a listing."""
+    """Make the line of a listing; raises ``ValueError`` where it is damaged."""
     request_id, title, verdict, score, low, high, created, task_type, language, state = row
+    _check_words(verdict, state, language)
     return Entry(request_id, title, verdict, score, low, high, moment(created), task_type, language, state)
 
 
@@ -100,7 +105,14 @@ def make_candidate(row: Sequence[Any]) -> "Candidate":
 def make_due(row: Sequence[Any]) -> Due:
     """Make a reminder whose day has come."""
     request_id, title, verdict, state, about, day, detail = row
+    _check_words(verdict, state)
     return Due(request_id, title, verdict, state, about, date.fromisoformat(day), detail)
+
+
+def _check_words(verdict: str, state: str, language: str = LANGUAGES[0]) -> None:
+    for word, known in ((verdict, VERDICTS), (state, STATES), (language, LANGUAGES)):
+        if word not in known:
+            raise ValueError(word)
 
 
 def make_listing(execute: Callable[..., Any], search: Search) -> None:
