@@ -155,10 +155,12 @@ class Place(Struct, frozen=True):
     source: str
     line: int | None = None
     column: int | None = None
+    cell: str | None = None
+    """The name of the column, of a mistake in one cell of a table."""
 
     def __str__(self) -> str:
-        parts = [self.source, *(str(n) for n in (self.line, self.column) if n is not None)]
-        return ":".join(parts)
+        place = ":".join([self.source, *(str(n) for n in (self.line, self.column) if n is not None)])
+        return f"{place}: {self.cell}" if self.cell else place
 
 
 class Problem(Struct, frozen=True):

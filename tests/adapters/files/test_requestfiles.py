@@ -104,7 +104,7 @@ def test_rows_are_named_by_their_line_and_a_bad_one_does_not_stop_the_rest():
     first, second, third = read(text, "r.csv")
     assert (first.source, third.source) == ("r.csv:2", "r.csv:5")
     assert isinstance(second, Rejected)
-    assert str(second.problems[0].place) == "r.csv:4"
+    assert str(second.problems[0].place) == "r.csv:4: need"
 
 
 def test_danish_letters_saved_by_an_old_spreadsheet():
