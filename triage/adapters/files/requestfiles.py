@@ -304,7 +304,7 @@ class Reader(Struct, frozen=True):
     @staticmethod
     def words(raw: Any, place: Place, problems: list[Problem]) -> str:
         """Read words that stand on one line, such as a name; adds what is wrong to ``problems``."""
-        if isinstance(raw, list | dict) or len(str(raw)) > LONGEST:
+        if isinstance(raw, list | dict | type) or len(str(raw)) > LONGEST:
             problems.append(
                 Problem(place, say("answer.too_long" if isinstance(raw, str) else "answer.text", most=LONGEST))
             )
