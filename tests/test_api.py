@@ -166,6 +166,30 @@ def test_numbers_of_other_libraries_are_never_read_as_words(value, plain):
     assert assess({**MUST, "cost": value, "hours": 1}).measures == assess({**MUST, "cost": plain, "hours": 1}).measures
 
 
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        (b"20", "bytes"),
+        ((each for each in [1]), "generator"),
+        ({1}, "set"),
+        (object(), "object"),
+        (1j, "complex"),
+        ([b"1", 2], "[bytes, 2]"),
+        (np.bool_(True), "true"),
+        ({"low": None, 2: "x"}, '{"low": null, "2": "x"}'),
+    ],
+)
+@pytest.mark.parametrize("question", ["cost", "need", "visible_in", "asked_on"])
+def test_a_value_that_no_answer_has_is_quoted_without_the_words_of_python(value, quoted, question):
+    (said,) = mistakes({**MUST, question: value})
+    assert said.startswith(f"{question}: {quoted} "), said
+
+
+@pytest.mark.parametrize("question", ["request", "title", "asked_by"])
+def test_a_value_that_is_no_text_is_no_text(question):
+    assert mistakes({**MUST, question: object()}) == [f"{question}: A text belongs here."]
+
+
 @pytest.mark.parametrize("day", [np.datetime64("2027-05-03T10:00", "ns"), datetime(2027, 5, 3, 10), "2027-05-03"])  # noqa: DTZ001
 def test_dates_of_other_libraries_are_dates(day):
     assert assess({**MUST, "visible_in": day}, today=DAY).measures["weeks"] == 23

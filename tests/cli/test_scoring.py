@@ -77,7 +77,7 @@ def test_a_bad_row_is_told_and_the_rest_is_scored(run, tmp_path):
     result = run("score", str(rows), "--format", "jsonl")
     assert result.code == 1
     assert [json.loads(line)["source"] for line in result.out.splitlines()] == [f"{rows}:2", f"{rows}:4"]
-    assert result.err.splitlines() == [f"{rows}:3: crow is none of the answers. Did you mean cro?"]
+    assert result.err.splitlines() == [f"{rows}:3: task_type: crow is none of the answers. Did you mean cro?"]
 
 
 def test_a_title_cannot_act_as_a_formula_in_a_spreadsheet(run, tmp_path):

@@ -38,6 +38,39 @@ def on_one_line(words: str) -> str:
     return _FORGING.sub(lambda found: found[0].encode("unicode_escape").decode(), words)
 
 
+_WORDS_OF_JSON = {
+    "None": "null",
+    "True": "true",
+    "False": "false",
+    "nan": "NaN",
+    "inf": "Infinity",
+    "-inf": "-Infinity",
+}
+
+
+def as_written(value: object) -> str:
+    """Return a value as it stands in a file: words as they are, anything else as JSON and YAML write it.
+
+    A type, which stands for a value that no file can hold, is its name.
+    """
+    match value:
+        case str():
+            return value
+        case type():
+            return value.__name__
+        case dict():
+            return "{" + ", ".join(f"{_within(name)}: {_within(each)}" for name, each in value.items()) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(map(_within, value)) + "]"
+    return _WORDS_OF_JSON.get(str(value), str(value))
+
+
+def _within(value: object) -> str:
+    """Return a value as it stands in a list or mapping, where words have quotation marks."""
+    written = as_written(value)
+    return '"' + written.replace("\\", r"\\").replace('"', r"\"") + '"' if isinstance(value, str) else written
+
+
 class Text(Struct, frozen=True):
     """A text of the rules, in both languages."""
 
@@ -155,10 +188,12 @@ class Place(Struct, frozen=True):
     source: str
     line: int | None = None
     column: int | None = None
+    cell: str | None = None
+    """The name of the column, of a mistake in one cell of a table."""
 
     def __str__(self) -> str:
-        parts = [self.source, *(str(n) for n in (self.line, self.column) if n is not None)]
-        return ":".join(parts)
+        place = ":".join([self.source, *(str(n) for n in (self.line, self.column) if n is not None)])
+        return f"{place}: {self.cell}" if self.cell else place
 
 
 class Problem(Struct, frozen=True):

@@ -14,7 +14,7 @@ from bundled import RULES
 
 DAY = date(2026, 11, 23)
 READER = Reader(RULES, Profile(hourly_cost=700), DAY)
-EN = load_catalog("en")
+EN, DA = load_catalog("en"), load_catalog("da")
 
 GOOD = """\
 title: TikTok
@@ -104,7 +104,7 @@ def test_rows_are_named_by_their_line_and_a_bad_one_does_not_stop_the_rest():
     first, second, third = read(text, "r.csv")
     assert (first.source, third.source) == ("r.csv:2", "r.csv:5")
     assert isinstance(second, Rejected)
-    assert str(second.problems[0].place) == "r.csv:4"
+    assert str(second.problems[0].place) == "r.csv:4: need"
 
 
 def test_danish_letters_saved_by_an_old_spreadsheet():
@@ -259,3 +259,29 @@ def test_goals_of_a_files_own_count_before_those_of_the_firm():
     own = "profile: {goals: [{id: export, text: Germany}]}\nanswers: {request: x, task_type: cro, goal: export}\n"
     (one,) = Reader(RULES, firm, READER.today).read("r.yaml", own.encode())
     assert one.value("goal") == "export"
+
+
+@pytest.mark.parametrize("name", ["r.jsonl", "r.json", "r.yaml"])
+@pytest.mark.parametrize("question", ["cost", "need", "visible_in"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "true",
+        '{"low": 1}',
+        '{"a": {"b": "c"}}',
+        "[null, 1, 2, 3]",
+        '["a", true, [false]]',
+        r'["say \"no\" \\ æ"]',
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_quoted_as_it_stands_in_the_file(written, question, name):
+    text = f'{{"request": "r", "task_type": "cro", "{question}": {written}}}\n'
+    (rejected,) = read(text, name)
+    said = [catalog.text(rejected.problems[0].message) for catalog in (EN, DA)]
+    assert all(written in each for each in said), said
+
+
+@pytest.mark.parametrize(("question", "written"), [("cost", "NaN"), ("cost", "-Infinity"), ("need", "[NaN, Infinity]")])
+def test_a_number_that_is_none_is_quoted_as_json_writes_it(question, written):
+    (rejected,) = read(f'{{"request": "r", "task_type": "cro", "{question}": {written}}}\n', "r.jsonl")
+    assert written in EN.text(rejected.problems[0].message)

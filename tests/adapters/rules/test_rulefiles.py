@@ -630,3 +630,12 @@ def test_the_schema_explains_itself() -> None:
     assert schema["$defs"]["Ruleset"]["properties"]["task_types"]["anyOf"][0]["type"] == "string"
     assert "from" in schema["$defs"]["Indicator"]["properties"]
     assert schema["$defs"]["Question"]["properties"]["why"]["description"].startswith("Why it is asked")
+
+
+@pytest.mark.parametrize("written", ['["duty"]', '{"x": "problem"}', "true", "null", "1.5"])
+def test_a_word_that_cannot_stand_there_is_quoted_as_it_stands_in_the_file(tmp_path: Path, written: str) -> None:
+    before, after = "    about: problem\n    ", f"    about: {written}\n    "
+    (tmp_path / "toy.yaml").write_text(TOY.replace(before, after, 1), encoding="utf-8")
+    (problem,) = check_rules(tmp_path / "toy.yaml")
+    for language, end in (("da", " kan ikke stå her."), ("en", " cannot stand here.")):
+        assert load_catalog(language).text(problem.message).startswith(written + end)

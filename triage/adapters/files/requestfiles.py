@@ -147,8 +147,13 @@ class Reader(Struct, frozen=True):
             yield self.row(source, line, row)
 
     def row(self, source: str, line: int, row: Any) -> Request | Rejected:
-        """Make a request of one row of a file; what is wrong with it is said of its line."""
-        return self._one(f"{source}:{line}", row, lambda _path: Place(source, line))
+        """Make a request of one row of a file; what is wrong with it is said of its line, and of the cell by name."""
+
+        def find(path: PathInFile) -> Place:
+            return Place(source, line, cell=str(path[-1]) if path else None)
+
+        read = self._one(f"{source}:{line}", row, find)
+        return replace(read, problems=tuple(map(_named_once, read.problems))) if isinstance(read, Rejected) else read
 
     def _table(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
         self.check_header(source, table_header(source, content))
@@ -193,7 +198,7 @@ class Reader(Struct, frozen=True):
         above: PathInFile = () if at_top else ("answers",)
         answers: dict[str, Answer] = {}
         if not isinstance(given, dict):
-            problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping")))
+            problems.append(Problem(find(("answers",)), say("file.answers_not_a_mapping", name="answers")))
             return answers
         months = self.months(given.get("task_type"))
         for name, raw in modern(given, self.ruleset).items():
@@ -240,7 +245,7 @@ class Reader(Struct, frozen=True):
         """Return the stored profile with what a file says of it; adds what is wrong to ``problems``."""
         allowed = tuple(name for name in Profile.__struct_fields__ if name not in OF_THE_FIRM)
         if not isinstance(given, dict):
-            problems.append(Problem(find(("profile",)), say("file.profile_not_a_mapping")))
+            problems.append(Problem(find(("profile",)), say("file.profile_not_a_mapping", name="profile")))
             return self.profile
         changed: dict[str, Any] = {}
         for name, raw in given.items():
@@ -299,7 +304,7 @@ class Reader(Struct, frozen=True):
     @staticmethod
     def words(raw: Any, place: Place, problems: list[Problem]) -> str:
         """Read words that stand on one line, such as a name; adds what is wrong to ``problems``."""
-        if isinstance(raw, list | dict) or len(str(raw)) > LONGEST:
+        if isinstance(raw, list | dict | type) or len(str(raw)) > LONGEST:
             problems.append(
                 Problem(place, say("answer.too_long" if isinstance(raw, str) else "answer.text", most=LONGEST))
             )
@@ -374,6 +379,13 @@ def _as_number(raw: Any, name: str) -> Any:
     return raw if isinstance(read, Message) else read / 100 if percent else read
 
 
+def _named_once(problem: Problem) -> Problem:
+    """Return a problem without the name of its cell where its sentence has the name."""
+    if problem.place and problem.message.params.keys() & {"id", "name"}:
+        return replace(problem, place=replace(problem.place, cell=None))
+    return problem
+
+
 def _below(find: Finder, at: int) -> Finder:
     return lambda path: find((at, *path))
 
@@ -398,7 +410,7 @@ def _goals(raw: Any, place: Place, problems: list[Problem]) -> tuple[Goal, ...] 
     try:
         return tuple(Goal(**{key: clean_line(str(value)) for key, value in goal.items()}) for goal in raw)
     except (TypeError, AttributeError):
-        problems.append(Problem(place, say("file.goals")))
+        problems.append(Problem(place, say("file.goals", name="goals")))
         return None
 
 
@@ -408,5 +420,5 @@ def _verdicts(raw: Any, place: Place, problems: list[Problem]) -> tuple[Verdict,
     try:
         return tuple(Verdict(each) for each in (raw if isinstance(raw, list) else [raw]))
     except ValueError:
-        problems.append(Problem(place, say("file.expect")))
+        problems.append(Problem(place, say("file.expect", name="expect")))
         return ()

@@ -18,7 +18,7 @@ from msgspec.structs import fields
 from triage.adapters.files.yamlfiles import PathInFile
 from triage.adapters.rules import olderrules
 from triage.adapters.rules.structs import key, read_by_pydantic
-from triage.core.messages import Listed, Message, Number, Text, Typed, say
+from triage.core.messages import Listed, Message, Number, Text, Typed, as_written, say
 from triage.core.rules.condition_check import did_you_mean
 from triage.core.rules.ruleset import Form, FromRules, Ruleset, TaskType
 
@@ -161,7 +161,7 @@ def _fault(group: Sequence[_Error], kind: type, data: Any) -> Fault:
     if error.kind in {"missing", "unexpected_keyword_argument", "too_long"}:
         return _misplaced(error, kind, data)
     if error.kind in {"literal_error", "enum"}:
-        allowed, found = _allowed(kind, error.path), str(_at(data, error.path))
+        allowed, found = _allowed(kind, error.path), as_written(_at(data, error.path))
         hint = did_you_mean(found, allowed)
         return Fault(error.path, say("rules.not_allowed", found=Typed(found), allowed=", ".join(allowed), hint=hint))
     if error.kind in {"greater_than_equal", "less_than_equal", "greater_than"}:
@@ -207,7 +207,7 @@ def _expected(group: Sequence[_Error], found: Any) -> Message:
     if len(names) >= 4:
         return say("rules.condition_shape")
     if "text" in names and isinstance(found, int | float) and len(names) == 1:
-        return say("rules.quote_it", found=Typed(json.dumps(found)))
+        return say("rules.quote_it", found=Typed(as_written(found)))
     key = "rules.nothing_here" if found is None else "rules.expected"
     return say(key, expected=_either([say(f"rules.expected.{name}") for name in names]))
 

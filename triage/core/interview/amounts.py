@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from triage.core.interview.numberwords import in_digits, is_share, share_in_words
 from triage.core.interview.periods import without_period
 from triage.core.interview.units import CURRENCY_WORDS, PERCENT_WORDS, names_other_unit, other_currency
-from triage.core.messages import Message, Number, Typed, say
+from triage.core.messages import Message, Number, Typed, as_written, say
 from triage.core.regex import regex
 from triage.core.request.request import TOO_BIG, Range
 from triage.core.rules.quantities import amount
@@ -275,6 +275,6 @@ def is_at_most(text: str) -> bool:
 
 
 def brief(raw: object) -> str:
-    """Return the beginning of what was typed, for a message about it."""
-    text = " ".join(str(raw).split())
+    """Return the beginning of what was typed or written, for a message about it."""
+    text = " ".join(as_written(raw).split())
     return text if len(text) <= 60 else text[:57] + "..."

@@ -145,7 +145,7 @@ def clean_line(words: str) -> str:
 
 
 def _text(raw: object) -> Value | Message:
-    if isinstance(raw, list | dict):
+    if isinstance(raw, list | dict | type):
         return say("answer.text")
     text = _yes_or_no(raw) if isinstance(raw, bool) else str(raw)
     return say("answer.too_long", most=Number(LONGEST)) if len(text) > LONGEST else text
@@ -163,8 +163,8 @@ def _choice(raw: object, choices: Mapping[str, Choice]) -> Value | Message:
             return name
     close = get_close_matches(wanted, list(choices), n=1) if isinstance(raw, str) and len(raw) <= LONGEST_CHOICE else []
     if close:
-        return say("answer.choice.hint", given=Typed(brief(text)), hint=close[0])
-    return say("answer.choice", given=Typed(brief(text)), known=", ".join(choices))
+        return say("answer.choice.hint", given=Typed(brief(raw)), hint=close[0])
+    return say("answer.choice", given=Typed(brief(raw)), known=", ".join(choices))
 
 
 def _yes_or_no(raw: bool) -> str:

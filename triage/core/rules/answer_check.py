@@ -4,7 +4,7 @@ These are defaults, what counts when a question is left out or answered "don't k
 answers of older files stand for.
 """
 
-from triage.core.messages import say
+from triage.core.messages import as_written, say
 from triage.core.rules.condition_check import Problems, unknown_choice, unknown_question
 from triage.core.rules.conditions import Path
 from triage.core.rules.measures import MEASURES
@@ -110,7 +110,7 @@ def _definite(path: Path, value: str | float | bool, name: str, ruleset: Ruleset
         case "choice":
             choices = ruleset.choices(name)
             if value not in choices:
-                yield path, unknown_choice(str(value).lower() if isinstance(value, bool) else str(value), name, choices)
+                yield path, unknown_choice(as_written(value), name, choices)
         case "yes_no":
             if not isinstance(value, bool):
                 yield path, say("rules.yes_no_value", name=part)

@@ -40,7 +40,7 @@ def firm_of(reader: Reader, profile: object) -> Request | Rejected:
 def plain(value: object) -> object:
     """A value as the types that answers are read from, ``None`` where it is missing.
 
-    What has no such type becomes a list of lists, which no question takes, so that its text is never read as an answer.
+    What has no such type becomes its type, which no question takes, so that its text is never read as an answer.
     """
     if isinstance(value, np.datetime64):
         value = value.astype("datetime64[D]").item()
@@ -54,6 +54,8 @@ def plain(value: object) -> object:
         value = value.date()
     if isinstance(value, float | datetime) and value != value:  # noqa: PLR0124 - NaN, and NaT of pandas
         return None
-    if value is None or isinstance(value, str | bool | int | float | date | Mapping):
+    if isinstance(value, Mapping):
+        return {str(name): plain(each) for name, each in value.items()}
+    if value is None or isinstance(value, str | bool | int | float | date):
         return value
-    return None if repr(value) == "<NA>" else [[repr(value)]]  # the former is pandas' own
+    return None if repr(value) == "<NA>" else type(value)  # the former is pandas' own
