@@ -126,7 +126,19 @@ def test_what_is_no_date(typed):
         ("1/1/2026", -326 / 7),
         ("om 14 dage", 2),
         ("i dag", 0),
+        ("idag", 0),
+        ("today", 0),
+        ("TODAY", 0),
         ("i aften", 0),
+        ("torsdag", 3 / 7),
+        ("thursday", 3 / 7),
+        ("tirsdag", 1 / 7),
+        ("Tuesday", 1 / 7),
+        ("fredag", 4 / 7),
+        ("two days", 2 / 7),
+        ("to dage", 2 / 7),
+        ("syv dage", 1),
+        ("nine weeks", 9),
         ("tonight", 0),
         ("i morgen", 1 / 7),
         ("tomorrow", 1 / 7),
@@ -301,6 +313,9 @@ def test_a_day_of_the_week_is_the_next_one(typed, day):
     assert read_day(typed, TODAY) == date(2026, 11, day)
 
 
-@pytest.mark.parametrize("typed", ["snart", "-5", "20-30 måger", "31/2", "inf", "nan", "", "9" * 400])
+@pytest.mark.parametrize(
+    "typed",
+    ["snart", "today!", "tidag", "tot", "at", "enuge", "-5", "20-30 måger", "31/2", "inf", "nan", "", "9" * 400],
+)
 def test_what_is_no_number_of_weeks(typed):
     assert read_weeks(typed, TODAY) is None

@@ -59,11 +59,14 @@ _WORDS = {
     **dict.fromkeys(("fire", "four"), 4.0),
     **dict.fromkeys(("fem", "five"), 5.0),
     **dict.fromkeys(("seks", "six"), 6.0),
+    **dict.fromkeys(("syv", "seven"), 7.0),
     **dict.fromkeys(("otte", "eight"), 8.0),
+    **dict.fromkeys(("ni", "nine"), 9.0),
     **dict.fromkeys(("ti", "ten"), 10.0),
     **dict.fromkeys(("tolv", "twelve"), 12.0),
 }
-_HOW_MANY = rf"(\d+(?:[.,]\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_HOW_MANY = rf"(\d+(?:[.,]\d+)?|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=\s))"
+"""A word stands by itself: "today" is not "to day", which is two days in Danish."""
 _SPAN = regex(
     rf"(?:\d{{1,3}}(?:[.,]\d)?\s*(?:-|–|til|to)\s*(?=\d))?{_HOW_MANY}"
     r"\s*(timer?|hours?|hrs?|h|t|dag(?:e|s)?|døgn|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?"
