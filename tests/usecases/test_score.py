@@ -90,7 +90,7 @@ CELLS = {
     "hours": ("", "4", "40-80"),
     "visible_in": ("", "8", "52"),
     "goal_fit": ("", "directly", "none", "supports"),
-    "asked_on": ("", "2019-12-01"),
+    "asked_on": ("", "2019-12-01", "01-12-2019", "1/12/2019"),
     "yearly_budget": ("",),
     "currency": ("", "", "EUR"),
     "duty": ("",),

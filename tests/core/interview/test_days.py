@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from triage.core.interview.days import read_day, read_weeks, wrong_weekday
+from triage.core.interview.days import full_day, read_day, read_weeks, wrong_weekday
 
 TODAY = date(2026, 11, 23)
 
@@ -75,6 +75,20 @@ TODAY = date(2026, 11, 23)
 )
 def test_a_date(typed, meant):
     assert read_day(typed, TODAY) == meant
+
+
+FULL = ["2026-12-24", "24-12-2026", "24.12.2026", "24/12/2026", "24. 12. 2026", "24-12-26", "2026/12/24"]
+
+
+@pytest.mark.parametrize("typed", FULL)
+def test_a_day_in_full_is_the_same_wherever_it_is_written(typed):
+    assert full_day(typed) == read_day(typed, TODAY) == date(2026, 12, 24)
+    assert read_weeks(typed, TODAY) == 31 / 7
+
+
+@pytest.mark.parametrize("typed", ["24-12", "24.12", "31-02-2026", "24-13-2026", "12/24/2026", "jul", "24" * 99, ""])
+def test_what_is_no_day_in_full(typed):
+    assert full_day(typed) is None
 
 
 @pytest.mark.parametrize(

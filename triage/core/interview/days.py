@@ -110,6 +110,16 @@ def read_day(text: str, today: date, *, past: bool = False) -> date | None:
         return None
 
 
+def full_day(text: str) -> date | None:
+    """Read a day that is written in figures with its year, as ``read_day`` does: 24-12-2026, 24.12.2026."""
+    for pattern in (_ISO, _NUMERIC) if len(text) <= LONGEST else ():
+        match = pattern.fullmatch(text.strip())
+        if match and match["year"]:
+            with suppress(ValueError):
+                return _date(match, date.min)
+    return None
+
+
 def wrong_weekday(text: str, day: date) -> str | None:
     """Return the day of the week that a text names beside its date, where the date is another day of the week."""
     named = _A_WEEKDAY.search(text) if any(map(str.isdigit, text)) else None

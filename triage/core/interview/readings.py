@@ -57,6 +57,13 @@ class Readings(Struct):
             answer = Share(value, 1)
         self.found[way] = say("read.as", question=Typed(name), given=Typed(brief(raw)), answer=answer)
 
+    def add_asked_on(self, raw: object, day: date) -> None:
+        """Remember as which day the one was read on which a task was asked for."""
+        if isinstance(raw, str) and not _is_plain(raw, day) and len(self.found) <= MOST:
+            way = "asked_on", re.sub(r"\d+", "0", raw)
+            read = say("read.as", question=say("import.field.asked_on"), given=Typed(brief(raw)), answer=day)
+            self.found.setdefault(way, read)
+
     def told(self) -> Iterator[Message]:
         """Yield how the first of them were read, and whether there are more."""
         yield from list(self.found.values())[:MOST]
