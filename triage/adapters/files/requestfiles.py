@@ -153,12 +153,22 @@ class Reader(Struct, frozen=True):
         return self._one(f"{source}:{line}", row, lambda _path: Place(source, line))
 
     def _table(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
-        self.check_header(source, table_header(source, content))
-        yield from self._rows(source, table_rows(source, content))
+        named = self.own_names()
+        self.check_header(source, [*map(named, table_header(source, content))])
+        yield from self._rows(source, table_rows(source, content, named=named))
+
+    def own_names(self) -> Callable[[str], str]:
+        """Return what tells the name that a heading of a table stands for: ours in small or capital letters."""
+        firm = (f"profile.{name}" for name in Profile.__struct_fields__)
+        own = {each.casefold(): each for each in (*self._columns(), *firm)}
+        return lambda heading: own.get(heading.casefold(), heading)
+
+    def _columns(self) -> set[str]:
+        return {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
 
     def check_header(self, source: str, header: Sequence[str]) -> None:
         """Refuse a table that is not in our own words: it is one mistake, and not one for every cell."""
-        known = {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
+        known = self._columns()
         is_ours = all(each in known or each.startswith("profile.") for each in header if each)
         if not is_ours and "request" not in header and "answers" not in header:
             raise failure("file.foreign_table", place=Place(source), path=source)
