@@ -214,3 +214,69 @@ def test_a_figure_of_the_firm_is_told_as_it_is_read(run, tmp_path):
     told = run("score", str(file), "--lang", "da").out
     assert "yearly_budget: 900.000 læses som 900.000 kr." in told
     assert "required_return: 10 % læses som 10 %." in told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "da",
+            [
+                "Hvornår effekten skal kunne ses: 2.5 læses som 7. december 2026 (2,5 uger fra i dag).",
+                "Hvornår effekten skal kunne ses: 24.12 læses som 24. december 2026 (4,9 uger fra i dag).",
+                "Hvornår effekten skal kunne ses: 2-5 læses som 2. maj 2027 (23,3 uger fra i dag).",
+            ],
+        ),
+        (
+            "en",
+            [
+                "When the effect must show: 2.5 is read as 7 December 2026 (2.5 weeks from today).",
+                "When the effect must show: 24.12 is read as 24 December 2026 (4.9 weeks from today).",
+                "When the effect must show: 2-5 is read as 2 May 2027 (23.3 weeks from today).",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "yaml"])
+def test_weeks_that_look_like_a_day_are_told_once_and_so_are_days(run, tmp_path, monkeypatch, form, language, told):
+    monkeypatch.setenv("TRIAGE_NOW", "2026-11-20T12:00:00+00:00")
+    file = tmp_path / f"requests.{form}"
+    typed = ["2.5", "1.1", "24.12", "2-5", "12.24", "20", "20.0", "01.02"]
+    if form == "csv":
+        rows = "".join(f"x,tiktok,proven,{each}\n" for each in typed)
+        file.write_text("request,task_type,need,visible_in\n" + rows, encoding="utf-8")
+    else:
+        rows = [YAML.format(f"visible_in: {each}") for each in typed]
+        file.write_text("".join(f"- {row}" for row in rows), encoding="utf-8")
+    said = run("--lang", language, "score", str(file)).out.splitlines()
+    assert [line for line in said if "læses som" in line or "is read as" in line] == told
+
+
+@pytest.mark.parametrize("typed", ["2026-12-24", "24-12-2026", "24.12.2026", "24/12/2026", "24-12-26"])
+@pytest.mark.parametrize("form", ["csv", "yaml"])
+def test_every_day_is_read_alike_in_whichever_column(typed, form):
+    days, weeks = ("asked_on", "success_by", "duty_from"), ("ready_by", "visible_in")
+    text = f"asked_on: {typed}\n" + YAML.format(", ".join(f"{name}: {typed}" for name in (*days[1:], *weeks)))
+    if form == "csv":
+        columns = ",".join((*days, *weeks))
+        text = f"request,task_type,need,{columns}\nx,tiktok,proven{(',' + typed) * 5}\n"
+    found = read("r." + form, text)
+    assert {found.asked_on, *map(found.value, days[1:])} == {date(2026, 12, 24)}
+    assert {found.value(name) * 7 for name in weeks} == {34}
+
+
+@pytest.mark.parametrize("typed", ["31-02-2026", "11/24/2026", "02-11", "yesterday"])
+def test_what_is_no_day_on_which_it_was_asked_is_told(typed):
+    found = cell("asked_on", typed)
+    assert [each.message.key for each in found.problems] == ["file.day"]
+
+
+def test_the_day_on_which_it_was_asked_is_told_as_it_was_read(run, tmp_path):
+    file = tmp_path / "asked.csv"
+    rows = "".join(f"x,tiktok,proven,{day}\n" for day in ("2026-11-02", "11/2/2026", "3/2/2026", "24.10.2026"))
+    file.write_text("request,task_type,need,asked_on\n" + rows, encoding="utf-8")
+    said = run("score", str(file)).out.splitlines()
+    assert [line for line in said if "is read as" in line] == [
+        "When it was asked: 11/2/2026 is read as 11 February 2026.",
+        "When it was asked: 24.10.2026 is read as 24 October 2026.",
+    ]

@@ -62,6 +62,20 @@ def test_rows_of_csv_are_as_wide_as_their_heading(home):
     assert dict(zip(heading, row, strict=True))["title"].startswith("'=")
 
 
+def test_headings_in_capital_letters_are_read_together_as_well(home):
+    file = home.parent / "rows.csv"
+    weighed = []
+    for heading in ("request,task_type,need,cost", "Request,TASK_TYPE,Need,Cost"):
+        file.write_text(f"{heading}\nr,cro,proven,20000\n", encoding="utf-8")
+        (each,) = score_files([str(file)], Home(home), open_rules(Home(home), None))
+        assert not each.problems
+        weighed.append(list(csv_rows(each)))
+    assert weighed[0] == weighed[1]
+    file.write_text("request,task_type,cost,COST\nr,cro,1,2\n", encoding="utf-8")
+    (refused,) = score_files([str(file)], Home(home), open_rules(Home(home), None))
+    assert [each.message.key for each in refused.problems] == ["file.csv_repeated"]
+
+
 def test_a_pipe_is_read_as_a_file_is(home, tmp_path, monkeypatch):
     file = tmp_path / "rows.csv"
     file.write_bytes(b'request;task_type;need\n"r\n2";cro;proven\ns;cro;guess\n\xe6;cro;guess\n')
@@ -90,7 +104,7 @@ CELLS = {
     "hours": ("", "4", "40-80"),
     "visible_in": ("", "8", "52"),
     "goal_fit": ("", "directly", "none", "supports"),
-    "asked_on": ("", "2019-12-01"),
+    "asked_on": ("", "2019-12-01", "01-12-2019", "1/12/2019"),
     "yearly_budget": ("",),
     "currency": ("", "", "EUR"),
     "duty": ("",),

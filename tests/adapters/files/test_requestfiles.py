@@ -12,7 +12,7 @@ from triage.core.rules.ruleset import Verdict
 
 from bundled import RULES
 
-DAY = date(2026, 11, 23)
+DAY, DAY_ASKED = date(2026, 11, 23), date(2026, 11, 2)
 READER = Reader(RULES, Profile(hourly_cost=700), DAY)
 EN, DA = load_catalog("en"), load_catalog("da")
 
@@ -285,3 +285,23 @@ def test_an_answer_that_cannot_be_read_is_quoted_as_it_stands_in_the_file(writte
 def test_a_number_that_is_none_is_quoted_as_json_writes_it(question, written):
     (rejected,) = read(f'{{"request": "r", "task_type": "cro", "{question}": {written}}}\n', "r.jsonl")
     assert written in EN.text(rejected.problems[0].message)
+
+
+HEADINGS = ["request,task_type,cost,asked_on", "Request,Task_type,COST,Asked_On", " REQUEST , TASK_TYPE ,Cost,ASKED_ON"]
+
+
+@pytest.mark.parametrize("headings", HEADINGS)
+def test_headings_may_be_in_capital_letters(headings):
+    (one,) = read(f"{headings},Profile.Hourly_Cost\nx,cro,20000,2026-11-02,450\n", "r.csv")
+    assert (one.value("task_type"), one.value("cost"), one.asked_on) == (
+        "cro",
+        Range(20_000, 20_000, 20_000),
+        DAY_ASKED,
+    )
+    assert one.profile.hourly_cost == 450
+
+
+@pytest.mark.parametrize("headings", ["cost,Cost", "COST,cost", "Cost,Cost"])
+def test_one_name_in_two_ways_of_writing_is_repeated(headings):
+    (place,) = problems(f"request,task_type,{headings}\nx,cro,1,2\n", "r.csv")
+    assert place.startswith("r.csv:1: ")

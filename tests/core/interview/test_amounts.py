@@ -386,3 +386,13 @@ def test_the_number_in_a_text_is_the_only_one(text, number):
 def test_a_number_to_stay_below_says_so_right_before_it(text):
     assert is_at_most(text)
     assert not is_at_most("10 under messen")
+
+
+@pytest.mark.parametrize("typed", ["gratis", "free", "Gratis.", "nul", "0"])
+def test_what_costs_nothing_is_no_money(typed):
+    assert read_range(typed, "money", "year", "DKK") == Range(0, 0, 0)
+
+
+@pytest.mark.parametrize("typed", ["10 x 20", "10x20", "20 x 10", "20 * 10"])
+def test_a_product_is_still_one(typed):
+    assert read_range(typed, "hours", "year") == Range(200, 200, 200)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from triage.core.interview.days import read_day, read_weeks, wrong_weekday
+from triage.core.interview.days import full_day, read_day, read_weeks, wrong_weekday
 
 TODAY = date(2026, 11, 23)
 
@@ -77,6 +77,20 @@ def test_a_date(typed, meant):
     assert read_day(typed, TODAY) == meant
 
 
+FULL = ["2026-12-24", "24-12-2026", "24.12.2026", "24/12/2026", "24. 12. 2026", "24-12-26", "2026/12/24"]
+
+
+@pytest.mark.parametrize("typed", FULL)
+def test_a_day_in_full_is_the_same_wherever_it_is_written(typed):
+    assert full_day(typed) == read_day(typed, TODAY) == date(2026, 12, 24)
+    assert read_weeks(typed, TODAY) == 31 / 7
+
+
+@pytest.mark.parametrize("typed", ["24-12", "24.12", "31-02-2026", "24-13-2026", "12/24/2026", "jul", "24" * 99, ""])
+def test_what_is_no_day_in_full(typed):
+    assert full_day(typed) is None
+
+
 @pytest.mark.parametrize(
     "typed",
     [
@@ -126,7 +140,19 @@ def test_what_is_no_date(typed):
         ("1/1/2026", -326 / 7),
         ("om 14 dage", 2),
         ("i dag", 0),
+        ("idag", 0),
+        ("today", 0),
+        ("TODAY", 0),
         ("i aften", 0),
+        ("torsdag", 3 / 7),
+        ("thursday", 3 / 7),
+        ("tirsdag", 1 / 7),
+        ("Tuesday", 1 / 7),
+        ("fredag", 4 / 7),
+        ("two days", 2 / 7),
+        ("to dage", 2 / 7),
+        ("syv dage", 1),
+        ("nine weeks", 9),
         ("tonight", 0),
         ("i morgen", 1 / 7),
         ("tomorrow", 1 / 7),
@@ -301,6 +327,9 @@ def test_a_day_of_the_week_is_the_next_one(typed, day):
     assert read_day(typed, TODAY) == date(2026, 11, day)
 
 
-@pytest.mark.parametrize("typed", ["snart", "-5", "20-30 måger", "31/2", "inf", "nan", "", "9" * 400])
+@pytest.mark.parametrize(
+    "typed",
+    ["snart", "today!", "tidag", "tot", "at", "enuge", "-5", "20-30 måger", "31/2", "inf", "nan", "", "9" * 400],
+)
 def test_what_is_no_number_of_weeks(typed):
     assert read_weeks(typed, TODAY) is None

@@ -186,6 +186,12 @@ def test_the_day_as_which_figures_are_read_is_shown_beside_them():
     ]
 
 
+@pytest.mark.parametrize("typed", ["2.5", "1.1", "12.24", "2,5", "20"])
+def test_beside_a_number_of_weeks_stands_no_day(typed):
+    (row,) = mapping_rows(mapped((), ["visible_in"]), {"visible_in": typed}, date(2026, 11, 23))
+    assert DA.value(row[1]) == typed
+
+
 @pytest.mark.parametrize("header", ["Customer", "Time", "Client", "Kunde", "Projekt", "Status"])
 def test_a_heading_that_means_something_else_is_not_taken(header):
     assert guess("Opgave", header) == {"Opgave": "request"}

@@ -106,7 +106,7 @@ class ColumnReader(Struct):
         own, asked_by = (self._said(named.get(name, blank), self.reader.words, alone) for name in ("title", "asked_by"))
         first = _listed(answers.get("request", blank), _first_words)
         titles = [a or b or on_one_line(c) for a, b, c in zip(own, first, sources, strict=True)]
-        days = self._said(named.get("asked_on", blank), self.reader.day, alone)
+        days = self._said(named.get("asked_on", blank), self.reader.asked_on, alone)
         return Asked(sources, titles, asked_by, days, answers, firms)
 
     def _said(self, column: Coded[Any], read: Callable[[Any, Place, list[Problem]], T], alone: Flags) -> list[T]:

@@ -64,7 +64,7 @@ def _read_table(reader: Reader, source: str, file: BinaryIO, size: int) -> Itera
     length = file.seek(0, SEEK_END) or 1
     try:
         if form_of(source, _first_lines(file)) == ".csv":
-            header, rows = table_cells(source, file)
+            header, rows = table_cells(source, file, named=reader.own_names())
             reader.check_header(source, header)
             pieces = pieces_of_cells(header, rows, size)
         else:

@@ -7,6 +7,7 @@ Every mistake is a problem with its place; a bad row never stops the others. Wha
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -27,6 +28,7 @@ from triage.adapters.files.tablefiles import (
 )
 from triage.adapters.files.yamlfiles import PathInFile, decode, in_file_order, read_content, read_yaml
 from triage.core.interview.amounts import brief, read_number
+from triage.core.interview.days import full_day
 from triage.core.interview.reading import LONGEST, clean_line, modern, read_answer
 from triage.core.interview.readings import Readings
 from triage.core.messages import Message, Place, Problem, TriageError, Typed, failure, on_one_line, say
@@ -128,7 +130,7 @@ class Reader(Struct, frozen=True):
         data, at_top = _nested(data, self.ruleset)
         unknown = [key for key in data if key not in REQUEST_FIELDS]
         problems = [Problem(find((key,)), _unknown_name(str(key), REQUEST_FIELDS)) for key in unknown]
-        asked_on = self.day(data.get("asked_on"), find(("asked_on",)), problems)
+        asked_on = self.asked_on(data.get("asked_on"), find(("asked_on",)), problems)
         profile = self.own_profile(data.get("profile") or {}, find, problems)
         counting = self if profile == self.profile else replace(self, profile=profile)
         answers = counting.read_answers(data["answers"], at_top, find, problems, asked_on)
@@ -156,12 +158,22 @@ class Reader(Struct, frozen=True):
         return replace(read, problems=tuple(map(_named_once, read.problems))) if isinstance(read, Rejected) else read
 
     def _table(self, source: str, content: bytes) -> Iterator[Request | Rejected]:
-        self.check_header(source, table_header(source, content))
-        yield from self._rows(source, table_rows(source, content))
+        named = self.own_names()
+        self.check_header(source, [*map(named, table_header(source, content))])
+        yield from self._rows(source, table_rows(source, content, named=named))
+
+    def own_names(self) -> Callable[[str], str]:
+        """Return what tells the name that a heading of a table stands for: ours in small or capital letters."""
+        firm = (f"profile.{name}" for name in Profile.__struct_fields__)
+        own = {each.casefold(): each for each in (*self._columns(), *firm)}
+        return lambda heading: own.get(heading.casefold(), heading)
+
+    def _columns(self) -> set[str]:
+        return {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
 
     def check_header(self, source: str, header: Sequence[str]) -> None:
         """Refuse a table that is not in our own words: it is one mistake, and not one for every cell."""
-        known = {*self.ruleset.questions, *REQUEST_FIELDS, *FIGURES, "currency", *OURS}
+        known = self._columns()
         is_ours = all(each in known or each.startswith("profile.") for each in header if each)
         if not is_ours and "request" not in header and "answers" not in header:
             raise failure("file.foreign_table", place=Place(source), path=source)
@@ -290,16 +302,24 @@ class Reader(Struct, frozen=True):
             return None
         return self.words(raw, place, problems)
 
+    def asked_on(self, raw: Any, place: Place, problems: list[Problem]) -> date | None:
+        """Read the day on which a task was asked for; it is remembered how it was read."""
+        day = self.day(raw, place, problems)
+        if day and self.readings:
+            self.readings.add_asked_on(raw, day)
+        return day
+
     @staticmethod
     def day(raw: Any, place: Place, problems: list[Problem]) -> date | None:
         """Read a day that has to be written in full; adds what is wrong to ``problems``."""
         if raw is None or raw == "":
             return None
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(str(raw))
-        except ValueError:
+        day = full_day(str(raw))
+        if day is None:
             problems.append(Problem(place, say("file.day", given=Typed(brief(raw)))))
-            return None
+        return day
 
     @staticmethod
     def words(raw: Any, place: Place, problems: list[Problem]) -> str:

@@ -8,7 +8,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
@@ -117,23 +117,26 @@ def table_header(source: str, content: bytes) -> list[str]:
     return list(dict.fromkeys(_table(source, io.BytesIO(content))[1]))
 
 
-def table_rows(source: str, content: bytes, *, joined: bool = False) -> Iterator[tuple[int, Any]]:
+def table_rows(
+    source: str, content: bytes, *, joined: bool = False, named: Callable[[str], str] = str
+) -> Iterator[tuple[int, Any]]:
     """Yield each row's first line and its cells by column, empty ones left out.
 
     What stands in several columns of one name is put together if ``joined``, so that two amounts are no amount and are
-    told, else such a file is refused.
+    told, else such a file is refused. ``named`` returns the name that a heading stands for.
     """
-    header, rows = table_cells(source, io.BytesIO(content), joined=joined)
+    header, rows = table_cells(source, io.BytesIO(content), joined=joined, named=named)
     for line, cells in rows:
         if found := by_name(header, cells):
             yield line, found
 
 
 def table_cells(
-    source: str, file: BinaryIO, *, joined: bool = False
+    source: str, file: BinaryIO, *, joined: bool = False, named: Callable[[str], str] = str
 ) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the names of the columns, and the rows as they are written, each with its first line."""
-    line, header, rows = _table(source, file)
+    line, headings, rows = _table(source, file)
+    header = [*map(named, headings)]
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated and not joined:
         raise failure("file.csv_repeated", place=Place(source, line), columns=Typed(", ".join(repeated)))

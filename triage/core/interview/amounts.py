@@ -228,6 +228,8 @@ def _factor(suffix: str, unit: Unit | None) -> float | None:
             factor *= 100
         elif word in _THOUSAND:
             factor *= 1_000
+        elif unit == "hours" and word in _MILLION | _MILLIARD:
+            return None  # "20m" is minutes, if anything
         elif word in _MILLION:
             factor *= 1_000_000
         elif word in _MILLIARD:

@@ -59,11 +59,14 @@ _WORDS = {
     **dict.fromkeys(("fire", "four"), 4.0),
     **dict.fromkeys(("fem", "five"), 5.0),
     **dict.fromkeys(("seks", "six"), 6.0),
+    **dict.fromkeys(("syv", "seven"), 7.0),
     **dict.fromkeys(("otte", "eight"), 8.0),
+    **dict.fromkeys(("ni", "nine"), 9.0),
     **dict.fromkeys(("ti", "ten"), 10.0),
     **dict.fromkeys(("tolv", "twelve"), 12.0),
 }
-_HOW_MANY = rf"(\d+(?:[.,]\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_HOW_MANY = rf"(\d+(?:[.,]\d+)?|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=\s))"
+"""A word stands by itself: "today" is not "to day", which is two days in Danish."""
 _SPAN = regex(
     rf"(?:\d{{1,3}}(?:[.,]\d)?\s*(?:-|–|til|to)\s*(?=\d))?{_HOW_MANY}"
     r"\s*(timer?|hours?|hrs?|h|t|dag(?:e|s)?|døgn|days?|uger?|weeks?|w|wks?|måned(?:er)?|mdr|months?|år|years?)\.?"
@@ -105,6 +108,16 @@ def read_day(text: str, today: date, *, past: bool = False) -> date | None:
         return day or holiday(words, today, past=past)
     except (ValueError, OverflowError):
         return None
+
+
+def full_day(text: str) -> date | None:
+    """Read a day that is written in figures with its year, as ``read_day`` does: 24-12-2026, 24.12.2026."""
+    for pattern in (_ISO, _NUMERIC) if len(text) <= LONGEST else ():
+        match = pattern.fullmatch(text.strip())
+        if match and match["year"]:
+            with suppress(ValueError):
+                return _date(match, date.min)
+    return None
 
 
 def wrong_weekday(text: str, day: date) -> str | None:

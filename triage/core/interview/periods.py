@@ -27,8 +27,11 @@ _PERIOD = regex(
     rf"\s*(?:{_PER}(?P<unit>{_UNIT})\b|\b(?P<adverb>{'|'.join(_ADVERBS.values())})\b)\.?{_FOR}", re.IGNORECASE
 )
 _TIMES = rf"(?:{_UNIT}|gange|times|stk)?\.?\s*(?:[x×*à]|gange|times)"
-_PRODUCT = regex(rf"(?P<count>\d{{1,3}})\s*{_TIMES}\s*(?P<rest>.+)", re.IGNORECASE)
-_PRODUCT_LAST = regex(r"(?P<rest>.+?)\s*(?:[x×*]|\bgange|\btimes)\s*(?P<count>\d{1,3})", re.IGNORECASE)
+_PRODUCT = regex(rf"(?P<count>[1-9]\d{{0,2}})\s*{_TIMES}\s*(?P<rest>.+)", re.IGNORECASE)
+_PRODUCT_LAST = regex(
+    r"(?!0+\s*[x×*])(?P<rest>.+?)\s*(?:[x×*]|\bgange|\btimes)\s*(?P<count>[1-9]\d{0,2})", re.IGNORECASE
+)
+"""Neither begins with nought: 0x10 is no product."""
 
 
 def without_period(text: str, per: Period | float) -> tuple[str, float] | None:

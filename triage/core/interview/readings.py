@@ -1,6 +1,7 @@
 """How numbers and dates written in a file or on the command line were read, so that "20-60.000" never counts unseen.
 
-What is written as the number or the date that it is, needs no word.
+What is written as the number or the date that it is, needs no word; but a number of weeks that looks like a day of a
+month does: 2.5 weeks are not the 2nd of May.
 """
 
 import re
@@ -11,11 +12,13 @@ from msgspec import Struct, field
 
 from triage.core.interview.amounts import brief
 from triage.core.messages import Message, Money, Number, Param, Share, Typed, say
+from triage.core.regex import regex
 from triage.core.request.request import IN_MONEY, Profile, Range, Request, Value
 from triage.core.request.shown import shown
 from triage.core.rules.ruleset import Ruleset
 
 MOST = 10
+_LIKE_A_DAY = regex(r"\d{1,2}\.(?!0+$)\d{1,2}")
 
 
 class Readings(Struct):
@@ -31,8 +34,11 @@ class Readings(Struct):
         if not isinstance(raw, str) or question.type in {"text", "choice", "yes_no"} or len(self.found) > MOST:
             return
         is_span = isinstance(value, Range) and value.low < value.high
-        way = name, raw if is_span else re.sub(r"\d+", "0", raw)
-        if value is None or way in self.found or _is_plain(raw, value):
+        is_doubtful = question.unit == "weeks" and _LIKE_A_DAY.fullmatch(raw.strip()) is not None
+        is_day = is_doubtful and value not in {float(raw), float(raw) / 7}
+        figures = raw if is_span else re.sub(r"\d+", "0", raw)
+        way = name, f"day {figures}" if is_day else figures
+        if value is None or way in self.found or (not is_doubtful and _is_plain(raw, value)):
             return
         answer: Param = shown(value, question, name, Request("", "", {}, firm), ruleset)
         if question.unit == "weeks" and isinstance(value, float):
@@ -50,6 +56,13 @@ class Readings(Struct):
         elif name == "required_return":
             answer = Share(value, 1)
         self.found[way] = say("read.as", question=Typed(name), given=Typed(brief(raw)), answer=answer)
+
+    def add_asked_on(self, raw: object, day: date) -> None:
+        """Remember as which day the one was read on which a task was asked for."""
+        if isinstance(raw, str) and not _is_plain(raw, day) and len(self.found) <= MOST:
+            way = "asked_on", re.sub(r"\d+", "0", raw)
+            read = say("read.as", question=say("import.field.asked_on"), given=Typed(brief(raw)), answer=day)
+            self.found.setdefault(way, read)
 
     def told(self) -> Iterator[Message]:
         """Yield how the first of them were read, and whether there are more."""

@@ -20,6 +20,9 @@ CURRENCY_WORDS = _KRONER.union(*_CURRENCIES.values())
 PERCENT_WORDS = {"pct", "procent", "percent"}
 _YEARS = regex(r"\d\s*(?:år|years?)\b", re.IGNORECASE)
 """A count may name what is counted, but no time: "2 years" is not 2 months."""
+_VAT_WORDS = {"moms", "vat"}
+_FREE = {"gratis", "free"}
+"""No money; of hours or customers it says nothing."""
 _HOUR_WORDS = {"timer", "hour", "hours", "hrs"}
 
 
@@ -40,15 +43,16 @@ def names_other_unit(text: str, unit: Unit | None) -> bool:
     words = _words(text)
     is_money = bool(words & CURRENCY_WORDS) or any(symbol in text for symbol in _SYMBOLS)
     is_share = bool(words & PERCENT_WORDS) or "%" in text
+    is_priced = is_money or bool(words & _VAT_WORDS) or (bool(words) and words <= _FREE)
     match unit:
         case "money":
             return is_share or bool(words & _HOUR_WORDS)
         case "percent":
-            return is_money or bool(words & _HOUR_WORDS)
+            return is_money or bool(words & _HOUR_WORDS) or (bool(words) and words <= _FREE)
         case "hours" | "weeks":
-            return is_money or is_share
+            return is_priced or is_share
         case "count":
-            return is_money or is_share or bool(_YEARS.search(text))
+            return is_priced or is_share or bool(_YEARS.search(text))
     return False
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from triage.core.interview.amounts import brief
-from triage.core.interview.days import read_day
+from triage.core.interview.days import read_day, read_weeks
 from triage.core.messages import Listed, Message, Param, Text, Typed, say
 from triage.core.record.claims import OF_THE_FIRM, FoundBy, Names, claims, names_of, plain_words
 from triage.core.record.sheet import sheet_columns
@@ -170,6 +170,9 @@ def _as_read(example: str, target: str, questions: Mapping[str, Question], today
     question = questions.get(target)
     is_day = target == "asked_on" or (question and (question.type == "date" or question.unit == "weeks"))
     day = read_day(without_time(example), today) if is_day and _IN_FIGURES.match(example) else None
+    if day and question and question.unit == "weeks":
+        weeks = read_weeks(without_time(example), today, bare_days=question.bare == "days")
+        day = day if weeks == (day - today).days / 7 else None  # 2.5 is a number of weeks
     return say("import.as_read", given=Typed(example), day=day) if day else Typed(example)
 
 
