@@ -456,6 +456,15 @@ def test_a_block_that_one_has_said_yes_to_asks_what_is_to_happen_to_it(start, on
     assert kinds(on)[-3:] == ["agreement", "yes", "agreement"]
 
 
+def test_what_the_second_yes_is_to_is_shown_before_anything_is_asked(start, on):
+    on(START, "new", "--from", GO, "--no-input")
+    on(START, "decide", "1", "go", "--no-input")
+    on(START, "agree", "1", *BLOCK[:-1], "Mette", "--no-input")
+    terminal = start(START, "agree", "1", "--yes")
+    assert "chancen" in terminal.question()
+    assert "Det er lykkedes, hvis vi senest den 1. december 2027 har nået: 12." in terminal.said()
+
+
 def test_the_director_says_yes_at_the_screen_to_the_lines_that_stand_there(start, on):
     on(START, "new", "--from", GO, "--no-input")
     on(START, "decide", "1", "go", "--no-input")

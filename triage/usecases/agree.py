@@ -127,7 +127,7 @@ def _next_step(call: Call, kept: Kept, before: Agreement) -> list[str]:
     lines = [prompt.ListItem(step, catalog.say(f"agree.which.{step}")) for step in steps]
     chosen = choose_line(catalog, lines)
     if chosen == "yes":
-        return say_yes(call, kept)
+        return say_yes(call, kept, is_shown=True)
     return agree(call, kept, "change" if chosen == "change" else "correction", _why(call))
 
 

@@ -1,6 +1,6 @@
 """``triage agree --yes``: write down the other one's yes to what success is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -22,8 +22,11 @@ from triage.usecases.parts.standing import conditions_now, currency_of, people_o
 _SIDES: tuple[Side, ...] = ("manager", "director")
 
 
-def say_yes(call: Call, kept: Kept) -> list[str]:
-    """Write down the other one's yes to what stands there, and return what it means; nothing where they left."""
+def say_yes(call: Call, kept: Kept, *, is_shown: bool = False) -> list[str]:
+    """Write down the other one's yes to what stands there, and return what it means; nothing where they left.
+
+    What it is a yes to is shown before anything is asked, unless it is on the screen already.
+    """
     life = kept.life
     version = life.offer or life.agreement
     if version is None or life.state not in {State.OFFERED, State.RUNNING}:
@@ -32,7 +35,8 @@ def say_yes(call: Call, kept: Kept) -> list[str]:
     if whose is None:  # whoever was cut off and says it again is told the same
         return _told_yes(call, kept, version, "agreed.yes")
     side, name = whose
-    filling = _yes_filling(call, kept, name, side)
+    lines = () if is_shown else story.block(version, currency_of(kept), life)
+    filling = _yes_filling(call, kept, name, side, lines)
     flags = {_chance_of(side) if option == "chance" else option: value for option, value in call.flags.items()}
     answers = fill(filling, replace(call, flags=flags))
     if answers is None:
@@ -94,7 +98,7 @@ def _number(value: Value) -> float | None:
     return float(value) if isinstance(value, float | int) else None
 
 
-def _yes_filling(call: Call, kept: Kept, given: str, side: Side) -> Filling:
+def _yes_filling(call: Call, kept: Kept, given: str, side: Side, lines: Iterable[Message]) -> Filling:
     """What is asked of the one whose yes is missing: name, day and that one's own chance."""
     form = load_form("agreement", home=call.home)
     names = {_chance_of(side), "agreed_by", "agreed_on"}
@@ -104,7 +108,7 @@ def _yes_filling(call: Call, kept: Kept, given: str, side: Side) -> Filling:
         f"triage agree {kept.entry.id} --yes",
         {"agreed_by": given or None, "agreed_on": clock.today()},
         only_if_missing=bool(call.flags),
-        opening=(about(kept),),
+        opening=(about(kept), *lines),
         finish="review.save_agreement",
         check=not_future,
     )
