@@ -73,7 +73,10 @@ def plan(request: Request, draft: Draft, ruleset: Ruleset, look: Look | None) ->
         return Plan(telling=deciding[0], left=len(deciding))
     most = max(most_left(found, request, ruleset), 1)
     if draft.quick and not (draft.on or draft.rest):
-        most = min(most, MOST_QUICK - sum(not ruleset.questions[name].must for name in given))
+        quick = MOST_QUICK - sum(not ruleset.questions[name].must for name in given)
+        if quick <= 1 < most:  # the last of the quick ones, but not the last that can change the verdict
+            return Plan(tuple(deciding))
+        most = min(most, quick)
     return Plan(tuple(deciding), most_left=most)
 
 
