@@ -280,3 +280,9 @@ def test_the_day_on_which_it_was_asked_is_told_as_it_was_read(run, tmp_path):
         "When it was asked: 11/2/2026 is read as 11 February 2026.",
         "When it was asked: 24.10.2026 is read as 24 October 2026.",
     ]
+
+
+def test_a_figure_in_the_files_own_currency_is_told_in_it(run, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("request,task_type,yearly_budget,currency\nx,tiktok,900.000,EUR\n")
+    assert "yearly_budget: 900.000 læses som 900.000 €." in run("score", str(file), "--lang", "da").out

@@ -266,6 +266,10 @@ class Reader(Struct, frozen=True):
                 problems.append(Problem(place, _unknown_name(str(name), allowed)))
             elif (value := self._profile_value(name, raw, place, problems)) is not None:
                 changed[name] = value
+        if self.readings:
+            currency = changed.get("currency", self.profile.currency)
+            for name in filter(FIGURES.__contains__, changed):
+                self.readings.add_figure(name, given[name], changed[name], currency)
         return replace(self.profile, **self._in_its_currency(changed))
 
     def _in_its_currency(self, changed: dict[str, Any]) -> dict[str, Any]:
@@ -289,8 +293,6 @@ class Reader(Struct, frozen=True):
             if name == "required_return" and value > 1:
                 problems.append(Problem(place, say("file.profile_share", name=name, given=Typed(brief(raw)))))
                 return None
-            if self.readings:
-                self.readings.add_figure(name, raw, value, self.profile.currency)
             return float(value)
         if name == "agreed_on":
             return self.day(raw, place, problems)
