@@ -47,22 +47,21 @@ class Readings(Struct):
 
     def add_figure(self, name: str, raw: object, value: float, currency: str) -> None:
         """Remember how a figure of the firm was read, unless it is written plainly."""
-        way = name, re.sub(r"\d+", "0", str(raw))
-        if not isinstance(raw, str) or len(self.found) > MOST or way in self.found or _is_plain(raw, value):
-            return
         answer: Param = Number(value, 0 if value.is_integer() else 2)
         if name in IN_MONEY:
             answer = Money(value, currency, rounded=False)
         elif name == "required_return":
             answer = Share(value, 1)
-        self.found[way] = say("read.as", question=Typed(name), given=Typed(brief(raw)), answer=answer)
+        self._add_once(name, Typed(name), raw, value, answer)
 
     def add_asked_on(self, raw: object, day: date) -> None:
         """Remember as which day the one was read on which a task was asked for."""
-        if isinstance(raw, str) and not _is_plain(raw, day) and len(self.found) <= MOST:
-            way = "asked_on", re.sub(r"\d+", "0", raw)
-            read = say("read.as", question=say("import.field.asked_on"), given=Typed(brief(raw)), answer=day)
-            self.found.setdefault(way, read)
+        self._add_once("asked_on", say("import.field.asked_on"), raw, day, day)
+
+    def _add_once(self, name: str, question: Param, raw: object, value: Value, answer: Param) -> None:
+        if isinstance(raw, str) and len(self.found) <= MOST and not _is_plain(raw, value):
+            read = say("read.as", question=question, given=Typed(brief(raw)), answer=answer)
+            self.found.setdefault((name, re.sub(r"\d+", "0", raw)), read)
 
     def told(self) -> Iterator[Message]:
         """Yield how the first of them were read, and whether there are more."""
